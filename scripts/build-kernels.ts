@@ -1,0 +1,58 @@
+/**
+ * Compiles src/kernels/c with `@yowasp/clang` (no system toolchain) and writes both builds as a module of base64
+ * text, which loads alike in Node and in a browser. Does nothing when the sources have not changed.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const sourceDir = fileURLToPath(new URL('../src/kernels/c/', import.meta.url));
+const target = fileURLToPath(new URL('../src/kernels/wasm-binary.ts', import.meta.url));
+
+const FLAGS = [
+  '--target=wasm32',
+  '-O3',
+  '-nostdlib',
+  '-ffreestanding',
+  '-fno-math-errno',
+  '-mbulk-memory',
+  '-msimd128',
+  '-Wall',
+  '-Wextra',
+  '-Werror',
+  '-Wno-psabi',
+  '-Wl,--no-entry',
+  '-Wl,--import-memory',
+  '-Wl,--export=__heap_base',
+  '-Wl,-z,stack-size=65536',
+  'kernels.c',
+];
+const BUILDS = {
+  simd: FLAGS,
+  relaxed: ['-mrelaxed-simd', '-DRELAXED_SIMD', ...FLAGS],
+};
+
+const sources = Object.fromEntries(
+  readdirSync(sourceDir)
+    .filter((name) => /\.[ch]$/.test(name))
+    .sort()
+    .map((name) => [name, readFileSync(sourceDir + name, 'utf8')]),
+);
+const digest = createHash('sha256').update(JSON.stringify([sources, BUILDS])).digest('hex');
+const mark = `// sources ${digest}\n`;
+
+if (existsSync(target) && readFileSync(target, 'utf8').startsWith(mark)) process.exit(0);
+
+const { runClang } = await import('@yowasp/clang');
+const lines = [mark, '// Written by scripts/build-kernels.ts.\n'];
+for (const [name, flags] of Object.entries(BUILDS)) {
+  const output = await runClang(['clang', ...flags], sources, {
+    stdout: () => undefined,
+    stderr: (bytes: Uint8Array | null) => void (bytes && process.stderr.write(bytes)),
+  });
+  const wasm = (output as Record<string, Uint8Array>)['a.out'];
+  if (!(wasm instanceof Uint8Array)) throw new Error(`clang wrote no ${name} build`);
+  lines.push(`export const ${name} =\n  '${Buffer.from(wasm).toString('base64')}';\n`);
+  console.log(`kernels: wasm (${name}), ${wasm.length} bytes`);
+}
+writeFileSync(target, lines.join(''));

@@ -1,0 +1,43 @@
+/** Random numbers whose state can be saved, so that a resumed run draws what it would have drawn. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import {
+  xoroshiro128plus,
+  xoroshiro128plusFromState,
+} from 'pure-rand/generator/xoroshiro128plus';
+
+export class Rng {
+  #generator;
+
+  private constructor(generator: ReturnType<typeof xoroshiro128plus>) {
+    this.#generator = generator;
+  }
+
+  static fromSeed(seed: number): Rng {
+    return new Rng(xoroshiro128plus(seed));
+  }
+
+  /** Goes on from a state that `state` once gave. */
+  static fromState(state: readonly number[]): Rng {
+    return new Rng(xoroshiro128plusFromState(state));
+  }
+
+  get state(): readonly number[] {
+    return [...this.#generator.getState()];
+  }
+
+  /** Uniform in [0, 1), in steps of 2⁻⁵³. */
+  uniform(): number {
+    return uniformFloat64(this.#generator);
+  }
+
+  /** Uniform over the 2³² whole numbers from 0: one draw, for masks that need many. */
+  uint32(): number {
+    return this.#generator.next() >>> 0;
+  }
+
+  /** Normal with mean 0 and deviation 1 (Box & Muller 1958; the second value is let go). */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+}

@@ -1,0 +1,23 @@
+/** Where BPTT hands its gradients to a listener. */
+import type { CellGradients, CellStep } from '../model/cells/cell.js';
+
+/**
+ * One layer at one timestep, seen when its gradients are complete. Every view is lent for the call: a listener
+ * copies what it keeps and writes nothing.
+ */
+export interface TapView {
+  readonly layer: number;
+  readonly timestep: number;
+  /** True gradients are those in the views times 2^exponent; 0 unless the pass rescales. */
+  readonly exponent: number;
+  /** dh and dc (N, H) are total derivatives, dhPrev and dcPrev those of the states before. */
+  readonly gradients: CellGradients;
+  readonly step: CellStep;
+  /** c of the step is a state of its own. */
+  readonly hasCellState: boolean;
+}
+
+export interface Tap {
+  view(view: TapView): void;
+}
+

@@ -1,0 +1,165 @@
+/**
+ * The memory of a window: what the forward pass leaves for the way back, and room for the gradients.
+ *
+ * Rows are in order of time: row t·N + n is row n of timestep t. States have one block of N rows more, the carry
+ * that comes in, at timestep −1. The gradients' buffers serve one layer after the other, from the top down.
+ */
+import type { Ids, Matrix } from '../base/matrix.js';
+import type { CellGradients, CellStep } from '../model/cells/cell.js';
+import type { Network } from '../model/network.js';
+
+export interface UnrolledOptions {
+  /** N */
+  readonly rows: number;
+  /** T, the longest window */
+  readonly timesteps: number;
+  /** Without it there are no gradients: for sampling and evaluating. */
+  readonly gradients: boolean;
+  /** Share of units dropped between layers (PyTorch's `dropout`); 0 for none. */
+  readonly dropout: number;
+}
+
+export interface UnrolledLayer {
+  /** ((T + 1)·N, H) */
+  readonly h: Matrix;
+  /** ((T + 1)·N, H), empty where the cell has no such state */
+  readonly c: Matrix;
+  /** (T·N, H): h without the carry */
+  readonly output: Matrix;
+  /** (T·N, G·H) */
+  readonly gates: Matrix;
+  /** (T·N, H) or empty */
+  readonly cache: Matrix;
+  /** (T·N, H): 0 or 1/(1 − p) by unit, and `output` times it, for the layer above */
+  readonly dropout: { readonly mask: Matrix; readonly masked: Matrix } | null;
+  readonly steps: readonly CellStep[];
+}
+
+export interface Gradients {
+  /** ((T + 1)·N, H) */
+  readonly dh: Matrix;
+  readonly dc: Matrix;
+  /** (T·N, G·H) */
+  readonly delta: Matrix;
+  readonly deltaRecurrent: Matrix;
+  /** (V, G·H): layer 0's W_ih by symbol */
+  readonly table: Matrix;
+  readonly steps: readonly CellGradients[];
+}
+
+export class Unrolled {
+  readonly layers: readonly UnrolledLayer[];
+  readonly gradients: Gradients | null;
+  /** (T·N) symbol ids */
+  readonly inputs: Ids;
+  readonly targets: Ids;
+  /** (T·N, V): after the loss, its gradient */
+  readonly logits: Matrix;
+  /** (T·N, 1) nats */
+  readonly losses: Matrix;
+  /** How many of the timesteps the window in memory has. */
+  timesteps: number;
+  /** The window in memory was passed with dropout. */
+  droppedOut = false;
+
+  constructor(
+    readonly network: Network,
+    readonly options: UnrolledOptions,
+  ) {
+    const { kernels, shape } = network;
+    const { rows: N, timesteps: T } = options;
+    const { symbols } = shape;
+    this.timesteps = T;
+    this.inputs = kernels.ids(T * N);
+    this.targets = kernels.ids(T * N);
+    this.logits = kernels.matrix(T * N, symbols);
+    this.losses = kernels.matrix(T * N, 1);
+    const scratch = kernels.matrix(N, network.gates * shape.hidden);
+    this.layers = Array.from({ length: shape.layers }, (_, l) => makeLayer(network, options, l, scratch));
+    this.gradients = options.gradients ? makeGradients(network, options) : null;
+  }
+
+  /** Forgets what came before: the carry becomes zero. */
+  resetCarry(): void {
+    const { kernels } = this.network;
+    for (const [h, c] of this.carries()) {
+      kernels.zero(h);
+      kernels.zero(c);
+    }
+  }
+
+  /** Hands the states after the last timestep on as the carry of the next window. */
+  carryOn(): void {
+    const { kernels } = this.network;
+    const N = this.options.rows;
+    const last = this.timesteps * N;
+    for (const { h, c } of this.layers) {
+      kernels.copy(h.rowRange(0, N), h.rowRange(last, N));
+      if (c.rows > 0) kernels.copy(c.rowRange(0, N), c.rowRange(last, N));
+    }
+  }
+
+  /** The carry that the next forward pass starts from, by layer: h and c, (N, H) each; c may be empty. */
+  carries(): [h: Matrix, c: Matrix][] {
+    const N = this.options.rows;
+    return this.layers.map(({ h, c }) => [h.rowRange(0, N), c.rows > 0 ? c.rowRange(0, N) : c]);
+  }
+}
+
+function makeLayer(network: Network, options: UnrolledOptions, l: number, scratch: Matrix): UnrolledLayer {
+  const { kernels, cell, shape, gates: G } = network;
+  const { rows: N, timesteps: T } = options;
+  const H = shape.hidden;
+  const none = kernels.matrix(0, H);
+  const h = kernels.matrix((T + 1) * N, H);
+  const output = h.rowRange(N, T * N);
+  const c = cell.hasCellState ? kernels.matrix((T + 1) * N, H) : none;
+  const gates = G === 1 ? output : kernels.matrix(T * N, G * H);
+  const cache = cell.hasCache ? kernels.matrix(T * N, H) : none;
+  const dropped = options.dropout > 0 && l < shape.layers - 1;
+  const at = (matrix: Matrix, t: number): Matrix => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none);
+  return {
+    h,
+    c,
+    output,
+    gates,
+    cache,
+    dropout: dropped ? { mask: kernels.matrix(T * N, H), masked: kernels.matrix(T * N, H) } : null,
+    steps: Array.from({ length: T }, (_, t) => ({
+      hPrev: at(h, t),
+      h: at(h, t + 1),
+      cPrev: at(c, t),
+      c: at(c, t + 1),
+      gates: at(gates, t),
+      cache: at(cache, t),
+      scratch,
+    })),
+  };
+}
+
+function makeGradients(network: Network, options: UnrolledOptions): Gradients {
+  const { kernels, cell, shape, gates: G } = network;
+  const { rows: N, timesteps: T } = options;
+  const H = shape.hidden;
+  const none = kernels.matrix(0, H);
+  const dh = kernels.matrix((T + 1) * N, H);
+  const dc = cell.hasCellState ? kernels.matrix((T + 1) * N, H) : none;
+  const delta = kernels.matrix(T * N, G * H);
+  const deltaRecurrent = cell.joinsBiases ? delta : kernels.matrix(T * N, G * H);
+  const at = (matrix: Matrix, t: number): Matrix => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none);
+  return {
+    dh,
+    dc,
+    delta,
+    deltaRecurrent,
+    table: kernels.matrix(shape.symbols, G * H),
+    steps: Array.from({ length: T }, (_, t) => ({
+      dh: at(dh, t + 1),
+      dhPrev: at(dh, t),
+      dc: at(dc, t + 1),
+      dcPrev: at(dc, t),
+      delta: at(delta, t),
+      deltaRecurrent: at(deltaRecurrent, t),
+    })),
+  };
+}

@@ -1,0 +1,129 @@
+/*
+ * Matrix products. The right-hand side is packed into panels of NR columns, the left-hand side into tiles of up
+ * to MR rows, so that the inner loop reads both in order and keeps its MR × NR sums in registers.
+ */
+#include "vector.h"
+
+/* 6 × 2 vectors of sums, 2 of b and 1 of a: 15 of the 16 registers that SSE and AVX have. */
+#define MR 6
+#define NV 2
+#define NR (NV * WIDTH)
+/* A panel's slice of KC rows stays in the first-level cache, a block of MC × KC of a in the second. */
+#define KC 256
+#define MC 96
+/* Columns that transposed_product packs at a time. */
+#define NC (48 * NR)
+
+static _Thread_local float a_tiles[MC * KC] __attribute__((aligned(64)));
+static _Thread_local float b_slice[NC * KC] __attribute__((aligned(64)));
+
+EXPORT(panel_width) int panel_width(void) { return NR; }
+
+/* dst: ceil(n / NR) panels, each k rows of NR, from b[i·row_step + j·col_step]; missing columns are 0. */
+EXPORT(pack)
+void pack(float *restrict dst, const float *restrict b, int k, int n, int row_step, int col_step) {
+  for (int from = 0; from < n; from += NR) {
+    int width = n - from < NR ? n - from : NR;
+    const float *p = b + (long)from * col_step;
+    for (int i = 0; i < k; i++, dst += NR, p += row_step) {
+      for (int j = 0; j < width; j++) dst[j] = p[(long)j * col_step];
+      for (int j = width; j < NR; j++) dst[j] = 0;
+    }
+  }
+}
+
+/* c (rows × n) (+)= a · b for one tile of a and one panel of b, k deep. `rows` is a constant where this is inlined. */
+INLINE void tile(int rows, int k, const float *restrict a, const float *restrict b, float *restrict c, long ldc,
+                 int n, int accumulate) {
+  vf sum[MR][NV];
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < NV; v++) sum[r][v] = splat(0);
+  for (int i = 0; i < k; i++, a += rows, b += NR) {
+    vf column[NV];
+    UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * WIDTH);
+    UNROLL for (int r = 0; r < rows; r++) {
+      vf x = splat(a[r]);
+      UNROLL for (int v = 0; v < NV; v++) sum[r][v] = FMA(x, column[v], sum[r][v]);
+    }
+  }
+  int whole = n == NR;
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < NV; v++) {
+      float *to = c + r * ldc + v * WIDTH;
+      int left = whole ? WIDTH : n - v * WIDTH;
+      if (left <= 0) break;
+      vf x = sum[r][v];
+      if (accumulate) x += load_part(to, left);
+      store_part(to, x, left);
+    }
+}
+
+/* A function for each number of rows: a runtime's register allocator does well on a loop that stands alone. */
+#define TILE(R)                                                                                           \
+  static __attribute__((noinline)) void tile##R(int k, const float *a, const float *b, float *c, long ldc, \
+                                                int n, int accumulate) {                                   \
+    tile(R, k, a, b, c, ldc, n, accumulate);                                                               \
+  }
+TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+#undef TILE
+
+/* c (m × n) (+)= a (m × k, any steps) · packed panels, for k up to KC. */
+static void block(int m, int n, int k, const float *a, long a_row, long a_col, const float *panels, long panel_step,
+                  float *c, long ldc, int accumulate) {
+  for (int top = 0; top < m;) {
+    int height = m - top < MC ? m - top : MC;
+    int tiles = (height + MR - 1) / MR, base = height / tiles, larger = height % tiles;
+    float *to = a_tiles;
+    for (int t = 0, row = top; t < tiles; t++) {
+      int rows = base + (t < larger);
+      const float *from = a + row * a_row;
+      for (int i = 0; i < k; i++, from += a_col)
+        for (int r = 0; r < rows; r++) *to++ = from[r * a_row];
+      row += rows;
+    }
+    for (int from = 0; from < n; from += NR, panels += panel_step) {
+      int width = n - from < NR ? n - from : NR;
+      const float *p = a_tiles;
+      float *q = c + top * ldc + from;
+      for (int t = 0; t < tiles; t++) {
+        int rows = base + (t < larger);
+        switch (rows) {
+#define CASE(R)                                      \
+  case R:                                            \
+    tile##R(k, p, panels, q, ldc, width, accumulate); \
+    break;
+          CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
+#undef CASE
+        }
+        p += (long)rows * k;
+        q += rows * ldc;
+      }
+    }
+    panels -= panel_step * ((n + NR - 1) / NR);
+    top += height;
+  }
+}
+
+/* c (m × n) (+)= a (m × k) · b, b packed. */
+EXPORT(product)
+void product(float *c, const float *a, const float *b, int m, int n, int k, int accumulate) {
+  if (k == 0 && !accumulate)
+    for (long i = 0; i < (long)m * n; i++) c[i] = 0;
+  for (int from = 0; from < k; from += KC) {
+    int depth = k - from < KC ? k - from : KC;
+    block(m, n, depth, a + from, k, 1, b + (long)from * NR, (long)k * NR, c, n, accumulate || from > 0);
+  }
+}
+
+/* c (m × n) = aᵀ · b for a (k × m), b (k × n). */
+EXPORT(transposed_product)
+void transposed_product(float *c, const float *a, const float *b, int m, int n, int k) {
+  for (int left = 0; left < n; left += NC) {
+    int width = n - left < NC ? n - left : NC;
+    for (int from = 0; from < k; from += KC) {
+      int depth = k - from < KC ? k - from : KC;
+      pack(b_slice, b + (long)from * n + left, depth, width, n, 1);
+      block(m, width, depth, a + (long)from * m, 1, m, b_slice, (long)depth * NR, c + left, n, from > 0);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * The contract over compiled code: every method passes addresses and sizes to the export of the same name in
+ * kernels/c. Whoever made the exports (wasm now; anything with a flat memory can) supplies them with their memory.
+ */
+import { Ids, Matrix, type Memory } from '../base/matrix.js';
+import type { Activation, Kernels, Packed, Update } from './kernels.js';
+
+export type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
+
+/** A flat memory that is handed out front to back and never returned. */
+export interface Arena extends Memory {
+  /** Room for `bytes` zeros, at an address that is a multiple of 64. */
+  allocate(bytes: number): number;
+}
+
+class Panels implements Packed {
+  constructor(
+    readonly address: number,
+    readonly rows: number,
+    readonly cols: number,
+  ) {}
+}
+
+const addressOf = (packed: Packed): number => {
+  if (!(packed instanceof Panels)) throw new TypeError('a packed matrix of another engine');
+  return packed.address;
+};
+
+export class CompiledKernels implements Kernels {
+  readonly scalar = 'f32';
+  readonly #exports: Exports;
+  readonly #arena: Arena;
+
+  constructor(
+    readonly name: string,
+    exports: Exports,
+    arena: Arena,
+  ) {
+    this.#exports = exports;
+    this.#arena = arena;
+  }
+
+  matrix(rows: number, cols: number): Matrix {
+    return new Matrix(this.#arena, 'f32', this.#arena.allocate(4 * rows * cols), rows, cols);
+  }
+  ids(count: number): Ids {
+    return new Ids(this.#arena, this.#arena.allocate(4 * count), count);
+  }
+  packed(rows: number, cols: number): Packed {
+    const width = this.#exports.panel_width();
+    return new Panels(this.#arena.allocate(4 * rows * width * Math.ceil(cols / width)), rows, cols);
+  }
+
+  pack(packed: Packed, source: Matrix, transposed: boolean): void {
+    const { rows, cols } = packed;
+    const [rowStep, colStep] = transposed ? [1, source.cols] : [source.cols, 1];
+    this.#exports.pack(addressOf(packed), source.address, rows, cols, rowStep, colStep);
+  }
+  product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean): void {
+    this.#exports.product(c.address, a.address, addressOf(b), a.rows, b.cols, b.rows, Number(accumulate));
+  }
+  transposedProduct(c: Matrix, a: Matrix, b: Matrix): void {
+    this.#exports.transposed_product(c.address, a.address, b.address, a.cols, b.cols, a.rows);
+  }
+
+  gatherRows(c: Matrix, table: Matrix, ids: Ids): void {
+    this.#exports.gather_rows(c.address, table.address, ids.address, c.rows, c.cols);
+  }
+  scatterRows(table: Matrix, rows: Matrix, ids: Ids): void {
+    this.#exports.scatter_rows(table.address, rows.address, ids.address, rows.rows, rows.cols, table.rows);
+  }
+  fillRows(c: Matrix, row: Matrix): void {
+    this.#exports.fill_rows(c.address, row.address, c.rows, c.cols);
+  }
+  addToRows(c: Matrix, row: Matrix): void {
+    this.#exports.add_to_rows(c.address, row.address, c.rows, c.cols);
+  }
+  sumRows(sum: Matrix, a: Matrix): void {
+    this.#exports.sum_rows(sum.address, a.address, a.rows, a.cols);
+  }
+  transpose(c: Matrix, a: Matrix): void {
+    this.#exports.transpose(c.address, a.address, a.rows, a.cols);
+  }
+
+  copy(c: Matrix, a: Matrix): void {
+    this.#exports.copy(c.address, a.address, c.length);
+  }
+  add(c: Matrix, a: Matrix, b: Matrix): void {
+    this.#exports.add(c.address, a.address, b.address, c.length);
+  }
+  multiply(c: Matrix, a: Matrix, b: Matrix): void {
+    this.#exports.multiply(c.address, a.address, b.address, c.length);
+  }
+  scale(c: Matrix, factor: number): void {
+    this.#exports.scale(c.address, factor, c.length);
+  }
+  clamp(c: Matrix, limit: number): void {
+    this.#exports.clamp(c.address, limit, c.length);
+  }
+  zero(c: Matrix): void {
+    this.#exports.zero(c.address, c.length);
+  }
+  sumSquares(a: Matrix): number {
+    return this.#exports.sum_squares(a.address, a.length);
+  }
+
+  vanillaForward(kind: Activation, h: Matrix): void {
+    this.#exports[`${kind}_forward`](h.address, h.length);
+  }
+  vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix): void {
+    this.#exports[`${kind}_backward`](delta.address, dh.address, h.address, h.length);
+  }
+  lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix): void {
+    const { rows, cols } = h;
+    this.#exports.lstm_forward(
+      h.address,
+      c.address,
+      squashed.address,
+      gates.address,
+      cPrev.address,
+      rows,
+      cols,
+    );
+  }
+  lstmBackward(
+    delta: Matrix,
+    dc: Matrix,
+    dcPrev: Matrix,
+    dh: Matrix,
+    gates: Matrix,
+    squashed: Matrix,
+    cPrev: Matrix,
+  ): void {
+    this.#exports.lstm_backward(
+      delta.address,
+      dc.address,
+      dcPrev.address,
+      dh.address,
+      gates.address,
+      squashed.address,
+      cPrev.address,
+      dh.rows,
+      dh.cols,
+    );
+  }
+  gruForward(h: Matrix, candidate: Matrix, gates: Matrix, recurrent: Matrix, hPrev: Matrix): void {
+    const { rows, cols } = h;
+    this.#exports.gru_forward(
+      h.address,
+      candidate.address,
+      gates.address,
+      recurrent.address,
+      hPrev.address,
+      rows,
+      cols,
+    );
+  }
+  gruBackward(
+    delta: Matrix,
+    deltaRecurrent: Matrix,
+    dhPrev: Matrix,
+    dh: Matrix,
+    gates: Matrix,
+    candidate: Matrix,
+    hPrev: Matrix,
+  ): void {
+    this.#exports.gru_backward(
+      delta.address,
+      deltaRecurrent.address,
+      dhPrev.address,
+      dh.address,
+      gates.address,
+      candidate.address,
+      hPrev.address,
+      dh.rows,
+      dh.cols,
+    );
+  }
+
+  softmaxCrossEntropy(losses: Matrix, logits: Matrix, targets: Ids, scale: number): void {
+    const { rows, cols } = logits;
+    this.#exports.softmax_cross_entropy(losses.address, logits.address, targets.address, rows, cols, scale);
+  }
+
+  sgd(update: Update, velocity: Matrix | null, momentum: number): void {
+    const { weights: w, gradient: g, gradientScale, lr, weightDecay } = update;
+    const slot = velocity?.address ?? 0;
+    this.#exports.sgd(w.address, g.address, slot, w.length, gradientScale, lr, weightDecay, momentum);
+  }
+  adagrad(update: Update, squares: Matrix, epsilon: number): void {
+    const { weights: w, gradient: g, gradientScale, lr, weightDecay } = update;
+    this.#exports.adagrad(
+      w.address,
+      g.address,
+      squares.address,
+      w.length,
+      gradientScale,
+      lr,
+      weightDecay,
+      epsilon,
+    );
+  }
+  rmsprop(update: Update, squares: Matrix, alpha: number, epsilon: number): void {
+    const { weights: w, gradient: g, gradientScale, lr, weightDecay } = update;
+    this.#exports.rmsprop(
+      w.address,
+      g.address,
+      squares.address,
+      w.length,
+      gradientScale,
+      lr,
+      weightDecay,
+      alpha,
+      epsilon,
+    );
+  }
+  adam(
+    update: Update,
+    first: Matrix,
+    second: Matrix,
+    betas: readonly [number, number],
+    epsilon: number,
+    step: number,
+    decoupled: boolean,
+  ): void {
+    const { weights: w, gradient: g, gradientScale, lr, weightDecay } = update;
+    this.#exports.adam(
+      w.address,
+      g.address,
+      first.address,
+      second.address,
+      w.length,
+      gradientScale,
+      lr / (1 - betas[0] ** step),
+      decoupled ? 0 : weightDecay,
+      betas[0],
+      betas[1],
+      epsilon,
+      Math.sqrt(1 - betas[1] ** step),
+      decoupled ? 1 - lr * weightDecay : 1,
+    );
+  }
+}

@@ -1,0 +1,24 @@
+/** The contract in float64 and plain TypeScript: slow, readable, and the oracle of every test. */
+import { Ids, Matrix } from '../base/matrix.js';
+import type { Kernels, Packed } from './kernels.js';
+import * as cells from './reference/cells.js';
+import { PlainPacked, pack, product, transposedProduct } from './reference/products.js';
+import * as rows from './reference/rows.js';
+import * as training from './reference/training.js';
+
+/** A fresh reference engine. */
+export function openReference(): Kernels {
+  return {
+    name: 'reference (float64)',
+    scalar: 'f64',
+    matrix: (r: number, c: number) => new Matrix({ buffer: new ArrayBuffer(8 * r * c) }, 'f64', 0, r, c),
+    ids: (count: number) => new Ids({ buffer: new ArrayBuffer(4 * count) }, 0, count),
+    packed: (r: number, c: number): Packed => new PlainPacked(r, c),
+    pack,
+    product,
+    transposedProduct,
+    ...rows,
+    ...cells,
+    ...training,
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * The vanilla cell (Elman 1990), for φ = tanh, ReLU or σ, one timestep:
+ *   (F1) a = x·W_ihᵀ + b_ih + b_hh + h⁻·W_hhᵀ      (N, H)
+ *   (F2) h = φ(a)
+ * Backward, given dh:
+ *   (B2) δ = dh ∘ φ′(a), with φ′ from h: 1 − h², [h > 0], h(1 − h)
+ *   (B1) dh⁻ += δ·W_hh
+ */
+import type { Activation } from '../../kernels/kernels.js';
+import type { Cell } from './cell.js';
+
+export const vanilla = (kind: Activation): Cell => ({
+  hasCellState: false,
+  hasCache: false,
+  joinsBiases: true,
+  activations: [{ name: kind, kind, place: 0 }],
+
+  forward(kernels, { h, hPrev, gates }, weights) {
+    kernels.product(gates, hPrev, weights.forward, true); // (F1)
+    kernels.vanillaForward(kind, h); // (F2), on the memory that gates and h share
+  },
+
+  backward(kernels, { h }, { dh, dhPrev, delta }, weights) {
+    kernels.vanillaBackward(kind, delta, dh, h); // (B2)
+    kernels.product(dhPrev, delta, weights.backward, true); // (B1)
+  },
+});

@@ -1,0 +1,47 @@
+/**
+ * saturation: the share of units whose activation is on its flat part, where no gradient passes: derivative below
+ * 0.05 for tanh and σ, output exactly 0 for ReLU. By activation (each gate by its name) and timestep.
+ */
+import type { Floats } from '../base/matrix.js';
+import type { CellActivation } from '../model/cells/cell.js';
+import type { CellStep } from '../model/cells/cell.js';
+import { byLayerAndTimestep, type Probe } from './probe.js';
+
+export const FLAT_BELOW = 0.05;
+
+/** Flat or not, from the activation's value. */
+const isFlat: Record<CellActivation['kind'], (y: number) => boolean> = {
+  tanh: (y) => 1 - y * y < FLAT_BELOW,
+  sigmoid: (y) => y * (1 - y) < FLAT_BELOW,
+  relu: (y) => y <= 0,
+};
+
+function share({ kind, place }: CellActivation, step: CellStep): number {
+  const { rows, cols: hidden } = step.h;
+  const [from, stride, start]: [Floats, number, number] =
+    place === 'cache' ? [step.cache.data, hidden, 0] : [step.gates.data, step.gates.cols, place * hidden];
+  let flat = 0;
+  for (let n = 0; n < rows; n++)
+    for (let j = 0; j < hidden; j++) if (isFlat[kind](from[n * stride + start + j])) flat++;
+  return flat / (rows * hidden);
+}
+
+export const saturation: Probe = {
+  name: 'saturation',
+  from: 'window',
+  begin(unrolled) {
+    const { activations } = unrolled.network.cell;
+    const shares = activations.map(() => byLayerAndTimestep(unrolled));
+    return {
+      view({ layer, timestep, step }) {
+        activations.forEach((activation, i) => {
+          shares[i][layer][timestep] = share(activation, step);
+        });
+      },
+      result: () =>
+        unrolled.layers.map((_, layer) => ({
+          saturation: Object.fromEntries(activations.map(({ name }, i) => [name, shares[i][layer]])),
+        })),
+    };
+  },
+};

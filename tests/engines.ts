@@ -1,0 +1,16 @@
+/** The engines a suite is run against, each with the relative error it may show against float64. */
+import type { Kernels } from '../src/kernels/kernels.js';
+import { openReference } from '../src/kernels/reference.js';
+import { openWasm } from '../src/kernels/wasm.js';
+
+export interface EngineUnderTest {
+  readonly name: string;
+  readonly open: () => Promise<Kernels>;
+  readonly tolerance: number;
+}
+
+export const engines: readonly EngineUnderTest[] = [
+  { name: 'reference', open: () => Promise.resolve(openReference()), tolerance: 1e-9 },
+  { name: 'wasm, SIMD128', open: () => openWasm(false), tolerance: 1e-4 },
+  { name: 'wasm, relaxed SIMD', open: () => openWasm(true), tolerance: 1e-4 },
+];
