@@ -5,6 +5,8 @@ import {
   xoroshiro128plusFromState,
 } from 'pure-rand/generator/xoroshiro128plus';
 
+const SPREAD = 64;
+
 export class Rng {
   #generator;
 
@@ -13,7 +15,10 @@ export class Rng {
   }
 
   static fromSeed(seed: number): Rng {
-    return new Rng(xoroshiro128plus(seed));
+    const generator = xoroshiro128plus(seed);
+    // A seed fills few of the state's bits: the first numbers of all small seeds are alike until they have spread.
+    for (let i = 0; i < SPREAD; i++) generator.next();
+    return new Rng(generator);
   }
 
   /** Goes on from a state that `state` once gave. */

@@ -3,7 +3,7 @@
  * left of its gradient after k steps back. In logarithms, because 10⁻¹⁰⁰ is an ordinary value here.
  */
 import { memoryOf } from './memory.js';
-import { byLayerAndTimestep, type Probe } from './probe.js';
+import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
 
 /** log10 of a norm that was measured as `norm` · 2^exponent; null for an exact 0. */
 const log10 = (norm: number, exponent: number): number | null =>

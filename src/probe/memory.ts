@@ -1,5 +1,5 @@
 /** How far back a layer's gradient reaches: the lag curve in five figures. */
-import type { ByState, Memory, Verdict } from './report.js';
+import type { ByState, Memory, Verdict } from '../bptt/report.js';
 
 /** The curve rises a hundredfold above lag 0: exploding, whatever comes after. */
 export const EXPLODES_AT = 2;

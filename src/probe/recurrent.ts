@@ -1,7 +1,7 @@
 /** recurrent: ‖Σ_n δ_t ⊗ h_{t−1}‖, what timestep t alone adds to ∂L/∂W_hh. The timesteps' matrices sum to the gradient. */
 import type { Matrix } from '../base/matrix.js';
 import type { Network } from '../model/network.js';
-import { byLayerAndTimestep, type Probe } from './probe.js';
+import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
 
 /** Room for one timestep's (G·H, H): an engine's memory is never returned, so each network gets it once. */
 const shares = new WeakMap<Network, Matrix>();

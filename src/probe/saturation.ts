@@ -5,7 +5,7 @@
 import type { Floats } from '../base/matrix.js';
 import type { CellActivation } from '../model/cells/cell.js';
 import type { CellStep } from '../model/cells/cell.js';
-import { byLayerAndTimestep, type Probe } from './probe.js';
+import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
 
 export const FLAT_BELOW = 0.05;
 

@@ -2,7 +2,7 @@
  * total: ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖ (Frobenius over N, H), L the loss of the whole window.
  * Every timestep has a loss of its own, so this curve stays flat however much is lost on the way: see lag.
  */
-import { byLayerAndTimestep, type Probe } from './probe.js';
+import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
 
 export const total: Probe = {
   name: 'total',

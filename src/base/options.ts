@@ -1,0 +1,102 @@
+/**
+ * Options from a table: a strict zod object is the one place where an option's name, range, default and description
+ * stand; flags, help, checks and forms are read out of it.
+ */
+import * as z from 'zod';
+import { UsageError } from './errors.js';
+import { nearest } from './nearest.js';
+
+/** What a schema says of an option beside its range, through `.meta()`. */
+export interface OptionMeta {
+  readonly description: string;
+  /** The heading it stands under in help. */
+  readonly group?: string;
+  /** train: may be given anew with --resume. */
+  readonly resumable?: boolean;
+}
+
+export interface OptionDescription extends OptionMeta {
+  readonly name: string;
+  readonly type: 'number' | 'string' | 'boolean';
+  readonly choices?: readonly string[];
+  readonly default?: string | number | boolean;
+}
+
+interface PropertySchema extends Partial<OptionMeta> {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly default?: string | number | boolean;
+}
+
+const TYPES: Readonly<Record<string, OptionDescription['type']>> = {
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+};
+
+/** The table, read back out of the schema. */
+export function describeOptions(schema: z.ZodObject): OptionDescription[] {
+  const { properties } = z.toJSONSchema(schema, { io: 'input' });
+  return Object.entries(properties as Record<string, PropertySchema>).map(([name, property]) => ({
+    name,
+    type: TYPES[property.type ?? ''] ?? 'string',
+    description: property.description ?? '',
+    ...(property.enum && { choices: property.enum }),
+    ...(property.default !== undefined && { default: property.default }),
+    ...(property.group !== undefined && { group: property.group }),
+    ...(property.resumable !== undefined && { resumable: property.resumable }),
+  }));
+}
+
+/** `forgetBias` → `--forget-bias` */
+export const flagOf = (name: string): string =>
+  `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+
+/** What a schema allows, in words, from its issue. */
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+    case 'too_big':
+      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
+    case 'invalid_value':
+      return `expected one of ${issue.values.join(', ')}`;
+    case 'invalid_type':
+      return `expected ${issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`}`;
+    case 'invalid_union':
+      return `expected ${issue.errors.flatMap((errors) => errors.slice(0, 1).map((one) => expectation(one).replace(/^expected (one of )?/, ''))).join(' or ')}`;
+    default:
+      return issue.message;
+  }
+}
+
+/**
+ * Completes and checks options.
+ * @throws UsageError for an unknown name (with the nearest known one) and for a value out of range
+ */
+export function parseOptions<T extends z.ZodObject>(
+  schema: T,
+  given: Readonly<Record<string, unknown>>,
+): z.output<T> {
+  const names = Object.keys(schema.shape);
+  for (const name of Object.keys(given)) if (!names.includes(name)) throw unknownOption(name, names);
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const name = String(issue.path[0]);
+  const value = given[name];
+  throw new UsageError({
+    where: flagOf(name),
+    found: value === undefined ? 'is missing' : `is ${typeof value === 'string' ? value || "''" : String(value)}`,
+    expected: expectation(issue),
+  });
+}
+
+export function unknownOption(name: string, names: readonly string[]): UsageError {
+  const guess = nearest(name, names);
+  return new UsageError({
+    where: flagOf(name),
+    found: 'there is no such option',
+    advice: guess === undefined ? 'see --help for those there are' : `did you mean ${flagOf(guess)}?`,
+  });
+}

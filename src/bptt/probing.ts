@@ -1,0 +1,70 @@
+/**
+ * A probe is a kind of measurement; one window's worth of it is a tap with a result. The probes themselves are in
+ * probe/; here is what they have in common, and the pass that serves them.
+ */
+import type { Parameters } from '../model/parameters.js';
+import { backward } from './backward.js';
+import type { LayerReport } from './report.js';
+import type { Tap, TapView } from './tap.js';
+import type { Unrolled } from './unrolled.js';
+
+export interface Measurement extends Tap {
+  /** By layer, from 0: what was seen since the measurement began. */
+  result(): Partial<LayerReport>[];
+}
+
+export interface Probe {
+  readonly name: string;
+  /** The loss whose gradient it wants; 'last' costs a pass of its own. */
+  readonly from: 'window' | 'last';
+  begin(unrolled: Unrolled): Measurement;
+}
+
+/** One tap that hands every view to each of several. */
+export const tee = (taps: readonly Tap[]): Tap | null =>
+  taps.length === 0
+    ? null
+    : {
+        view(view: TapView): void {
+          for (const tap of taps) tap.view(view);
+        },
+      };
+
+/** Several measurements of one window as one report by layer. */
+export function combine(layers: number, measurements: readonly Measurement[]): LayerReport[] {
+  const results = measurements.map((measurement) => measurement.result());
+  return Array.from({ length: layers }, (_, layer) =>
+    Object.assign({ layer }, ...results.map((byLayer) => byLayer[layer])) as LayerReport,
+  );
+}
+
+/** A table by layer and timestep, filled with a value that a complete pass leaves nowhere. */
+export const byLayerAndTimestep = (unrolled: Unrolled): number[][] =>
+  unrolled.layers.map(() => new Array<number>(unrolled.timesteps).fill(NaN));
+
+/**
+ * Sends the window's loss back (into `gradients`, where given), and the last timestep's after it where a probe asks.
+ * `forward` and `loss` must have been called. Without probes this is the bare backward pass.
+ * @returns a report by layer, or null where there are no probes
+ */
+export function backwardWithProbes(
+  unrolled: Unrolled,
+  gradients: Parameters | null,
+  probes: readonly Probe[],
+): LayerReport[] | null {
+  const begun = probes.map((probe) => ({ probe, measurement: probe.begin(unrolled) }));
+  const tapFor = (from: Probe['from']) =>
+    tee(begun.filter(({ probe }) => probe.from === from).map(({ measurement }) => measurement));
+
+  const window = tapFor('window');
+  if (gradients !== null || window !== null)
+    backward(unrolled, { from: 'window', into: gradients, rescale: false, tap: window });
+  const last = tapFor('last');
+  if (last !== null) backward(unrolled, { from: 'last', into: null, rescale: true, tap: last });
+
+  if (probes.length === 0) return null;
+  return combine(
+    unrolled.layers.length,
+    begun.map(({ measurement }) => measurement),
+  );
+}

@@ -1,0 +1,26 @@
+/** `dissipa evaluate MODEL --text FILE` */
+import { evaluate } from '../../study/evaluate.js';
+import type { Environment } from '../environment.js';
+import { readFlags, type Given } from '../flags.js';
+import { readText } from '../texts.js';
+import { jsonFlag, modelFlags, openModel, textFlag } from './model.js';
+
+export const evaluateFlags = modelFlags.extend({ text: textFlag, json: jsonFlag });
+
+/** @returns the exit code */
+export async function evaluateModel(env: Environment, path: string, argv: Given): Promise<number> {
+  const { text, json, engine } = readFlags(evaluateFlags, argv, ['model']);
+  const model = await openModel(env, path, engine);
+  const report = evaluate(model, await readText(env.files, text), text);
+  if (json) {
+    env.out(`${JSON.stringify(report)}\n`);
+    return 0;
+  }
+  const uniform = Math.log2(model.alphabet.size);
+  env.out(
+    `${report.bitsPerChar.toFixed(4)} bits per character, ${report.bitsPerByte.toFixed(4)} per UTF-8 byte ` +
+      `(${report.lossNats.toFixed(4)} nats), over ${report.predictions} predictions; ` +
+      `guessing among the ${model.alphabet.size} symbols evenly would need ${uniform.toFixed(4)}\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,24 @@
+/** Opening MODEL: a .safetensors file, or a run folder, whose best checkpoint is meant. */
+import * as z from 'zod';
+import { ENGINES, openEngine, type EngineName } from '../../kernels/engine.js';
+import { decodeCheckpoint } from '../../store/checkpoint.js';
+import { resolveModelPath } from '../../store/run-folder.js';
+import { loadModel, type Model } from '../../study/model.js';
+import type { Environment } from '../environment.js';
+
+/** The flags that every command over a model has. */
+export const modelFlags = z.strictObject({
+  engine: z.enum(ENGINES).default('auto').meta({ description: 'arithmetic; auto takes the fastest there is' }),
+});
+
+export const textFlag = z
+  .string()
+  .meta({ description: 'text to measure on (UTF-8)' });
+
+export const jsonFlag = z.boolean().default(false).meta({ description: 'print one JSON object, for programs' });
+
+export async function openModel({ files }: Environment, path: string, engine: EngineName): Promise<Model> {
+  const file = await resolveModelPath(files, path);
+  const checkpoint = decodeCheckpoint(await files.read(file), file);
+  return loadModel(await openEngine(engine), checkpoint);
+}

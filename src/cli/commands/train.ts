@@ -1,0 +1,259 @@
+/** `dissipa train [text…]` */
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import * as z from 'zod';
+import { DissipaError, UsageError } from '../../base/errors.js';
+import { flagOf } from '../../base/options.js';
+import { openEngine } from '../../kernels/engine.js';
+import type { Kernels } from '../../kernels/kernels.js';
+import { lag } from '../../probe/lag.js';
+import { total } from '../../probe/total.js';
+import { joinPath } from '../../store/files.js';
+import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
+import type { RunInfo } from '../../store/run-info.js';
+import { record } from '../../study/record.js';
+import { Alphabet } from '../../text/alphabet.js';
+import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
+import { parseTrainingState } from '../../train/state.js';
+import { Trainer } from '../../train/trainer.js';
+import type { Environment } from '../environment.js';
+import { INTERRUPTED } from '../environment.js';
+import { givenFlags, type Given } from '../flags.js';
+import { makeProgress } from '../progress.js';
+import { summarise } from '../summary.js';
+import { readTexts, type ReadTexts } from '../texts.js';
+import { versions } from '../versions.js';
+
+/** What the command takes beside the options of a run. */
+export const trainFlags = trainOptions.extend({
+  out: z.string().optional().meta({ group: 'Run', description: 'folder of the run [checkpoints/<cell>-<layers>x<hidden>]' }),
+  resume: z.string().optional().meta({ group: 'Run', description: 'folder of a run to go on with' }),
+});
+
+/** The texts that come with the program, as seen from where it is run. */
+const bundledCorpus = (): string =>
+  relative('', fileURLToPath(new URL('../../../corpus', import.meta.url))) || '.';
+
+interface Prepared {
+  readonly folder: RunFolder;
+  readonly trainer: Trainer;
+  readonly alphabet: Alphabet;
+  readonly options: TrainOptions;
+  readonly read: ReadTexts;
+}
+
+/** @returns the exit code */
+export async function train(environment: Environment, paths: readonly string[], argv: Given): Promise<number> {
+  const { out, resume, ...given } = givenFlags(trainFlags, argv, ['text']);
+  const stop = environment.interruption();
+  const prepared =
+    typeof resume === 'string'
+      ? await resumeRun(environment, resume, paths, given, out)
+      : await startRun(environment, paths, given, out);
+  const { folder, trainer, alphabet, options, read } = prepared;
+  try {
+    return await drive(environment, prepared, stop);
+  } finally {
+    await folder.close();
+  }
+
+  async function drive(env: Environment, run: Prepared, signal: AbortSignal): Promise<number> {
+    describe(env, run);
+    const progress = makeProgress(env, {
+      firstStep: trainer.step,
+      steps: trainer.steps,
+      charactersPerStep: options.batch * options.window,
+    });
+    let interruptedAt: number | null = null;
+    try {
+      const { keep, sampleEvery } = options;
+      const events = record(trainer, folder, { alphabet, keep, sampleEvery, now: () => env.now(), stop: signal });
+      for await (const event of events) {
+        progress.show(event);
+        if (event.kind === 'interrupted') interruptedAt = event.step;
+        // Signals are only heard between two turns of the event loop.
+        if (event.kind === 'step') await setImmediate();
+      }
+    } finally {
+      progress.end();
+    }
+    if (interruptedAt !== null) {
+      env.err(`interrupted after step ${interruptedAt}; go on with: npx dissipa train --resume ${folder.dir}\n`);
+      return INTERRUPTED;
+    }
+    const { training, validation } = split(read, options);
+    await summarise(env, {
+      folder,
+      trainer,
+      alphabet,
+      text: validation === '' ? training : validation,
+      timesteps: options.window,
+    });
+    return 0;
+  }
+}
+
+function describe(env: Environment, { folder, trainer, alphabet, options, read }: Prepared): void {
+  const { cell, layers, hidden, batch, window } = options;
+  const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
+  const files = read.texts.length === 1 ? '1 text' : `${read.texts.length} texts`;
+  env.err(
+    `${files}, ${characters} characters, ${alphabet.size} symbols · ${cell} ${layers}×${hidden}, ` +
+      `${trainer.network.parameters.flat.length} weights · ${batch} rows of ${window} timesteps · ` +
+      `${trainer.network.kernels.name} · ${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}\n`,
+  );
+}
+
+/** The text in ids: the beginning is trained on, the end held out. */
+function split({ text, where }: ReadTexts, options: TrainOptions): { training: string; validation: string } {
+  const symbols = [...text];
+  const held = Math.floor(symbols.length * options.validation);
+  if (options.validation > 0 && held < 2)
+    throw new DissipaError({
+      where,
+      found: `${symbols.length} characters, of which --validation ${options.validation} holds out ${held}`,
+      expected: 'at least 2 to validate on',
+      advice: 'give a longer text, or --validation 0',
+    });
+  const cut = symbols.length - held;
+  return { training: symbols.slice(0, cut).join(''), validation: symbols.slice(cut).join('') };
+}
+
+function makeTrainer(
+  kernels: Kernels,
+  read: ReadTexts,
+  alphabet: Alphabet,
+  options: TrainOptions,
+  from?: LatestCheckpoint,
+): Trainer {
+  const { training, validation } = split(read, options);
+  const { cell, layers, hidden } = options;
+  const shape = { cell, layers, hidden, symbols: alphabet.size };
+  return new Trainer({
+    kernels,
+    shape,
+    options,
+    training: alphabet.encode(training, read.where),
+    validation: alphabet.encode(validation, read.where),
+    probes: [
+      { probe: total, every: options.totalEvery },
+      { probe: lag, every: options.lagEvery },
+    ],
+    where: from?.path ?? read.where,
+    ...(from && {
+      from: {
+        parameters: from.checkpoint.parameters,
+        state: parseTrainingState(from.checkpoint.training?.state, from.path),
+        tensors: from.checkpoint.training?.tensors ?? new Map(),
+      },
+    }),
+  });
+}
+
+const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+async function startRun(
+  environment: Environment,
+  paths: readonly string[],
+  given: Given,
+  out: unknown,
+): Promise<Prepared> {
+  const options = parseTrainOptions(given);
+  const read = await readTexts(environment.files, paths.length > 0 ? paths : [bundledCorpus()]);
+  const alphabet = Alphabet.of(read.text, read.where);
+  const kernels = await openEngine(options.engine);
+  // Before the folder is made: a text that is too short leaves nothing behind.
+  const trainer = makeTrainer(kernels, read, alphabet, options);
+  const info: RunInfo = {
+    format: 'dissipa.run',
+    version: 1,
+    options,
+    versions,
+    engine: kernels.name,
+    texts: read.texts,
+    digest: digestOf(read.text),
+    symbols: alphabet.size,
+    createdAt: new Date().toISOString(),
+  };
+  const { files, processes } = environment;
+  const dir = typeof out === 'string' ? out : await freeName(environment, options);
+  return { folder: await RunFolder.create(files, processes, dir, info), trainer, alphabet, options, read };
+}
+
+/** checkpoints/tanh-1x128, or with the first number behind it that is not taken. */
+async function freeName({ files }: Environment, { cell, layers, hidden }: TrainOptions): Promise<string> {
+  const name = `checkpoints/${cell}-${layers}x${hidden}`;
+  for (let n = 1; ; n++) {
+    const dir = n === 1 ? name : `${name}-${n}`;
+    if ((await files.kind(dir)) === 'none') return dir;
+  }
+}
+
+async function resumeRun(
+  environment: Environment,
+  dir: string,
+  paths: readonly string[],
+  given: Given,
+  out: unknown,
+): Promise<Prepared> {
+  const { files, processes } = environment;
+  if (out !== undefined)
+    throw new UsageError({ where: '--out', found: 'goes with a new run', advice: `leave it out: --resume writes to ${dir}` });
+  const folder = await RunFolder.open(files, processes, dir);
+  try {
+    const options = resumedOptions(folder, given);
+    const read = await readTexts(files, paths.length > 0 ? paths : folder.info.texts.map(({ path }) => path));
+    if (digestOf(read.text) !== folder.info.digest)
+      throw new DissipaError({
+        where: read.where,
+        found: 'this is not the text the run was started with',
+        expected: 'the same text, unchanged',
+        advice: 'give the old text, or start a new run',
+      });
+    const latest = await folder.latest();
+    const alphabet = Alphabet.of(read.text, read.where);
+    const kernels = await openEngine(options.engine);
+    for (const { path, reason } of latest?.skipped ?? []) {
+      environment.err(`passed over ${path}: ${reason.found}\n`);
+    }
+    const trainer = makeTrainer(kernels, read, alphabet, options, latest ?? undefined);
+    await folder.rewind(latest?.step ?? -1);
+    await folder.updateInfo({ options, engine: kernels.name, versions });
+    return { folder, trainer, alphabet, options, read };
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+/** The run's own options, with those over them that may be given anew. */
+function resumedOptions({ info, dir }: RunFolder, given: Given): TrainOptions {
+  const where = joinPath(dir, 'run.json');
+  for (const name of Object.keys(given)) {
+    const schema = trainOptions.shape[name as keyof TrainOptions] as z.ZodType | undefined;
+    if (schema && schema.meta()?.resumable !== true && given[name] !== info.options[name])
+      throw new UsageError({
+        where: flagOf(name),
+        found: `the run has ${JSON.stringify(info.options[name])}`,
+        expected: 'it cannot change in a run',
+        advice: 'leave it out, or start a new run',
+      });
+  }
+  const before = { ...info.options };
+  // One of the two replaces the other.
+  if (given.steps !== undefined) delete before.epochs;
+  if (given.epochs !== undefined) delete before.steps;
+  try {
+    return parseTrainOptions({ ...before, ...given });
+  } catch (error) {
+    if (error instanceof UsageError && !Object.keys(given).some((name) => flagOf(name) === error.where))
+      throw new DissipaError({
+        where,
+        found: error.message,
+        expected: 'the options of a run of this version',
+      });
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+/** What the commands need of the system, so that they can be driven from a test as well. */
+import { nodeFiles } from '../store/files-node.js';
+import type { FileStore } from '../store/files.js';
+import type { ProcessInfo } from '../store/lock.js';
+import { nodeProcesses } from '../store/processes-node.js';
+
+export interface Environment {
+  readonly files: FileStore;
+  readonly processes: ProcessInfo;
+  /** Results. */
+  out(text: string): void;
+  /** Progress, notes and errors. */
+  err(text: string): void;
+  /** stderr is a terminal that a line can be redrawn on. */
+  readonly isTerminal: boolean;
+  /** Milliseconds since the process began. */
+  now(): number;
+  /** Aborted at the first Ctrl-C; the second ends the process. */
+  readonly interruption: () => AbortSignal;
+}
+
+export const INTERRUPTED = 130;
+
+function listenForInterruption(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return controller.signal;
+}
+
+export const nodeEnvironment = (): Environment => ({
+  files: nodeFiles(),
+  processes: nodeProcesses(),
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  now: () => performance.now(),
+  interruption: listenForInterruption,
+});

@@ -1,0 +1,68 @@
+/** Flags of a command, made from option tables; and their values, checked by the same tables. */
+import type { Options } from 'yargs';
+import type * as z from 'zod';
+import { describeOptions, flagOf, parseOptions, type OptionDescription } from '../base/options.js';
+
+const dashed = (name: string): string => flagOf(name).slice(2);
+
+function describe({ description, choices, default: preset }: OptionDescription): string {
+  const choice = choices ? `: ${choices.join(', ')}` : '';
+  return `${description}${choice}${preset === undefined || preset === '' ? '' : ` [${preset}]`}`;
+}
+
+/**
+ * The flags of a table, for yargs. Values stay as they were typed: the table, not yargs, says what is wrong with one,
+ * and in the words of what was typed. Defaults are the table's too, so that a flag left out can be told from one given.
+ */
+export function flagsOf(schema: z.ZodObject): Record<string, Options> {
+  return Object.fromEntries(
+    describeOptions(schema).map((option) => [
+      dashed(option.name),
+      {
+        describe: describe(option),
+        requiresArg: option.type !== 'boolean',
+        ...(option.type === 'boolean' ? { type: 'boolean' } : { type: 'string' }),
+        ...(option.group !== undefined && { group: `${option.group}:` }),
+      } satisfies Options,
+    ]),
+  );
+}
+
+/** A flag's text as the number it stands for, or unchanged where it stands for none. */
+const numeric = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)) ? Number(value) : value;
+
+/** The flags that were given, under the names of the table; what is not of the table is left alone with yargs. */
+export type Given = Readonly<Record<string, unknown>>;
+
+const OF_YARGS = new Set(['_', '$0', 'help', 'version']);
+
+/**
+ * Checks what yargs found.
+ * @param positional arguments of the command that are not flags
+ * @throws UsageError for an unknown flag, and for a value that the table does not allow
+ */
+export function readFlags<T extends z.ZodObject>(
+  schema: T,
+  argv: Given,
+  positional: readonly string[],
+): z.output<T> {
+  return parseOptions(schema, givenFlags(schema, argv, positional));
+}
+
+/** The flags alone, numbers as numbers, not yet checked. */
+export function givenFlags(schema: z.ZodObject, argv: Given, positional: readonly string[]): Given {
+  const isNumber = new Set(
+    describeOptions(schema)
+      .filter(({ type, name }) => type === 'number' || name === 'threads')
+      .map(({ name }) => name),
+  );
+  return Object.fromEntries(
+    Object.entries(argv)
+      .filter(([name, value]) => !OF_YARGS.has(name) && !positional.includes(name) && value !== undefined)
+      .map(([name, value]) => {
+        const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+        return [camel, isNumber.has(camel) ? numeric(value) : value];
+      }),
+  );
+}

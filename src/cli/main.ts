@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+/** The command line: `dissipa train | sample | evaluate | inspect`. */
+import yargs, { type Argv } from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import type * as z from 'zod';
+import { DissipaError, UsageError } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
+import { evaluateFlags, evaluateModel } from './commands/evaluate.js';
+import { inspectFlags, inspectModel } from './commands/inspect.js';
+import { sample, sampleFlags } from './commands/sample.js';
+import { train, trainFlags } from './commands/train.js';
+import { nodeEnvironment } from './environment.js';
+import { flagsOf, type Given } from './flags.js';
+import { versions } from './versions.js';
+
+const COMMANDS = ['train', 'sample', 'evaluate', 'inspect'];
+
+const environment = nodeEnvironment();
+let run: (() => Promise<number>) | null = null;
+
+const withModel = (schema: z.ZodObject) => (y: Argv) =>
+  y
+    .positional('model', { describe: 'a .safetensors file, or the folder of a run (its best model)', type: 'string' })
+    .options(flagsOf(schema));
+
+const parser = yargs(hideBin(process.argv))
+  .scriptName('dissipa')
+  .locale('en')
+  .parserConfiguration({
+    'strip-dashed': true,
+    'duplicate-arguments-array': false,
+    'parse-numbers': false,
+    'parse-positional-numbers': false,
+    'boolean-negation': false,
+  })
+  .usage('$0 <command>\n\nTrains character-level recurrent networks and shows what the gradient does on its way back.')
+  .command(
+    'train [text…]',
+    'train on texts (files, folders of .txt; the bundled corpus where none is named)',
+    (y) => y.positional('text…', { describe: 'files and folders', type: 'string', array: true }).options(flagsOf(trainFlags)),
+    (argv) => {
+      const paths = (argv as Given)['text…'];
+      run = () => train(environment, Array.isArray(paths) ? paths.map(String) : [], argv);
+    },
+  )
+  .command('sample <model>', 'write text with a model', withModel(sampleFlags), (argv) => {
+    run = () => sample(environment, String((argv as Given).model), argv);
+  })
+  .command('evaluate <model>', 'how well a model predicts a text', withModel(evaluateFlags), (argv) => {
+    run = () => evaluateModel(environment, String((argv as Given).model), argv);
+  })
+  .command(
+    'inspect <model>',
+    'the gradient by layer, timestep and lag on a window of a text',
+    withModel(inspectFlags),
+    (argv) => {
+      run = () => inspectModel(environment, String((argv as Given).model), argv);
+    },
+  )
+  .version(versions.dissipa)
+  .wrap(Math.min(110, process.stdout.columns || 80))
+  .help()
+  .exitProcess(false)
+  .fail((message, error: Error | undefined) => {
+    throw error ?? new UsageError({ where: 'dissipa', found: message.replace(/\s+/g, ' ').trim(), advice: 'see dissipa --help' });
+  });
+
+/** The first word, where it is no command: said before anything else, since nothing else can be right. */
+function checkCommand(words: readonly string[]): void {
+  const [word] = words;
+  if (word !== undefined && (word.startsWith('-') || COMMANDS.includes(word))) return;
+  if (word === undefined)
+    throw new UsageError({ where: 'dissipa', found: 'no command', expected: `expected ${COMMANDS.join(', ')}`, advice: 'see dissipa --help' });
+  const guess = nearest(word, COMMANDS);
+  throw new UsageError({
+    where: word,
+    found: 'there is no such command',
+    expected: `expected ${COMMANDS.join(', ')}`,
+    ...(guess !== undefined && { advice: `did you mean ${guess}?` }),
+  });
+}
+
+async function main(): Promise<number> {
+  try {
+    checkCommand(hideBin(process.argv));
+    await parser.parseAsync();
+    return run === null ? 0 : await (run as () => Promise<number>)();
+  } catch (error) {
+    if (error instanceof DissipaError) {
+      environment.err(`${error.message}\n`);
+      return error.exitCode;
+    }
+    environment.err(
+      `dissipa failed in a way it should not; please report this:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return 1;
+  }
+}
+
+// `dissipa sample … | head`: whoever reads has had enough, and that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await main();

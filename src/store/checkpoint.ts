@@ -1,0 +1,254 @@
+/**
+ * A checkpoint: the model's tensors under PyTorch's names, what its ids stand for, and, while it is in training, all
+ * that is needed to go on. In a safetensors file, with `__metadata__` (strings all):
+ *   format = dissipa.checkpoint, version = 1, model = {"cell","layers","hidden"}, alphabet = ["a", …],
+ *   training = JSON, only in a training checkpoint, which also has tensors optimizer.* and carry.*
+ * A file with the model's tensors and the first four entries alone is a whole model.
+ */
+import { z } from 'zod';
+import { DissipaError } from '../base/errors.js';
+import { CELLS, tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
+import { firstIssue, quote, strictJson, tryJson } from './json.js';
+import { encodeSafetensors, openSafetensors, type OpenSafetensors, type TensorData } from './safetensors.js';
+
+export type { TensorData } from './safetensors.js';
+
+export interface TrainingPart {
+  /** JSON; what it means is known, and checked, in `train/`. */
+  readonly state: unknown;
+  /** `optimizer.*` and `carry.*`, in any shape. */
+  readonly tensors: ReadonlyMap<string, TensorData>;
+}
+
+export interface Checkpoint {
+  readonly shape: ModelShape;
+  /** V symbols, id = index. */
+  readonly alphabet: readonly string[];
+  /** All of `tensorShapes(shape)`, flat and row-major. */
+  readonly parameters: ReadonlyMap<string, Float32Array>;
+  readonly training: TrainingPart | null;
+}
+
+/** The file is whole, but for another reader: another program's, or a newer dissipa's. */
+export class OtherFormatError extends DissipaError {}
+
+const FORMAT = 'dissipa.checkpoint';
+const VERSION = '1';
+const MODEL_TENSOR = /^(rnn|readout)\./;
+const TRAINING_TENSOR = /^(optimizer|carry)\./;
+
+const wholeNumber = (limit: number) => {
+  const error = `expected a whole number from 1 to ${limit}`;
+  return z.int(error).min(1, error).max(limit, error);
+};
+
+const modelSchema = z.object(
+  {
+    cell: z.enum(CELLS, `expected one of ${CELLS.join(', ')}`),
+    layers: wholeNumber(1000),
+    hidden: wholeNumber(1_000_000),
+  },
+  'expected an object with cell, layers and hidden',
+);
+
+/** `rnn.weight_hh_l0` → `65×512`; a single number has no sizes at all. */
+const sizes = (shape: readonly number[]): string =>
+  shape.length === 0 ? 'a single number' : shape.join('×');
+
+const fileShape = ({ rows, cols, rank }: TensorShape): number[] => (rank === 1 ? [cols] : [rows, cols]);
+
+/**
+ * The file's bytes. Throws DissipaError where a weight is not finite: nothing could read the file, and it must not
+ * push out one that is good. A plain Error where the checkpoint contradicts itself.
+ */
+export function encodeCheckpoint({ shape, alphabet, parameters, training }: Checkpoint): Uint8Array {
+  if (alphabet.length !== shape.symbols)
+    throw new Error(`${alphabet.length} symbols for a model of ${shape.symbols}`);
+  const tensors = new Map<string, TensorData>();
+  const expected = tensorShapes(shape);
+  for (const tensor of expected) {
+    const data = parameters.get(tensor.name);
+    if (data === undefined) throw new Error(`${tensor.name} is missing`);
+    const bad = firstNonFinite(data);
+    if (bad !== -1) {
+      throw new DissipaError({
+        where: tensor.name,
+        found: `holds ${String(data[bad])}, so the training has diverged and this model was not saved`,
+        advice: 'start again from an earlier checkpoint with a lower --lr, or with --clip',
+      });
+    }
+    tensors.set(tensor.name, { shape: fileShape(tensor), data });
+  }
+  if (parameters.size > expected.length) throw new Error('parameters that the model does not have');
+
+  const { cell, layers, hidden } = shape;
+  const metadata = new Map([
+    ['format', FORMAT],
+    ['version', VERSION],
+    ['model', strictJson({ cell, layers, hidden })],
+    ['alphabet', strictJson(alphabet)],
+  ]);
+  if (training !== null) {
+    metadata.set('training', strictJson(training.state));
+    for (const [name, tensor] of training.tensors) {
+      if (!TRAINING_TENSOR.test(name)) throw new Error(`${name}: expected optimizer.… or carry.…`);
+      tensors.set(name, tensor);
+    }
+  }
+  return encodeSafetensors({ tensors, metadata });
+}
+
+/**
+ * Reads a checkpoint. Throws DissipaError with `where` in front for whatever is wrong with it; OtherFormatError where
+ * nothing is wrong, except that it is no checkpoint of this version. Other metadata and tensors are passed over.
+ */
+export function decodeCheckpoint(bytes: Uint8Array, where: string): Checkpoint {
+  const file = openSafetensors(bytes, where);
+  checkFormat(file.metadata, where);
+  const { cell, layers, hidden } = decodeModel(file.metadata, where);
+  const alphabet = decodeAlphabet(file.metadata, where);
+  const shape: ModelShape = { cell, layers, hidden, symbols: alphabet.length };
+  const expected = tensorShapes(shape);
+  checkTensors(file, expected, shape, where);
+  const parameters = new Map(expected.map(({ name }) => [name, readWeights(file, name, where)]));
+  return { shape, alphabet, parameters, training: decodeTraining(file, where) };
+}
+
+function checkFormat(metadata: ReadonlyMap<string, string>, where: string): void {
+  const format = metadata.get('format');
+  if (format !== FORMAT) {
+    throw new OtherFormatError({
+      where,
+      found: 'this is a safetensors file, but not a dissipa checkpoint',
+      expected: `expected format "${FORMAT}" in its metadata${format === undefined ? '' : `, not ${quote(format)}`}`,
+      advice: 'give a file that `dissipa train` has written',
+    });
+  }
+  const version = metadata.get('version');
+  if (version !== VERSION) {
+    const isNewer = Number(version) > Number(VERSION);
+    throw new OtherFormatError({
+      where,
+      found:
+        version === undefined ? 'its format version is missing' : `is of format version ${quote(version)}`,
+      expected: `this dissipa reads version "${VERSION}"`,
+      advice: isNewer
+        ? 'a newer dissipa is needed: update it'
+        : 'give a file that `dissipa train` has written',
+    });
+  }
+}
+
+/** The JSON of a metadata entry that must be there. */
+function jsonEntry(metadata: ReadonlyMap<string, string>, key: string, where: string): unknown {
+  const text = metadata.get(key);
+  if (text === undefined) throw new DissipaError({ where, found: `its metadata have no "${key}" entry` });
+  const parsed = tryJson(text);
+  if (parsed === null)
+    throw new DissipaError({ where, found: `its "${key}" entry is not JSON: ${quote(text)}` });
+  return parsed.value;
+}
+
+function decodeModel(metadata: ReadonlyMap<string, string>, where: string): z.infer<typeof modelSchema> {
+  const value = jsonEntry(metadata, 'model', where);
+  const model = modelSchema.safeParse(value);
+  if (model.success) return model.data;
+  const { found, expected } = firstIssue(value, model.error);
+  throw new DissipaError({ where, found: `its "model" entry: ${found}`, expected });
+}
+
+function decodeAlphabet(metadata: ReadonlyMap<string, string>, where: string): string[] {
+  const value = jsonEntry(metadata, 'alphabet', where);
+  const bad = (found: string, expected: string): DissipaError =>
+    new DissipaError({ where, found: `its "alphabet" entry: ${found}`, expected });
+  if (!Array.isArray(value) || value.length === 0) {
+    throw bad(`is ${quote(value)}`, 'expected a list of one symbol or more');
+  }
+  const seen = new Map<string, number>();
+  for (const [id, symbol] of value.entries()) {
+    if (typeof symbol !== 'string' || !isSymbol(symbol)) {
+      throw bad(`symbol ${id} is ${quote(symbol)}`, 'expected a string of one character');
+    }
+    const earlier = seen.get(symbol);
+    if (earlier !== undefined)
+      throw bad(`${quote(symbol)} is both symbol ${earlier} and ${id}`, 'expected it once');
+    seen.set(symbol, id);
+  }
+  return [...seen.keys()];
+}
+
+/** Exactly one code point, and not half of a surrogate pair. */
+function isSymbol(text: string): boolean {
+  const code = text.codePointAt(0);
+  if (code === undefined || (code >= 0xd800 && code <= 0xdfff)) return false;
+  return text.length === (code > 0xffff ? 2 : 1);
+}
+
+/** The model's tensors are all there, in their shapes, and no others. */
+function checkTensors(
+  file: OpenSafetensors,
+  expected: TensorShape[],
+  shape: ModelShape,
+  where: string,
+): void {
+  const { cell, layers } = shape;
+  const model = `${layers === 1 ? '1 layer' : `${layers} layers`} of ${cell}`;
+  for (const tensor of expected) {
+    const found = file.shapes.get(tensor.name);
+    if (found === undefined) {
+      throw new DissipaError({
+        where,
+        found: `${tensor.name} is missing`,
+        expected: `this model (${model}) has one`,
+      });
+    }
+    const wanted = fileShape(tensor);
+    if (sizes(found) === sizes(wanted)) continue;
+    throw new DissipaError({
+      where,
+      found: `${tensor.name} is ${sizes(found)}`,
+      expected: `this model expects ${sizes(wanted)}`,
+      advice: differsInSymbols(tensor, found)
+        ? 'was it trained on another text?'
+        : 'the "model" entry of its metadata speaks of another model',
+    });
+  }
+  const known = new Set(expected.map(({ name }) => name));
+  for (const name of file.shapes.keys()) {
+    if (MODEL_TENSOR.test(name) && !known.has(name)) {
+      throw new DissipaError({ where, found: `${name} has no place in this model (${model})` });
+    }
+  }
+}
+
+/** Whether `found` would do for an alphabet of another size. */
+function differsInSymbols({ name, rows, cols }: TensorShape, found: readonly number[]): boolean {
+  if (name === 'readout.bias') return found.length === 1;
+  if (name === 'readout.weight') return found.length === 2 && found[1] === cols;
+  return name === 'rnn.weight_ih_l0' && found.length === 2 && found[0] === rows;
+}
+
+function readWeights(file: OpenSafetensors, name: string, where: string): Float32Array {
+  const { data } = file.read(name);
+  const weights = data instanceof Float32Array ? data : Float32Array.from(data);
+  const bad = firstNonFinite(weights);
+  if (bad === -1) return weights;
+  throw new DissipaError({
+    where,
+    // The number in the file: a float64 may be finite there, and beyond float32 here.
+    found: `${name} holds ${String(data[bad])} (number ${bad})`,
+    expected: 'expected finite weights in the range of float32',
+    advice: 'the training had diverged, or the file is damaged; go back to an earlier checkpoint',
+  });
+}
+
+const firstNonFinite = (data: Float32Array): number => data.findIndex((value) => !Number.isFinite(value));
+
+function decodeTraining(file: OpenSafetensors, where: string): TrainingPart | null {
+  if (!file.metadata.has('training')) return null;
+  const names = [...file.shapes.keys()].filter((name) => TRAINING_TENSOR.test(name));
+  return {
+    state: jsonEntry(file.metadata, 'training', where),
+    tensors: new Map(names.map((name) => [name, file.read(name)])),
+  };
+}

@@ -1,0 +1,128 @@
+/** FileStore in memory, for tests and the browser: same behaviour and same errors as on a disk. */
+import { fileError, type FileAction, type FileKind, type FileStore } from './files.js';
+
+export const memoryFiles = (): FileStore => new MemoryFiles();
+
+/** `a//b/./c/../d` → `a/b/d`; the root and the place where the program runs are both ''. */
+function normalise(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+const parentOf = (key: string): string => key.slice(0, Math.max(0, key.lastIndexOf('/')));
+
+class MemoryFiles implements FileStore {
+  readonly #files = new Map<string, Uint8Array>();
+  readonly #folders = new Set<string>(['']);
+
+  #kind(key: string): FileKind {
+    if (this.#folders.has(key)) return 'folder';
+    return this.#files.has(key) ? 'file' : 'none';
+  }
+
+  #existing(path: string, action: FileAction): Uint8Array {
+    const key = normalise(path);
+    const bytes = this.#files.get(key);
+    if (bytes !== undefined) return bytes;
+    throw fileError(this.#folders.has(key) ? 'EISDIR' : 'ENOENT', path, action);
+  }
+
+  /** The key under which a file may be put at `path`. */
+  #place(path: string, action: FileAction): string {
+    const key = normalise(path);
+    const parent = this.#kind(parentOf(key));
+    if (parent !== 'folder') throw fileError(parent === 'file' ? 'ENOTDIR' : 'ENOENT', path, action);
+    if (this.#folders.has(key)) throw fileError('EISDIR', path, action);
+    return key;
+  }
+
+  // The work is done at the call, not at the await, so the order of calls is kept.
+  kind(path: string): Promise<FileKind> {
+    return Promise.resolve(this.#kind(normalise(path)));
+  }
+
+  read(path: string): Promise<Uint8Array> {
+    return settle(() => this.#existing(path, 'read').slice());
+  }
+
+  write(path: string, bytes: Uint8Array): Promise<void> {
+    return settle(() => {
+      this.#files.set(this.#place(path, 'written'), Uint8Array.from(bytes));
+    });
+  }
+
+  createExclusive(path: string, bytes: Uint8Array): Promise<boolean> {
+    return settle(() => {
+      if (this.#kind(normalise(path)) !== 'none') return false;
+      this.#files.set(this.#place(path, 'written'), Uint8Array.from(bytes));
+      return true;
+    });
+  }
+
+  append(path: string, text: string): Promise<void> {
+    return settle(() => {
+      const key = this.#place(path, 'appended to');
+      const before = this.#files.get(key) ?? new Uint8Array();
+      const added = new TextEncoder().encode(text);
+      const bytes = new Uint8Array(before.length + added.length);
+      bytes.set(before);
+      bytes.set(added, before.length);
+      this.#files.set(key, bytes);
+    });
+  }
+
+  truncate(path: string, byteLength: number): Promise<void> {
+    return settle(() => {
+      const bytes = this.#existing(path, 'shortened');
+      this.#files.set(normalise(path), bytes.slice(0, byteLength));
+    });
+  }
+
+  flush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  list(path: string): Promise<string[]> {
+    return settle(() => {
+      const key = normalise(path);
+      const kind = this.#kind(key);
+      if (kind !== 'folder') throw fileError(kind === 'file' ? 'ENOTDIR' : 'ENOENT', path, 'listed');
+      return [...this.#files.keys(), ...this.#folders]
+        .filter((entry) => entry !== '' && parentOf(entry) === key)
+        .map((entry) => entry.slice(entry.lastIndexOf('/') + 1))
+        .sort();
+    });
+  }
+
+  makeFolder(path: string): Promise<void> {
+    return settle(() => {
+      const chain: string[] = [];
+      for (let key = normalise(path); key !== ''; key = parentOf(key)) {
+        if (this.#files.has(key)) throw fileError(chain.length === 0 ? 'EEXIST' : 'ENOTDIR', path, 'made');
+        chain.push(key);
+      }
+      for (const key of chain) this.#folders.add(key);
+    });
+  }
+
+  remove(path: string): Promise<void> {
+    return settle(() => {
+      const key = normalise(path);
+      if (this.#folders.has(key)) throw fileError('EISDIR', path, 'removed');
+      this.#files.delete(key);
+    });
+  }
+}
+
+/** What `work` returns or throws, as a promise; the work itself is done at once. */
+function settle<T>(work: () => T): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}

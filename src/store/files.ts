@@ -1,0 +1,138 @@
+/**
+ * The one small interface through which everything in `store/` reaches a disk, and the errors it answers with.
+ * `files-node.ts` implements it on a file system, `files-memory.ts` in memory (tests, the browser).
+ *
+ * Paths are the system's own, or relative to where the program runs; `joinPath` joins with `/`, which every system takes.
+ * Calls on one path take effect in the order they were made, awaited or not.
+ * Every method throws DissipaError, naming the path, and leaves what was there as it was.
+ */
+import { DissipaError } from '../base/errors.js';
+
+export type FileKind = 'file' | 'folder' | 'none';
+
+export interface FileStore {
+  /** What is at `path`, links followed. */
+  kind(path: string): Promise<FileKind>;
+  /** The whole file. Throws MissingFileError where there is none. */
+  read(path: string): Promise<Uint8Array>;
+  /** Replaces or creates the file as a whole: another name beside it, flushed, renamed. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Creates the file with all of `bytes` at once; false, and nothing done, where anything is there already. */
+  createExclusive(path: string, bytes: Uint8Array): Promise<boolean>;
+  /** Adds to the end (creating the file), in UTF-8. Where that fails, a part already written is cut off again. */
+  append(path: string, text: string): Promise<void>;
+  /** Cuts the file to its first `byteLength` bytes; a shorter file stays as it is. */
+  truncate(path: string, byteLength: number): Promise<void>;
+  /** Waits until what was appended is on the disk itself, safe from a power cut. Nothing there: nothing to do. */
+  flush(path: string): Promise<void>;
+  /** The names in a folder, sorted. */
+  list(path: string): Promise<string[]>;
+  /** Makes a folder and those above it; one that exists is fine. */
+  makeFolder(path: string): Promise<void>;
+  /** Removes a file; nothing there is fine. */
+  remove(path: string): Promise<void>;
+}
+
+/** `folder/name`, whether or not `folder` already ends in a separator. */
+export const joinPath = (folder: string, name: string): string =>
+  /[/\\]$/.test(folder) ? `${folder}${name}` : `${folder}/${name}`;
+
+/** There is no such file. */
+export class MissingFileError extends DissipaError {}
+
+/** No room on the disk, or in the user's share of it. */
+export class DiskFullError extends DissipaError {}
+
+/** What was being done, as in "may not be *read*". */
+export type FileAction =
+  'read' | 'written' | 'appended to' | 'shortened' | 'listed' | 'made' | 'removed' | 'looked at';
+
+const CHANGES: ReadonlySet<FileAction> = new Set(['written', 'appended to', 'shortened', 'made', 'removed']);
+
+interface Explanation {
+  readonly found: string;
+  readonly expected?: string;
+  readonly advice?: string;
+}
+
+function explainMissing(action: FileAction): Explanation {
+  if (action === 'written' || action === 'appended to') {
+    return { found: 'its folder does not exist', advice: 'make the folder first, or check the path' };
+  }
+  return { found: `there is no such ${action === 'listed' ? 'folder' : 'file'}`, advice: 'check the path' };
+}
+
+/** What a system's error code means to a person. */
+function explain(code: string, action: FileAction): Explanation {
+  const untouched = CHANGES.has(action) ? ', nothing was changed' : '';
+  switch (code) {
+    case 'ENOENT':
+      return explainMissing(action);
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        found: `may not be ${action}${untouched}`,
+        advice: 'change the permissions of it and its folder, or take another path',
+      };
+    case 'EROFS':
+      return { found: `is on a read-only disk${untouched}`, advice: 'take a path that can be written' };
+    case 'ENOSPC':
+      return { found: `the disk is full${untouched}`, advice: 'free some space and try again' };
+    case 'EDQUOT':
+      return {
+        found: `your share of the disk (quota) is used up${untouched}`,
+        advice: 'free some space and try again',
+      };
+    case 'EFBIG':
+      return {
+        found: `the file would grow beyond what the system allows${untouched}`,
+        advice: 'see `ulimit -f`, or take another disk',
+      };
+    case 'ERR_FS_FILE_TOO_LARGE':
+      return { found: 'is too large to be read at once', expected: 'expected less than 2 GiB' };
+    case 'EISDIR':
+      return { found: 'is a folder', expected: 'expected a file', advice: 'check the path' };
+    case 'ENOTDIR':
+      return action === 'listed'
+        ? { found: 'is a file', expected: 'expected a folder', advice: 'check the path' }
+        : { found: 'a part of this path is a file', expected: 'expected a folder', advice: 'check the path' };
+    case 'EEXIST':
+      return action === 'made'
+        ? { found: 'is a file', expected: 'expected a folder', advice: 'take another path' }
+        : { found: 'is there already', advice: 'take another path' };
+    case 'EMFILE':
+    case 'ENFILE':
+      return {
+        found: `cannot be ${action}: too many files are open`,
+        advice: 'close other programs, or raise the limit with `ulimit -n 4096`',
+      };
+    case 'ENAMETOOLONG':
+      return { found: 'the path is too long for this system', advice: 'take a shorter one' };
+    case 'ELOOP':
+      return { found: 'is a link that leads back to itself', advice: 'check the path' };
+    case 'EBUSY':
+    case 'ETXTBSY':
+      return {
+        found: `cannot be ${action}${untouched}: another program is using it`,
+        advice: 'close that program',
+      };
+    case 'EIO':
+      return {
+        found: `the disk failed while it was being ${action}`,
+        advice: 'check the disk and its cable',
+      };
+    default:
+      return {
+        found: `cannot be ${action} (the system says ${code})`,
+        advice: 'check the path and the disk',
+      };
+  }
+}
+
+/** The error for a system's code (`ENOENT` …), met while `path` was being read, written … */
+export function fileError(code: string, path: string, action: FileAction, cause?: unknown): DissipaError {
+  const complaint = { where: path === '' ? '(empty path)' : path, ...explain(code, action) };
+  if (code === 'ENOENT') return new MissingFileError(complaint, { cause });
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new DiskFullError(complaint, { cause });
+  return new DissipaError(complaint, { cause });
+}

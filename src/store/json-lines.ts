@@ -1,0 +1,136 @@
+/**
+ * Append-only logs. A first line says what it is, each further line is one JSON object with a `step`:
+ *   {"format":"dissipa.metrics","version":1}
+ *   {"step":1,"lossNats":4.17}
+ * A crash can only tear the last line; it is dropped when read. Numbers are written in full.
+ */
+import { DissipaError } from '../base/errors.js';
+import { isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';
+
+export interface LogLine {
+  readonly step: number;
+  readonly [key: string]: unknown;
+}
+
+export interface Log {
+  /** In the file's order, without the header. */
+  readonly lines: readonly LogLine[];
+  /** The length up to the end of the last whole line, in bytes; 0 where not even the header was finished. */
+  readonly byteLength: number;
+  /** Whether bytes of an unfinished line follow. */
+  readonly isTorn: boolean;
+  /** The length in bytes that holds the header and the lines up to the first whose step is beyond `step`. */
+  readonly keepThrough: (step: number) => number;
+}
+
+const VERSION = 1;
+const NEWLINE = 0x0a;
+
+export const isStep = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** Throws a RangeError, a defect, for what is no whole number from `from`. */
+export function assertStep(step: number, from: number): void {
+  if (!Number.isSafeInteger(step) || step < from) throw new RangeError(`${step} is not a step`);
+}
+
+/** The first line, with its newline. */
+export const logHeader = (format: string): string => `${strictJson({ format, version: VERSION })}\n`;
+
+/** One line, with its newline. Throws a plain Error for what JSON cannot hold (NaN …) and for a step that is none. */
+export function encodeLine(line: LogLine): string {
+  assertStep(line.step, 0);
+  return `${strictJson(line)}\n`;
+}
+
+/** Reads a log of `format`. Throws DissipaError, with `where` and the line in front, for damage other than a torn end. */
+export function readLog(content: string | Uint8Array, where: string, format: string): Log {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const lines: LogLine[] = [];
+  /** Where each line ends, in bytes. */
+  const ends: number[] = [];
+  let headerEnd = 0;
+  for (let start = 0, number = 1; start < bytes.length; number++) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    if (newline === -1) {
+      if (number === 1) checkTornHeader(bytes, where, format);
+      break;
+    }
+    const text = tryUtf8(bytes.subarray(start, newline));
+    const parsed = text === null ? null : tryJson(text);
+    const isLast = newline === bytes.length - 1;
+    if (number === 1) {
+      checkHeader(parsed?.value, where, format);
+      headerEnd = newline + 1;
+    } else {
+      if (parsed === null && isLast) break;
+      lines.push(checkLine(parsed, text, `${where}, line ${number}`));
+      ends.push(newline + 1);
+    }
+    start = newline + 1;
+  }
+  const byteLength = ends.at(-1) ?? headerEnd;
+  return {
+    lines,
+    byteLength,
+    isTorn: byteLength < bytes.length,
+    keepThrough: (step) => {
+      const first = lines.findIndex((line) => line.step > step);
+      if (first === -1) return byteLength;
+      return ends[first - 1] ?? headerEnd;
+    },
+  };
+}
+
+const notALog = (where: string, found: string, format: string, advice?: string): DissipaError =>
+  new DissipaError({
+    where,
+    found,
+    expected: `expected a log that begins with ${logHeader(format).trimEnd()}`,
+    ...(advice === undefined ? {} : { advice }),
+  });
+
+function checkHeader(header: unknown, where: string, format: string): void {
+  if (!isRecord(header) || typeof header['format'] !== 'string') {
+    throw notALog(where, 'its first line does not say what it is', format);
+  }
+  if (header['format'] !== format) throw notALog(where, `is a ${quote(header['format'])} log`, format);
+  const version = header['version'];
+  if (version !== VERSION) {
+    const advice =
+      typeof version === 'number' && version > VERSION ? 'a newer dissipa is needed: update it' : undefined;
+    throw notALog(where, `is of format version ${quote(version)}`, format, advice);
+  }
+}
+
+/** A file without a single newline is a log only if it is the beginning of a header. */
+function checkTornHeader(bytes: Uint8Array, where: string, format: string): void {
+  const begun = tryUtf8(bytes);
+  if (begun === null || !logHeader(format).startsWith(begun)) {
+    throw notALog(where, 'its first line does not say what it is', format);
+  }
+}
+
+function checkLine(parsed: { value: unknown } | null, text: string | null, where: string): LogLine {
+  const advice = 'mend or delete that line';
+  if (parsed === null) {
+    throw new DissipaError({
+      where,
+      found: text === null ? 'is not UTF-8' : `${quote(text)} is not JSON`,
+      expected: 'only the last line of a log may be torn',
+      advice,
+    });
+  }
+  const line = parsed.value;
+  if (!isRecord(line))
+    throw new DissipaError({ where, found: `is ${quote(line)}`, expected: 'expected an object', advice });
+  const step = line['step'];
+  if (!isStep(step)) {
+    throw new DissipaError({
+      where,
+      found: `its step is ${quote(step)}`,
+      expected: 'expected a whole number from 0',
+      advice,
+    });
+  }
+  return { ...line, step };
+}

@@ -1,0 +1,106 @@
+/** JSON without its traps: written strictly, read without exceptions, repeated keys seen. */
+import type { z } from 'zod';
+
+/**
+ * JSON.stringify that refuses what would silently become something else: NaN and infinities (null), undefined in
+ * a list (null), typed arrays, maps and sets (objects). Properties that are undefined are left out, as usual.
+ * Throws a plain Error: such a value is a defect of the program.
+ */
+export function strictJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(
+    value,
+    function (this: unknown, key: string, item: unknown) {
+      if (typeof item === 'number' && !Number.isFinite(item)) {
+        throw new Error(`"${key}" is ${item}, which JSON cannot hold`);
+      }
+      if (item === undefined && Array.isArray(this)) {
+        throw new Error(`item ${key} is undefined, which JSON cannot hold`);
+      }
+      if (ArrayBuffer.isView(item) || item instanceof Map || item instanceof Set) {
+        throw new Error(`"${key}" is a ${item.constructor.name}, which JSON would turn into an object`);
+      }
+      return item;
+    },
+    indent,
+  ) as string | undefined;
+  if (text === undefined) throw new Error('undefined is not JSON');
+  return text;
+}
+
+/** The parsed value, or null (not a `{ value }`) where `text` is not JSON. */
+export function tryJson(text: string): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return null;
+  }
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The text in UTF-8, or null where it is none. */
+export function tryUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+const COLON = /[ \t\r\n]*:/y;
+
+/**
+ * What JSON.parse would pass over in silence: a key given twice in one object (it keeps the last), or nesting beyond
+ * `maxDepth`. Null where there is neither. The text need not be valid JSON.
+ */
+export function structureDefect(text: string, maxDepth: number): string | null {
+  /** The keys of each object that is open; null for a list. */
+  const scopes: (Set<string> | null)[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '{' || char === '[') {
+      if (scopes.length === maxDepth) return `is nested more than ${maxDepth} levels deep`;
+      scopes.push(char === '{' ? new Set() : null);
+    } else if (char === '}' || char === ']') {
+      scopes.pop();
+    } else if (char === '"') {
+      const start = at;
+      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++;
+      const keys = scopes.at(-1);
+      COLON.lastIndex = at + 1;
+      if (!keys || !COLON.test(text)) continue;
+      // Parsed, because "a" and "\u0061" are the same key.
+      const key = tryJson(text.slice(start, at + 1))?.value;
+      if (typeof key !== 'string') continue;
+      if (keys.has(key)) return `names ${quote(key)} twice`;
+      keys.add(key);
+    }
+  }
+  return null;
+}
+
+/** A value as an error shows it: as JSON, cut to a readable length. */
+export function quote(value: unknown): string {
+  const text = value === undefined ? 'missing' : JSON.stringify(value);
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+}
+
+/**
+ * The first thing zod did not like, in this project's words: `hidden is -3` and `expected …`.
+ * The schema's own `error` texts go in as `expected`.
+ */
+export function firstIssue(input: unknown, error: z.ZodError): { found: string; expected: string } {
+  const issue = error.issues.at(0);
+  if (issue === undefined) return { found: 'is not valid', expected: 'expected another value' };
+  let value = input;
+  for (const key of issue.path) {
+    value = isRecord(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined;
+  }
+  const name = issue.path.length === 0 ? 'it' : issue.path.map(String).join('.');
+  const { message } = issue;
+  return {
+    found: `${name} is ${quote(value)}`,
+    expected: message.startsWith('expected ') ? message : `expected another value (${message})`,
+  };
+}

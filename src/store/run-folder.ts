@@ -1,0 +1,272 @@
+/**
+ * A run's folder: run.json, metrics.jsonl, gradients.jsonl, samples.txt, step-<n>.safetensors, best.safetensors, and
+ * lock.json while a process works in it. Whatever fails, the files that were there are as they were; after a crash
+ * `latest` and then `rewind` put folder and logs back to one step, from where the run goes on without gap or repeat.
+ */
+import { DissipaError } from '../base/errors.js';
+import { decodeCheckpoint, encodeCheckpoint, OtherFormatError, type Checkpoint } from './checkpoint.js';
+import { DiskFullError, joinPath, MissingFileError, type FileStore } from './files.js';
+import { assertStep, encodeLine, logHeader, readLog, type LogLine } from './json-lines.js';
+import { takeLock, type Lock, type ProcessInfo } from './lock.js';
+import {
+  BEST,
+  GRADIENTS,
+  listSteps,
+  LOGS,
+  METRICS,
+  refuseOldRun,
+  RUN,
+  SAMPLES,
+  stepName,
+} from './run-files.js';
+import { decodeRunInfo, encodeRunInfo, type RunInfo } from './run-info.js';
+import { encodeSample, keepSamplesThrough } from './samples.js';
+
+export { GRADIENTS_FORMAT, METRICS_FORMAT, resolveModelPath } from './run-files.js';
+
+export interface LatestCheckpoint {
+  readonly step: number;
+  readonly path: string;
+  readonly checkpoint: Checkpoint;
+  /** Newer ones that are damaged, newest first, and what is wrong with each. */
+  readonly skipped: readonly { readonly path: string; readonly reason: DissipaError }[];
+}
+
+export type RunInfoPatch = Partial<Omit<RunInfo, 'format' | 'version'>>;
+
+export class RunFolder {
+  #info: RunInfo;
+  #isOpen = true;
+  /** False from `open` to `rewind`: a line added after a torn one would make the log unreadable. */
+  #mayAppend: boolean;
+
+  private constructor(
+    private readonly files: FileStore,
+    private readonly lock: Lock,
+    readonly dir: string,
+    info: RunInfo,
+    mayAppend: boolean,
+  ) {
+    this.#info = info;
+    this.#mayAppend = mayAppend;
+  }
+
+  /** Starts a run in `dir`, making the folder. Throws DissipaError where anything of another run is in it. */
+  static async create(
+    files: FileStore,
+    processes: ProcessInfo,
+    dir: string,
+    info: RunInfo,
+  ): Promise<RunFolder> {
+    const encoded = encodeRunInfo(info);
+    await files.makeFolder(dir);
+    // Looked at twice: first so that a run that is there is named as such, then under the lock.
+    await refuseOldRun(files, dir);
+    return withLock(files, processes, dir, async (lock) => {
+      await refuseOldRun(files, dir);
+      for (const [name, format] of LOGS) {
+        await files.write(joinPath(dir, name), encodeUtf8(logHeader(format)));
+      }
+      await files.write(joinPath(dir, SAMPLES), new Uint8Array());
+      // Last, so that a folder with a run.json is complete.
+      await files.write(joinPath(dir, RUN), encoded);
+      return new RunFolder(files, lock, dir, info, true);
+    });
+  }
+
+  /** Takes up the run in `dir`. Call `rewind` before anything is appended. */
+  static async open(files: FileStore, processes: ProcessInfo, dir: string): Promise<RunFolder> {
+    const path = joinPath(dir, RUN);
+    if ((await files.kind(path)) !== 'file') {
+      const kind = await files.kind(dir);
+      const found = { none: 'there is no such folder', file: 'is a file', folder: `holds no ${RUN}` }[kind];
+      throw new DissipaError({
+        where: dir,
+        found,
+        expected: 'expected the folder of a run',
+        advice: 'check the path, or start a run with `dissipa train`',
+      });
+    }
+    return withLock(files, processes, dir, async (lock) => {
+      const info = decodeRunInfo(await files.read(path), path);
+      return new RunFolder(files, lock, dir, info, false);
+    });
+  }
+
+  get info(): RunInfo {
+    return this.#info;
+  }
+
+  /** Several lines go to the disk in one write. */
+  async appendMetrics(...lines: readonly LogLine[]): Promise<void> {
+    if (lines.length > 0) await this.#append(METRICS, lines.map(encodeLine).join(''));
+  }
+
+  /** A logged step, in the shape of `inspect`'s layers. */
+  async appendGradients(line: LogLine): Promise<void> {
+    await this.#append(GRADIENTS, encodeLine(line));
+  }
+
+  async appendSample(step: number, text: string): Promise<void> {
+    await this.#append(SAMPLES, encodeSample(step, text));
+  }
+
+  /** Writes step-<step>.safetensors, then removes the oldest beyond the `keep` newest; never the one just written. */
+  async saveStep(step: number, checkpoint: Checkpoint, keep: number): Promise<void> {
+    assertStep(step, 0);
+    if (!Number.isInteger(keep) || keep < 1) throw new RangeError(`keep is ${keep}, expected 1 or more`);
+    await this.#save(stepName(step), checkpoint);
+    const others = (await this.steps()).filter((other) => other !== step);
+    for (const old of others.slice(0, Math.max(0, others.length - (keep - 1)))) {
+      await this.files.remove(joinPath(this.dir, stepName(old)));
+    }
+  }
+
+  saveBest(checkpoint: Checkpoint): Promise<void> {
+    return this.#save(BEST, checkpoint);
+  }
+
+  /** The steps there are checkpoints of, ascending. */
+  steps(): Promise<number[]> {
+    return listSteps(this.files, this.dir);
+  }
+
+  /**
+   * The newest step checkpoint that is whole; null where there is none at all, yet. A damaged one is passed over for
+   * the one before. Throws DissipaError where all are damaged, and where one cannot be read for another reason (not
+   * permitted, of a newer dissipa): it may be good, and to go on from an older one would remove it.
+   */
+  async latest(): Promise<LatestCheckpoint | null> {
+    const skipped: { path: string; reason: DissipaError }[] = [];
+    for (const step of (await this.steps()).reverse()) {
+      const path = joinPath(this.dir, stepName(step));
+      const bytes = await this.files.read(path);
+      try {
+        return { step, path, checkpoint: decodeCheckpoint(bytes, path), skipped };
+      } catch (error) {
+        if (!(error instanceof DissipaError) || error instanceof OtherFormatError) throw error;
+        skipped.push({ path, reason: error });
+      }
+    }
+    const newest = skipped.at(0);
+    if (newest === undefined) return null;
+    throw new DissipaError(
+      {
+        where: this.dir,
+        found: `none of its ${skipped.length} step checkpoints can be read (${newest.reason.message})`,
+        advice: 'start a new run with another --out',
+      },
+      { cause: newest.reason },
+    );
+  }
+
+  /**
+   * Puts the run back to `step` (-1: to before its first line): removes later step checkpoints, cuts later lines and
+   * torn ends off the logs. A log that is gone is begun anew. best.safetensors stays as it is.
+   */
+  async rewind(step: number): Promise<void> {
+    this.#checkOpen();
+    assertStep(step, -1);
+    // All are read before anything is changed: a log that is damaged stops this here.
+    const logs: { path: string; keep: number; begun: Uint8Array }[] = [];
+    for (const [name, format] of LOGS) {
+      const path = joinPath(this.dir, name);
+      const { keepThrough } = readLog(await this.#readOrEmpty(path), path, format);
+      logs.push({ path, keep: keepThrough(step), begun: encodeUtf8(logHeader(format)) });
+    }
+    const samples = joinPath(this.dir, SAMPLES);
+    const kept = keepSamplesThrough(await this.#readOrEmpty(samples), step);
+    logs.push({ path: samples, keep: kept, begun: new Uint8Array() });
+    // Checkpoints first, the newest first: broken off here, the next resume comes to this step again or to a later
+    // one, whose log lines are all still there.
+    for (const later of (await this.steps()).filter((other) => other > step).reverse()) {
+      await this.files.remove(joinPath(this.dir, stepName(later)));
+    }
+    for (const { path, keep, begun } of logs) {
+      if (keep === 0) await this.files.write(path, begun);
+      else await this.files.truncate(path, keep);
+    }
+    this.#mayAppend = true;
+  }
+
+  /** Rewrites run.json with `patch` over it, e.g. with more steps. */
+  async updateInfo(patch: RunInfoPatch): Promise<void> {
+    this.#checkOpen();
+    const info = { ...this.#info, ...patch };
+    await this.#advised(this.files.write(joinPath(this.dir, RUN), encodeRunInfo(info)));
+    this.#info = info;
+  }
+
+  /** Gives the folder free. What was appended before is there first. */
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    try {
+      await this.#flushLogs();
+    } finally {
+      await this.lock.release();
+    }
+  }
+
+  #checkOpen(): void {
+    if (!this.#isOpen) throw new Error(`${this.dir} is closed`);
+  }
+
+  async #append(name: string, text: string): Promise<void> {
+    this.#checkOpen();
+    if (!this.#mayAppend) throw new Error(`${this.dir} was opened, but not rewound`);
+    await this.#advised(this.files.append(joinPath(this.dir, name), text));
+  }
+
+  async #save(name: string, checkpoint: Checkpoint): Promise<void> {
+    this.#checkOpen();
+    const bytes = encodeCheckpoint(checkpoint);
+    // A checkpoint that outlives a power cut must find its log lines alive too.
+    await this.#flushLogs();
+    await this.#advised(this.files.write(joinPath(this.dir, name), bytes));
+  }
+
+  async #flushLogs(): Promise<void> {
+    for (const name of [METRICS, GRADIENTS, SAMPLES]) await this.files.flush(joinPath(this.dir, name));
+  }
+
+  async #readOrEmpty(path: string): Promise<Uint8Array> {
+    try {
+      return await this.files.read(path);
+    } catch (error) {
+      if (error instanceof MissingFileError) return new Uint8Array();
+      throw error;
+    }
+  }
+
+  /** A run need not "try again" when the disk was full: it can go on. */
+  async #advised(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!(error instanceof DiskFullError)) throw error;
+      const { where, found } = error;
+      const advice = `free some space and go on with --resume ${this.dir}`;
+      throw new DiskFullError({ where, found, advice }, { cause: error });
+    }
+  }
+}
+
+const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Work that hands the lock on with its result, and gives it back where it fails. */
+async function withLock<T>(
+  files: FileStore,
+  processes: ProcessInfo,
+  dir: string,
+  work: (lock: Lock) => Promise<T>,
+): Promise<T> {
+  const lock = await takeLock(files, processes, dir);
+  try {
+    return await work(lock);
+  } catch (error) {
+    // The first failure is the one to tell of; a lock left behind is that of a dead process soon.
+    await lock.release().catch(() => undefined);
+    throw error;
+  }
+}

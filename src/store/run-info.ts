@@ -1,0 +1,92 @@
+/** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
+import { z } from 'zod';
+import { DissipaError } from '../base/errors.js';
+import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';
+
+export interface RunText {
+  readonly path: string;
+  readonly bytes: number;
+  readonly characters: number;
+}
+
+export interface RunInfo {
+  readonly format: 'dissipa.run';
+  readonly version: 1;
+  /** As given to the trainer; checked again in `train/`. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly versions: { readonly dissipa: string; readonly node?: string | undefined };
+  readonly engine: string;
+  readonly texts: readonly RunText[];
+  /** SHA-256, hex, of the text the model is trained on: after decoding, as UTF-8. */
+  readonly digest: string;
+  /** V */
+  readonly symbols: number;
+  /** ISO 8601 */
+  readonly createdAt: string;
+}
+
+const FORMAT = 'dissipa.run';
+const VERSION = 1;
+
+const text = z.string('expected a string');
+const count = (from: number) => {
+  const error = `expected a whole number from ${from}`;
+  return z.int(error).min(from, error);
+};
+const isoTime = 'expected a time such as 2025-01-31T12:00:00.000Z';
+
+// Loose: what a later dissipa of the same version adds is kept when run.json is rewritten.
+const infoSchema = z.looseObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  options: z.record(z.string(), z.unknown(), 'expected an object'),
+  versions: z.looseObject({ dissipa: text, node: text.optional() }, 'expected an object'),
+  engine: text,
+  texts: z.array(
+    z.looseObject({ path: text, bytes: count(0), characters: count(0) }, 'expected an object'),
+    'expected a list',
+  ),
+  digest: text.regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
+  symbols: count(1),
+  createdAt: z.iso.datetime({ offset: true, error: isoTime }),
+});
+
+/** Throws a plain Error for a run that could not be read back. */
+export function encodeRunInfo(info: RunInfo): Uint8Array {
+  const checked = infoSchema.safeParse(info);
+  if (!checked.success) throw new Error(`run info: ${firstIssue(info, checked.error).found}`);
+  return new TextEncoder().encode(`${strictJson(info, 2)}\n`);
+}
+
+/** Throws DissipaError, with `where` in front. */
+export function decodeRunInfo(bytes: Uint8Array, where: string): RunInfo {
+  const parsed = tryJson(tryUtf8(bytes) ?? '');
+  if (!isRecord(parsed?.value)) {
+    throw new DissipaError({
+      where,
+      found: 'is not a JSON object',
+      expected: 'expected what `dissipa train` wrote',
+    });
+  }
+  const { format, version } = parsed.value;
+  if (format !== FORMAT) {
+    throw new DissipaError({
+      where,
+      found: `its format is ${quote(format)}`,
+      expected: `expected "${FORMAT}"`,
+    });
+  }
+  if (version !== VERSION) {
+    throw new DissipaError({
+      where,
+      found: `is of format version ${quote(version)}`,
+      expected: `this dissipa reads version ${VERSION}`,
+      ...(typeof version === 'number' && version > VERSION
+        ? { advice: 'a newer dissipa is needed: update it' }
+        : {}),
+    });
+  }
+  const info = infoSchema.safeParse(parsed.value);
+  if (info.success) return info.data;
+  throw new DissipaError({ where, ...firstIssue(parsed.value, info.error) });
+}

@@ -1,0 +1,239 @@
+/**
+ * The safetensors format: 8 bytes header length (little-endian), a JSON header, the tensors' numbers end to end.
+ *   {"name": {"dtype": "F32", "shape": [rows, cols], "data_offsets": [begin, end]}, …, "__metadata__": {"key": "text"}}
+ * Offsets count bytes from the end of the header; together they cover the rest of the file without holes or overlaps.
+ * Numbers are little-endian, as is every machine that runs this: they are copied as they are.
+ * Reading trusts nothing in the file, and sizes nothing from a number it has not held against the file's own length.
+ */
+import { DissipaError } from '../base/errors.js';
+import { isRecord, quote, strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
+
+/** A tensor's numbers, row-major; `shape` empty for a single number. */
+export interface TensorData {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+
+export interface SafetensorsFile {
+  readonly tensors: ReadonlyMap<string, TensorData>;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** A file whose header has been checked as a whole, and whose tensors are read one by one. */
+export interface OpenSafetensors {
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  /** A copy of a tensor's numbers. Throws DissipaError for other dtypes than F32 and F64. */
+  read(name: string): TensorData;
+}
+
+interface Entry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Bytes from the start of the data. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+const METADATA = '__metadata__';
+/** The limit of the format's own library. */
+const MAX_HEADER_BYTES = 100_000_000;
+/** header → tensor → shape: nothing in a header is deeper. */
+const MAX_DEPTH = 3;
+
+const BYTES_OF: ReadonlyMap<string, number> = new Map([
+  ...['BOOL', 'U8', 'I8', 'F8_E5M2', 'F8_E4M3', 'F8_E8M0'].map((dtype) => [dtype, 1] as const),
+  ...['U16', 'I16', 'F16', 'BF16'].map((dtype) => [dtype, 2] as const),
+  ...['U32', 'I32', 'F32'].map((dtype) => [dtype, 4] as const),
+  ...['U64', 'I64', 'F64', 'C64'].map((dtype) => [dtype, 8] as const),
+]);
+
+/**
+ * Tensors of 8-byte numbers first, then those of 4, each in the order given: all are aligned in the file.
+ * Throws a plain Error where a tensor's shape and data disagree.
+ */
+export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
+  const wide = [...tensors].filter(([, { data }]) => data instanceof Float64Array);
+  const narrow = [...tensors].filter(([, { data }]) => data instanceof Float32Array);
+  const ordered = [...wide, ...narrow];
+  const header: [string, unknown][] = [];
+  if (metadata.size > 0) header.push([METADATA, Object.fromEntries(metadata)]);
+  let dataBytes = 0;
+  for (const [name, { shape, data }] of ordered) {
+    if (name === METADATA) throw new Error(`a tensor may not be called ${METADATA}`);
+    if (shape.reduce((product, size) => product * size, 1) !== data.length) {
+      throw new Error(`${name}: ${data.length} numbers do not fill the shape ${shape.join('×')}`);
+    }
+    const begin = dataBytes;
+    dataBytes += data.byteLength;
+    const dtype = data instanceof Float64Array ? 'F64' : 'F32';
+    header.push([name, { dtype, shape, data_offsets: [begin, dataBytes] }]);
+  }
+  const json = new TextEncoder().encode(strictJson(Object.fromEntries(header)));
+  const headerBytes = Math.ceil(json.length / 8) * 8;
+  if (headerBytes > MAX_HEADER_BYTES) throw new Error(`a header of ${headerBytes} bytes is too long`);
+
+  const bytes = new Uint8Array(8 + headerBytes + dataBytes);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  bytes.fill(0x20, 8, 8 + headerBytes);
+  bytes.set(json, 8);
+  let at = 8 + headerBytes;
+  for (const [, { data }] of ordered) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/** All tensors and metadata. Throws DissipaError, with `where` in front, for whatever is wrong with the bytes. */
+export function decodeSafetensors(bytes: Uint8Array, where: string): SafetensorsFile {
+  const file = openSafetensors(bytes, where);
+  const tensors = new Map([...file.shapes.keys()].map((name) => [name, file.read(name)]));
+  return { tensors, metadata: file.metadata };
+}
+
+/** Checks the whole header. Throws DissipaError, with `where` in front. */
+export function openSafetensors(bytes: Uint8Array, where: string): OpenSafetensors {
+  const headerBytes = headerLength(bytes, where);
+  const header = parseHeader(bytes.subarray(8, 8 + headerBytes), where);
+  const data = bytes.subarray(8 + headerBytes);
+  let metadata = new Map<string, string>();
+  const entries = new Map<string, Entry>();
+  for (const [name, value] of Object.entries(header)) {
+    if (name === METADATA) metadata = readMetadata(value, where);
+    else entries.set(name, readEntry(name, value, where));
+  }
+  checkCoverage(entries, data.length, where);
+  return {
+    metadata,
+    shapes: new Map([...entries].map(([name, { shape }]) => [name, shape])),
+    read: (name) => {
+      const entry = entries.get(name);
+      if (entry === undefined) throw new Error(`${where} has no tensor ${name}`);
+      return readTensor(name, entry, data, where);
+    },
+  };
+}
+
+const COPY_AGAIN = 'copy it again from where it came, or go back to an earlier checkpoint';
+
+const damaged = (where: string, found: string, expected?: string): DissipaError =>
+  new DissipaError({ where, found, ...(expected === undefined ? {} : { expected }), advice: COPY_AGAIN });
+
+const alien = (where: string, found: string): DissipaError =>
+  new DissipaError({ where, found, advice: 'give a .safetensors file that `dissipa train` has written' });
+
+/** The header's length in bytes, which are all there. */
+function headerLength(bytes: Uint8Array, where: string): number {
+  if (bytes.length === 0) throw damaged(where, 'is empty', 'expected a safetensors file');
+  if (bytes.length < 8) throw alien(where, `has only ${bytes.length} bytes: this is not a safetensors file`);
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  // A text's first eight characters, read as a length, are beyond any limit.
+  if (length > BigInt(MAX_HEADER_BYTES)) throw alien(where, 'is not a safetensors file');
+  const isCut = length > BigInt(bytes.length - 8);
+  if (bytes.length > 8 && bytes[8] !== 0x7b && length > 0n) throw alien(where, 'is not a safetensors file');
+  if (isCut) {
+    throw damaged(
+      where,
+      `ends in the midst of its header (${bytes.length - 8} of ${length.toString()} bytes): it was cut short`,
+    );
+  }
+  return Number(length);
+}
+
+function parseHeader(bytes: Uint8Array, where: string): Record<string, unknown> {
+  const text = tryUtf8(bytes);
+  if (text === null) throw damaged(where, 'its header is not UTF-8');
+  const defect = structureDefect(text, MAX_DEPTH);
+  if (defect !== null) throw damaged(where, `its header ${defect}`);
+  const parsed = tryJson(text);
+  if (!isRecord(parsed?.value)) throw damaged(where, 'its header is not a JSON object');
+  return parsed.value;
+}
+
+function readMetadata(value: unknown, where: string): Map<string, string> {
+  if (!isRecord(value))
+    throw damaged(where, `${METADATA} is ${quote(value)}`, 'expected an object of strings');
+  const metadata = new Map<string, string>();
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text !== 'string') {
+      throw damaged(where, `${METADATA}: ${quote(key)} is ${quote(text)}`, 'expected a string');
+    }
+    metadata.set(key, text);
+  }
+  return metadata;
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** A tensor's line of the header, consistent in itself. */
+function readEntry(name: string, value: unknown, where: string): Entry {
+  if (!isRecord(value))
+    throw damaged(where, `${name} is ${quote(value)}`, 'expected a description of a tensor');
+  const { dtype, shape, data_offsets: offsets } = value;
+  if (typeof dtype !== 'string') throw damaged(where, `${name}: its dtype is ${quote(dtype)}`);
+  if (!Array.isArray(shape) || !shape.every(isCount)) {
+    throw damaged(where, `${name}: its shape is ${quote(shape)}`, 'expected a list of whole numbers from 0');
+  }
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
+    throw damaged(
+      where,
+      `${name}: its data_offsets are ${quote(offsets)}`,
+      'expected two whole numbers from 0',
+    );
+  }
+  const [begin = 0, end = 0] = offsets;
+  if (end < begin) throw damaged(where, `${name}: its data end (${end}) before they begin (${begin})`);
+  let bytesNeeded = BYTES_OF.get(dtype);
+  if (bytesNeeded !== undefined) {
+    for (const size of shape) {
+      bytesNeeded *= size;
+      if (!isCount(bytesNeeded))
+        throw damaged(where, `${name}: its shape is ${quote(shape)}, which no file can hold`);
+    }
+    if (bytesNeeded !== end - begin) {
+      const found = `${name}: its data have ${end - begin} bytes`;
+      throw damaged(where, found, `expected ${bytesNeeded} for ${dtype} ${quote(shape)}`);
+    }
+  }
+  return { dtype, shape, begin, end };
+}
+
+/** The tensors lie end to end, from the first byte of the data to the last. */
+function checkCoverage(entries: ReadonlyMap<string, Entry>, dataBytes: number, where: string): void {
+  const ordered = [...entries].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  let covered = 0;
+  for (const [name, { begin, end }] of ordered) {
+    if (begin < covered) throw damaged(where, `${name}: its data overlap with another tensor's`);
+    if (begin > covered)
+      throw damaged(where, `${begin - covered} bytes before the data of ${name} belong to no tensor`);
+    if (end > dataBytes) {
+      throw damaged(where, `ends in the midst of ${name} (${dataBytes} of ${end} bytes): it was cut short`);
+    }
+    covered = end;
+  }
+  if (covered < dataBytes) {
+    throw damaged(where, `${dataBytes - covered} bytes after its last tensor belong to no tensor`);
+  }
+}
+
+function readTensor(
+  name: string,
+  { dtype, shape, begin, end }: Entry,
+  bytes: Uint8Array,
+  where: string,
+): TensorData {
+  if (dtype !== 'F32' && dtype !== 'F64') {
+    throw new DissipaError({
+      where,
+      found: `${name} is ${dtype}`,
+      expected: 'expected F32 or F64',
+      advice: `convert it before saving, e.g. \`.float()\` in PyTorch`,
+    });
+  }
+  // The size was held against the file's; copied, because the place in the file need not be aligned.
+  const size = end - begin;
+  const data = dtype === 'F32' ? new Float32Array(size / 4) : new Float64Array(size / 8);
+  new Uint8Array(data.buffer).set(bytes.subarray(begin, end));
+  return { shape, data };
+}

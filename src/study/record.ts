@@ -1,0 +1,119 @@
+/** Drives a trainer and keeps what it says in a run folder. */
+import { DissipaError } from '../base/errors.js';
+import type { RunFolder } from '../store/run-folder.js';
+import type { LogLine } from '../store/json-lines.js';
+import type { Alphabet } from '../text/alphabet.js';
+import type { TrainEvent } from '../train/events.js';
+import type { Trainer } from '../train/trainer.js';
+import { Sampler, sampleOptions } from './sample.js';
+
+export interface RecordOptions {
+  readonly alphabet: Alphabet;
+  /** Newest step checkpoints that are kept. */
+  readonly keep: number;
+  /** Steps between samples; 0 for none. */
+  readonly sampleEvery: number;
+  /** Milliseconds since any fixed moment: the clock belongs to the caller. */
+  readonly now: () => number;
+  /** Once aborted, the run ends after the step at hand, with a checkpoint. */
+  readonly stop?: AbortSignal;
+}
+
+export type RunEvent = TrainEvent | { readonly kind: 'sample'; readonly step: number; readonly text: string };
+
+/** How long log lines may wait to be written together. */
+const FLUSH_MS = 500;
+const SAMPLE_LENGTH = 300;
+
+/**
+ * The trainer's events, each passed on when it is kept: metrics.jsonl and gradients.jsonl, samples.txt, the
+ * checkpoints. At a checkpoint every log is complete up to its step.
+ * @throws DissipaError when the run diverges (naming the last good checkpoint), or when something cannot be written
+ */
+export async function* record(
+  trainer: Trainer,
+  folder: RunFolder,
+  options: RecordOptions,
+): AsyncGenerator<RunEvent, void> {
+  const { alphabet, now, stop } = options;
+  const started = now();
+  const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.network, alphabet }) : null;
+  let waiting: LogLine[] = [];
+  let flushed = started;
+  let savedStep = trainer.step;
+
+  const flush = async (): Promise<void> => {
+    const lines = waiting;
+    waiting = [];
+    flushed = now();
+    await folder.appendMetrics(...lines);
+  };
+  const save = async (): Promise<void> => {
+    await flush();
+    if (savedStep === trainer.step) return; // nothing new, as right after a resume
+    const { parameters, state, tensors } = trainer.snapshot();
+    const { shape } = trainer.network;
+    const training = { state, tensors };
+    const { symbols } = alphabet;
+    await folder.saveStep(trainer.step, { shape, alphabet: symbols, parameters, training }, options.keep);
+    savedStep = trainer.step;
+  };
+
+  for (const event of trainer.run(stop)) {
+    switch (event.kind) {
+      case 'step': {
+        const { step, lossNats, gradientNorm, clipScale, lr } = event;
+        waiting.push({ step, lossNats, gradientNorm, clipScale, lr, elapsedMs: now() - started });
+        break;
+      }
+      case 'gradients':
+        await folder.appendGradients({ step: event.step, layers: event.layers });
+        break;
+      case 'evaluation': {
+        const { step, lossNats, predictions, isBest } = event;
+        waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: now() - started });
+        if (isBest) {
+          await flush();
+          const parameters = trainer.network.parameters.toFloat32();
+          const { shape } = trainer.network;
+          await folder.saveBest({ shape, alphabet: alphabet.symbols, parameters, training: null });
+        }
+        break;
+      }
+      case 'checkpoint':
+        await save();
+        break;
+      case 'diverged':
+        await flush();
+        throw await diverged(event, folder);
+      case 'interrupted':
+      case 'finished':
+        await save();
+        break;
+    }
+    yield event;
+    if (event.kind !== 'step') continue;
+
+    if (sampler && event.step % options.sampleEvery === 0) {
+      const chosen = sampleOptions.parse({ length: SAMPLE_LENGTH, seed: event.step });
+      const text = [...sampler.run(chosen)].join('');
+      await folder.appendSample(event.step, text);
+      yield { kind: 'sample', step: event.step, text };
+    }
+    if (now() - flushed > FLUSH_MS) await flush();
+  }
+}
+
+async function diverged(
+  { step, what, lossNats, gradientNorm }: Extract<TrainEvent, { kind: 'diverged' }>,
+  folder: RunFolder,
+): Promise<DissipaError> {
+  const last = (await folder.steps()).pop();
+  const good = last === undefined ? 'there is no checkpoint yet' : `the last good checkpoint is ${folder.dir}/step-${last}.safetensors`;
+  return new DissipaError({
+    where: `step ${step}`,
+    found: `the ${what} is no longer finite (loss ${lossNats} nats, gradient norm ${gradientNorm})`,
+    expected: good,
+    advice: 'try a smaller --lr, a smaller --clip or a --warmup',
+  });
+}

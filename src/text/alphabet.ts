@@ -1,0 +1,86 @@
+/** The symbols a model knows: a symbol is one Unicode code point of the text in NFC, its id its place in the list. */
+import { DissipaError } from '../base/errors.js';
+
+/** Where it is part of an alphabet, it stands for every symbol that is not. */
+export const UNKNOWN = '\uFFFD';
+
+/** Ids are kept in 16 bits. */
+export const MOST_SYMBOLS = 65_535;
+
+/** How a symbol is shown to people: itself where it can be seen, and its code point. */
+export function nameOf(symbol: string): string {
+  const code = `U+${(symbol.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? `'${symbol}' (${code})` : code;
+}
+
+export class Alphabet {
+  readonly #ids: ReadonlyMap<string, number>;
+
+  /** @param symbols one code point each, no two alike */
+  constructor(readonly symbols: readonly string[]) {
+    this.#ids = new Map(symbols.map((symbol, id) => [symbol, id]));
+  }
+
+  /** The distinct symbols of a text, by code point. @throws DissipaError for more than 65,535 */
+  static of(text: string, where: string): Alphabet {
+    const symbols = [...new Set(text)].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0));
+    if (symbols.length > MOST_SYMBOLS)
+      throw new DissipaError({
+        where,
+        found: `the text has ${symbols.length} distinct symbols`,
+        expected: `${MOST_SYMBOLS} at most`,
+      });
+    return new Alphabet(symbols);
+  }
+
+  get size(): number {
+    return this.symbols.length;
+  }
+
+  /** The id of the symbol that stands for unknown ones, if the alphabet has it. */
+  get unknown(): number | undefined {
+    return this.#ids.get(UNKNOWN);
+  }
+
+  idOf(symbol: string): number | undefined {
+    return this.#ids.get(symbol);
+  }
+
+  /**
+   * The ids of a text's symbols.
+   * @throws DissipaError naming the symbols that are not in the alphabet, where nothing stands for them
+   */
+  encode(text: string, where: string): Uint16Array {
+    const ids = new Uint16Array(text.length);
+    const { unknown } = this;
+    const strangers = new Set<string>();
+    let count = 0;
+    for (const symbol of text) {
+      const id = this.#ids.get(symbol) ?? unknown;
+      if (id === undefined) strangers.add(symbol);
+      else ids[count++] = id;
+    }
+    if (strangers.size > 0) {
+      const named = [...strangers].slice(0, 8).map(nameOf).join(', ');
+      const more = strangers.size > 8 ? ` and ${strangers.size - 8} more` : '';
+      throw new DissipaError({
+        where,
+        found: `the model's alphabet does not have ${named}${more}`,
+        expected: `it has ${this.size} symbols: ${this.preview()}`,
+        advice: 'leave them out, or train on a text that has them',
+      });
+    }
+    return ids.slice(0, count);
+  }
+
+  decode(ids: Iterable<number>): string {
+    let text = '';
+    for (const id of ids) text += this.symbols[id];
+    return text;
+  }
+
+  /** The symbols that can be seen, in one line. */
+  preview(): string {
+    return this.symbols.filter((symbol) => /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol)).join('');
+  }
+}

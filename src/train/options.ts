@@ -1,0 +1,103 @@
+/**
+ * The options of a training run: one table, from which the flags, their help, their checks and run.json come.
+ * A flag is the option's name in kebab-case.
+ */
+import * as z from 'zod';
+import { UsageError } from '../base/errors.js';
+import { parseOptions, type OptionMeta } from '../base/options.js';
+import { ENGINES } from '../kernels/engine.js';
+import { INITS } from '../model/init.js';
+import { CELLS } from '../model/shape.js';
+import { CLIP_MODES } from './clip.js';
+import { OPTIMISERS } from './optimisers.js';
+import { SCHEDULES } from './schedule.js';
+
+const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most);
+const share = z.number().min(0).lt(1);
+const positive = z.number().positive();
+
+type Group = 'Model' | 'Data' | 'Training' | 'Optimiser' | 'Run';
+
+const option = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
+  schema.meta({ group, description } satisfies OptionMeta);
+/** May be given anew with --resume; the others are what the run is. */
+const resumable = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
+  schema.meta({ group, description, resumable: true } satisfies OptionMeta);
+
+const shape = {
+  cell: option(z.enum(CELLS).default('tanh'), 'Model', 'kind of cell'),
+  layers: option(count(1, 64).default(1), 'Model', 'stacked layers, L'),
+  hidden: option(count(1, 16384).default(128), 'Model', 'units in each layer, H'),
+  init: option(z.enum(INITS).default('uniform'), 'Model', "start of the weights; uniform is PyTorch's"),
+  forgetBias: option(z.number().default(1), 'Model', "start of the LSTM's forget gate bias"),
+  dropout: option(share.default(0), 'Model', 'share of units dropped between layers'),
+
+  window: option(count(1, 65536).default(64), 'Data', 'timesteps the gradient travels back, T'),
+  batch: option(count(1, 65536).default(32), 'Data', 'rows trained side by side, N'),
+  validation: option(share.default(0.1), 'Data', 'share at the end of the text that is held out; 0 for none'),
+
+  steps: resumable(count(1).optional(), 'Training', 'updates of the weights (default 5000)'),
+  epochs: resumable(positive.optional(), 'Training', 'passes over the text, instead of --steps'),
+  lr: option(positive.default(0.002), 'Training', 'learning rate'),
+  schedule: option(z.enum(SCHEDULES).default('constant'), 'Training', 'course of the learning rate'),
+  warmup: option(count(0).default(0), 'Training', 'steps in which the learning rate rises from 0'),
+  minLr: option(z.number().min(0).default(0), 'Training', 'learning rate that linear and cosine end at'),
+  clip: option(positive.default(5), 'Training', 'largest gradient norm (or value, see --clip-mode)'),
+  clipMode: option(z.enum(CLIP_MODES).default('norm'), 'Training', 'clip the norm of the gradient, each value, or none'),
+  patience: resumable(
+    count(0).default(0),
+    'Training',
+    'stop after so many evaluations without a better one; 0 for never',
+  ),
+  seed: option(count(-(2 ** 31)).default(1), 'Training', 'seed of all random numbers'),
+
+  optimizer: option(z.enum(OPTIMISERS).default('adam'), 'Optimiser', "optimiser, in PyTorch's definition"),
+  momentum: option(share.default(0), 'Optimiser', "sgd's momentum"),
+  alpha: option(share.default(0.99), 'Optimiser', "rmsprop's smoothing"),
+  beta1: option(share.default(0.9), 'Optimiser', "adam's and adamw's first decay"),
+  beta2: option(share.default(0.999), 'Optimiser', "adam's and adamw's second decay"),
+  epsilon: option(positive.default(1e-8), 'Optimiser', 'added to denominators'),
+  weightDecay: option(z.number().min(0).default(0), 'Optimiser', 'L2 penalty; with adamw decoupled'),
+
+  evaluateEvery: option(count(1).default(250), 'Run', 'steps between evaluations on the held-out text'),
+  checkpointEvery: resumable(count(1).default(500), 'Run', 'steps between checkpoints'),
+  keep: resumable(count(1).default(2), 'Run', 'newest checkpoints that are kept, beside the best'),
+  sampleEvery: resumable(count(0).default(500), 'Run', 'steps between samples in samples.txt; 0 for none'),
+  totalEvery: option(count(0).default(10), 'Run', 'steps between logs of the total gradient; 0 for none'),
+  lagEvery: option(count(0).default(50), 'Run', 'steps between logs of the gradient by lag; 0 for none'),
+  engine: resumable(z.enum(ENGINES).default('auto'), 'Run', 'arithmetic; auto takes the fastest there is'),
+  threads: resumable(
+    z.union([z.literal('auto'), count(1, 1024)]).default('auto'),
+    'Run',
+    'threads; this version trains on one',
+  ),
+} satisfies Record<string, z.ZodType>;
+
+/** Every option of a run, complete. */
+export const trainOptions = z.strictObject(shape);
+export type TrainOptions = Readonly<z.infer<typeof trainOptions>>;
+export type TrainOptionName = keyof TrainOptions;
+
+export const DEFAULT_STEPS = 5000;
+
+/**
+ * Completes and checks options.
+ * @throws UsageError for an unknown name, a value out of range, steps and epochs at once
+ */
+export function parseTrainOptions(given: Readonly<Record<string, unknown>>): TrainOptions {
+  const options = parseOptions(trainOptions, given);
+  if (options.steps !== undefined && options.epochs !== undefined)
+    throw new UsageError({
+      where: '--epochs',
+      found: '--steps is given too',
+      expected: 'expected one of the two',
+    });
+  if (options.threads !== 'auto' && options.threads > 1)
+    throw new UsageError({
+      where: '--threads',
+      found: `is ${options.threads}`,
+      expected: 'this version trains on one thread',
+      advice: 'leave it out, or give 1',
+    });
+  return options;
+}

@@ -1,0 +1,45 @@
+/** What a run must remember, beside its weights, to go on as if it had never stopped. */
+import * as z from 'zod';
+import { DissipaError } from '../base/errors.js';
+import { trainOptions } from './options.js';
+
+const schema = z.strictObject({
+  options: trainOptions,
+  /** Updates made so far. */
+  step: z.int().min(0),
+  /** The next window's place in the pass. */
+  position: z.int().min(0),
+  rng: z.array(z.int()),
+  best: z.strictObject({ step: z.int().min(1), lossNats: z.number() }).nullable(),
+  /** Evaluations since the best one. */
+  evaluationsSinceBest: z.int().min(0),
+});
+
+export type TrainingState = Readonly<z.infer<typeof schema>>;
+
+/** @throws DissipaError naming the first entry that is not as it must be */
+export function parseTrainingState(value: unknown, where: string): TrainingState {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new DissipaError({
+    where,
+    found: `training.${issue.path.join('.')}: ${issue.message}`,
+    expected: 'expected the state of a training run',
+    advice: 'resume from another checkpoint of the run',
+  });
+}
+
+/** A tensor as it is kept: row-major. */
+export interface SavedTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+
+/** Everything of a run at one step, copied out of the engine. */
+export interface Snapshot {
+  readonly parameters: ReadonlyMap<string, Float32Array>;
+  readonly state: TrainingState;
+  /** optimizer.* and carry.* */
+  readonly tensors: ReadonlyMap<string, SavedTensor>;
+}

@@ -1,0 +1,202 @@
+/**
+ * The training loop, as a generator of events: a terminal, a test, a worker or a page drive the same loop, and stop
+ * it by no longer asking.
+ *
+ * Per step: fill the window → forward → loss → backward (with the probes that are due) → clip → update → hand the
+ * carry on. All randomness comes from one generator, whose state is part of the snapshot.
+ */
+import { Rng } from '../base/rng.js';
+import { forward } from '../bptt/forward.js';
+import { loss } from '../bptt/loss.js';
+import { backwardWithProbes, type Probe } from '../bptt/probing.js';
+import { Unrolled } from '../bptt/unrolled.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { initialise } from '../model/init.js';
+import { Network } from '../model/network.js';
+import { Parameters } from '../model/parameters.js';
+import type { ModelShape } from '../model/shape.js';
+import { Windows } from '../text/windows.js';
+import { clip } from './clip.js';
+import { Evaluator, streamsFor } from './evaluate.js';
+import type { TrainEvent } from './events.js';
+import { makeOptimiser, type Optimiser } from './optimisers.js';
+import { DEFAULT_STEPS, type TrainOptions } from './options.js';
+import { restore, snapshotTensors } from './restore.js';
+import { learningRate } from './schedule.js';
+import type { Snapshot, TrainingState } from './state.js';
+
+/** A probe and its schedule: it is due at every step that `every` divides; 0 is never. */
+export interface ScheduledProbe {
+  readonly probe: Probe;
+  readonly every: number;
+}
+
+export interface TrainerSetup {
+  readonly kernels: Kernels;
+  readonly shape: ModelShape;
+  readonly options: TrainOptions;
+  /** Symbol ids of the text trained on, and of the text held out (empty for none). */
+  readonly training: Uint16Array;
+  readonly validation: Uint16Array;
+  readonly probes: readonly ScheduledProbe[];
+  /** What the text is called in errors. */
+  readonly where: string;
+  /** Goes on from here instead of beginning. */
+  readonly from?: Snapshot;
+}
+
+export class Trainer {
+  readonly network: Network;
+  /** The last step of the run. */
+  readonly steps: number;
+  /** Windows in one pass over the text. */
+  readonly windowsPerPass: number;
+  readonly #setup: TrainerSetup;
+  readonly #windows: Windows;
+  readonly #unrolled: Unrolled;
+  readonly #gradients: Parameters;
+  readonly #optimiser: Optimiser;
+  readonly #evaluator: Evaluator | null;
+  readonly #rng: Rng;
+  #step = 0;
+  #best: TrainingState['best'] = null;
+  #evaluationsSinceBest = 0;
+
+  /** @throws DissipaError where the text is too short for one window, or the snapshot is not of this model */
+  constructor(setup: TrainerSetup) {
+    const { kernels, shape, options, training, validation, from } = setup;
+    const size = { rows: options.batch, timesteps: options.window };
+    this.#setup = setup;
+    this.#windows = new Windows(training, size, setup.where);
+    this.windowsPerPass = this.#windows.perPass;
+    this.steps =
+      options.epochs === undefined
+        ? (options.steps ?? DEFAULT_STEPS)
+        : Math.max(1, Math.round(options.epochs * this.windowsPerPass));
+    this.network = new Network(kernels, shape);
+    this.#unrolled = new Unrolled(this.network, { ...size, gradients: true, dropout: options.dropout });
+    this.#gradients = new Parameters(kernels, shape);
+    this.#optimiser = makeOptimiser(kernels, this.#gradients.flat.length, options);
+    this.#evaluator =
+      validation.length > 1 ? new Evaluator(this.network, streamsFor(validation.length)) : null;
+    if (from) {
+      restore(from, this.network, this.#optimiser, this.#unrolled, setup.where);
+      this.#rng = Rng.fromState(from.state.rng);
+      this.#step = from.state.step;
+      this.#best = from.state.best;
+      this.#evaluationsSinceBest = from.state.evaluationsSinceBest;
+    } else {
+      this.#rng = Rng.fromSeed(options.seed);
+      initialise(this.network.parameters, options, this.#rng);
+    }
+    this.network.refresh();
+  }
+
+  /** Updates made so far. */
+  get step(): number {
+    return this.#step;
+  }
+
+  get best(): TrainingState['best'] {
+    return this.#best;
+  }
+
+  /**
+   * Trains until the last step, or until patience or the numbers end.
+   * @param stop looked at between steps: an `AbortSignal`, or anything alike
+   */
+  *run(stop?: { readonly aborted: boolean }): Generator<TrainEvent, void> {
+    const { options } = this.#setup;
+    while (this.#step < this.steps) {
+      if (stop?.aborted) {
+        yield { kind: 'interrupted', step: this.#step };
+        return;
+      }
+      if (options.patience > 0 && this.#evaluationsSinceBest >= options.patience) {
+        yield { kind: 'finished', step: this.#step, reason: 'patience' };
+        return;
+      }
+      let sound = true;
+      for (const event of this.#oneStep()) {
+        yield event;
+        sound &&= event.kind !== 'diverged';
+      }
+      if (!sound) return;
+    }
+    yield { kind: 'finished', step: this.#step, reason: 'steps' };
+  }
+
+  *#oneStep(): Generator<TrainEvent, void> {
+    const { kernels, options, probes } = this.#setup;
+    const unrolled = this.#unrolled;
+    const step = this.#step + 1;
+    const position = this.#step % this.windowsPerPass;
+    if (position === 0) unrolled.resetCarry();
+    this.#windows.fill(position, unrolled.inputs, unrolled.targets);
+
+    forward(unrolled, options.window, options.dropout > 0 ? this.#rng : null);
+    const lossNats = loss(unrolled).window;
+    const due = probes.filter(({ every }) => every > 0 && step % every === 0).map(({ probe }) => probe);
+    const layers = backwardWithProbes(unrolled, this.#gradients, due);
+    const gradient = this.#gradients.flat;
+    const { norm: gradientNorm, scale } = clip(kernels, gradient, options.clipMode, options.clip);
+    if (!Number.isFinite(lossNats) || !Number.isFinite(gradientNorm)) {
+      const what = Number.isFinite(lossNats) ? 'gradient' : 'loss';
+      yield { kind: 'diverged', step, what, lossNats, gradientNorm };
+      return;
+    }
+    const lr = learningRate(options, step, this.steps);
+    const weights = this.network.parameters.flat;
+    const { weightDecay } = options;
+    this.#optimiser.step({ weights, gradient, gradientScale: scale, lr, weightDecay }, step);
+    this.network.refresh();
+    unrolled.carryOn();
+    this.#step = step;
+
+    yield { kind: 'step', step, lossNats, gradientNorm, clipScale: scale, lr };
+    if (layers) yield { kind: 'gradients', step, layers };
+    const isLast = step === this.steps;
+    const isMilestone = step % options.checkpointEvery === 0;
+    if (step % options.evaluateEvery === 0 || isLast) {
+      const evaluation = this.#evaluate();
+      if (evaluation && !Number.isFinite(evaluation.lossNats)) {
+        yield { kind: 'diverged', step, what: 'weights', lossNats: evaluation.lossNats, gradientNorm };
+        return;
+      }
+      if (evaluation) yield evaluation;
+    }
+    if (!isMilestone && !isLast) return;
+    // A snapshot of weights that are no numbers would take the place of a good one.
+    if (!Number.isFinite(kernels.sumSquares(weights))) {
+      yield { kind: 'diverged', step, what: 'weights', lossNats, gradientNorm };
+      return;
+    }
+    yield { kind: 'checkpoint', step };
+  }
+
+  #evaluate(): Extract<TrainEvent, { kind: 'evaluation' }> | null {
+    const { validation } = this.#setup;
+    if (!this.#evaluator) return null;
+    const { lossNats, predictions } = this.#evaluator.run(validation);
+    const isBest = lossNats < (this.#best?.lossNats ?? Infinity);
+    if (isBest) this.#best = { step: this.#step, lossNats };
+    this.#evaluationsSinceBest = isBest ? 0 : this.#evaluationsSinceBest + 1;
+    return { kind: 'evaluation', step: this.#step, lossNats, predictions, isBest };
+  }
+
+  /** A copy of everything the run needs to go on from here bit for bit. To be asked between two events. */
+  snapshot(): Snapshot {
+    return {
+      parameters: this.network.parameters.toFloat32(),
+      state: {
+        options: this.#setup.options,
+        step: this.#step,
+        position: this.#step % this.windowsPerPass,
+        rng: [...this.#rng.state],
+        best: this.#best,
+        evaluationsSinceBest: this.#evaluationsSinceBest,
+      },
+      tensors: snapshotTensors(this.network, this.#optimiser, this.#unrolled),
+    };
+  }
+}

@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { memoryFiles } from '../../src/store/files-memory.js';
+import { nodeFiles } from '../../src/store/files-node.js';
+import {
+  DiskFullError,
+  fileError,
+  joinPath,
+  MissingFileError,
+  type FileStore,
+} from '../../src/store/files.js';
+import { complaintOf, fromUtf8, messageOf, utf8 } from './fixtures.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'dissipa-files-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+let places = 0;
+
+describe.each([
+  ['on disk', nodeFiles],
+  ['in memory', memoryFiles],
+])('files %s', (_, make) => {
+  let files: FileStore;
+  let dir: string;
+  beforeEach(async () => {
+    files = make();
+    dir = join(scratch, String(++places));
+    await files.makeFolder(dir);
+  });
+  const at = (name: string) => joinPath(dir, name);
+
+  it('reads back what was written, also over a longer file', async () => {
+    await files.write(at('a'), utf8('a longer text'));
+    await files.write(at('a'), Uint8Array.of(0, 255, 10));
+    expect([...(await files.read(at('a')))]).toEqual([0, 255, 10]);
+    expect(await files.list(dir)).toEqual(['a']);
+  });
+
+  it('writes the bytes of a view, not those of its buffer', async () => {
+    await files.write(at('a'), utf8('0123456789').subarray(3, 5));
+    expect(fromUtf8(await files.read(at('a')))).toBe('34');
+  });
+
+  it('gives bytes that are the reader’s own', async () => {
+    await files.write(at('a'), utf8('abc'));
+    (await files.read(at('a'))).fill(0);
+    expect(fromUtf8(await files.read(at('a')))).toBe('abc');
+  });
+
+  it('gives bytes whose slice is a copy', async () => {
+    await files.write(at('a'), utf8('abc'));
+    const bytes = await files.read(at('a'));
+    bytes.slice().fill(0);
+    expect(fromUtf8(bytes)).toBe('abc');
+  });
+
+  it('tells files, folders and nothing apart', async () => {
+    await files.write(at('a'), utf8(''));
+    const kinds = await Promise.all([at('a'), dir, at('b'), at('a/b')].map((path) => files.kind(path)));
+    expect(kinds).toEqual(['file', 'folder', 'none', 'none']);
+  });
+
+  it('keeps the order of appends that nobody waited for, and of a cut among them', async () => {
+    const appends = Array.from({ length: 50 }, (_, i) => files.append(at('log'), `${i}é\n`));
+    appends.push(files.truncate(at('log'), 4), files.append(at('log'), 'end'));
+    await Promise.all(appends);
+    expect(fromUtf8(await files.read(at('log')))).toBe('0é\nend');
+  });
+
+  it('goes on with a path after a call on it failed', async () => {
+    const failed = files.read(at('a'));
+    const written = files.write(at('a'), utf8('x'));
+    await expect(failed).rejects.toThrow(MissingFileError);
+    await written;
+    expect(fromUtf8(await files.read(at('a')))).toBe('x');
+  });
+
+  it('cuts a file, and never lengthens one', async () => {
+    await files.write(at('a'), utf8('abcdef'));
+    await files.truncate(at('a'), 4);
+    await files.truncate(at('a'), 9);
+    expect(fromUtf8(await files.read(at('a')))).toBe('abcd');
+  });
+
+  it('creates a file exclusively once', async () => {
+    const made = await Promise.all(['x', 'y', 'z'].map((text) => files.createExclusive(at('a'), utf8(text))));
+    expect(made.filter(Boolean)).toHaveLength(1);
+    expect(fromUtf8(await files.read(at('a')))).toBe('xyz'[made.indexOf(true)]);
+    expect(await files.createExclusive(dir, utf8('x'))).toBe(false);
+    expect(await files.list(dir)).toEqual(['a']);
+  });
+
+  it('removes a file, and does not mind if it is gone', async () => {
+    await files.write(at('a'), utf8('x'));
+    await files.remove(at('a'));
+    await files.remove(at('a'));
+    expect(await files.kind(at('a'))).toBe('none');
+  });
+
+  it('makes folders within folders, also again, and lists sorted names', async () => {
+    await files.makeFolder(at('c/d'));
+    await files.makeFolder(at('c/d'));
+    await files.write(at('b'), utf8(''));
+    await files.write(at('a'), utf8(''));
+    expect(await files.list(dir)).toEqual(['a', 'b', 'c']);
+    expect(await files.list(at('c'))).toEqual(['d']);
+  });
+
+  it('flushes, whether or not the file is there', async () => {
+    await files.append(at('a'), 'x');
+    await files.flush(at('a'));
+    await files.flush(at('b'));
+    expect(await files.kind(at('b'))).toBe('none');
+  });
+
+  it('names the path and the trouble', async () => {
+    await files.write(at('a'), utf8('x'));
+    await files.makeFolder(at('c'));
+    expect(await messageOf(() => files.read(at('b')))).toBe(
+      `${at('b')}: there is no such file; check the path`,
+    );
+    expect(await messageOf(() => files.read(at('c')))).toMatch(/^.*\/c: is a folder, expected a file/);
+    expect(await messageOf(() => files.list(at('a')))).toMatch(/\/a: is a file, expected a folder/);
+    expect(await messageOf(() => files.list(at('b')))).toMatch(/\/b: there is no such folder/);
+    expect(await messageOf(() => files.write(at('b/x'), utf8('')))).toMatch(
+      /\/b\/x: its folder does not exist/,
+    );
+    expect(await messageOf(() => files.append(at('b/x'), ''))).toMatch(/\/b\/x: its folder does not exist/);
+    expect(await messageOf(() => files.write(at('c'), utf8('')))).toMatch(
+      /\/c: is a folder, expected a file/,
+    );
+    expect(await messageOf(() => files.append(at('c'), ''))).toMatch(/\/c: is a folder, expected a file/);
+    expect(await messageOf(() => files.write(at('a/x'), utf8('')))).toMatch(/a part of this path is a file/);
+    expect(await messageOf(() => files.makeFolder(at('a')))).toMatch(/\/a: is a file, expected a folder/);
+    expect(await messageOf(() => files.makeFolder(at('a/b')))).toMatch(/a part of this path is a file/);
+    expect(await messageOf(() => files.truncate(at('b'), 0))).toMatch(/\/b: there is no such file/);
+    expect(await files.list(dir)).toEqual(['a', 'c']);
+  });
+});
+
+describe('file errors', () => {
+  const codes =
+    'ENOENT EACCES EPERM EROFS ENOSPC EDQUOT EFBIG ERR_FS_FILE_TOO_LARGE EISDIR ENOTDIR EEXIST EMFILE ENFILE ENAMETOOLONG ELOOP EBUSY EIO EWHATEVER';
+
+  it.each(codes.split(' '))('explain %s with the path and something to do', (code) => {
+    for (const action of [
+      'read',
+      'written',
+      'appended to',
+      'shortened',
+      'listed',
+      'made',
+      'removed',
+    ] as const) {
+      const error = fileError(code, 'runs/a', action);
+      expect(error.message).toMatch(/^runs\/a: .{10,}/);
+      expect(error.message).not.toContain('undefined');
+      expect(error.advice ?? error.expected).toBeTruthy();
+    }
+  });
+
+  it('say that the disk is full and nothing was changed', () => {
+    const error = fileError('ENOSPC', 'runs/a/step-40.safetensors', 'written');
+    expect(error).toBeInstanceOf(DiskFullError);
+    expect(error.message).toBe(
+      'runs/a/step-40.safetensors: the disk is full, nothing was changed; free some space and try again',
+    );
+  });
+
+  it('name an empty path too', async () => {
+    expect((await complaintOf(() => nodeFiles().read(''))).where).toBe('(empty path)');
+  });
+});
+
+it('paths are joined with one separator', () => {
+  expect([joinPath('a', 'b'), joinPath('a/', 'b'), joinPath('c:\\a\\', 'b'), joinPath('/', 'b')]).toEqual([
+    'a/b',
+    'a/b',
+    'c:\\a\\b',
+    '/b',
+  ]);
+});
