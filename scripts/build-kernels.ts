@@ -36,7 +36,11 @@ interface Clang {
   runClang(
     args: readonly string[],
     files: Readonly<Record<string, string>>,
-    options: { stdout: (bytes: Uint8Array | null) => void; stderr: (bytes: Uint8Array | null) => void; fetchProgress: () => void },
+    options: {
+      stdout: (bytes: Uint8Array | null) => void;
+      stderr: (bytes: Uint8Array | null) => void;
+      fetchProgress: () => void;
+    },
   ): Promise<Record<string, unknown>>;
 }
 
@@ -47,7 +51,9 @@ export async function buildKernels(): Promise<void> {
       .sort()
       .map((name) => [name, readFileSync(sourceDir + name, 'utf8')]),
   );
-  const digest = createHash('sha256').update(JSON.stringify([sources, BUILDS])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([sources, BUILDS]))
+    .digest('hex');
   const mark = `// sources ${digest}\n`;
   if (existsSync(target) && readFileSync(target, 'utf8').startsWith(mark)) return;
 

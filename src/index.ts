@@ -1,0 +1,54 @@
+/**
+ * dissipa as a library: texts in, character models out, and what the gradient does on the way.
+ *
+ * ```
+ * text → Alphabet → Trainer → events, snapshots → checkpoints → loadModel → Sampler, evaluate, inspect
+ * ```
+ */
+export { DissipaError, UsageError } from './base/errors.js';
+export { Rng } from './base/rng.js';
+export { Ids, Matrix } from './base/matrix.js';
+
+export { decodeText } from './text/decode.js';
+export { Alphabet, UNKNOWN } from './text/alphabet.js';
+export { Windows, type WindowSize } from './text/windows.js';
+
+export { openEngine, ENGINES, type EngineName } from './kernels/engine.js';
+export type { Kernels } from './kernels/kernels.js';
+
+export { CELLS, GATES, parameterCount, tensorShapes, type CellName, type ModelShape } from './model/shape.js';
+export { initialise, INITS, type InitName } from './model/init.js';
+export { Network } from './model/network.js';
+export { Parameters } from './model/parameters.js';
+
+export { Unrolled, type UnrolledOptions } from './bptt/unrolled.js';
+export { forward } from './bptt/forward.js';
+export { loss, type WindowLoss } from './bptt/loss.js';
+export { backward, type BackwardOptions } from './bptt/backward.js';
+export type { Tap, TapView } from './bptt/tap.js';
+export { backwardWithProbes, type Measurement, type Probe } from './bptt/probing.js';
+export type { ByState, LayerReport, Memory, Verdict } from './bptt/report.js';
+
+export { total } from './probe/total.js';
+export { lag } from './probe/lag.js';
+export { recurrent } from './probe/recurrent.js';
+export { saturation } from './probe/saturation.js';
+export { memoryOf } from './probe/memory.js';
+
+export { parseTrainOptions, type TrainOptions } from './train/options.js';
+export { Trainer, type ScheduledProbe, type TrainerSetup } from './train/trainer.js';
+export type { TrainEvent } from './train/events.js';
+export type { Snapshot, TrainingState } from './train/state.js';
+
+export { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './store/checkpoint.js';
+export { RunFolder, resolveModelPath } from './store/run-folder.js';
+export { nodeFiles } from './store/files-node.js';
+export { memoryFiles } from './store/files-memory.js';
+export { nodeProcesses } from './store/processes-node.js';
+export type { FileStore } from './store/files.js';
+
+export { loadModel, type Model } from './study/model.js';
+export { Sampler, sampleOptions, type SampleOptions } from './study/sample.js';
+export { evaluate, type EvaluationReport } from './study/evaluate.js';
+export { inspect, type Inspection } from './study/inspect.js';
+export { record, type RecordOptions, type RunEvent } from './study/record.js';

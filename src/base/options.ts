@@ -87,7 +87,8 @@ export function parseOptions<T extends z.ZodObject>(
   const value = given[name];
   throw new UsageError({
     where: flagOf(name),
-    found: value === undefined ? 'is missing' : `is ${typeof value === 'string' ? value || "''" : String(value)}`,
+    found:
+      value === undefined ? 'is missing' : `is ${typeof value === 'string' ? value || "''" : String(value)}`,
     expected: expectation(issue),
   });
 }

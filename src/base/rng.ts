@@ -1,9 +1,6 @@
 /** Random numbers whose state can be saved, so that a resumed run draws what it would have drawn. */
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import {
-  xoroshiro128plus,
-  xoroshiro128plusFromState,
-} from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 const SPREAD = 64;
 

@@ -33,8 +33,9 @@ export const tee = (taps: readonly Tap[]): Tap | null =>
 /** Several measurements of one window as one report by layer. */
 export function combine(layers: number, measurements: readonly Measurement[]): LayerReport[] {
   const results = measurements.map((measurement) => measurement.result());
-  return Array.from({ length: layers }, (_, layer) =>
-    Object.assign({ layer }, ...results.map((byLayer) => byLayer[layer])) as LayerReport,
+  return Array.from(
+    { length: layers },
+    (_, layer) => Object.assign({ layer }, ...results.map((byLayer) => byLayer[layer])) as LayerReport,
   );
 }
 

@@ -20,4 +20,3 @@ export interface TapView {
 export interface Tap {
   view(view: TapView): void;
 }
-

@@ -20,7 +20,10 @@ let run: (() => Promise<number>) | null = null;
 
 const withModel = (schema: z.ZodObject) => (y: Argv) =>
   y
-    .positional('model', { describe: 'a .safetensors file, or the folder of a run (its best model)', type: 'string' })
+    .positional('model', {
+      describe: 'a .safetensors file, or the folder of a run (its best model)',
+      type: 'string',
+    })
     .options(flagsOf(schema));
 
 const parser = yargs(hideBin(process.argv))
@@ -33,11 +36,16 @@ const parser = yargs(hideBin(process.argv))
     'parse-positional-numbers': false,
     'boolean-negation': false,
   })
-  .usage('$0 <command>\n\nTrains character-level recurrent networks and shows what the gradient does on its way back.')
+  .usage(
+    '$0 <command>\n\nTrains character-level recurrent networks and shows what the gradient does on its way back.',
+  )
   .command(
     'train [text…]',
     'train on texts (files, folders of .txt; the bundled corpus where none is named)',
-    (y) => y.positional('text…', { describe: 'files and folders', type: 'string', array: true }).options(flagsOf(trainFlags)),
+    (y) =>
+      y
+        .positional('text…', { describe: 'files and folders', type: 'string', array: true })
+        .options(flagsOf(trainFlags)),
     (argv) => {
       const paths = (argv as Given)['text…'];
       run = () => train(environment, Array.isArray(paths) ? paths.map(String) : [], argv);
@@ -62,7 +70,14 @@ const parser = yargs(hideBin(process.argv))
   .help()
   .exitProcess(false)
   .fail((message, error: Error | undefined) => {
-    throw error ?? new UsageError({ where: 'dissipa', found: message.replace(/\s+/g, ' ').trim(), advice: 'see dissipa --help' });
+    throw (
+      error ??
+      new UsageError({
+        where: 'dissipa',
+        found: message.replace(/\s+/g, ' ').trim(),
+        advice: 'see dissipa --help',
+      })
+    );
   });
 
 /** The first word, where it is no command: said before anything else, since nothing else can be right. */
@@ -70,7 +85,12 @@ function checkCommand(words: readonly string[]): void {
   const [word] = words;
   if (word !== undefined && (word.startsWith('-') || COMMANDS.includes(word))) return;
   if (word === undefined)
-    throw new UsageError({ where: 'dissipa', found: 'no command', expected: `expected ${COMMANDS.join(', ')}`, advice: 'see dissipa --help' });
+    throw new UsageError({
+      where: 'dissipa',
+      found: 'no command',
+      expected: `expected ${COMMANDS.join(', ')}`,
+      advice: 'see dissipa --help',
+    });
   const guess = nearest(word, COMMANDS);
   throw new UsageError({
     where: word,

@@ -29,7 +29,9 @@ export async function readTexts(files: FileStore, paths: readonly string[]): Pro
     texts.push({ path, bytes: bytes.length, characters: [...text].length, text });
   }
   return {
-    text: texts.map(({ text }, i) => (i < texts.length - 1 && !text.endsWith('\n') ? `${text}\n` : text)).join('\n'),
+    text: texts
+      .map(({ text }, i) => (i < texts.length - 1 && !text.endsWith('\n') ? `${text}\n` : text))
+      .join('\n'),
     texts: texts.map(({ path, bytes, characters }) => ({ path, bytes, characters })),
     where: paths.join(', '),
   };

@@ -32,12 +32,16 @@ type Fill = (to: Floats, rows: number, cols: number) => void;
  */
 export function initialise(parameters: Parameters, { init, forgetBias }: InitOptions, rng: Rng): void {
   const { cell, hidden } = parameters.shape;
-  const uniform = (limit: number): Fill => (to) => {
-    for (let j = 0; j < to.length; j++) to[j] = (2 * rng.uniform() - 1) * limit;
-  };
-  const normal = (deviation: number): Fill => (to) => {
-    for (let j = 0; j < to.length; j++) to[j] = rng.normal() * deviation;
-  };
+  const uniform =
+    (limit: number): Fill =>
+    (to) => {
+      for (let j = 0; j < to.length; j++) to[j] = (2 * rng.uniform() - 1) * limit;
+    };
+  const normal =
+    (deviation: number): Fill =>
+    (to) => {
+      for (let j = 0; j < to.length; j++) to[j] = rng.normal() * deviation;
+    };
   const glorot: Fill = (to, rows, cols) => {
     uniform(Math.sqrt(6 / (rows + cols)))(to, rows, cols);
   };
@@ -53,7 +57,13 @@ export function initialise(parameters: Parameters, { init, forgetBias }: InitOpt
   const fills: Record<InitName, { weightHh: Fill; others: Fill; bias: Fill }> = {
     uniform: { weightHh: pytorch, others: pytorch, bias: pytorch },
     glorot: { weightHh: glorot, others: glorot, bias: zeros },
-    orthogonal: { weightHh: (to, rows) => { fillOrthogonal(to, rows, rng); }, others: glorot, bias: zeros },
+    orthogonal: {
+      weightHh: (to, rows) => {
+        fillOrthogonal(to, rows, rng);
+      },
+      others: glorot,
+      bias: zeros,
+    },
     identity: { weightHh: identity, others: normal(IDENTITY_DEVIATION), bias: zeros },
     normal: { weightHh: fanIn, others: fanIn, bias: zeros },
   };

@@ -109,7 +109,10 @@ async function diverged(
   folder: RunFolder,
 ): Promise<DissipaError> {
   const last = (await folder.steps()).pop();
-  const good = last === undefined ? 'there is no checkpoint yet' : `the last good checkpoint is ${folder.dir}/step-${last}.safetensors`;
+  const good =
+    last === undefined
+      ? 'there is no checkpoint yet'
+      : `the last good checkpoint is ${folder.dir}/step-${last}.safetensors`;
   return new DissipaError({
     where: `step ${step}`,
     found: `the ${what} is no longer finite (loss ${lossNats} nats, gradient norm ${gradientNorm})`,

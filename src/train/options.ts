@@ -43,7 +43,11 @@ const shape = {
   warmup: option(count(0).default(0), 'Training', 'steps in which the learning rate rises from 0'),
   minLr: option(z.number().min(0).default(0), 'Training', 'learning rate that linear and cosine end at'),
   clip: option(positive.default(5), 'Training', 'largest gradient norm (or value, see --clip-mode)'),
-  clipMode: option(z.enum(CLIP_MODES).default('norm'), 'Training', 'clip the norm of the gradient, each value, or none'),
+  clipMode: option(
+    z.enum(CLIP_MODES).default('norm'),
+    'Training',
+    'clip the norm of the gradient, each value, or none',
+  ),
   patience: resumable(
     count(0).default(0),
     'Training',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { forward } from '../../src/bptt/forward.js';
 import { loss } from '../../src/bptt/loss.js';
 import { lag } from '../../src/probe/lag.js';
-import { backwardWithProbes } from '../../src/probe/measure.js';
+import { backwardWithProbes } from '../../src/bptt/probing.js';
 import { recurrent } from '../../src/probe/recurrent.js';
 import { total } from '../../src/probe/total.js';
 import { engines } from '../engines.js';

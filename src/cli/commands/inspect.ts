@@ -33,6 +33,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
       `loss ${report.loss.window.toFixed(4)} nats, of the last timestep ${report.loss.last.toFixed(4)}\n\n`,
   );
   env.out(`${lagPicture(report.layers, timesteps)}\n\n`);
-  for (const { layer, memory } of report.layers) env.out(`layer ${layer}  ${memoryInBrief(memory, timesteps)}\n`);
+  for (const { layer, memory } of report.layers)
+    env.out(`layer ${layer}  ${memoryInBrief(memory, timesteps)}\n`);
   return 0;
 }

@@ -8,14 +8,18 @@ import type { Environment } from '../environment.js';
 
 /** The flags that every command over a model has. */
 export const modelFlags = z.strictObject({
-  engine: z.enum(ENGINES).default('auto').meta({ description: 'arithmetic; auto takes the fastest there is' }),
+  engine: z
+    .enum(ENGINES)
+    .default('auto')
+    .meta({ description: 'arithmetic; auto takes the fastest there is' }),
 });
 
-export const textFlag = z
-  .string()
-  .meta({ description: 'text to measure on (UTF-8)' });
+export const textFlag = z.string().meta({ description: 'text to measure on (UTF-8)' });
 
-export const jsonFlag = z.boolean().default(false).meta({ description: 'print one JSON object, for programs' });
+export const jsonFlag = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'print one JSON object, for programs' });
 
 export async function openModel({ files }: Environment, path: string, engine: EngineName): Promise<Model> {
   const file = await resolveModelPath(files, path);

@@ -28,7 +28,10 @@ import { versions } from '../versions.js';
 
 /** What the command takes beside the options of a run. */
 export const trainFlags = trainOptions.extend({
-  out: z.string().optional().meta({ group: 'Run', description: 'folder of the run [checkpoints/<cell>-<layers>x<hidden>]' }),
+  out: z
+    .string()
+    .optional()
+    .meta({ group: 'Run', description: 'folder of the run [checkpoints/<cell>-<layers>x<hidden>]' }),
   resume: z.string().optional().meta({ group: 'Run', description: 'folder of a run to go on with' }),
 });
 
@@ -45,7 +48,11 @@ interface Prepared {
 }
 
 /** @returns the exit code */
-export async function train(environment: Environment, paths: readonly string[], argv: Given): Promise<number> {
+export async function train(
+  environment: Environment,
+  paths: readonly string[],
+  argv: Given,
+): Promise<number> {
   const { out, resume, ...given } = givenFlags(trainFlags, argv, ['text']);
   const stop = environment.interruption();
   const prepared =
@@ -69,7 +76,13 @@ export async function train(environment: Environment, paths: readonly string[], 
     let interruptedAt: number | null = null;
     try {
       const { keep, sampleEvery } = options;
-      const events = record(trainer, folder, { alphabet, keep, sampleEvery, now: () => env.now(), stop: signal });
+      const events = record(trainer, folder, {
+        alphabet,
+        keep,
+        sampleEvery,
+        now: () => env.now(),
+        stop: signal,
+      });
       for await (const event of events) {
         progress.show(event);
         if (event.kind === 'interrupted') interruptedAt = event.step;
@@ -80,7 +93,9 @@ export async function train(environment: Environment, paths: readonly string[], 
       progress.end();
     }
     if (interruptedAt !== null) {
-      env.err(`interrupted after step ${interruptedAt}; go on with: npx dissipa train --resume ${folder.dir}\n`);
+      env.err(
+        `interrupted after step ${interruptedAt}; go on with: npx dissipa train --resume ${folder.dir}\n`,
+      );
       return INTERRUPTED;
     }
     const { training, validation } = split(read, options);
@@ -200,7 +215,11 @@ async function resumeRun(
 ): Promise<Prepared> {
   const { files, processes } = environment;
   if (out !== undefined)
-    throw new UsageError({ where: '--out', found: 'goes with a new run', advice: `leave it out: --resume writes to ${dir}` });
+    throw new UsageError({
+      where: '--out',
+      found: 'goes with a new run',
+      advice: `leave it out: --resume writes to ${dir}`,
+    });
   const folder = await RunFolder.open(files, processes, dir);
   try {
     const options = resumedOptions(folder, given);

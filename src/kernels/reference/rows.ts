@@ -19,14 +19,12 @@ export function fillRows(c: Matrix, row: Matrix): void {
 }
 
 export function addToRows(c: Matrix, row: Matrix): void {
-  for (let r = 0; r < c.rows; r++)
-    for (let j = 0; j < c.cols; j++) c.data[r * c.cols + j] += row.data[j];
+  for (let r = 0; r < c.rows; r++) for (let j = 0; j < c.cols; j++) c.data[r * c.cols + j] += row.data[j];
 }
 
 export function sumRows(sum: Matrix, a: Matrix): void {
   sum.data.fill(0);
-  for (let r = 0; r < a.rows; r++)
-    for (let j = 0; j < a.cols; j++) sum.data[j] += a.data[r * a.cols + j];
+  for (let r = 0; r < a.rows; r++) for (let j = 0; j < a.cols; j++) sum.data[j] += a.data[r * a.cols + j];
 }
 
 export function transpose(c: Matrix, a: Matrix): void {

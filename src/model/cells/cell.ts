@@ -69,4 +69,3 @@ export interface CellActivation {
   /** In the gates' block of that number, or in the cache. */
   readonly place: number | 'cache';
 }
-

@@ -1,0 +1,244 @@
+/**
+ * Every kernel of the contract once more, straight from its definition and blind to speed: what the reference engine
+ * itself is held to. Matrices are read through `at`, one number at a time.
+ */
+import type { Ids, Matrix } from '../../src/base/matrix.js';
+import type { Activation, Kernels, Packed, Update } from '../../src/kernels/kernels.js';
+import { openReference } from '../../src/kernels/reference.js';
+
+const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+const at = (m: Matrix, r: number, c: number): number => m.data[r * m.cols + c];
+const sum = (terms: readonly number[]): number => terms.reduce((s, x) => s + x, 0);
+
+/** Writes c[r][j] = value(r, j), every value found before the first is written. */
+function write(c: Matrix, value: (r: number, j: number) => number): void {
+  c.data.set(range(c.length).map((k) => value(Math.floor(k / c.cols), k % c.cols)));
+}
+
+class NaivePacked implements Packed {
+  value: (k: number, j: number) => number = () => NaN;
+  constructor(
+    readonly rows: number,
+    readonly cols: number,
+  ) {}
+}
+const open = (packed: Packed): NaivePacked => {
+  if (!(packed instanceof NaivePacked)) throw new TypeError('a packed matrix of another engine');
+  return packed;
+};
+
+const sigma = (x: number): number => 1 / (1 + Math.exp(-x));
+/** With e^x − 1 rather than e^x: nothing cancels near 0. */
+const tanh = (x: number): number => {
+  const e = Math.expm1(-2 * Math.abs(x));
+  return (Math.sign(x) * -e) / (e + 2);
+};
+const activation: Record<Activation, (x: number) => number> = {
+  tanh,
+  sigmoid: sigma,
+  relu: (x) => (Number.isNaN(x) ? NaN : x > 0 ? x : 0),
+};
+const slope: Record<Activation, (y: number) => number> = {
+  tanh: (y) => 1 - y ** 2,
+  sigmoid: (y) => y - y ** 2,
+  relu: (y) => (Number.isNaN(y) ? NaN : y > 0 ? 1 : 0),
+};
+
+/** One optimiser step a weight: gradient d with the L2 penalty, then `next` says what becomes of the weight. */
+function step(
+  { weights, gradient, gradientScale, weightDecay }: Update,
+  decoupled: boolean,
+  next: (w: number, d: number, j: number) => number,
+): void {
+  write(weights, (_, j) => {
+    const w = weights.data[j];
+    return next(w, gradient.data[j] * gradientScale + (decoupled ? 0 : weightDecay * w), j);
+  });
+}
+
+export function openNaive(): Kernels {
+  return {
+    ...openReference(),
+    name: 'naive',
+    packed: (rows: number, cols: number): Packed => new NaivePacked(rows, cols),
+    pack(packed: Packed, source: Matrix, transposed: boolean): void {
+      const copy = range(source.rows).map((r) => range(source.cols).map((j) => at(source, r, j)));
+      open(packed).value = (k, j) => (transposed ? copy[j][k] : copy[k][j]);
+    },
+    product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean): void {
+      const { value } = open(b);
+      write(c, (i, j) => {
+        const terms = range(a.cols).map((k) => at(a, i, k) * value(k, j));
+        return (accumulate ? at(c, i, j) : 0) + sum(terms);
+      });
+    },
+    transposedProduct(c: Matrix, a: Matrix, b: Matrix): void {
+      write(c, (i, j) => sum(range(a.rows).map((k) => at(a, k, i) * at(b, k, j))));
+    },
+
+    gatherRows(c: Matrix, table: Matrix, ids: Ids): void {
+      write(c, (r, j) => at(table, ids.data[r], j));
+    },
+    scatterRows(table: Matrix, rows: Matrix, ids: Ids): void {
+      const where = [...ids.data];
+      write(table, (v, j) => sum(range(rows.rows).map((r) => (where[r] === v ? at(rows, r, j) : 0))));
+    },
+    fillRows(c: Matrix, row: Matrix): void {
+      write(c, (_, j) => row.data[j]);
+    },
+    addToRows(c: Matrix, row: Matrix): void {
+      write(c, (r, j) => at(c, r, j) + row.data[j]);
+    },
+    sumRows(total: Matrix, a: Matrix): void {
+      write(total, (_, j) => sum(range(a.rows).map((r) => at(a, r, j))));
+    },
+    transpose(c: Matrix, a: Matrix): void {
+      write(c, (r, j) => at(a, j, r));
+    },
+
+    copy(c: Matrix, a: Matrix): void {
+      write(c, (r, j) => at(a, r, j));
+    },
+    add(c: Matrix, a: Matrix, b: Matrix): void {
+      write(c, (r, j) => at(a, r, j) + at(b, r, j));
+    },
+    multiply(c: Matrix, a: Matrix, b: Matrix): void {
+      write(c, (r, j) => at(a, r, j) * at(b, r, j));
+    },
+    scale(c: Matrix, factor: number): void {
+      write(c, (r, j) => at(c, r, j) * factor);
+    },
+    clamp(c: Matrix, limit: number): void {
+      write(c, (r, j) => {
+        const x = at(c, r, j);
+        return Math.abs(x) > limit ? Math.sign(x) * limit : x;
+      });
+    },
+    zero(c: Matrix): void {
+      write(c, () => 0);
+    },
+    sumSquares: (a: Matrix): number => sum(Array.from(a.data, (x) => x ** 2)),
+
+    vanillaForward(kind: Activation, h: Matrix): void {
+      write(h, (r, j) => activation[kind](at(h, r, j)));
+    },
+    vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix): void {
+      write(delta, (r, j) => at(dh, r, j) * slope[kind](at(h, r, j)));
+    },
+    lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix): void {
+      const H = h.cols;
+      write(gates, (r, j) => (Math.floor(j / H) === 2 ? tanh : sigma)(at(gates, r, j)));
+      const gate = (r: number, block: number, j: number): number => at(gates, r, block * H + j);
+      write(c, (r, j) => gate(r, 1, j) * at(cPrev, r, j) + gate(r, 0, j) * gate(r, 2, j));
+      write(squashed, (r, j) => tanh(at(c, r, j)));
+      write(h, (r, j) => gate(r, 3, j) * at(squashed, r, j));
+    },
+    lstmBackward(
+      delta: Matrix,
+      dc: Matrix,
+      dcPrev: Matrix,
+      dh: Matrix,
+      gates: Matrix,
+      squashed: Matrix,
+      cPrev: Matrix,
+    ): void {
+      const H = dh.cols;
+      const gate = (r: number, block: number, j: number): number => at(gates, r, block * H + j);
+      write(dc, (r, j) => at(dc, r, j) + at(dh, r, j) * gate(r, 3, j) * (1 - at(squashed, r, j) ** 2));
+      write(dcPrev, (r, j) => at(dc, r, j) * gate(r, 1, j));
+      write(delta, (r, column) => {
+        const [block, j] = [Math.floor(column / H), column % H];
+        const y = gate(r, block, j);
+        const dy = [
+          at(dc, r, j) * gate(r, 2, j),
+          at(dc, r, j) * at(cPrev, r, j),
+          at(dc, r, j) * gate(r, 0, j),
+          at(dh, r, j) * at(squashed, r, j),
+        ];
+        return dy[block] * slope[block === 2 ? 'tanh' : 'sigmoid'](y);
+      });
+    },
+    gruForward(h: Matrix, candidate: Matrix, gates: Matrix, recurrent: Matrix, hPrev: Matrix): void {
+      const H = h.cols;
+      write(candidate, (r, j) => at(recurrent, r, 2 * H + j));
+      write(gates, (r, j) => {
+        if (j < 2 * H) return sigma(at(gates, r, j) + at(recurrent, r, j));
+        const reset = sigma(at(gates, r, j - 2 * H) + at(recurrent, r, j - 2 * H));
+        return tanh(at(gates, r, j) + reset * at(recurrent, r, j));
+      });
+      write(h, (r, j) => {
+        const z = at(gates, r, H + j);
+        return (1 - z) * at(gates, r, 2 * H + j) + z * at(hPrev, r, j);
+      });
+    },
+    gruBackward(
+      delta: Matrix,
+      deltaRecurrent: Matrix,
+      dhPrev: Matrix,
+      dh: Matrix,
+      gates: Matrix,
+      candidate: Matrix,
+      hPrev: Matrix,
+    ): void {
+      const H = dh.cols;
+      write(delta, (row, column) => {
+        const [block, j] = [Math.floor(column / H), column % H];
+        const [r, z, n] = range(3).map((b) => at(gates, row, b * H + j));
+        const deltaN = at(dh, row, j) * (1 - z) * slope.tanh(n);
+        if (block === 2) return deltaN;
+        if (block === 1) return at(dh, row, j) * (at(hPrev, row, j) - n) * slope.sigmoid(z);
+        return deltaN * at(candidate, row, j) * slope.sigmoid(r);
+      });
+      write(deltaRecurrent, (row, j) => at(delta, row, j) * (j < 2 * H ? 1 : at(gates, row, j - 2 * H)));
+      write(dhPrev, (row, j) => at(dhPrev, row, j) + at(dh, row, j) * at(gates, row, H + j));
+    },
+
+    softmaxCrossEntropy(losses: Matrix, logits: Matrix, targets: Ids, scale: number): void {
+      const rows = range(logits.rows).map((r) => range(logits.cols).map((v) => at(logits, r, v)));
+      // ln Σ e^x = max + ln Σ e^(x − max): one overflows where the other does not
+      const max = rows.map((row) => Math.max(...row));
+      const logSum = rows.map((row, r) => max[r] + Math.log(sum(row.map((x) => Math.exp(x - max[r])))));
+      write(losses, (r) => logSum[r] - rows[r][targets.data[r]]);
+      write(logits, (r, v) => (Math.exp(rows[r][v] - logSum[r]) - (v === targets.data[r] ? 1 : 0)) * scale);
+    },
+
+    sgd(update: Update, velocity: Matrix | null, momentum: number): void {
+      step(update, false, (w, d, j) => {
+        if (!velocity) return w - update.lr * d;
+        velocity.data[j] = momentum * velocity.data[j] + d;
+        return w - update.lr * velocity.data[j];
+      });
+    },
+    adagrad(update: Update, squares: Matrix, epsilon: number): void {
+      step(update, false, (w, d, j) => {
+        squares.data[j] += d ** 2;
+        return w - (update.lr * d) / (Math.sqrt(squares.data[j]) + epsilon);
+      });
+    },
+    rmsprop(update: Update, squares: Matrix, alpha: number, epsilon: number): void {
+      step(update, false, (w, d, j) => {
+        squares.data[j] = alpha * squares.data[j] + (1 - alpha) * d ** 2;
+        return w - (update.lr * d) / (Math.sqrt(squares.data[j]) + epsilon);
+      });
+    },
+    /** As the paper has it (Kingma & Ba 2015; Loshchilov & Hutter 2019): both moments corrected, then the step. */
+    adam(
+      update: Update,
+      first: Matrix,
+      second: Matrix,
+      [beta1, beta2]: readonly [number, number],
+      epsilon: number,
+      count: number,
+      decoupled: boolean,
+    ): void {
+      step(update, decoupled, (w, d, j) => {
+        first.data[j] = beta1 * first.data[j] + (1 - beta1) * d;
+        second.data[j] = beta2 * second.data[j] + (1 - beta2) * d ** 2;
+        const mean = first.data[j] / (1 - beta1 ** count);
+        const square = second.data[j] / (1 - beta2 ** count);
+        const decayed = decoupled ? w - update.lr * update.weightDecay * w : w;
+        return decayed - (update.lr * mean) / (Math.sqrt(square) + epsilon);
+      });
+    },
+  };
+}
