@@ -29,11 +29,11 @@ const FLAGS = [
 ];
 const BUILDS = {
   simd: FLAGS,
-  relaxed: ['-mrelaxed-simd', '-DRELAXED_SIMD', ...FLAGS],
+  relaxed: ['-DRELAXED_SIMD', ...FLAGS],
 };
 
 interface Clang {
-  runClang(
+  readonly runClang: (
     args: readonly string[],
     files: Readonly<Record<string, string>>,
     options: {
@@ -41,7 +41,7 @@ interface Clang {
       stderr: (bytes: Uint8Array | null) => void;
       fetchProgress: () => void;
     },
-  ): Promise<Record<string, unknown>>;
+  ) => Promise<Record<string, unknown>>;
 }
 
 export async function buildKernels(): Promise<void> {
@@ -63,7 +63,9 @@ export async function buildKernels(): Promise<void> {
   for (const [name, flags] of Object.entries(BUILDS)) {
     const output = await runClang(['clang', ...flags], sources, {
       stdout: () => undefined,
-      stderr: (bytes) => void (bytes && process.stderr.write(bytes)),
+      stderr: (bytes) => {
+        if (bytes) process.stderr.write(bytes);
+      },
       fetchProgress: () => undefined,
     });
     const wasm = output['a.out'];

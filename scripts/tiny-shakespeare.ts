@@ -23,7 +23,7 @@ const PYTORCH: Record<string, readonly number[]> = {
 /** How far one seed may be from another. */
 const WITHIN = 0.03;
 
-const [path, ...chosen] = process.argv.slice(2);
+const [path, ...chosen] = process.argv.slice(2) as [string | undefined, ...string[]];
 if (path === undefined) {
   console.error('usage: npx tsx scripts/tiny-shakespeare.ts TEXT [tanh] [gru] [lstm]');
   process.exit(2);

@@ -13,7 +13,7 @@ export function nearest(given: string, names: readonly string[]): string | undef
     }),
   }));
   const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best !== undefined && best.distance <= 0.4 * Math.max(given.length, best.name.length)
+  return distances.length > 0 && best.distance <= 0.4 * Math.max(given.length, best.name.length)
     ? best.name
     : undefined;
 }

@@ -88,7 +88,9 @@ export function parseOptions<T extends z.ZodObject>(
   throw new UsageError({
     where: flagOf(name),
     found:
-      value === undefined ? 'is missing' : `is ${typeof value === 'string' ? value || "''" : String(value)}`,
+      value === undefined
+        ? 'is missing'
+        : `is ${typeof value === 'string' ? value || "''" : JSON.stringify(value)}`,
     expected: expectation(issue),
   });
 }

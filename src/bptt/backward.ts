@@ -34,15 +34,17 @@ export function backward(unrolled: Unrolled, options: BackwardOptions): void {
   const arriving = dh.rowRange(N, count);
   const rescaling = options.rescale ? new Rescaling(kernels, timesteps) : null;
 
-  if (into) readoutGradient(unrolled, into);
   if (options.from === 'window') {
     kernels.product(arriving, unrolled.logits.rowRange(0, count), network.readout.backward, false);
   } else {
     const last = unrolled.logits.rowRange(count - N, N);
     kernels.scale(last, timesteps); // from (softmax − one-hot)/(N·T) to 1/N
+    kernels.zero(unrolled.logits.rowRange(0, count - N));
     kernels.zero(arriving);
     kernels.product(arriving.rowRange(count - N, N), last, network.readout.backward, false);
   }
+
+  if (into) readoutGradient(unrolled, into);
 
   for (let l = layers.length - 1; l >= 0; l--) {
     const layer = layers[l];

@@ -8,13 +8,13 @@ export interface Environment {
   readonly files: FileStore;
   readonly processes: ProcessInfo;
   /** Results. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Progress, notes and errors. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   /** stderr is a terminal that a line can be redrawn on. */
   readonly isTerminal: boolean;
   /** Milliseconds since the process began. */
-  now(): number;
+  readonly now: () => number;
   /** Aborted at the first Ctrl-C; the second ends the process. */
   readonly interruption: () => AbortSignal;
 }

@@ -16,7 +16,8 @@ import { versions } from './versions.js';
 const COMMANDS = ['train', 'sample', 'evaluate', 'inspect'];
 
 const environment = nodeEnvironment();
-let run: (() => Promise<number>) | null = null;
+// Set by the command that yargs finds.
+let run = (): Promise<number> => Promise.resolve(0);
 
 const withModel = (schema: z.ZodObject) => (y: Argv) =>
   y
@@ -82,7 +83,7 @@ const parser = yargs(hideBin(process.argv))
 
 /** The first word, where it is no command: said before anything else, since nothing else can be right. */
 function checkCommand(words: readonly string[]): void {
-  const [word] = words;
+  const word = words.at(0);
   if (word !== undefined && (word.startsWith('-') || COMMANDS.includes(word))) return;
   if (word === undefined)
     throw new UsageError({
@@ -104,7 +105,7 @@ async function main(): Promise<number> {
   try {
     checkCommand(hideBin(process.argv));
     await parser.parseAsync();
-    return run === null ? 0 : await (run as () => Promise<number>)();
+    return await run();
   } catch (error) {
     if (error instanceof DissipaError) {
       environment.err(`${error.message}\n`);

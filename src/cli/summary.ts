@@ -10,7 +10,7 @@ import { bitsOf } from '../study/evaluate.js';
 import { inspect } from '../study/inspect.js';
 import { loadModel } from '../study/model.js';
 import { Sampler, sampleOptions } from '../study/sample.js';
-import type { Alphabet } from '../text/alphabet.js';
+import { symbolsOf, type Alphabet } from '../text/alphabet.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
 
@@ -42,7 +42,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const sampled = new Sampler(model).run(sampleOptions.parse({ length: SAMPLE_LENGTH }));
   out(`\nA sample (temperature 0.8):\n\n${indent([...sampled].join('').trim())}\n`);
 
-  const rows = Math.min(MOST_ROWS, Math.floor(([...text].length - 1) / timesteps));
+  const rows = Math.min(MOST_ROWS, Math.floor((symbolsOf(text).length - 1) / timesteps));
   if (rows >= 1 && timesteps > 1) {
     const { layers } = inspect(model, text, { timesteps, rows }, folder.dir);
     out(`\n${lagPicture(layers, timesteps)}\n`);

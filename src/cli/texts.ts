@@ -2,6 +2,7 @@
 import { UsageError, DissipaError } from '../base/errors.js';
 import { joinPath, type FileStore } from '../store/files.js';
 import type { RunText } from '../store/run-info.js';
+import { symbolsOf } from '../text/alphabet.js';
 import { decodeText } from '../text/decode.js';
 
 export interface ReadTexts {
@@ -26,7 +27,7 @@ export async function readTexts(files: FileStore, paths: readonly string[]): Pro
   for (const path of found) {
     const bytes = await files.read(path);
     const text = decodeText(bytes, path);
-    texts.push({ path, bytes: bytes.length, characters: [...text].length, text });
+    texts.push({ path, bytes: bytes.length, characters: symbolsOf(text).length, text });
   }
   return {
     text: texts

@@ -211,6 +211,7 @@ export class CompiledKernels implements Kernels {
       lr,
       weightDecay,
       alpha,
+      1 - alpha,
       epsilon,
     );
   }
@@ -235,6 +236,8 @@ export class CompiledKernels implements Kernels {
       decoupled ? 0 : weightDecay,
       betas[0],
       betas[1],
+      1 - betas[0],
+      1 - betas[1],
       epsilon,
       Math.sqrt(1 - betas[1] ** step),
       decoupled ? 1 - lr * weightDecay : 1,

@@ -1,5 +1,5 @@
 /** All weights of a model in one allocation, seen by name. */
-import { Matrix } from '../base/matrix.js';
+import type { Matrix } from '../base/matrix.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { parameterCount, tensorShapes, type ModelShape } from './shape.js';
 

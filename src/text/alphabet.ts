@@ -13,6 +13,9 @@ export function nameOf(symbol: string): string {
   return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? `'${symbol}' (${code})` : code;
 }
 
+/** A text's symbols, one after the other. */
+export const symbolsOf = (text: string): string[] => Array.from(text);
+
 export class Alphabet {
   readonly #ids: ReadonlyMap<string, number>;
 

@@ -38,7 +38,12 @@ describe.each(engines)('$name', ({ open, tolerance }) => {
         values?.map((x) => (x === null ? 0 : 10 ** x));
       expectEachClose(power(layer.lagLog10?.h), golden.lag.h[l], tolerance, `lag h, layer ${l}`);
       expectEachClose(layer.total?.c ?? [], golden.total.c?.[l] ?? [], tolerance, `total c, layer ${l}`);
-      expectEachClose(power(layer.lagLog10?.c) ?? [], golden.lag.c?.[l] ?? [], tolerance, `lag c, layer ${l}`);
+      expectEachClose(
+        power(layer.lagLog10?.c) ?? [],
+        golden.lag.c?.[l] ?? [],
+        tolerance,
+        `lag c, layer ${l}`,
+      );
     });
   });
 });

@@ -1,5 +1,6 @@
 /** What only a real disk does: fill up, forbid, fail between a temporary file and its new name. */
 import fs from 'node:fs';
+import type * as promises from 'node:fs/promises';
 import { link } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { DiskFullError } from '../../src/store/files.js';
 import { complaintOf, fromUtf8, inChild, messageOf, utf8 } from './fixtures.js';
 
 vi.mock('node:fs/promises', async (original) => {
-  const actual = await original<typeof import('node:fs/promises')>();
+  const actual = await original<typeof promises>();
   return { ...actual, link: vi.fn(actual.link) };
 });
 

@@ -14,7 +14,7 @@ import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { record } from '../../study/record.js';
-import { Alphabet } from '../../text/alphabet.js';
+import { Alphabet, symbolsOf } from '../../text/alphabet.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { parseTrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
@@ -123,7 +123,7 @@ function describe(env: Environment, { folder, trainer, alphabet, options, read }
 
 /** The text in ids: the beginning is trained on, the end held out. */
 function split({ text, where }: ReadTexts, options: TrainOptions): { training: string; validation: string } {
-  const symbols = [...text];
+  const symbols = symbolsOf(text);
   const held = Math.floor(symbols.length * options.validation);
   if (options.validation > 0 && held < 2)
     throw new DissipaError({

@@ -22,7 +22,7 @@ EXPORT(sigmoid_backward) void sigmoid_backward(float *restrict delta, const floa
   for (int j = 0; j < count; j++) delta[j] = dh[j] * (h[j] * (1 - h[j]));
 }
 EXPORT(relu_backward) void relu_backward(float *restrict delta, const float *dh, const float *h, int count) {
-  for (int j = 0; j < count; j++) delta[j] = h[j] > 0 ? dh[j] : 0;
+  for (int j = 0; j < count; j++) delta[j] = h[j] <= 0 ? 0 : dh[j];
 }
 
 EXPORT(lstm_forward)

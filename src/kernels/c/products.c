@@ -4,6 +4,18 @@
  */
 #include "vector.h"
 
+/*
+ * Relaxed SIMD for the products alone: elsewhere the compiler would turn comparisons into relaxed minima, which may
+ * lose a NaN.
+ */
+#ifdef RELAXED_SIMD
+#define FUSED __attribute__((target("relaxed-simd")))
+#define FUSED_FMA(a, b, c) __builtin_wasm_relaxed_madd_f32x4(a, b, c)
+#else
+#define FUSED
+#define FUSED_FMA FMA
+#endif
+
 /* 6 × 2 vectors of sums, 2 of b and 1 of a: 15 of the 16 registers that SSE and AVX have. */
 #define MR 6
 #define NV 2
@@ -33,7 +45,7 @@ void pack(float *restrict dst, const float *restrict b, int k, int n, int row_st
 }
 
 /* c (rows × n) (+)= a · b for one tile of a and one panel of b, k deep. `rows` is a constant where this is inlined. */
-INLINE void tile(int rows, int k, const float *restrict a, const float *restrict b, float *restrict c, long ldc,
+FUSED INLINE void tile(int rows, int k, const float *restrict a, const float *restrict b, float *restrict c, long ldc,
                  int n, int accumulate) {
   vf sum[MR][NV];
   UNROLL for (int r = 0; r < rows; r++)
@@ -43,7 +55,7 @@ INLINE void tile(int rows, int k, const float *restrict a, const float *restrict
     UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * WIDTH);
     UNROLL for (int r = 0; r < rows; r++) {
       vf x = splat(a[r]);
-      UNROLL for (int v = 0; v < NV; v++) sum[r][v] = FMA(x, column[v], sum[r][v]);
+      UNROLL for (int v = 0; v < NV; v++) sum[r][v] = FUSED_FMA(x, column[v], sum[r][v]);
     }
   }
   int whole = n == NR;
@@ -60,7 +72,7 @@ INLINE void tile(int rows, int k, const float *restrict a, const float *restrict
 
 /* A function for each number of rows: a runtime's register allocator does well on a loop that stands alone. */
 #define TILE(R)                                                                                           \
-  static __attribute__((noinline)) void tile##R(int k, const float *a, const float *b, float *c, long ldc, \
+  FUSED static __attribute__((noinline)) void tile##R(int k, const float *a, const float *b, float *c, long ldc, \
                                                 int n, int accumulate) {                                   \
     tile(R, k, a, b, c, ldc, n, accumulate);                                                               \
   }
@@ -118,6 +130,8 @@ void product(float *c, const float *a, const float *b, int m, int n, int k, int 
 /* c (m × n) = aᵀ · b for a (k × m), b (k × n). */
 EXPORT(transposed_product)
 void transposed_product(float *c, const float *a, const float *b, int m, int n, int k) {
+  if (k == 0)
+    for (long i = 0; i < (long)m * n; i++) c[i] = 0;
   for (int left = 0; left < n; left += NC) {
     int width = n - left < NC ? n - left : NC;
     for (int from = 0; from < k; from += KC) {

@@ -26,11 +26,7 @@ typedef int vi __attribute__((vector_size(4 * WIDTH), aligned(4)));
 #define UNROLL _Pragma("GCC unroll 16")
 #endif
 
-#ifdef RELAXED_SIMD
-#define FMA(a, b, c) __builtin_wasm_relaxed_madd_f32x4(a, b, c)
-#else
 #define FMA(a, b, c) ((a) * (b) + (c))
-#endif
 
 /* x − 0 is x for every x, −0 included, so nothing is left of the subtraction. */
 INLINE vf splat(float x) { return x - (vf){0}; }

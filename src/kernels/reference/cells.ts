@@ -8,7 +8,7 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const FUNCTIONS: Record<Activation, { of: (x: number) => number; slope: (y: number) => number }> = {
   tanh: { of: Math.tanh, slope: (y) => 1 - y * y },
   sigmoid: { of: sigmoid, slope: (y) => y * (1 - y) },
-  relu: { of: (x) => (x <= 0 ? 0 : x), slope: (y) => (y > 0 ? 1 : 0) },
+  relu: { of: (x) => (x <= 0 ? 0 : x), slope: (y) => (y <= 0 ? 0 : 1) },
 };
 
 export function vanillaForward(kind: Activation, h: Matrix): void {
