@@ -5,8 +5,7 @@
 #include "vector.h"
 
 /*
- * Relaxed SIMD for the products alone: elsewhere the compiler would turn comparisons into relaxed minima, which may
- * lose a NaN.
+ * Fused multiply-add for the products alone; elsewhere the two builds are the same.
  */
 #ifdef RELAXED_SIMD
 #define FUSED __attribute__((target("relaxed-simd")))

@@ -58,7 +58,10 @@ EXPORT(scale) void scale(float *c, float factor, int count) {
 }
 /* Comparisons, not min and max: a NaN must stay one. */
 EXPORT(clamp) void clamp(float *c, float limit, int count) {
-  for (int j = 0; j < count; j++) c[j] = c[j] > limit ? limit : c[j] < -limit ? -limit : c[j];
+#ifdef __clang__
+#pragma clang loop vectorize(disable) interleave(disable)
+#endif
+  for (int j = 0; j < count; j++) c[j] = c[j] != c[j] ? c[j] : c[j] > limit ? limit : c[j] < -limit ? -limit : c[j];
 }
 EXPORT(zero) void zero(float *c, int count) {
   for (int j = 0; j < count; j++) c[j] = 0;

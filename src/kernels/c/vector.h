@@ -73,7 +73,9 @@ INLINE vf vexp(vf x) {
   vi half = k >> 1;
   vf power = (vf)((half + 127) << 23), rest = (vf)((k - half + 127) << 23);
   y = y * power * rest;
-  return choose(x < splat(-87.33f), splat(0.0f), y);
+  y = choose(x < splat(-87.33f), splat(0.0f), y);
+  /* With relaxed SIMD the clamping above may become minima that lose a NaN. */
+  return choose(x == x, y, x);
 }
 
 INLINE vf vsigmoid(vf x) { return splat(1.0f) / (splat(1.0f) + vexp(-x)); }

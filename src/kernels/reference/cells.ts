@@ -20,7 +20,7 @@ export function vanillaForward(kind: Activation, h: Matrix): void {
 export function vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix): void {
   const { slope } = FUNCTIONS[kind];
   const [to, up, y] = [delta.data, dh.data, h.data];
-  for (let j = 0; j < to.length; j++) to[j] = up[j] * slope(y[j]);
+  for (let j = 0; j < to.length; j++) to[j] = kind === 'relu' && y[j] <= 0 ? 0 : up[j] * slope(y[j]); // a closed unit passes nothing, not even a NaN
 }
 
 /** Calls `visit` with the place of each unit in an (N, H) matrix and of its first gate in an (N, G·H) one. */
