@@ -123,7 +123,9 @@ export function openNaive(): Kernels {
       write(h, (r, j) => activation[kind](at(h, r, j)));
     },
     vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix): void {
-      write(delta, (r, j) => at(dh, r, j) * slope[kind](at(h, r, j)));
+      write(delta, (r, j) =>
+        kind === 'relu' && at(h, r, j) <= 0 ? 0 : at(dh, r, j) * slope[kind](at(h, r, j)),
+      );
     },
     lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix): void {
       const H = h.cols;
