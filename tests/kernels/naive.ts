@@ -41,7 +41,7 @@ const activation: Record<Activation, (x: number) => number> = {
 const slope: Record<Activation, (y: number) => number> = {
   tanh: (y) => 1 - y ** 2,
   sigmoid: (y) => y - y ** 2,
-  relu: (y) => (Number.isNaN(y) ? NaN : y > 0 ? 1 : 0),
+  relu: (y) => (y <= 0 ? 0 : 1), // PyTorch's: a unit that is not closed passes all, a NaN one too
 };
 
 /** One optimiser step a weight: gradient d with the L2 penalty, then `next` says what becomes of the weight. */

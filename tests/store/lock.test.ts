@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { memoryFiles } from '../../src/store/files-memory.js';
@@ -226,13 +226,18 @@ describe('the processes of this machine', () => {
   });
 
   it.runIf(existsSync('/proc/self/stat'))('do not include one that nobody has collected yet', async () => {
-    // The shell's child ends at once; what the shell turns into never asks for it.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+    // The child ends when it is told to, after the shell has turned into what never asks for its children.
+    const parent = spawn('sh', ['-c', 'exec 3<&0; (read line <&3) & echo $!; exec sleep 60']);
     onTestFinished(() => {
       parent.kill('SIGKILL');
     });
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
+    await vi.waitFor(() => {
+      expect(readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n');
+    });
+    expect(await processes.isAlive(pid)).toBe(true);
+    parent.stdin.end('\n');
     await vi.waitFor(async () => {
       expect(await processes.isAlive(pid)).toBe(false);
     });
