@@ -15,13 +15,20 @@
 #define FUSED_FMA FMA
 #endif
 
-/* 6 × 2 vectors of sums, 2 of b and 1 of a: 15 of the 16 registers that SSE and AVX have. */
+/*
+ * MR × 2 vectors of sums, 2 of b and 1 of a. SSE and AVX have 16 registers; a wasm runtime keeps some of them for
+ * itself, and with 6 rows V8 spills sums to memory in the inner loop, which halves its speed.
+ */
+#ifdef __wasm__
+#define MR 5
+#else
 #define MR 6
+#endif
 #define NV 2
 #define NR (NV * WIDTH)
 /* A panel's slice of KC rows stays in the first-level cache, a block of MC × KC of a in the second. */
 #define KC 256
-#define MC 96
+#define MC (16 * MR)
 /* Columns that transposed_product packs at a time. */
 #define NC (48 * NR)
 
