@@ -19,6 +19,33 @@ export interface Memory {
   readonly verdict: Verdict;
 }
 
+/**
+ * What became of the state norm √(‖∂h‖² + ‖∂c‖²) of the last loss on its way from lag k to lag k + 1, in log10: the
+ * part of the activation's derivative or the gates, the part of W_hh, and what arrives from the layer above. The three
+ * sum to the step of the lag curve. (T − 1) numbers each; null beside an exact 0.
+ */
+export interface Split {
+  readonly gates: readonly (number | null)[];
+  readonly weights: readonly (number | null)[];
+  readonly arriving: readonly (number | null)[];
+}
+
+/** What theory says of a layer's recurrence, to be set beside what was measured. */
+export interface Theory {
+  /** W_hh by gate (one block, named after the activation, for a vanilla cell): largest singular value, spectral radius. */
+  readonly blocks: readonly {
+    readonly name: string;
+    readonly sigma1: number;
+    readonly spectralRadius: number;
+  }[];
+  /** log10(σ₁·γ), γ = 1 for tanh and ReLU, ¼ for sigmoid (Pascanu et al. 2013): the bound's slope by lag; null for gated cells. */
+  readonly boundLog10: number | null;
+  /** The bound is a theorem here: the top layer of a vanilla net. */
+  readonly isTheorem: boolean;
+  /** Largest Lyapunov exponents along the text, nats a timestep, in descending order. */
+  readonly lyapunov: readonly number[];
+}
+
 export interface LayerReport {
   readonly layer: number;
   /** ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖ by timestep */
@@ -29,5 +56,9 @@ export interface LayerReport {
   readonly recurrent?: readonly number[];
   /** Share of units on the flat part, by activation and timestep */
   readonly saturation?: Readonly<Record<string, readonly number[]>>;
+  /** Mean over rows and units, by gate and timestep; for gated cells. */
+  readonly activation?: Readonly<Record<string, readonly number[]>>;
   readonly memory?: Memory;
+  readonly split?: Split;
+  readonly theory?: Theory;
 }
