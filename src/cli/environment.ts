@@ -1,4 +1,5 @@
 /** What the commands need of the system, so that they can be driven from a test as well. */
+import { DissipaError } from '../base/errors.js';
 import { nodeFiles } from '../store/files-node.js';
 import type { FileStore } from '../store/files.js';
 import type { ProcessInfo } from '../store/lock.js';
@@ -7,6 +8,8 @@ import { nodeProcesses } from '../store/processes-node.js';
 export interface Environment {
   readonly files: FileStore;
   readonly processes: ProcessInfo;
+  /** Standard input, where there is one to be read. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
   /** Results. */
   readonly out: (text: string) => void;
   /** Progress, notes and errors. */
@@ -20,6 +23,11 @@ export interface Environment {
 }
 
 export const INTERRUPTED = 130;
+
+/** Ctrl-C before there was anything to keep. */
+export class InterruptedError extends DissipaError {
+  override readonly exitCode: number = INTERRUPTED;
+}
 
 function listenForInterruption(): AbortSignal {
   const controller = new AbortController();
@@ -35,6 +43,8 @@ function listenForInterruption(): AbortSignal {
 export const nodeEnvironment = (): Environment => ({
   files: nodeFiles(),
   processes: nodeProcesses(),
+  // A terminal would wait for a person to type a text.
+  ...(process.stdin.isTTY ? {} : { stdin: () => process.stdin as AsyncIterable<Uint8Array> }),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY,

@@ -11,6 +11,7 @@ import { inspect } from '../study/inspect.js';
 import { loadModel } from '../study/model.js';
 import { Sampler, sampleOptions } from '../study/sample.js';
 import { symbolsOf, type Alphabet } from '../text/alphabet.js';
+import type { Symbols } from '../text/symbols.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
 
@@ -56,6 +57,13 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   );
 }
 
+/** As much of a text as `summarise` measures on. */
+export function beginningOf(symbols: Symbols, alphabet: Alphabet, timesteps: number): string {
+  const ids = new Uint16Array(Math.min(symbols.length, MOST_ROWS * timesteps + 1));
+  symbols.read(0, ids);
+  return alphabet.decode(ids);
+}
+
 /** The top layer's curve, and each layer's in a sentence. */
 export function lagPicture(layers: readonly LayerReport[], timesteps: number): string {
   const top = layers[layers.length - 1];
@@ -73,6 +81,7 @@ async function listing({ files }: Environment, { dir }: RunFolder): Promise<stri
     [/^metrics\.jsonl$/, 'loss, gradient norm and rate by step'],
     [/^gradients\.jsonl$/, 'gradients by layer and timestep'],
     [/^samples\.txt$/, 'samples along the way'],
+    [/^text\.ids$/, 'the text in symbols, made again where it is missing'],
     [/^run\.json$/, 'options, versions and texts of the run'],
   ];
   const names = await files.list(dir);

@@ -1,81 +1,134 @@
-/** The texts a command is given: files, and folders of .txt files. */
-import { UsageError, DissipaError } from '../base/errors.js';
-import { joinPath, type FileStore } from '../store/files.js';
+/** Reads the texts a command is given, as one: cleaned, one after the other, an empty line between two. */
+import { createHash, type Hash } from 'node:crypto';
 import type { RunText } from '../store/run-info.js';
-import { symbolsOf } from '../text/alphabet.js';
-import { decodeText } from '../text/decode.js';
+import { TextReader } from '../text/decode.js';
+import type { Reading } from '../text/reading.js';
+import { InterruptedError, type Environment } from './environment.js';
+import { bytesFrom, findTexts, STDIN, unpacked } from './sources.js';
 
-export interface ReadTexts {
-  /** All of them, one after the other, an empty line between two. */
-  readonly text: string;
+export interface Streamed {
   readonly texts: readonly RunText[];
+  /** SHA-256, hex, of the whole as it is passed on, in UTF-8. */
+  readonly digest: string;
+  /** SHA-256, hex, of the sources' bytes. */
+  readonly sourceDigest: string;
+}
+
+const lengthOf = (text: string): number => {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) length--;
+  return length;
+};
+
+/**
+ * @param sources from `findTexts`
+ * @param take is given the text, piece by piece, whole code points
+ * @throws DissipaError where a source cannot be read, is binary or damaged; InterruptedError
+ */
+export async function streamTexts(
+  environment: Environment,
+  sources: readonly string[],
+  reading: Partial<Reading>,
+  take: (piece: string) => Promise<void>,
+  stop?: { readonly aborted: boolean },
+): Promise<Streamed> {
+  const digest = createHash('sha256');
+  const sourceDigest = createHash('sha256');
+  const texts: RunText[] = [];
+  let last = '';
+  const pass = async (piece: string): Promise<number> => {
+    if (stop?.aborted)
+      throw new InterruptedError({ where: 'interrupted', found: 'the texts were still being read' });
+    if (piece === '') return 0;
+    digest.update(piece, 'utf8');
+    last = piece;
+    await take(piece);
+    return lengthOf(piece);
+  };
+  for (const path of sources) {
+    const reader = new TextReader(path === STDIN ? 'standard input' : path, reading);
+    if (texts.length > 0) await pass(last.endsWith('\n') ? '\n' : '\n\n');
+    let characters = 0;
+    for await (const bytes of unpacked(path, tapped(bytesFrom(environment, path), sourceDigest)))
+      characters += await pass(reader.push(bytes));
+    characters += await pass(reader.end());
+    texts.push({
+      path,
+      bytes: reader.bytes,
+      characters,
+      ...(reader.encoding !== 'utf-8' && { encoding: reader.encoding }),
+      ...(reader.cut > 0 && { cut: reader.cut }),
+    });
+  }
+  return { texts, digest: digest.digest('hex'), sourceDigest: sourceDigest.digest('hex') };
+}
+
+/** Passes the bytes of a source on and takes them into a digest, with their number: where one ends, another begins. */
+async function* tapped(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const piece of bytes) {
+    hash.update(piece);
+    length += piece.length;
+    yield piece;
+  }
+  hash.update(`\0${length}\0`);
+}
+
+/** `sourceDigest` alone: many times faster than reading. */
+export async function digestSources(environment: Environment, sources: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of sources) {
+    const pieces = tapped(bytesFrom(environment, path), hash);
+    while ((await pieces.next()).done !== true);
+  }
+  return hash.digest('hex');
+}
+
+export interface ReadTexts extends Streamed {
+  /** All of them, one after the other. */
+  readonly text: string;
   /** What the whole is called in errors. */
   readonly where: string;
 }
 
-export async function readText(files: FileStore, path: string): Promise<string> {
-  return decodeText(await files.read(path), path);
+/** The texts that `paths` mean as one string; on stderr, what was done to them. */
+export async function readTexts(
+  environment: Environment,
+  paths: readonly string[],
+  reading: Partial<Reading>,
+): Promise<ReadTexts> {
+  let text = '';
+  const streamed = await streamTexts(
+    environment,
+    await findTexts(environment.files, paths),
+    reading,
+    (piece) => {
+      text += piece;
+      return Promise.resolve();
+    },
+  );
+  tellWhatWasDone(environment, streamed.texts);
+  return { ...streamed, text, where: paths.join(', ') };
 }
 
-/**
- * Reads files, and folders' .txt files (with those of folders in them) in the order of their names.
- * @throws DissipaError where a path leads nowhere, or a folder has no texts
- */
-export async function readTexts(files: FileStore, paths: readonly string[]): Promise<ReadTexts> {
-  const found = (await Promise.all(paths.map((path) => expand(files, path)))).flat();
-  const texts: (RunText & { text: string })[] = [];
-  for (const path of found) {
-    const bytes = await files.read(path);
-    const text = decodeText(bytes, path);
-    texts.push({ path, bytes: bytes.length, characters: symbolsOf(text).length, text });
+/** A line for each encoding that is not UTF-8, and one for boilerplate. */
+export function tellWhatWasDone({ err }: Environment, texts: readonly RunText[]): void {
+  const encodings = new Set(texts.map(({ encoding }) => encoding));
+  for (const encoding of encodings) {
+    if (encoding === undefined) continue;
+    const those = texts.filter((text) => text.encoding === encoding);
+    err(`read as ${encoding} (--encoding names another): ${listed(those)}\n`);
   }
-  return {
-    text: texts
-      .map(({ text }, i) => (i < texts.length - 1 && !text.endsWith('\n') ? `${text}\n` : text))
-      .join('\n'),
-    texts: texts.map(({ path, bytes, characters }) => ({ path, bytes, characters })),
-    where: paths.join(', '),
-  };
+  const shortened = texts.filter(({ cut = 0 }) => cut > 0);
+  if (shortened.length === 0) return;
+  const cut = shortened.reduce((sum, text) => sum + (text.cut ?? 0), 0);
+  err(
+    `Project Gutenberg's header and licence cut away, ${cut} characters (--keep-boilerplate leaves them): ${listed(shortened)}\n`,
+  );
 }
 
-async function expand(files: FileStore, path: string): Promise<string[]> {
-  switch (await files.kind(path)) {
-    case 'none':
-      throw new DissipaError({
-        where: path,
-        found: 'there is no such file or folder',
-        expected: 'expected a text or a folder of texts',
-        advice: 'check the path',
-      });
-    case 'file':
-      return [path];
-    case 'folder': {
-      const texts = await textsIn(files, path);
-      if (texts.length === 0)
-        throw new DissipaError({
-          where: path,
-          found: 'the folder has no .txt file',
-          expected: 'expected at least one',
-          advice: 'name the files themselves, or another folder',
-        });
-      return texts;
-    }
-  }
-}
-
-async function textsIn(files: FileStore, folder: string): Promise<string[]> {
-  const texts: string[] = [];
-  for (const name of await files.list(folder)) {
-    const path = joinPath(folder, name);
-    if ((await files.kind(path)) === 'folder') texts.push(...(await textsIn(files, path)));
-    else if (/\.txt$/i.test(name)) texts.push(path);
-  }
-  return texts;
-}
-
-/** @throws UsageError where a flag that needs a value was left out */
-export function required(value: string | undefined, flag: string, what: string): string {
-  if (value === undefined || value === '')
-    throw new UsageError({ where: flag, found: 'is missing', expected: `expected ${what}` });
-  return value;
+function listed(texts: readonly RunText[]): string {
+  const shown = texts.slice(0, 3).map(({ path }) => path);
+  const more = texts.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

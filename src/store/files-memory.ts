@@ -1,5 +1,16 @@
 /** FileStore in memory, for tests and the browser: same behaviour and same errors as on a disk. */
-import { fileError, type FileAction, type FileKind, type FileStore } from './files.js';
+import {
+  endsEarly,
+  fileError,
+  type FileAction,
+  type FileKind,
+  type FileStore,
+  type GrowingFile,
+  type PositionedFile,
+} from './files.js';
+
+/** Bytes of a streamed file that come at once. */
+const PIECE = 65_536;
 
 export const memoryFiles = (): FileStore => new MemoryFiles();
 
@@ -115,6 +126,52 @@ class MemoryFiles implements FileStore {
       if (this.#folders.has(key)) throw fileError('EISDIR', path, 'removed');
       this.#files.delete(key);
     });
+  }
+
+  realPath(path: string): Promise<string> {
+    return settle(() => {
+      const key = normalise(path);
+      if (this.#kind(key) === 'none') throw fileError('ENOENT', path, 'looked at');
+      return `/${key}`;
+    });
+  }
+
+  async *stream(path: string): AsyncGenerator<Uint8Array> {
+    const bytes = await this.read(path);
+    for (let from = 0; from < bytes.length; from += PIECE) yield bytes.subarray(from, from + PIECE);
+  }
+
+  async create(temporary: string): Promise<GrowingFile> {
+    if (!(await this.createExclusive(temporary, new Uint8Array())))
+      throw fileError('EEXIST', temporary, 'written');
+    const pieces: Uint8Array[] = [];
+    return {
+      write: (bytes) => settle(() => void pieces.push(bytes.slice())),
+      finish: async (path) => {
+        const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+        let filled = 0;
+        for (const piece of pieces) {
+          whole.set(piece, filled);
+          filled += piece.length;
+        }
+        await this.write(path, whole);
+        if (normalise(path) !== normalise(temporary)) await this.remove(temporary);
+      },
+      discard: () => this.remove(temporary),
+    };
+  }
+
+  at(path: string): PositionedFile {
+    return {
+      size: () => this.#existing(path, 'read').length,
+      read: (position, into) => {
+        const bytes = this.#existing(path, 'read');
+        const end = position + into.length;
+        if (end > bytes.length) throw endsEarly(path, bytes.length, end);
+        into.set(bytes.subarray(position, end));
+      },
+      close: () => undefined,
+    };
   }
 }
 

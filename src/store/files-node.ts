@@ -1,25 +1,14 @@
 /** FileStore on a real file system. Errors of the system become DissipaErrors that name the path. */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, realpath, stat, unlink } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { DissipaError } from '../base/errors.js';
-import { fileError, type FileAction, type FileKind, type FileStore } from './files.js';
+import { codeOf, translate } from './errors-node.js';
+import type { FileAction, FileKind, FileStore, GrowingFile, PositionedFile } from './files.js';
+import { createFile, fileAt, streamFile } from './streams-node.js';
 
 export const nodeFiles = (): FileStore => new NodeFiles();
-
-/** The system's code for what went wrong, or undefined for a defect of the program. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return error.code;
-}
-
-function translate(error: unknown, path: string, action: FileAction): unknown {
-  if (error instanceof DissipaError) return error;
-  const code = codeOf(error);
-  return code === undefined ? error : fileError(code, path, action, error);
-}
 
 /** Undefined instead of the error, where it has one of `codes`. */
 async function unless<T>(task: Promise<T>, ...codes: string[]): Promise<T | undefined> {
@@ -192,5 +181,21 @@ class NodeFiles implements FileStore {
     return this.#inTurn(path, 'removed', async () => {
       await unless(unlink(path), 'ENOENT');
     });
+  }
+
+  realPath(path: string): Promise<string> {
+    return this.#inTurn(path, 'looked at', () => realpath(path));
+  }
+
+  stream(path: string): AsyncIterable<Uint8Array> {
+    return streamFile(path);
+  }
+
+  create(temporary: string): Promise<GrowingFile> {
+    return createFile(temporary);
+  }
+
+  at(path: string): PositionedFile {
+    return fileAt(path);
   }
 }

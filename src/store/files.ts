@@ -31,6 +31,35 @@ export interface FileStore {
   makeFolder(path: string): Promise<void>;
   /** Removes a file; nothing there is fine. */
   remove(path: string): Promise<void>;
+  /** The one name of what is at `path`, whichever way it was reached: links followed. Throws where there is nothing. */
+  realPath(path: string): Promise<string>;
+  /**
+   * The whole file, piece by piece, for files of any size. Throws MissingFileError where there is none, and a
+   * DissipaError at the end where the file changed meanwhile.
+   */
+  stream(path: string): AsyncIterable<Uint8Array>;
+  /** A new file beside others, to be filled piece by piece; nothing may be at `temporary`. */
+  create(temporary: string): Promise<GrowingFile>;
+  /** The file for reading at any place, at once. It is opened at the first read, which is where errors are thrown. */
+  at(path: string): PositionedFile;
+}
+
+/** A file in the making. */
+export interface GrowingFile {
+  /** Adds to the end. The bytes are the caller's again once it resolves. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Flushes the file and gives it its name, in the place of what had it. */
+  finish(path: string): Promise<void>;
+  /** Removes what there is of it; after `finish` there is nothing to do. */
+  discard(): Promise<void>;
+}
+
+export interface PositionedFile {
+  /** In bytes. */
+  size(): number;
+  /** Fills `into` with the bytes from `position` on. Throws DissipaError where the file ends before. */
+  read(position: number, into: Uint8Array): void;
+  close(): void;
 }
 
 /** `folder/name`, whether or not `folder` already ends in a separator. */
@@ -39,6 +68,24 @@ export const joinPath = (folder: string, name: string): string =>
 
 /** There is no such file. */
 export class MissingFileError extends DissipaError {}
+
+/** Somebody wrote to a file while it was being read. */
+export const changedWhileRead = (path: string): DissipaError =>
+  new DissipaError({
+    where: path,
+    found: 'the file changed while it was being read',
+    expected: 'expected it to stay as it is',
+    advice: 'try again once nothing writes to it any more',
+  });
+
+/** A file ends before what was to be read of it. */
+export const endsEarly = (path: string, size: number, needed: number): DissipaError =>
+  new DissipaError({
+    where: path,
+    found: `the file has only ${size} bytes`,
+    expected: `expected at least ${needed}`,
+    advice: 'it was cut short, or replaced; start the command again',
+  });
 
 /** No room on the disk, or in the user's share of it. */
 export class DiskFullError extends DissipaError {}

@@ -11,6 +11,8 @@ export const METRICS = 'metrics.jsonl';
 export const GRADIENTS = 'gradients.jsonl';
 export const SAMPLES = 'samples.txt';
 export const BEST = 'best.safetensors';
+/** Only beside a run on a large text. */
+export const TEXT_IDS = 'text.ids';
 export const LOGS = [
   [METRICS, METRICS_FORMAT],
   [GRADIENTS, GRADIENTS_FORMAT],

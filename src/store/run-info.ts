@@ -4,9 +4,16 @@ import { DissipaError } from '../base/errors.js';
 import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';
 
 export interface RunText {
+  /** `-` for standard input. */
   readonly path: string;
+  /** As read, once unpacked. */
   readonly bytes: number;
+  /** As trained on, once cleaned. */
   readonly characters: number;
+  /** Where it is not UTF-8. */
+  readonly encoding?: string | undefined;
+  /** Characters of boilerplate that were cut away. */
+  readonly cut?: number | undefined;
 }
 
 export interface RunInfo {
@@ -43,7 +50,16 @@ const infoSchema = z.looseObject({
   versions: z.looseObject({ dissipa: text, node: text.optional() }, 'expected an object'),
   engine: text,
   texts: z.array(
-    z.looseObject({ path: text, bytes: count(0), characters: count(0) }, 'expected an object'),
+    z.looseObject(
+      {
+        path: text,
+        bytes: count(0),
+        characters: count(0),
+        encoding: text.optional(),
+        cut: count(0).optional(),
+      },
+      'expected an object',
+    ),
     'expected a list',
   ),
   digest: text.regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),

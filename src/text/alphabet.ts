@@ -18,14 +18,17 @@ export const symbolsOf = (text: string): string[] => Array.from(text);
 
 export class Alphabet {
   readonly #ids: ReadonlyMap<string, number>;
+  /** No symbol is a capital. */
+  readonly #isLowercase: boolean;
 
   /** @param symbols one code point each, no two alike */
   constructor(readonly symbols: readonly string[]) {
     this.#ids = new Map(symbols.map((symbol, id) => [symbol, id]));
+    this.#isLowercase = symbols.every((symbol) => symbol.toLowerCase() === symbol);
   }
 
-  /** The distinct symbols of a text, by code point. @throws DissipaError for more than 65,535 */
-  static of(text: string, where: string): Alphabet {
+  /** The distinct symbols of a text (or a list), by code point. @throws DissipaError for more than 65,535 */
+  static of(text: Iterable<string>, where: string): Alphabet {
     const symbols = [...new Set(text)].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0));
     if (symbols.length > MOST_SYMBOLS)
       throw new DissipaError({
@@ -50,7 +53,8 @@ export class Alphabet {
   }
 
   /**
-   * The ids of a text's symbols.
+   * The ids of a text's symbols. An alphabet without any capital (as of a model trained with --lowercase) reads
+   * capitals as the small letters it has; no other alphabet does.
    * @throws DissipaError naming the symbols that are not in the alphabet, where nothing stands for them
    */
   encode(text: string, where: string): Uint16Array {
@@ -59,7 +63,7 @@ export class Alphabet {
     const strangers = new Set<string>();
     let count = 0;
     for (const symbol of text) {
-      const id = this.#ids.get(symbol) ?? unknown;
+      const id = this.#ids.get(symbol) ?? this.#smallOf(symbol) ?? unknown;
       if (id === undefined) strangers.add(symbol);
       else ids[count++] = id;
     }
@@ -74,6 +78,10 @@ export class Alphabet {
       });
     }
     return ids.slice(0, count);
+  }
+
+  #smallOf(symbol: string): number | undefined {
+    return this.#isLowercase ? this.#ids.get(symbol.toLowerCase()) : undefined;
   }
 
   decode(ids: Iterable<number>): string {

@@ -4,6 +4,7 @@
  */
 import type { Ids } from '../base/matrix.js';
 import { DissipaError } from '../base/errors.js';
+import { asSymbols, type Symbols } from './symbols.js';
 
 export interface WindowSize {
   /** N */
@@ -18,11 +19,12 @@ export const shortestText = ({ rows, timesteps }: WindowSize): number => rows * 
 export class Windows {
   /** How many whole windows the streams hold; then they start again, with a carry of zero. */
   readonly perPass: number;
+  readonly #symbols: Symbols;
   readonly #stream: number;
 
   /** @throws DissipaError where the text does not fill one window */
   constructor(
-    private readonly symbols: Uint16Array,
+    symbols: Uint16Array | Symbols,
     private readonly size: WindowSize,
     where: string,
   ) {
@@ -35,30 +37,34 @@ export class Windows {
         expected: `at least ${needed} for ${rows} rows of ${timesteps} timesteps`,
         advice: `give a longer text, or a smaller --batch or --window`,
       });
+    this.#symbols = asSymbols(symbols);
     this.#stream = Math.floor((symbols.length - 1) / rows);
     this.perPass = Math.floor(this.#stream / timesteps);
   }
 
   /** Window `index` of a pass into inputs and targets, (T·N) in order of time. */
   fill(index: number, inputs: Ids, targets: Ids): void {
-    fillStreams(this.symbols, this.#stream, index * this.size.timesteps, this.size, inputs, targets);
+    fillStreams(this.#symbols, this.#stream, index * this.size.timesteps, this.size, inputs, targets);
   }
 }
 
 /** Symbols `from` … `from + T` of each of N streams of length `stream`, into inputs and (one on) targets. */
 export function fillStreams(
-  symbols: Uint16Array,
+  symbols: Uint16Array | Symbols,
   stream: number,
   from: number,
   { rows, timesteps }: WindowSize,
   inputs: Ids,
   targets: Ids,
 ): void {
+  const source = asSymbols(symbols);
+  const row = new Uint16Array(timesteps + 1);
   const [x, y] = [inputs.data, targets.data];
-  for (let n = 0; n < rows; n++)
+  for (let n = 0; n < rows; n++) {
+    source.read(n * stream + from, row);
     for (let t = 0; t < timesteps; t++) {
-      const at = n * stream + from + t;
-      x[t * rows + n] = symbols[at];
-      y[t * rows + n] = symbols[at + 1];
+      x[t * rows + n] = row[t];
+      y[t * rows + n] = row[t + 1];
     }
+  }
 }

@@ -3,6 +3,7 @@ import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { Network } from '../model/network.js';
+import type { Symbols } from '../text/symbols.js';
 import { fillStreams } from '../text/windows.js';
 
 export interface Evaluation {
@@ -38,7 +39,7 @@ export class Evaluator {
    * Predicts every symbol but the first from those before it (with several streams: but the first of each).
    * The network's weights must have been refreshed.
    */
-  run(symbols: Uint16Array): Evaluation {
+  run(symbols: Uint16Array | Symbols): Evaluation {
     const unrolled = this.#unrolled;
     const stream = Math.floor((symbols.length - 1) / this.streams);
     unrolled.resetCarry();

@@ -8,6 +8,7 @@ import { parseOptions, type OptionMeta } from '../base/options.js';
 import { ENGINES } from '../kernels/engine.js';
 import { INITS } from '../model/init.js';
 import { CELLS } from '../model/shape.js';
+import { readingOptions } from '../text/reading.js';
 import { CLIP_MODES } from './clip.js';
 import { OPTIMISERS } from './optimisers.js';
 import { SCHEDULES } from './schedule.js';
@@ -35,6 +36,8 @@ const shape = {
   window: option(count(1, 65536).default(64), 'Data', 'timesteps the gradient travels back, T'),
   batch: option(count(1, 65536).default(32), 'Data', 'rows trained side by side, N'),
   validation: option(share.default(0.1), 'Data', 'share at the end of the text that is held out; 0 for none'),
+  ...readingOptions,
+  minCount: option(count(1).default(1), 'Data', 'symbols met less often are read as one unknown symbol'),
 
   steps: resumable(count(1).optional(), 'Training', 'updates of the weights (default 5000)'),
   epochs: resumable(positive.optional(), 'Training', 'passes over the text, instead of --steps'),

@@ -15,6 +15,7 @@ import { initialise } from '../model/init.js';
 import { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
 import type { ModelShape } from '../model/shape.js';
+import type { Symbols } from '../text/symbols.js';
 import { Windows } from '../text/windows.js';
 import { clip } from './clip.js';
 import { Evaluator, streamsFor } from './evaluate.js';
@@ -36,8 +37,8 @@ export interface TrainerSetup {
   readonly shape: ModelShape;
   readonly options: TrainOptions;
   /** Symbol ids of the text trained on, and of the text held out (empty for none). */
-  readonly training: Uint16Array;
-  readonly validation: Uint16Array;
+  readonly training: Uint16Array | Symbols;
+  readonly validation: Uint16Array | Symbols;
   readonly probes: readonly ScheduledProbe[];
   /** What the text is called in errors. */
   readonly where: string;

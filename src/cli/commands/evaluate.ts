@@ -2,16 +2,17 @@
 import { evaluate } from '../../study/evaluate.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
-import { readText } from '../texts.js';
-import { jsonFlag, modelFlags, openModel, textFlag } from './model.js';
+import { readTexts } from '../texts.js';
+import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
 
-export const evaluateFlags = modelFlags.extend({ text: textFlag, json: jsonFlag });
+export const evaluateFlags = modelFlags.extend({ ...textFlags, json: jsonFlag });
 
 /** @returns the exit code */
 export async function evaluateModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const { text, json, engine } = readFlags(evaluateFlags, argv, ['model']);
+  const { text, json, engine, ...reading } = readFlags(evaluateFlags, argv, ['model']);
   const model = await openModel(env, path, engine);
-  const report = evaluate(model, await readText(env.files, text), text);
+  const read = await readTexts(env, [text], reading);
+  const report = evaluate(model, read.text, text);
   if (json) {
     env.out(`${JSON.stringify(report)}\n`);
     return 0;

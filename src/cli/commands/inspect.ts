@@ -5,14 +5,14 @@ import { memoryInBrief } from '../../report/memory.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { lagPicture } from '../summary.js';
-import { readText } from '../texts.js';
-import { jsonFlag, modelFlags, openModel, textFlag } from './model.js';
+import { readTexts } from '../texts.js';
+import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
 
 const size = (description: string, preset: number) =>
   z.int().min(1).max(65536).default(preset).meta({ description });
 
 export const inspectFlags = modelFlags.extend({
-  text: textFlag,
+  ...textFlags,
   window: size('timesteps of the window, T', 64),
   rows: size('rows of the window, N', 16),
   json: jsonFlag,
@@ -20,9 +20,17 @@ export const inspectFlags = modelFlags.extend({
 
 /** @returns the exit code */
 export async function inspectModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const { text, window: timesteps, rows, json, engine } = readFlags(inspectFlags, argv, ['model']);
+  const {
+    text,
+    window: timesteps,
+    rows,
+    json,
+    engine,
+    ...reading
+  } = readFlags(inspectFlags, argv, ['model']);
   const model = await openModel(env, path, engine);
-  const report = inspect(model, await readText(env.files, text), { timesteps, rows }, text);
+  const read = await readTexts(env, [text], reading);
+  const report = inspect(model, read.text, { timesteps, rows }, text);
   if (json) {
     env.out(`${JSON.stringify(report)}\n`);
     return 0;

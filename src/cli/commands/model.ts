@@ -4,6 +4,7 @@ import { ENGINES, openEngine, type EngineName } from '../../kernels/engine.js';
 import { decodeCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
 import { loadModel, type Model } from '../../study/model.js';
+import { readingOptions } from '../../text/reading.js';
 import type { Environment } from '../environment.js';
 
 /** The flags that every command over a model has. */
@@ -14,7 +15,12 @@ export const modelFlags = z.strictObject({
     .meta({ description: 'arithmetic; auto takes the fastest there is' }),
 });
 
-export const textFlag = z.string().meta({ description: 'text to measure on (UTF-8)' });
+/** The flags of a command that measures on a text; how the text is read beside it. */
+export const textFlags = {
+  text: z.string().meta({ description: 'text to measure on; - for standard input' }),
+  encoding: readingOptions.encoding,
+  keepBoilerplate: readingOptions.keepBoilerplate,
+};
 
 export const jsonFlag = z
   .boolean()

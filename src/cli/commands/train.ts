@@ -1,7 +1,6 @@
 /** `dissipa train [text…]` */
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { DissipaError, UsageError } from '../../base/errors.js';
@@ -14,7 +13,7 @@ import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { record } from '../../study/record.js';
-import { Alphabet, symbolsOf } from '../../text/alphabet.js';
+import { rangeOf, type Symbols } from '../../text/symbols.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { parseTrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
@@ -22,8 +21,8 @@ import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { makeProgress } from '../progress.js';
-import { summarise } from '../summary.js';
-import { readTexts, type ReadTexts } from '../texts.js';
+import { readIds, readIdsAgain, type TextInIds } from '../ids.js';
+import { beginningOf, summarise } from '../summary.js';
 import { versions } from '../versions.js';
 
 /** What the command takes beside the options of a run. */
@@ -42,9 +41,9 @@ const bundledCorpus = (): string =>
 interface Prepared {
   readonly folder: RunFolder;
   readonly trainer: Trainer;
-  readonly alphabet: Alphabet;
   readonly options: TrainOptions;
-  readonly read: ReadTexts;
+  readonly read: TextInIds;
+  readonly split: Split;
 }
 
 /** @returns the exit code */
@@ -57,9 +56,10 @@ export async function train(
   const stop = environment.interruption();
   const prepared =
     typeof resume === 'string'
-      ? await resumeRun(environment, resume, paths, given, out)
-      : await startRun(environment, paths, given, out);
-  const { folder, trainer, alphabet, options, read } = prepared;
+      ? await resumeRun(environment, resume, paths, given, out, stop)
+      : await startRun(environment, paths, given, out, stop);
+  const { folder, trainer, options, split } = prepared;
+  const { alphabet } = prepared.read;
   try {
     return await drive(environment, prepared, stop);
   } finally {
@@ -98,32 +98,36 @@ export async function train(
       );
       return INTERRUPTED;
     }
-    const { training, validation } = split(read, options);
+    const measured = split.validation.length > 0 ? split.validation : split.training;
     await summarise(env, {
       folder,
       trainer,
       alphabet,
-      text: validation === '' ? training : validation,
+      text: beginningOf(measured, alphabet, options.window),
       timesteps: options.window,
     });
     return 0;
   }
 }
 
-function describe(env: Environment, { folder, trainer, alphabet, options, read }: Prepared): void {
+function describe(env: Environment, { folder, trainer, options, read }: Prepared): void {
   const { cell, layers, hidden, batch, window } = options;
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
   const files = read.texts.length === 1 ? '1 text' : `${read.texts.length} texts`;
   env.err(
-    `${files}, ${characters} characters, ${alphabet.size} symbols · ${cell} ${layers}×${hidden}, ` +
+    `${files}, ${characters} characters, ${read.alphabet.size} symbols · ${cell} ${layers}×${hidden}, ` +
       `${trainer.network.parameters.flat.length} weights · ${batch} rows of ${window} timesteps · ` +
       `${trainer.network.kernels.name} · ${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}\n`,
   );
 }
 
+interface Split {
+  readonly training: Symbols;
+  readonly validation: Symbols;
+}
+
 /** The text in ids: the beginning is trained on, the end held out. */
-function split({ text, where }: ReadTexts, options: TrainOptions): { training: string; validation: string } {
-  const symbols = symbolsOf(text);
+function splitOf(symbols: Symbols, where: string, options: TrainOptions): Split {
   const held = Math.floor(symbols.length * options.validation);
   if (options.validation > 0 && held < 2)
     throw new DissipaError({
@@ -133,25 +137,27 @@ function split({ text, where }: ReadTexts, options: TrainOptions): { training: s
       advice: 'give a longer text, or --validation 0',
     });
   const cut = symbols.length - held;
-  return { training: symbols.slice(0, cut).join(''), validation: symbols.slice(cut).join('') };
+  return {
+    training: rangeOf(symbols, 0, cut),
+    validation: rangeOf(symbols, cut, symbols.length),
+  };
 }
 
 function makeTrainer(
   kernels: Kernels,
-  read: ReadTexts,
-  alphabet: Alphabet,
+  read: TextInIds,
+  { training, validation }: Split,
   options: TrainOptions,
   from?: LatestCheckpoint,
 ): Trainer {
-  const { training, validation } = split(read, options);
   const { cell, layers, hidden } = options;
-  const shape = { cell, layers, hidden, symbols: alphabet.size };
+  const shape = { cell, layers, hidden, symbols: read.alphabet.size };
   return new Trainer({
     kernels,
     shape,
     options,
-    training: alphabet.encode(training, read.where),
-    validation: alphabet.encode(validation, read.where),
+    training,
+    validation,
     probes: [
       { probe: total, every: options.totalEvery },
       { probe: lag, every: options.lagEvery },
@@ -167,39 +173,54 @@ function makeTrainer(
   });
 }
 
-const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
-
 async function startRun(
   environment: Environment,
   paths: readonly string[],
   given: Given,
   out: unknown,
+  stop: AbortSignal,
 ): Promise<Prepared> {
   const options = parseTrainOptions(given);
-  const read = await readTexts(environment.files, paths.length > 0 ? paths : [bundledCorpus()]);
-  const alphabet = Alphabet.of(read.text, read.where);
-  const kernels = await openEngine(options.engine);
-  // Before the folder is made: a text that is too short leaves nothing behind.
-  const trainer = makeTrainer(kernels, read, alphabet, options);
-  const info: RunInfo = {
-    format: 'dissipa.run',
-    version: 1,
-    options,
-    versions,
-    engine: kernels.name,
-    texts: read.texts,
-    digest: digestOf(read.text),
-    symbols: alphabet.size,
-    createdAt: new Date().toISOString(),
-  };
-  const { files, processes } = environment;
-  const dir = typeof out === 'string' ? out : await freeName(environment, options);
-  return { folder: await RunFolder.create(files, processes, dir, info), trainer, alphabet, options, read };
+  const near = typeof out === 'string' ? dirname(out) : RUNS;
+  const texts = paths.length > 0 ? paths : [bundledCorpus()];
+  const read = await readIds(environment, { paths: texts, options, near, stop });
+  try {
+    const kernels = await openEngine(options.engine);
+    const dir = typeof out === 'string' ? out : await freeName(environment, options);
+    const split = splitOf(read.symbolsIn(dir), read.where, options);
+    // Before the folder is made: a text that is too short leaves nothing behind.
+    const trainer = makeTrainer(kernels, read, split, options);
+    const info: RunInfo = {
+      format: 'dissipa.run',
+      version: 1,
+      options,
+      versions,
+      engine: kernels.name,
+      texts: read.texts,
+      digest: read.digest,
+      symbols: read.alphabet.size,
+      createdAt: new Date().toISOString(),
+    };
+    const { files, processes } = environment;
+    const folder = await RunFolder.create(files, processes, dir, info);
+    try {
+      await read.keepIn(dir);
+    } catch (error) {
+      await folder.close();
+      throw error;
+    }
+    return { folder, trainer, options, read, split };
+  } finally {
+    await read.discard();
+  }
 }
+
+/** Where runs without --out go. */
+const RUNS = 'checkpoints';
 
 /** checkpoints/tanh-1x128, or with the first number behind it that is not taken. */
 async function freeName({ files }: Environment, { cell, layers, hidden }: TrainOptions): Promise<string> {
-  const name = `checkpoints/${cell}-${layers}x${hidden}`;
+  const name = `${RUNS}/${cell}-${layers}x${hidden}`;
   for (let n = 1; ; n++) {
     const dir = n === 1 ? name : `${name}-${n}`;
     if ((await files.kind(dir)) === 'none') return dir;
@@ -212,6 +233,7 @@ async function resumeRun(
   paths: readonly string[],
   given: Given,
   out: unknown,
+  stop: AbortSignal,
 ): Promise<Prepared> {
   const { files, processes } = environment;
   if (out !== undefined)
@@ -223,24 +245,30 @@ async function resumeRun(
   const folder = await RunFolder.open(files, processes, dir);
   try {
     const options = resumedOptions(folder, given);
-    const read = await readTexts(files, paths.length > 0 ? paths : folder.info.texts.map(({ path }) => path));
-    if (digestOf(read.text) !== folder.info.digest)
-      throw new DissipaError({
-        where: read.where,
-        found: 'this is not the text the run was started with',
-        expected: 'the same text, unchanged',
-        advice: 'give the old text, or start a new run',
-      });
+    const texts = paths.length > 0 ? paths : folder.info.texts.map(({ path }) => path);
+    const read = await readIdsAgain(environment, dir, { paths: texts, options, stop });
+    try {
+      if (read.digest !== folder.info.digest)
+        throw new DissipaError({
+          where: read.where,
+          found: 'this is not the text the run was started with',
+          expected: 'the same text, unchanged',
+          advice: 'give the old text, or start a new run',
+        });
+      await read.keepIn(dir);
+    } finally {
+      await read.discard();
+    }
     const latest = await folder.latest();
-    const alphabet = Alphabet.of(read.text, read.where);
     const kernels = await openEngine(options.engine);
     for (const { path, reason } of latest?.skipped ?? []) {
       environment.err(`passed over ${path}: ${reason.found}\n`);
     }
-    const trainer = makeTrainer(kernels, read, alphabet, options, latest ?? undefined);
+    const split = splitOf(read.symbolsIn(dir), read.where, options);
+    const trainer = makeTrainer(kernels, read, split, options, latest ?? undefined);
     await folder.rewind(latest?.step ?? -1);
     await folder.updateInfo({ options, engine: kernels.name, versions });
-    return { folder, trainer, alphabet, options, read };
+    return { folder, trainer, options, read, split };
   } catch (error) {
     await folder.close();
     throw error;

@@ -1,0 +1,138 @@
+/**
+ * A run's text in symbol ids, read in one go from its sources; short ones stay in memory, long ones go to `text.ids` in
+ * the run's folder, from where they are taken again when the run is resumed and its sources are as they were.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { joinPath } from '../store/files.js';
+import { IdFile, IdSpool, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
+import { TEXT_IDS } from '../store/run-files.js';
+import type { RunText } from '../store/run-info.js';
+import type { Alphabet } from '../text/alphabet.js';
+import { SymbolCount } from '../text/symbol-count.js';
+import type { Symbols } from '../text/symbols.js';
+import type { TrainOptions } from '../train/options.js';
+import type { Environment } from './environment.js';
+import { findTexts, STDIN } from './sources.js';
+import { digestSources, streamTexts, tellWhatWasDone } from './texts.js';
+
+export type IdOptions = Pick<TrainOptions, 'encoding' | 'keepBoilerplate' | 'lowercase' | 'minCount'>;
+
+export interface TextInIds {
+  readonly alphabet: Alphabet;
+  /** The symbols of the text as they are, whatever the alphabet makes of them. */
+  readonly count: SymbolCount;
+  readonly texts: readonly RunText[];
+  /** SHA-256, hex, of the text, in UTF-8. */
+  readonly digest: string;
+  /** What the whole is called in errors. */
+  readonly where: string;
+  /** The ids; of a long text once it has been `keepIn(dir)`. */
+  readonly symbolsIn: (dir: string) => Symbols;
+  readonly keepIn: (dir: string) => Promise<void>;
+  /** Removes what lies on the disk and was not kept. */
+  readonly discard: () => Promise<void>;
+}
+
+interface ReadIdsOptions {
+  readonly paths: readonly string[];
+  readonly options: IdOptions;
+  /** A folder on the disk that the run will be on. */
+  readonly near: string;
+  readonly stop: { readonly aborted: boolean };
+}
+
+/** @throws DissipaError where the texts cannot be read, or have no alphabet; InterruptedError */
+export async function readIds(environment: Environment, given: ReadIdsOptions): Promise<TextInIds> {
+  const { paths, options, near, stop } = given;
+  const { files } = environment;
+  const sources = await findTexts(files, paths);
+  const where = paths.join(', ');
+  const count = new SymbolCount(where);
+  const spool = new IdSpool(async () => {
+    environment.err('a long text: its symbols go to a file beside the run\n');
+    await files.makeFolder(near);
+    return files.create(joinPath(near, `${TEXT_IDS}.${randomUUID()}.tmp`));
+  });
+  try {
+    let numbers = new Uint16Array();
+    const read = await streamTexts(
+      environment,
+      sources,
+      options,
+      async (piece) => {
+        if (numbers.length < piece.length) numbers = new Uint16Array(piece.length);
+        await spool.add(numbers.subarray(0, count.add(piece, numbers)));
+      },
+      stop,
+    );
+    tellWhatWasDone(environment, read.texts);
+    const { texts, digest } = read;
+    const { alphabet, ids } = count.alphabet(options.minCount);
+    const facts: IdFileFacts = {
+      key: keyOf(read.sourceDigest, options),
+      symbols: count.symbols,
+      counts: [...count.counts],
+      facts: { texts, digest } satisfies Facts,
+    };
+    const memory = spool.isLarge ? null : spool.inMemory(ids);
+    return {
+      ...{ alphabet, count, texts, digest, where },
+      symbolsIn: (dir) => memory ?? new IdFile(files, joinPath(dir, TEXT_IDS), spool.length, ids),
+      keepIn: async (dir) => {
+        if (spool.isLarge) await spool.finish(joinPath(dir, TEXT_IDS), facts);
+      },
+      discard: () => spool.discard(),
+    };
+  } catch (error) {
+    await spool.discard();
+    throw error;
+  }
+}
+
+/** The text of a run that is there: from its id file, where that is of these sources, else read and kept anew. */
+export async function readIdsAgain(
+  environment: Environment,
+  dir: string,
+  given: Omit<ReadIdsOptions, 'near'>,
+): Promise<TextInIds> {
+  const { files } = environment;
+  const { paths, options } = given;
+  const path = joinPath(dir, TEXT_IDS);
+  const kept = await readIdFileFacts(files, path);
+  const sources = await findTexts(files, paths);
+  const facts = factsSchema.safeParse(kept?.facts);
+  // Standard input can be read once only.
+  if (kept === null || !facts.success || sources.includes(STDIN))
+    return readIds(environment, { ...given, near: dir });
+  if (kept.key !== keyOf(await digestSources(environment, sources), options))
+    return readIds(environment, { ...given, near: dir });
+  const where = paths.join(', ');
+  const count = SymbolCount.of(where, kept.symbols, kept.counts);
+  const { alphabet, ids } = count.alphabet(options.minCount);
+  return {
+    ...{ alphabet, count, where, ...facts.data },
+    symbolsIn: () => new IdFile(files, path, count.characters, ids),
+    keepIn: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
+  };
+}
+
+const factsSchema = z.object({
+  texts: z.array(
+    z.object({
+      path: z.string(),
+      bytes: z.number(),
+      characters: z.number(),
+      encoding: z.string().optional(),
+      cut: z.number().optional(),
+    }),
+  ),
+  digest: z.string(),
+});
+type Facts = Pick<TextInIds, 'texts' | 'digest'>;
+
+const keyOf = (sourceDigest: string, { encoding, keepBoilerplate, lowercase }: IdOptions): string =>
+  createHash('sha256')
+    .update(JSON.stringify([sourceDigest, encoding, keepBoilerplate, lowercase]))
+    .digest('hex');

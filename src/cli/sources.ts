@@ -1,0 +1,160 @@
+/** Where texts come from: files, folders, patterns, standard input; packed with gzip or not. */
+import { resolve } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { DissipaError } from '../base/errors.js';
+import { joinPath, type FileStore } from '../store/files.js';
+import type { Environment } from './environment.js';
+
+/** The path that stands for standard input. */
+export const STDIN = '-';
+
+const IS_TEXT = /\.(?:txt|md)(?:\.gz)?$/i;
+
+/**
+ * The texts that `paths` mean, in the order in which they are named, those of a folder or pattern by name; each once.
+ * @throws DissipaError where a path leads nowhere, or a folder has no texts
+ */
+export async function findTexts(files: FileStore, paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    for (const text of await expand(files, path)) {
+      const name = text === STDIN ? STDIN : await files.realPath(text);
+      if (!seen.has(name)) found.push(text);
+      seen.add(name);
+    }
+  }
+  return found;
+}
+
+async function expand(files: FileStore, path: string): Promise<string[]> {
+  if (path === STDIN) return [path];
+  switch (await files.kind(path)) {
+    case 'file':
+      return [path];
+    case 'folder': {
+      const texts = await textsIn(files, path, new Set());
+      if (texts.length > 0) return texts;
+      throw new DissipaError({
+        where: path,
+        found: 'the folder has no .txt or .md file',
+        expected: 'expected at least one',
+        advice: 'name the files themselves, or another folder',
+      });
+    }
+    case 'none': {
+      const isPattern = isDynamicPattern(path);
+      const matches = isPattern ? await matchesOf(path) : [];
+      if (matches.length > 0) return (await Promise.all(matches.map((match) => expand(files, match)))).flat();
+      throw new DissipaError({
+        where: path,
+        found: isPattern ? 'nothing matches the pattern' : 'there is no such file or folder',
+        expected: 'expected a text or a folder of texts',
+        advice: 'check the path',
+      });
+    }
+  }
+}
+
+/** What the shell would make of a pattern; folders are left out where the pattern looks into them itself. */
+async function matchesOf(pattern: string): Promise<string[]> {
+  const matches = await glob(pattern.replaceAll('\\', '/'), {
+    onlyFiles: pattern.includes('**'),
+    expandDirectories: false,
+    absolute: resolve(pattern) === pattern,
+  });
+  return matches.map((match) => match.replace(/\/$/, '')).sort();
+}
+
+/** @param above the folders this one is in, so that a link back to one of them is not followed */
+async function textsIn(files: FileStore, folder: string, above: ReadonlySet<string>): Promise<string[]> {
+  const here = await files.realPath(folder);
+  if (above.has(here)) return [];
+  const inside = new Set([...above, here]);
+  // Hidden ones are some program's own.
+  const names = (await files.list(folder)).filter((name) => !name.startsWith('.'));
+  // In a folder of texts a README tells of them; in a folder of .md files it is one of them.
+  const hasText = names.some((name) => /\.txt(?:\.gz)?$/i.test(name));
+  const texts: string[] = [];
+  for (const name of names) {
+    const path = joinPath(folder, name);
+    if ((await files.kind(path)) === 'folder') texts.push(...(await textsIn(files, path, inside)));
+    else if (IS_TEXT.test(name) && !(hasText && /^readme\.md$/i.test(name))) texts.push(path);
+  }
+  return texts;
+}
+
+/** A source's bytes as they are. @throws DissipaError where there is no standard input */
+export function bytesFrom({ files, stdin }: Environment, path: string): AsyncIterable<Uint8Array> {
+  if (path !== STDIN) return files.stream(path);
+  if (stdin) return stdin();
+  throw new DissipaError({
+    where: 'standard input',
+    found: 'is a terminal',
+    expected: 'expected a text',
+    advice: 'pipe one in, as in `zcat a.txt.gz | dissipa train -`',
+  });
+}
+
+/**
+ * The bytes, unpacked where they are gzip: by their name, or (standard input has none) by their first two bytes, with
+ * which no text begins.
+ * @throws DissipaError where the packed data is damaged or cut short
+ */
+export async function* unpacked(path: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const pieces = bytes[Symbol.asyncIterator]();
+  let first = await pieces.next();
+  if (first.done !== true && first.value.length === 1) {
+    const second = await pieces.next();
+    if (second.done !== true) first = { done: false, value: Buffer.concat([first.value, second.value]) };
+  }
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    if (first.done !== true) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => pieces };
+  };
+  const isPacked =
+    /\.gz$/i.test(path) || (first.done !== true && first.value[0] === 0x1f && first.value[1] === 0x8b);
+  if (isPacked && first.done !== true) yield* gunzip(path, all());
+  else yield* all();
+}
+
+async function* gunzip(path: string, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const unpacker = createGunzip({ chunkSize: 2 ** 18 });
+  const feeding = feed();
+  // It is waited for below; until then an error must not count as unheard.
+  feeding.catch(() => undefined);
+  try {
+    yield* unpacker as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    await feeding; // An error of the source itself says more.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!code.startsWith('Z_')) throw error;
+    throw new DissipaError({
+      where: path,
+      found: `the gzip data is ${code === 'Z_BUF_ERROR' ? 'cut short' : 'damaged'} (${(error as Error).message})`,
+      expected: 'expected a packed text',
+      advice: 'check it with `gzip -t`, or fetch it again',
+    });
+  } finally {
+    unpacker.destroy();
+  }
+  await feeding;
+
+  async function feed(): Promise<void> {
+    try {
+      for await (const piece of packed) {
+        if (unpacker.destroyed) return;
+        if (!unpacker.write(piece)) {
+          await new Promise<void>((resume) => {
+            unpacker.once('drain', resume).once('close', resume);
+          });
+        }
+      }
+      unpacker.end();
+    } catch (error) {
+      unpacker.destroy(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * A text in symbol ids, too long for memory, in a file: written once, piece by piece, then read by position.
+ *
+ *     uint16 LE × characters     the numbers of its symbols, in the order in which they are first met
+ *     JSON, UTF-8                {"key", "symbols", "counts", "facts"}: what the numbers stand for, what it was made of
+ *     uint32 LE                  bytes of the JSON
+ *     "DISSIDS1"
+ *
+ * A text's alphabet is known only at its end, so the numbers are translated to ids when they are read. (Every machine
+ * Node runs on is little-endian.) The file can be made again at any time: damage is an answer, `null`, no error.
+ */
+import * as z from 'zod';
+import { DissipaError } from '../base/errors.js';
+import { asSymbols, type Symbols } from '../text/symbols.js';
+import type { FileStore, GrowingFile, PositionedFile } from './files.js';
+import { strictJson, tryJson, tryUtf8 } from './json.js';
+
+const MAGIC = 'DISSIDS1';
+const TAIL = 4 + MAGIC.length;
+/** Ids, in bytes, that stay in memory: a shorter text never sees the disk. */
+const MOST_IN_MEMORY = 2 ** 24;
+
+const factsSchema = z.strictObject({
+  /** Of the sources and the options they were read with: another key, another text. */
+  key: z.string(),
+  /** By number. */
+  symbols: z.array(z.string()),
+  /** How often each is met. */
+  counts: z.array(z.int().min(0)),
+  /** What the maker wants to know again. */
+  facts: z.unknown(),
+});
+export type IdFileFacts = Readonly<z.infer<typeof factsSchema>>;
+
+/** Takes numbers piece by piece, and goes over to a file when they grow too many. */
+export class IdSpool {
+  #pieces: Uint16Array[] = [];
+  #length = 0;
+  #file: GrowingFile | null = null;
+
+  /** @param begin makes the file, if need be: on the disk it will stay on */
+  constructor(
+    private readonly begin: () => Promise<GrowingFile>,
+    private readonly mostInMemory = MOST_IN_MEMORY,
+  ) {}
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The numbers are on the disk. */
+  get isLarge(): boolean {
+    return this.#file !== null;
+  }
+
+  /** @param numbers the caller's again once it resolves */
+  async add(numbers: Uint16Array): Promise<void> {
+    this.#length += numbers.length;
+    if (this.#file === null && 2 * this.#length > this.mostInMemory) {
+      this.#file = await this.begin();
+      for (const piece of this.#pieces) await this.#file.write(bytesOf(piece));
+      this.#pieces = [];
+    }
+    if (this.#file === null) this.#pieces.push(numbers.slice());
+    else await this.#file.write(bytesOf(numbers));
+  }
+
+  /** The ids of a text that stayed in memory. @param ids by number */
+  inMemory(ids: Uint16Array): Symbols {
+    const all = new Uint16Array(this.#length);
+    let filled = 0;
+    for (const piece of this.#pieces) {
+      for (const number of piece) all[filled++] = ids[number];
+    }
+    this.#pieces = [];
+    return asSymbols(all);
+  }
+
+  /** Completes the file and gives it its name. */
+  async finish(path: string, facts: IdFileFacts): Promise<void> {
+    if (this.#file === null) throw new Error('the text is in memory');
+    const json = new TextEncoder().encode(strictJson(facts));
+    const tail = new Uint8Array(TAIL);
+    new DataView(tail.buffer).setUint32(0, json.length, true);
+    tail.set(new TextEncoder().encode(MAGIC), 4);
+    await this.#file.write(json);
+    await this.#file.write(tail);
+    await this.#file.finish(path);
+  }
+
+  async discard(): Promise<void> {
+    await this.#file?.discard();
+  }
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint16Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** The facts at the end of the file; null where it is not whole, or no such file. */
+export async function readIdFileFacts(files: FileStore, path: string): Promise<IdFileFacts | null> {
+  if ((await files.kind(path)) !== 'file') return null;
+  const file = files.at(path);
+  try {
+    const size = file.size();
+    const tail = new Uint8Array(TAIL);
+    if (size < TAIL) return null;
+    file.read(size - TAIL, tail);
+    if (tryUtf8(tail.subarray(4)) !== MAGIC) return null;
+    const json = new Uint8Array(Math.min(size, new DataView(tail.buffer).getUint32(0, true)));
+    file.read(Math.max(0, size - TAIL - json.length), json);
+    const facts = factsSchema.safeParse(tryJson(tryUtf8(json) ?? '')?.value);
+    if (!facts.success) return null;
+    const { symbols, counts } = facts.data;
+    const characters = counts.reduce((sum, count) => sum + count, 0);
+    const isWhole = symbols.length === counts.length && size === 2 * characters + json.length + TAIL;
+    return isWhole ? facts.data : null;
+  } finally {
+    file.close();
+  }
+}
+
+/** The ids in a file. */
+export class IdFile implements Symbols {
+  readonly #file: PositionedFile;
+
+  /** @param ids by number */
+  constructor(
+    files: FileStore,
+    private readonly path: string,
+    readonly length: number,
+    private readonly ids: Uint16Array,
+  ) {
+    this.#file = files.at(path);
+  }
+
+  read(from: number, into: Uint16Array): void {
+    if (from < 0 || from + into.length > this.length)
+      throw new RangeError(`symbols ${from}…${from + into.length} of ${this.length}`);
+    this.#file.read(2 * from, bytesOf(into));
+    const { ids } = this;
+    for (let i = 0; i < into.length; i++) {
+      const number = into[i];
+      if (number >= ids.length)
+        throw new DissipaError({
+          where: this.path,
+          found: `character ${from + i} is symbol ${number}`,
+          expected: `the text has ${ids.length}`,
+          advice: 'the file is damaged: remove it and resume the run, which makes it again',
+        });
+      into[i] = ids[number];
+    }
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}

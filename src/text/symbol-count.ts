@@ -1,0 +1,108 @@
+/**
+ * The alphabet of a text and the text in ids, in one go: a symbol gets the next number the first time it is met, and
+ * once all are known the numbers are translated to the ids of the alphabet, which is in the order of code points.
+ */
+import { DissipaError } from '../base/errors.js';
+import { Alphabet, MOST_SYMBOLS, UNKNOWN, nameOf } from './alphabet.js';
+
+export class SymbolCount {
+  /** By code point of the basic plane: 1 more than its number; 0 not met yet. */
+  readonly #numbers = new Uint16Array(0x10000);
+  readonly #beyond = new Map<number, number>();
+  /** By number. */
+  readonly #codePoints: number[] = [];
+  readonly #counts: number[] = [];
+  #characters = 0;
+
+  /** @param where what the text is called in errors */
+  constructor(private readonly where: string) {}
+
+  /** What was counted before: symbols by number, and how often each was met. */
+  static of(where: string, symbols: readonly string[], counts: readonly number[]): SymbolCount {
+    const count = new SymbolCount(where);
+    symbols.forEach((symbol, number) => {
+      count.#meet(symbol.codePointAt(0) ?? 0);
+      count.#counts[number] = counts[number];
+      count.#characters += counts[number];
+    });
+    return count;
+  }
+
+  get characters(): number {
+    return this.#characters;
+  }
+
+  /** Symbols by number. */
+  get symbols(): string[] {
+    return this.#codePoints.map((code) => String.fromCodePoint(code));
+  }
+
+  /** How often each symbol was met, by number. */
+  get counts(): readonly number[] {
+    return this.#counts;
+  }
+
+  /**
+   * Numbers the symbols of a piece of text (whole code points).
+   * @param into at least `text.length` long
+   * @returns how many symbols
+   * @throws DissipaError for more than 65,535 distinct ones
+   */
+  add(text: string, into: Uint16Array): number {
+    const numbers = this.#numbers;
+    const counts = this.#counts;
+    let length = 0;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      let number = numbers[unit] - 1;
+      if (number < 0) {
+        const code = text.codePointAt(i) ?? 0;
+        if (code > 0xffff) i++;
+        number = (code > 0xffff ? this.#beyond.get(code) : undefined) ?? this.#meet(code);
+      }
+      counts[number]++;
+      into[length++] = number;
+    }
+    this.#characters += length;
+    return length;
+  }
+
+  #meet(code: number): number {
+    const number = this.#codePoints.length;
+    if (number === MOST_SYMBOLS)
+      throw new DissipaError({
+        where: this.where,
+        found: `the text has more than ${MOST_SYMBOLS} distinct symbols`,
+        expected: `${MOST_SYMBOLS} at most`,
+        advice: 'is it a text? Its --encoding may be another',
+      });
+    this.#codePoints.push(code);
+    this.#counts.push(0);
+    if (code > 0xffff) this.#beyond.set(code, number);
+    else this.#numbers[code] = number + 1;
+    return number;
+  }
+
+  /**
+   * The alphabet, and by number the ids in it. With `minCount` above 1 it has the symbol for unknown ones, and those met
+   * fewer times are read as that.
+   * @throws DissipaError where nothing is left to tell apart
+   */
+  alphabet(minCount = 1): { readonly alphabet: Alphabet; readonly ids: Uint16Array } {
+    const { symbols } = this;
+    const kept = symbols.filter((_, number) => this.#counts[number] >= minCount);
+    if (kept.length < 2)
+      throw new DissipaError({
+        where: this.where,
+        found:
+          symbols.length < 2
+            ? `the text is nothing but ${symbols.map(nameOf).join()}, ${this.#characters} times`
+            : `${kept.length} of ${symbols.length} symbols are met ${minCount} times or more`,
+        expected: 'expected at least 2 distinct symbols',
+        advice: symbols.length < 2 ? 'give another text' : 'give a smaller --min-count',
+      });
+    const alphabet = Alphabet.of(minCount > 1 ? [...kept, UNKNOWN] : kept, this.where);
+    const unknown = alphabet.unknown ?? 0;
+    return { alphabet, ids: Uint16Array.from(symbols, (symbol) => alphabet.idOf(symbol) ?? unknown) };
+  }
+}
