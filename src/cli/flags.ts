@@ -21,7 +21,8 @@ export function flagsOf(schema: z.ZodObject): Record<string, Options> {
       {
         describe: describe(option),
         requiresArg: option.type !== 'boolean',
-        ...(option.type === 'boolean' ? { type: 'boolean' } : { type: 'string' }),
+        // No type for the others: they are told apart by the table, and help would call every number a string.
+        ...(option.type === 'boolean' && { type: 'boolean' }),
         ...(option.group !== undefined && { group: `${option.group}:` }),
       } satisfies Options,
     ]),

@@ -41,14 +41,14 @@ const parser = yargs(hideBin(process.argv))
     '$0 <command>\n\nTrains character-level recurrent networks and shows what the gradient does on its way back.',
   )
   .command(
-    'train [text…]',
+    'train [text..]',
     'train on texts (files, folders of .txt; the bundled corpus where none is named)',
     (y) =>
       y
-        .positional('text…', { describe: 'files and folders', type: 'string', array: true })
+        .positional('text', { describe: 'files and folders', type: 'string', array: true })
         .options(flagsOf(trainFlags)),
     (argv) => {
-      const paths = (argv as Given)['text…'];
+      const paths = (argv as Given).text;
       run = () => train(environment, Array.isArray(paths) ? paths.map(String) : [], argv);
     },
   )
@@ -71,15 +71,27 @@ const parser = yargs(hideBin(process.argv))
   .help()
   .exitProcess(false)
   .fail((message, error: Error | undefined) => {
-    throw (
-      error ??
-      new UsageError({
-        where: 'dissipa',
-        found: message.replace(/\s+/g, ' ').trim(),
-        advice: 'see dissipa --help',
-      })
-    );
+    // What yargs itself finds wrong with a call comes as a message, or as an error of its own kind.
+    if (error && error.name !== 'YError') throw error;
+    throw usageError(error?.message ?? message);
   });
+
+/** yargs' complaints, in the words of the others. */
+function usageError(message: string): UsageError {
+  const command = hideBin(process.argv).find((word) => COMMANDS.includes(word));
+  const advice = `see dissipa ${command === undefined ? '' : `${command} `}--help`;
+  const flag = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  if (flag !== undefined)
+    return new UsageError({ where: `--${flag}`, found: 'its value is missing', advice });
+  if (message.startsWith('Not enough non-option arguments'))
+    return new UsageError({
+      where: command ?? 'dissipa',
+      found: 'MODEL is missing',
+      expected: 'expected a .safetensors file or the folder of a run',
+      advice,
+    });
+  return new UsageError({ where: 'dissipa', found: message.replace(/\s+/g, ' ').trim(), advice });
+}
 
 /** The first word, where it is no command: said before anything else, since nothing else can be right. */
 function checkCommand(words: readonly string[]): void {

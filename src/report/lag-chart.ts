@@ -33,5 +33,5 @@ export function lagChart({ lagLog10 }: LayerReport): string {
   const margin = ' '.repeat(11);
   const last = `lag ${relative.length - 1}`;
   const axis = `lag 0${last.padStart(columns - 5)}`;
-  return `${chart}\n${margin}${axis}`;
+  return `${chart.replace(/ +$/gm, '')}\n${margin}${axis}`;
 }

@@ -173,7 +173,7 @@ class NodeFiles implements FileStore {
 
   makeFolder(path: string): Promise<void> {
     return this.#inTurn(path, 'made', async () => {
-      await mkdir(path, { recursive: true });
+      await makeFolders(path);
     });
   }
 
@@ -199,3 +199,20 @@ class NodeFiles implements FileStore {
     return fileAt(path);
   }
 }
+
+/**
+ * Makes a folder and those above it that are missing, the topmost first. Not `mkdir` with `recursive`: where a system
+ * refuses a new folder as if its parent were missing (/proc does), that one tries for ever.
+ */
+async function makeFolders(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = resolve(path); !(await isThere(at)); at = dirname(at)) missing.push(at);
+  for (const folder of missing.reverse()) {
+    // Another process may have made it meanwhile.
+    await unless(mkdir(folder), 'EEXIST');
+  }
+  if (missing.length === 0 && !(await stat(path)).isDirectory())
+    throw Object.assign(new Error(`${path} is a file`), { code: 'EEXIST' });
+}
+
+const isThere = async (path: string): Promise<boolean> => (await unless(stat(path), 'ENOENT')) !== undefined;
