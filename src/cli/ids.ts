@@ -14,7 +14,7 @@ import type { Symbols } from '../text/symbols.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Environment } from './environment.js';
 import { findTexts, STDIN } from './sources.js';
-import { digestSources, streamTexts, tellWhatWasDone } from './texts.js';
+import { digestSources, streamTexts } from './texts.js';
 
 export type IdOptions = Pick<TrainOptions, 'encoding' | 'keepBoilerplate' | 'lowercase' | 'minCount'>;
 
@@ -50,7 +50,7 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
   const where = paths.join(', ');
   const count = new SymbolCount(where);
   const spool = new IdSpool(async () => {
-    environment.err('a long text: its symbols go to a file beside the run\n');
+    environment.err('a long text: its symbols go to a file\n');
     await files.makeFolder(near);
     return files.create(joinPath(near, `${TEXT_IDS}.${randomUUID()}.tmp`));
   });
@@ -66,7 +66,6 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
       },
       stop,
     );
-    tellWhatWasDone(environment, read.texts);
     const { texts, digest } = read;
     const { alphabet, ids } = count.alphabet(options.minCount);
     const facts: IdFileFacts = {

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** The command line: `dissipa train | sample | evaluate | inspect`. */
+/** The command line: `dissipa train | sample | evaluate | inspect | corpus`. */
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
+import { corpus, corpusFlags } from './commands/corpus.js';
 import { evaluateFlags, evaluateModel } from './commands/evaluate.js';
 import { inspectFlags, inspectModel } from './commands/inspect.js';
 import { sample, sampleFlags } from './commands/sample.js';
@@ -13,7 +14,7 @@ import { nodeEnvironment } from './environment.js';
 import { flagsOf, type Given } from './flags.js';
 import { versions } from './versions.js';
 
-const COMMANDS = ['train', 'sample', 'evaluate', 'inspect'];
+const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'corpus'];
 
 const environment = nodeEnvironment();
 // Set by the command that yargs finds.
@@ -26,6 +27,17 @@ const withModel = (schema: z.ZodObject) => (y: Argv) =>
       type: 'string',
     })
     .options(flagsOf(schema));
+
+const withTexts = (schema: z.ZodObject) => (y: Argv) =>
+  y
+    .positional('text', {
+      describe: 'files, folders (.txt, .md, also .gz), patterns; - for standard input',
+      type: 'string',
+      array: true,
+    })
+    .options(flagsOf(schema));
+
+const textsOf = ({ text }: Given): string[] => (Array.isArray(text) ? text.map(String) : []);
 
 const parser = yargs(hideBin(process.argv))
   .scriptName('dissipa')
@@ -42,14 +54,10 @@ const parser = yargs(hideBin(process.argv))
   )
   .command(
     'train [text..]',
-    'train on texts (files, folders of .txt; the bundled corpus where none is named)',
-    (y) =>
-      y
-        .positional('text', { describe: 'files and folders', type: 'string', array: true })
-        .options(flagsOf(trainFlags)),
+    'train on texts (the bundled corpus where none is named)',
+    withTexts(trainFlags),
     (argv) => {
-      const paths = (argv as Given).text;
-      run = () => train(environment, Array.isArray(paths) ? paths.map(String) : [], argv);
+      run = () => train(environment, textsOf(argv), argv);
     },
   )
   .command('sample <model>', 'write text with a model', withModel(sampleFlags), (argv) => {
@@ -64,6 +72,14 @@ const parser = yargs(hideBin(process.argv))
     withModel(inspectFlags),
     (argv) => {
       run = () => inspectModel(environment, String((argv as Given).model), argv);
+    },
+  )
+  .command(
+    'corpus [text..]',
+    'what there is to know of texts before training on them: symbols, encodings, entropy',
+    withTexts(corpusFlags),
+    (argv) => {
+      run = () => corpus(environment, textsOf(argv), argv);
     },
   )
   .version(versions.dissipa)

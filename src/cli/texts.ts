@@ -112,19 +112,26 @@ export async function readTexts(
 }
 
 /** A line for each encoding that is not UTF-8, and one for boilerplate. */
-export function tellWhatWasDone({ err }: Environment, texts: readonly RunText[]): void {
-  const encodings = new Set(texts.map(({ encoding }) => encoding));
-  for (const encoding of encodings) {
+export function whatWasDone(texts: readonly RunText[]): string[] {
+  const lines: string[] = [];
+  for (const encoding of new Set(texts.map((text) => text.encoding))) {
     if (encoding === undefined) continue;
     const those = texts.filter((text) => text.encoding === encoding);
-    err(`read as ${encoding} (--encoding names another): ${listed(those)}\n`);
+    lines.push(`read as ${encoding} (--encoding names another): ${listed(those)}`);
   }
   const shortened = texts.filter(({ cut = 0 }) => cut > 0);
-  if (shortened.length === 0) return;
-  const cut = shortened.reduce((sum, text) => sum + (text.cut ?? 0), 0);
-  err(
-    `Project Gutenberg's header and licence cut away, ${cut} characters (--keep-boilerplate leaves them): ${listed(shortened)}\n`,
-  );
+  if (shortened.length > 0) {
+    const cut = shortened.reduce((sum, text) => sum + (text.cut ?? 0), 0);
+    const leave = '--keep-boilerplate leaves them';
+    lines.push(
+      `Project Gutenberg's header and licence cut away, ${cut} characters (${leave}): ${listed(shortened)}`,
+    );
+  }
+  return lines;
+}
+
+export function tellWhatWasDone({ err }: Environment, texts: readonly RunText[]): void {
+  for (const line of whatWasDone(texts)) err(`${line}\n`);
 }
 
 function listed(texts: readonly RunText[]): string {

@@ -7,9 +7,13 @@ export const UNKNOWN = '\uFFFD';
 /** Ids are kept in 16 bits. */
 export const MOST_SYMBOLS = 65_535;
 
+/** U+0061 */
+export const codePointOf = (symbol: string): string =>
+  `U+${(symbol.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** How a symbol is shown to people: itself where it can be seen, and its code point. */
 export function nameOf(symbol: string): string {
-  const code = `U+${(symbol.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const code = codePointOf(symbol);
   return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? `'${symbol}' (${code})` : code;
 }
 

@@ -23,6 +23,7 @@ import { givenFlags, type Given } from '../flags.js';
 import { makeProgress } from '../progress.js';
 import { readIds, readIdsAgain, type TextInIds } from '../ids.js';
 import { beginningOf, summarise } from '../summary.js';
+import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
 
 /** What the command takes beside the options of a run. */
@@ -35,7 +36,7 @@ export const trainFlags = trainOptions.extend({
 });
 
 /** The texts that come with the program, as seen from where it is run. */
-const bundledCorpus = (): string =>
+export const bundledCorpus = (): string =>
   relative('', fileURLToPath(new URL('../../../corpus', import.meta.url))) || '.';
 
 interface Prepared {
@@ -113,6 +114,7 @@ export async function train(
 function describe(env: Environment, { folder, trainer, options, read }: Prepared): void {
   const { cell, layers, hidden, batch, window } = options;
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
+  tellWhatWasDone(env, read.texts);
   const files = read.texts.length === 1 ? '1 text' : `${read.texts.length} texts`;
   env.err(
     `${files}, ${characters} characters, ${read.alphabet.size} symbols · ${cell} ${layers}×${hidden}, ` +
@@ -127,7 +129,7 @@ interface Split {
 }
 
 /** The text in ids: the beginning is trained on, the end held out. */
-function splitOf(symbols: Symbols, where: string, options: TrainOptions): Split {
+export function splitOf(symbols: Symbols, where: string, options: Pick<TrainOptions, 'validation'>): Split {
   const held = Math.floor(symbols.length * options.validation);
   if (options.validation > 0 && held < 2)
     throw new DissipaError({

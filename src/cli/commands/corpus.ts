@@ -1,0 +1,70 @@
+/** `dissipa corpus [text…]`: what there is to know of a text before training on it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { corpusPage, type CorpusReport, type SymbolReport } from '../../report/corpus.js';
+import { predictability } from '../../study/corpus.js';
+import { codePointOf } from '../../text/alphabet.js';
+import type { SymbolCount } from '../../text/symbol-count.js';
+import { trainOptions } from '../../train/options.js';
+import type { Environment } from '../environment.js';
+import { readFlags, type Given } from '../flags.js';
+import { readIds } from '../ids.js';
+import { whatWasDone } from '../texts.js';
+import { jsonFlag } from './model.js';
+import { bundledCorpus, splitOf } from './train.js';
+
+const { encoding, keepBoilerplate, lowercase, minCount, validation } = trainOptions.shape;
+export const corpusFlags = z.strictObject({
+  ...{ encoding, keepBoilerplate, lowercase, minCount, validation },
+  json: jsonFlag,
+});
+
+/** @returns the exit code */
+export async function corpus(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
+  const { json, ...options } = readFlags(corpusFlags, argv, ['text']);
+  const texts = paths.length > 0 ? paths : [bundledCorpus()];
+  const scratch = await mkdtemp(join(tmpdir(), 'dissipa-'));
+  try {
+    const read = await readIds(env, { paths: texts, options, near: scratch, stop: env.interruption() });
+    await read.keepIn(scratch);
+    const symbols = read.symbolsIn(scratch);
+    const split = splitOf(symbols, read.where, options);
+    const report: CorpusReport = {
+      texts: read.texts,
+      bytes: read.texts.reduce((sum, { bytes }) => sum + bytes, 0),
+      characters: symbols.length,
+      symbols: read.alphabet.size,
+      minCount: options.minCount,
+      training: split.training.length,
+      validation: split.validation.length,
+      alphabet: await describeSymbols(read.count),
+      predictability: predictability(split.training, split.validation, read.alphabet.size),
+    };
+    env.out(
+      json
+        ? `${JSON.stringify(report)}\n`
+        : `${corpusPage(report)}${whatWasDone(read.texts)
+            .map((line) => `\n${line}\n`)
+            .join('')}`,
+    );
+    return 0;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function describeSymbols(count: SymbolCount): Promise<SymbolReport[]> {
+  // Only here: the names of all characters take a while to load.
+  const { unicodeReadableName } = await import('unicode-name');
+  const { counts } = count;
+  return count.symbols
+    .map((symbol, number) => ({
+      symbol,
+      codePoint: codePointOf(symbol),
+      name: unicodeReadableName(symbol) ?? '',
+      count: counts[number],
+    }))
+    .sort((a, b) => b.count - a.count || (a.codePoint < b.codePoint ? -1 : 1));
+}

@@ -1,0 +1,125 @@
+/** What `dissipa corpus` says of a text, for people. */
+import type { Predictability } from '../study/corpus.js';
+
+export interface SymbolReport {
+  readonly symbol: string;
+  /** U+0061 */
+  readonly codePoint: string;
+  /** Unicode's. */
+  readonly name: string;
+  readonly count: number;
+}
+
+export interface CorpusReport {
+  readonly texts: readonly { readonly path: string; readonly bytes: number; readonly characters: number }[];
+  readonly bytes: number;
+  /** With the lines put between texts. */
+  readonly characters: number;
+  /** V */
+  readonly symbols: number;
+  /** Symbols met fewer times are read as one unknown symbol. */
+  readonly minCount: number;
+  readonly training: number;
+  readonly validation: number;
+  /** From the most frequent to the rarest. */
+  readonly alphabet: readonly SymbolReport[];
+  readonly predictability: Predictability;
+}
+
+/** Below this a network hardly learns a symbol. */
+const RARE = 10;
+const COLUMNS = 8;
+
+const grouped = (count: number): string => count.toLocaleString('en');
+
+/** Seen and known by itself: a letter, a digit, ASCII's punctuation. */
+const isPlain = (symbol: string): boolean => /^[\p{L}\p{N}!-~]$/u.test(symbol);
+
+const FEW: Readonly<Record<string, string>> = { ' ': 'space', '\n': '\\n', '\t': '\\t' };
+
+function shown({ symbol, codePoint }: SymbolReport): string {
+  return FEW[symbol] ?? (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? symbol : codePoint);
+}
+
+export function corpusPage(report: CorpusReport): string {
+  const { texts, alphabet } = report;
+  const lines = [
+    `${texts.length === 1 ? texts[0].path : `${texts.length} texts`}: ${grouped(report.characters)} characters, ` +
+      `${grouped(report.bytes)} bytes, ${report.symbols} symbols`,
+    report.validation === 0
+      ? 'all of it to train on'
+      : `${grouped(report.training)} characters to train on, the last ${grouped(report.validation)} held out`,
+    '',
+    'Symbols, from the most frequent to the rarest:',
+    '',
+    ...table(alphabet),
+    ...rare(report),
+    ...odd(alphabet),
+    '',
+    ...predictions(report),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function table(alphabet: readonly SymbolReport[]): string[] {
+  const cells = alphabet.map((symbol) => `${shown(symbol).padStart(6)} ${grouped(symbol.count).padEnd(7)}`);
+  return Array.from({ length: Math.ceil(cells.length / COLUMNS) }, (_, row) =>
+    cells
+      .slice(row * COLUMNS, (row + 1) * COLUMNS)
+      .join('')
+      .trimEnd(),
+  );
+}
+
+function rare({ alphabet, minCount }: CorpusReport): string[] {
+  const fewer = (times: number): readonly SymbolReport[] => alphabet.filter(({ count }) => count < times);
+  const unknown = fewer(minCount);
+  if (unknown.length > 0) {
+    const met = unknown.reduce((sum, { count }) => sum + count, 0);
+    return [
+      '',
+      `${unknown.length} of them, met ${grouped(met)} times together, are read as one unknown symbol.`,
+    ];
+  }
+  const few = fewer(RARE).length;
+  if (minCount > 1 || few === 0) return [];
+  const advice = `--min-count ${RARE} reads them as one unknown symbol`;
+  return ['', `${few} of them are met fewer than ${RARE} times (${advice}).`];
+}
+
+function odd(alphabet: readonly SymbolReport[]): string[] {
+  const strange = alphabet.filter(({ symbol }) => !isPlain(symbol) && !(symbol in FEW));
+  if (strange.length === 0) return [];
+  return [
+    '',
+    'Not letters, digits or ASCII:',
+    '',
+    ...strange.map(
+      (symbol) =>
+        `  ${shown(symbol).padEnd(8)}${symbol.codePoint.padEnd(9)}${grouped(symbol.count).padStart(9)}  ${symbol.name.toLowerCase()}`,
+    ),
+  ];
+}
+
+function predictions({ predictability: { measured, orders }, characters, symbols }: CorpusReport): string[] {
+  const part = measured < characters ? `, in ${grouped(measured)} of its characters` : '';
+  const held = orders.flatMap(({ heldOut }) => heldOut ?? []);
+  const column = (bits: number | null): string => (bits === null ? '' : bits.toFixed(3).padStart(12));
+  return [
+    `Bits per character, given the k characters before it${part} (evenly among ${symbols} symbols: ${Math.log2(symbols).toFixed(3)}):`,
+    '',
+    `    k     entropy${held.length > 0 ? '    held out' : ''}`,
+    ...orders.map(({ order, entropy, heldOut }) =>
+      `    ${order}${column(entropy)}${column(heldOut)}`.trimEnd(),
+    ),
+    '',
+    'Entropy is counted on this very text. With a larger k most contexts are met once, and it falls far below what',
+    'anybody could predict: the shorter the text, the sooner.',
+    ...(held.length > 0
+      ? [
+          'Held out is what a model that only counts (Witten–Bell) needs for the held-out part. A network that has learnt',
+          `anything does better than ${held[1].toFixed(2)} soon, and a good one better than ${Math.min(...held).toFixed(2)}.`,
+        ]
+      : []),
+  ];
+}
