@@ -62,7 +62,9 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
       options,
       async (piece) => {
         if (numbers.length < piece.length) numbers = new Uint16Array(piece.length);
-        await spool.add(numbers.subarray(0, count.add(piece, numbers)));
+        const characters = count.add(piece, numbers);
+        await spool.add(numbers.subarray(0, characters));
+        return characters;
       },
       stop,
     );

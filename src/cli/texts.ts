@@ -1,6 +1,7 @@
 /** Reads the texts a command is given, as one: cleaned, one after the other, an empty line between two. */
 import { createHash, type Hash } from 'node:crypto';
 import type { RunText } from '../store/run-info.js';
+import { symbolsOf } from '../text/alphabet.js';
 import { TextReader } from '../text/decode.js';
 import type { Reading } from '../text/reading.js';
 import { InterruptedError, type Environment } from './environment.js';
@@ -14,22 +15,16 @@ export interface Streamed {
   readonly sourceDigest: string;
 }
 
-const lengthOf = (text: string): number => {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) length--;
-  return length;
-};
-
 /**
  * @param sources from `findTexts`
- * @param take is given the text, piece by piece, whole code points
+ * @param take is given the text, piece by piece, whole code points; answers with their number
  * @throws DissipaError where a source cannot be read, is binary or damaged; InterruptedError
  */
 export async function streamTexts(
   environment: Environment,
   sources: readonly string[],
   reading: Partial<Reading>,
-  take: (piece: string) => Promise<void>,
+  take: (piece: string) => Promise<number>,
   stop?: { readonly aborted: boolean },
 ): Promise<Streamed> {
   const digest = createHash('sha256');
@@ -42,8 +37,7 @@ export async function streamTexts(
     if (piece === '') return 0;
     digest.update(piece, 'utf8');
     last = piece;
-    await take(piece);
-    return lengthOf(piece);
+    return take(piece);
   };
   for (const path of sources) {
     const reader = new TextReader(path === STDIN ? 'standard input' : path, reading);
@@ -104,7 +98,7 @@ export async function readTexts(
     reading,
     (piece) => {
       text += piece;
-      return Promise.resolve();
+      return Promise.resolve(symbolsOf(piece).length);
     },
   );
   tellWhatWasDone(environment, streamed.texts);

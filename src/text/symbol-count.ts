@@ -11,7 +11,7 @@ export class SymbolCount {
   readonly #beyond = new Map<number, number>();
   /** By number. */
   readonly #codePoints: number[] = [];
-  readonly #counts: number[] = [];
+  #counts = new Float64Array(256);
   #characters = 0;
 
   /** @param where what the text is called in errors */
@@ -39,7 +39,7 @@ export class SymbolCount {
 
   /** How often each symbol was met, by number. */
   get counts(): readonly number[] {
-    return this.#counts;
+    return Array.from(this.#counts.subarray(0, this.#codePoints.length));
   }
 
   /**
@@ -50,7 +50,7 @@ export class SymbolCount {
    */
   add(text: string, into: Uint16Array): number {
     const numbers = this.#numbers;
-    const counts = this.#counts;
+    let counts = this.#counts;
     let length = 0;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
@@ -59,6 +59,7 @@ export class SymbolCount {
         const code = text.codePointAt(i) ?? 0;
         if (code > 0xffff) i++;
         number = (code > 0xffff ? this.#beyond.get(code) : undefined) ?? this.#meet(code);
+        counts = this.#counts;
       }
       counts[number]++;
       into[length++] = number;
@@ -77,7 +78,11 @@ export class SymbolCount {
         advice: 'is it a text? Its --encoding may be another',
       });
     this.#codePoints.push(code);
-    this.#counts.push(0);
+    if (number === this.#counts.length) {
+      const longer = new Float64Array(2 * number);
+      longer.set(this.#counts);
+      this.#counts = longer;
+    }
     if (code > 0xffff) this.#beyond.set(code, number);
     else this.#numbers[code] = number + 1;
     return number;

@@ -142,6 +142,90 @@ describe.each([
   });
 });
 
+describe.each([
+  ['on disk', nodeFiles],
+  ['in memory', memoryFiles],
+])('large files %s', (_, make) => {
+  let files: FileStore;
+  let dir: string;
+  beforeEach(async () => {
+    files = make();
+    dir = join(scratch, String(++places));
+    await files.makeFolder(dir);
+  });
+  const at = (name: string) => joinPath(dir, name);
+  const bytes = Uint8Array.from({ length: 700_001 }, (_, i) => (i * 31) % 251);
+
+  it('come in pieces, whole and in order', async () => {
+    await files.write(at('a'), bytes);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of files.stream(at('a'))) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(Buffer.compare(Buffer.concat(pieces), bytes)).toBe(0);
+    await files.write(at('b'), new Uint8Array());
+    for await (const piece of files.stream(at('b'))) expect(piece).toBe('nothing');
+  });
+
+  it('that are not there, or folders, are refused', async () => {
+    const readAll = async (path: string): Promise<void> => {
+      for await (const piece of files.stream(path)) expect(piece).toBe('nothing');
+    };
+    expect(await complaintOf(() => readAll(at('none')))).toBeInstanceOf(MissingFileError);
+    expect(await messageOf(() => readAll(dir))).toMatch(/: is a folder, expected a file/);
+    expect(await complaintOf(() => files.at(at('none')).size())).toBeInstanceOf(MissingFileError);
+    expect(await complaintOf(() => files.realPath(at('none')))).toBeInstanceOf(MissingFileError);
+  });
+
+  it('grow under one name and get another at the end', async () => {
+    await files.write(at('a'), utf8('old'));
+    const growing = await files.create(at('tmp'));
+    const piece = utf8('one ');
+    await growing.write(piece);
+    piece.fill(0);
+    await growing.write(utf8('two'));
+    expect(fromUtf8(await files.read(at('a')))).toBe('old');
+    await growing.finish(at('a'));
+    await growing.discard();
+    expect(fromUtf8(await files.read(at('a')))).toBe('one two');
+    expect(await files.list(dir)).toEqual(['a']);
+  });
+
+  it('leave nothing when they are given up, and take nobody’s place', async () => {
+    const growing = await files.create(at('tmp'));
+    await growing.write(bytes);
+    expect(await messageOf(() => files.create(at('tmp')))).toMatch(/\/tmp: is there already/);
+    await growing.discard();
+    await growing.discard();
+    expect(await files.list(dir)).toEqual([]);
+    expect(await messageOf(() => files.create(at('none/tmp')))).toMatch(/its folder does not exist/);
+  });
+
+  it('are read at any place, and not beyond their end', async () => {
+    await files.write(at('a'), bytes);
+    const file = files.at(at('a'));
+    const into = new Uint8Array(1000);
+    for (const position of [0, 400_000, bytes.length - 1000]) {
+      file.read(position, into);
+      expect(into).toEqual(bytes.subarray(position, position + 1000));
+    }
+    expect(file.size()).toBe(bytes.length);
+    const beyond = (): void => {
+      file.read(bytes.length - 999, into);
+    };
+    expect(await messageOf(beyond)).toMatch(/\/a: the file has only 700001 bytes, expected at least 700002/);
+    file.close();
+    file.close();
+  });
+
+  it('have one real name, whichever way they are reached', async () => {
+    await files.write(at('a'), utf8('x'));
+    const names = [at('a'), `${dir}/./a`, `${dir}/../${String(places)}/a`].map((path) =>
+      files.realPath(path),
+    );
+    expect(new Set(await Promise.all(names)).size).toBe(1);
+  });
+});
+
 describe('file errors', () => {
   const codes =
     'ENOENT EACCES EPERM EROFS ENOSPC EDQUOT EFBIG ERR_FS_FILE_TOO_LARGE EISDIR ENOTDIR EEXIST EMFILE ENFILE ENAMETOOLONG ELOOP EBUSY EIO EWHATEVER';
