@@ -52,8 +52,10 @@ function makeText(path: string, bytes: number): void {
   }
   const piece = Buffer.from(stretch);
   const file = openSync(path, 'w');
-  for (let left = bytes; left > 0; left -= piece.length)
-    writeSync(file, piece, 0, Math.min(left, piece.length - 1));
+  for (let left = bytes; left > 0; left -= piece.length) {
+    // The last line is a whole one, and so is its last character.
+    writeSync(file, piece, 0, left < piece.length ? piece.lastIndexOf('\n', left) + 1 : piece.length);
+  }
   closeSync(file);
 }
 

@@ -9,7 +9,10 @@ export { DissipaError, UsageError } from './base/errors.js';
 export { Rng } from './base/rng.js';
 export { Ids, Matrix } from './base/matrix.js';
 
-export { decodeText } from './text/decode.js';
+export { decodeText, TextReader } from './text/decode.js';
+export type { Reading } from './text/reading.js';
+export { SymbolCount } from './text/symbol-count.js';
+export { asSymbols, rangeOf, type Symbols } from './text/symbols.js';
 export { Alphabet, UNKNOWN } from './text/alphabet.js';
 export { Windows, type WindowSize } from './text/windows.js';
 
@@ -50,5 +53,6 @@ export type { FileStore } from './store/files.js';
 export { loadModel, type Model } from './study/model.js';
 export { Sampler, sampleOptions, type SampleOptions } from './study/sample.js';
 export { evaluate, type EvaluationReport } from './study/evaluate.js';
+export { predictability, type Predictability } from './study/corpus.js';
 export { inspect, type Inspection } from './study/inspect.js';
 export { record, type RecordOptions, type RunEvent } from './study/record.js';

@@ -1,5 +1,5 @@
 /** Where texts come from: files, folders, patterns, standard input; packed with gzip or not. */
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { DissipaError } from '../base/errors.js';
@@ -59,7 +59,7 @@ async function expand(files: FileStore, path: string): Promise<string[]> {
 
 /** What the shell would make of a pattern; folders are left out where the pattern looks into them itself. */
 async function matchesOf(pattern: string): Promise<string[]> {
-  const matches = await glob(pattern.replaceAll('\\', '/'), {
+  const matches = await glob(pattern.replaceAll(sep, '/'), {
     onlyFiles: pattern.includes('**'),
     expandDirectories: false,
     absolute: resolve(pattern) === pattern,
@@ -127,7 +127,6 @@ async function* gunzip(path: string, packed: AsyncIterable<Uint8Array>): AsyncGe
   try {
     yield* unpacker as AsyncIterable<Uint8Array>;
   } catch (error) {
-    await feeding; // An error of the source itself says more.
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!code.startsWith('Z_')) throw error;
     throw new DissipaError({

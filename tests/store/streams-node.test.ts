@@ -22,6 +22,14 @@ test.each([
     },
   ],
   [
+    'shrinks, its time of change set back,',
+    (path: string) => {
+      const { atime, mtime } = fs.statSync(path);
+      fs.truncateSync(path, 300_000);
+      fs.utimesSync(path, atime, mtime);
+    },
+  ],
+  [
     'grows',
     (path: string) => {
       fs.appendFileSync(path, 'more');
@@ -37,6 +45,8 @@ test.each([
 ])('a file that %s while it is read is refused', async (_, change) => {
   const path = join(dir, 'a');
   fs.writeFileSync(path, 'x'.repeat(1_000_000));
+  // A whole second: what is set back below is set back exactly.
+  fs.utimesSync(path, 1000, 1000);
   const read = async (): Promise<void> => {
     let pieces = 0;
     for await (const piece of nodeFiles().stream(path)) if (piece.length > 0 && pieces++ === 0) change(path);

@@ -38,6 +38,9 @@ describe('what is read', () => {
           const wide = readInPieces(utf16(`ab${text}`, order, true), cuts);
           expect(wide.text).toBe(cleaned(`ab${text}`));
           expect(wide.reader.encoding).toBe(`utf-16${order}`);
+          // Named, it is not waited for the beginning of the file: every piece is decoded as it comes.
+          const named = { encoding: `utf-16${order}` };
+          expect(readInPieces(utf16(text, order, false), cuts, named).text).toBe(expected);
         }
       }),
       { numRuns: 500 },
@@ -50,11 +53,26 @@ describe('what is read', () => {
       const bytes = utf8(text);
       const expected = cleaned(text);
       for (let a = 0; a <= bytes.length; a++)
-        for (let b = a; b <= bytes.length; b++) expect(readInPieces(bytes, [a, b]).text).toBe(expected);
+        for (let b = a; b <= bytes.length; b++)
+          for (const encoding of ['auto', 'utf-8'])
+            expect(readInPieces(bytes, [a, b], { encoding }).text).toBe(expected);
       const singly = Array.from(bytes.keys());
-      expect(readInPieces(bytes, singly).text).toBe(expected);
+      for (const encoding of ['auto', 'utf-8'])
+        expect(readInPieces(bytes, singly, { encoding }).text).toBe(expected);
     },
   );
+
+  test('is the same where the beginning is long gone, the encoding found on the way', () => {
+    const [before, after] = ['Before.\n'.repeat(10_000), ' depois não há.'.repeat(5000)];
+    fc.assert(
+      fc.property(hardText, cutsOf, (text, cuts) => {
+        const bytes = utf8(before + text + after);
+        const places = cuts.map((cut) => before.length - 20 + cut);
+        expect(readInPieces(bytes, [5000, ...places]).text).toBe(cleaned(before + text + after));
+      }),
+      { numRuns: 40 },
+    );
+  });
 
   test('joins what was cut apart: accents, Hangul, marks in order', () => {
     expect(decodeText(utf8('e\u0301 \u1112\u1161\u11ab q\u0307\u0323'), 't')).toBe('é 한 q\u0323\u0307');
@@ -130,6 +148,18 @@ describe('the encoding', () => {
     // Long after the encoding was found.
     const long = Uint8Array.from([...utf8('ção '.repeat(40_000)), 0xe7, 0x20]);
     expect(complaintOf(() => readInPieces(long, [100_000, 200_001]))).toMatch(/^t: byte 240000 \(0xe7\)/);
+  });
+
+  test('is decided by the same bytes however they come', () => {
+    // First one character of UTF-8, and far behind it many of Latin-1.
+    const bytes = Uint8Array.from([
+      ...utf8(`${'a'.repeat(5000)}é${'b'.repeat(70_000)}`),
+      ...new Array<number>(50).fill(0xe9),
+    ]);
+    const complaint = complaintOf(() => readInPieces(bytes, []));
+    expect(complaint).toMatch(/^t: byte 75002 \(0xe9\) is not UTF-8/);
+    for (const cuts of [[6000], [74_000], [75_010]])
+      expect(complaintOf(() => readInPieces(bytes, cuts))).toBe(complaint);
   });
 
   test('of a file that is cut off, or is none that is read, is told', () => {
