@@ -68,7 +68,8 @@ export function buildNative(): void {
     console.error(`built the kernels: native (${Object.keys(SETS).join(', ')})`);
   } catch (error) {
     rmSync(target, { force: true });
-    const [reason] = String((error as { stderr?: unknown }).stderr ?? error).split('\n');
+    const lines = String((error as { stderr?: unknown }).stderr ?? error).split('\n');
+    const reason = lines.find((line) => line.includes('error')) ?? lines[0];
     console.error(`${cc} could not build the native kernels (${reason}): they run as wasm`);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
