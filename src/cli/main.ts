@@ -88,12 +88,13 @@ const parser = yargs(hideBin(process.argv))
   });
 
 /** Words beyond those a command takes: passed over in silence they would be texts that nobody trained on. */
-function checkRest([command, word]: readonly (string | number)[]): void {
+function checkRest(words: readonly (string | number)[]): void {
+  const [command, word] = [words.at(0), words.at(1)];
   if (word === undefined) return;
   throw new UsageError({
     where: String(word),
-    found: `is one argument too many for ${command}`,
-    advice: `see dissipa ${command} --help`,
+    found: `is one argument too many for ${String(command)}`,
+    advice: `see dissipa ${String(command)} --help`,
   });
 }
 

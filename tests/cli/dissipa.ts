@@ -92,15 +92,15 @@ export const stepsIn = (folder: string): number[] =>
     .sort((a, b) => a - b);
 
 /** Waits until a run has left a checkpoint of `step` or later, and says which is its newest. Fails where it ends before. */
-export const untilStep = ({ child, stderr }: Running, folder: string, step: number): Promise<number> =>
-  vi.waitUntil(
-    () => {
-      if (child.exitCode !== null) throw new Error(`ended before step ${step}: ${stderr()}`);
-      const newest = stepsIn(folder).at(-1) ?? -1;
-      return newest >= step && newest;
-    },
-    { timeout: CLI_MS / 2, interval: 2 },
-  ) as Promise<number>;
+export async function untilStep({ child, stderr }: Running, folder: string, step: number): Promise<number> {
+  const newest = (): number => stepsIn(folder).at(-1) ?? -1;
+  const options = { timeout: CLI_MS / 2, interval: 2 };
+  await vi.waitUntil(() => {
+    if (child.exitCode !== null) throw new Error(`ended before step ${step}: ${stderr()}`);
+    return newest() >= step;
+  }, options);
+  return newest();
+}
 
 export const jsonLines = (path: string): Record<string, unknown>[] =>
   readFileSync(path, 'utf8')
