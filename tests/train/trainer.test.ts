@@ -123,6 +123,25 @@ describe.each(engines)('$name', ({ open }) => {
       }
     });
 
+    test('its patience is used up as it would have been', async () => {
+      const options = {
+        evaluateEvery: 1,
+        steps: 400,
+        lr: 0.15,
+        cell: 'lstm',
+        patience: 3,
+        checkpointEvery: 1,
+      };
+      const whole = makeTrainer(await open(), { options });
+      const expected = [...whole.run()];
+      expect(expected.at(-1)).toMatchObject({ kind: 'finished', reason: 'patience' });
+      const first = makeTrainer(await open(), { options });
+      const before = runTo(first, whole.step - 1);
+      expect(first.snapshot().state.evaluationsSinceBest).toBe(2);
+      const second = makeTrainer(await open(), { options, from: first.snapshot() });
+      expect([...before, ...second.run()]).toEqual(expected);
+    });
+
     test('of another model: the tensor is named', async () => {
       const kernels = await open();
       const snapshot = makeTrainer(kernels).snapshot();
@@ -245,6 +264,26 @@ describe('the course of a run', () => {
       1,
     ]);
     expect(makeTrainer(kernels, { options: { steps: undefined } }).steps).toBe(5000);
+  });
+
+  test('each pass over the text begins with a carry of zero; within one it is handed on', () => {
+    // A rate so small that no weight moves: each window's loss depends on its symbols and its carry alone.
+    const options = { cell: 'lstm', window: 20, lr: 1e-300, steps: 6 };
+    const part = training.slice(0, 3 * 45);
+    const losses = only([...makeTrainer(openReference(), { options, training: part }).run()], 'step').map(
+      ({ lossNats }) => lossNats,
+    );
+    const [first, second] = losses;
+    expect(losses).toEqual([first, second, first, second, first, second]);
+    // The second window alone, from zero, has another loss.
+    const shifted = training.slice(20, 3 * 45);
+    const rows = { ...options, batch: 1, steps: 1 };
+    const alone = only([...makeTrainer(openReference(), { options: rows, training: shifted }).run()], 'step');
+    const both = only(
+      [...makeTrainer(openReference(), { options: { ...rows, steps: 2 }, training: part }).run()],
+      'step',
+    );
+    expect(both[1].lossNats).not.toBe(alone[0].lossNats);
   });
 
   test('asked to stop it stops between two steps, and goes on when asked again', async () => {
