@@ -59,50 +59,38 @@ function expectComplete(folder: string, steps: number): void {
 }
 
 describe('a run that is stopped', () => {
-  test('kill -9 in the midst, then --resume: as if never stopped', { timeout: CLI_MS }, async () => {
-    const cwd = temporaryFolder();
-    const folder = join(cwd, 'run');
-    const run = start([...TRAIN, '--out', 'run', ...ENDLESS], cwd);
-    const { child, ended } = run;
-    await untilStep(run, folder, 3 * EVERY);
-    child.kill('SIGKILL');
-    expect(await ended).toMatchObject({ code: null, signal: 'SIGKILL', stdout: '' });
-    // The process could not give the folder free.
-    expect(readdirSync(folder)).toContain('lock.json');
+  test(
+    'kill -9 in the midst, twice, each time then --resume: as if never stopped',
+    { timeout: CLI_MS },
+    async () => {
+      const cwd = temporaryFolder();
+      const folder = join(cwd, 'run');
+      const run = start([...TRAIN, '--out', 'run', ...ENDLESS], cwd);
+      const { child, ended } = run;
+      const reached = await untilStep(run, folder, EVERY);
+      child.kill('SIGKILL');
+      expect(await ended).toMatchObject({ code: null, signal: 'SIGKILL', stdout: '' });
+      // The process could not give the folder free.
+      expect(readdirSync(folder)).toContain('lock.json');
+      const again = start(['train', '--resume', 'run'], cwd);
+      await untilStep(again, folder, reached + 3 * EVERY);
+      again.child.kill('SIGKILL');
+      expect(await again.ended).toMatchObject({ code: null, signal: 'SIGKILL' });
 
-    // An evaluation of a later step may be in the logs, but none beyond the next checkpoint's.
-    const steps = (stepsIn(folder).at(-1) ?? NaN) + 2 * EVERY + 5;
-    const { code, stderr } = await dissipa(['train', '--resume', 'run', '--steps', String(steps)], cwd);
-    expect({ code, stderr }).toMatchObject({
-      code: 0,
-      stderr: expect.stringMatching(/, from step \d+\n/) as string,
-    });
-    const expected = await uninterrupted(cwd, steps);
-    expectComplete(folder, steps);
-    expect(contentsOf(folder)).toEqual(expected);
-    for (const name of [`step-${steps}.safetensors`, 'best.safetensors'])
-      expect(bytesOf(folder, name), name).toBe(bytesOf(cwd, 'whole', name));
-  });
-
-  test('killed twice, the second time after a resume', { timeout: CLI_MS }, async () => {
-    const cwd = temporaryFolder();
-    const folder = join(cwd, 'run');
-    const first = start([...TRAIN, '--out', 'run', ...ENDLESS], cwd);
-    const reached = await untilStep(first, folder, EVERY);
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const second = start(['train', '--resume', 'run'], cwd);
-    await untilStep(second, folder, reached + 3 * EVERY);
-    second.child.kill('SIGKILL');
-    expect(await second.ended).toMatchObject({ signal: 'SIGKILL' });
-    const steps = (stepsIn(folder).at(-1) ?? NaN) + 2 * EVERY;
-    await succeed(['train', '--resume', 'run', '--steps', String(steps)], cwd);
-    const expected = await uninterrupted(cwd, steps);
-    expectComplete(folder, steps);
-    expect(contentsOf(folder)).toEqual(expected);
-    for (const name of [`step-${steps}.safetensors`, 'best.safetensors'])
-      expect(bytesOf(folder, name), name).toBe(bytesOf(cwd, 'whole', name));
-  });
+      // An evaluation of a later step may be in the logs, but none beyond the next checkpoint's.
+      const steps = (stepsIn(folder).at(-1) ?? NaN) + 2 * EVERY + 5;
+      const { code, stderr } = await dissipa(['train', '--resume', 'run', '--steps', String(steps)], cwd);
+      expect({ code, stderr }).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/, from step \d+\n/) as string,
+      });
+      const expected = await uninterrupted(cwd, steps);
+      expectComplete(folder, steps);
+      expect(contentsOf(folder)).toEqual(expected);
+      for (const name of [`step-${steps}.safetensors`, 'best.safetensors'])
+        expect(bytesOf(folder, name), name).toBe(bytesOf(cwd, 'whole', name));
+    },
+  );
 
   test(
     'Ctrl-C: a checkpoint, exit code 130, a hint; then --resume. Meanwhile the folder is in use',
