@@ -7,7 +7,16 @@ import writeFileAtomic from 'write-file-atomic';
 import { DissipaError } from '../base/errors.js';
 import { fileError, type FileAction, type FileKind, type FileStore } from './files.js';
 
-export const nodeFiles = (): FileStore => new NodeFiles();
+export function nodeFiles(): FileStore {
+  if (!process.listeners('SIGXFSZ').includes(hearNothing)) process.on('SIGXFSZ', hearNothing);
+  return new NodeFiles();
+}
+
+/**
+ * A write beyond the system's limit fails, and sends a signal besides. Node ignores that, until write-file-atomic
+ * listens to all signals for a while, takes this one for the end and kills the process.
+ */
+const hearNothing = (): void => undefined;
 
 /** The system's code for what went wrong, or undefined for a defect of the program. */
 function codeOf(error: unknown): string | undefined {
