@@ -63,7 +63,9 @@ export function givenFlags(schema: z.ZodObject, argv: Given, positional: readonl
       .filter(([name, value]) => !OF_YARGS.has(name) && !positional.includes(name) && value !== undefined)
       .map(([name, value]) => {
         const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-        return [camel, isNumber.has(camel) ? numeric(value) : value];
+        // Given more than once, a flag counts as it was given last.
+        const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+        return [camel, isNumber.has(camel) ? numeric(last) : last];
       }),
   );
 }

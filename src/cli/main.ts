@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
+import { flagOf } from '../base/options.js';
 import { corpus, corpusFlags } from './commands/corpus.js';
 import { evaluateFlags, evaluateModel } from './commands/evaluate.js';
 import { inspectFlags, inspectModel } from './commands/inspect.js';
@@ -12,6 +13,7 @@ import { sample, sampleFlags } from './commands/sample.js';
 import { train, trainFlags } from './commands/train.js';
 import { nodeEnvironment } from './environment.js';
 import { flagsOf, type Given } from './flags.js';
+import { STDIN } from './sources.js';
 import { versions } from './versions.js';
 
 const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'corpus'];
@@ -39,12 +41,20 @@ const withTexts = (schema: z.ZodObject) => (y: Argv) =>
 
 const textsOf = ({ text }: Given): string[] => (Array.isArray(text) ? text.map(String) : []);
 
-const parser = yargs(hideBin(process.argv))
+/** yargs drops a lone dash among the words: it goes through under a name that no command line can hold. */
+const DASH = '\0dash';
+const throughDash = (from: string, to: string) => (value: unknown) => (value === from ? to : value);
+
+const parser = yargs(hideBin(process.argv).map(throughDash(STDIN, DASH)).map(String))
+  .middleware((argv) => {
+    const restored = throughDash(DASH, STDIN);
+    for (const [name, value] of Object.entries(argv))
+      argv[name] = Array.isArray(value) ? value.map(restored) : restored(value);
+  }, true)
   .scriptName('dissipa')
   .locale('en')
   .parserConfiguration({
     'strip-dashed': true,
-    'duplicate-arguments-array': false,
     'parse-numbers': false,
     'parse-positional-numbers': false,
     'boolean-negation': false,
@@ -98,7 +108,11 @@ function usageError(message: string): UsageError {
   const advice = `see dissipa ${command === undefined ? '' : `${command} `}--help`;
   const flag = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
   if (flag !== undefined)
-    return new UsageError({ where: `--${flag}`, found: 'its value is missing', advice });
+    return new UsageError({
+      where: flagOf(flag),
+      found: 'has no value',
+      expected: `expected one after it, as in ${flagOf(flag)} VALUE`,
+    });
   if (message.startsWith('Not enough non-option arguments'))
     return new UsageError({
       where: command ?? 'dissipa',
@@ -107,6 +121,17 @@ function usageError(message: string): UsageError {
       advice,
     });
   return new UsageError({ where: 'dissipa', found: message.replace(/\s+/g, ' ').trim(), advice });
+}
+
+/** Words beyond those a command takes: passed over in silence they would be texts that nobody trained on. */
+function checkRest(words: readonly (string | number)[]): void {
+  const [command, word] = [words.at(0), words.at(1)];
+  if (word === undefined) return;
+  throw new UsageError({
+    where: String(word),
+    found: `is one argument too many for ${String(command)}`,
+    advice: `see dissipa ${String(command)} --help`,
+  });
 }
 
 /** The first word, where it is no command: said before anything else, since nothing else can be right. */
@@ -132,7 +157,8 @@ function checkCommand(words: readonly string[]): void {
 async function main(): Promise<number> {
   try {
     checkCommand(hideBin(process.argv));
-    await parser.parseAsync();
+    const { _: words } = await parser.parseAsync();
+    checkRest(words);
     return await run();
   } catch (error) {
     if (error instanceof DissipaError) {

@@ -8,7 +8,16 @@ import { codeOf, translate } from './errors-node.js';
 import type { FileAction, FileKind, FileStore, GrowingFile, PositionedFile } from './files.js';
 import { createFile, fileAt, streamFile } from './streams-node.js';
 
-export const nodeFiles = (): FileStore => new NodeFiles();
+export function nodeFiles(): FileStore {
+  if (!process.listeners('SIGXFSZ').includes(hearNothing)) process.on('SIGXFSZ', hearNothing);
+  return new NodeFiles();
+}
+
+/**
+ * A write beyond the system's limit fails, and sends a signal besides. Node ignores that, until write-file-atomic
+ * listens to all signals for a while, takes this one for the end and kills the process.
+ */
+const hearNothing = (): void => undefined;
 
 /** Undefined instead of the error, where it has one of `codes`. */
 async function unless<T>(task: Promise<T>, ...codes: string[]): Promise<T | undefined> {

@@ -1,4 +1,5 @@
 /** Where texts come from, and what is said of those that cannot be read. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { digestSources, readTexts, streamTexts, whatWasDone } from '../../src/cl
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { nodeFiles } from '../../src/store/files-node.js';
 import { complaintOf, messageOf, utf8 } from '../store/fixtures.js';
+import { CLI_MS, program } from './dissipa.js';
 import { watched } from './environment.js';
 
 let dir: string;
@@ -171,6 +173,19 @@ describe('texts are read', () => {
     expect([error.exitCode, error.message]).toEqual([130, 'interrupted: the texts were still being read']);
   });
 });
+
+test.each([['corpus'], ['corpus', '--lowercase']])(
+  '%s - reads standard input',
+  { timeout: CLI_MS },
+  (...args) => {
+    const input = gzipSync('O rio corre para o mar.\n'.repeat(10));
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args, '-', '--json'], {
+      input,
+    });
+    expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(String(stdout))).toMatchObject({ texts: [{ path: '-', bytes: 240, characters: 240 }] });
+  },
+);
 
 describe('what cannot be read is said in one line:', () => {
   const complaint = (path: string): Promise<string> => messageOf(() => readTexts(watched(), [path], {}));
