@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { flagOf } from '../src/base/options.js';
+import { corpusFlags } from '../src/cli/commands/corpus.js';
 import { evaluateFlags } from '../src/cli/commands/evaluate.js';
 import { inspectFlags } from '../src/cli/commands/inspect.js';
 import { sampleFlags } from '../src/cli/commands/sample.js';
@@ -65,7 +66,13 @@ describe('the example', () => {
 });
 
 describe('the commands', () => {
-  const tables = { train: trainFlags, sample: sampleFlags, evaluate: evaluateFlags, inspect: inspectFlags };
+  const tables = {
+    train: trainFlags,
+    sample: sampleFlags,
+    evaluate: evaluateFlags,
+    inspect: inspectFlags,
+    corpus: corpusFlags,
+  };
   const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
     line,
     command,

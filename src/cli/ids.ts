@@ -14,7 +14,7 @@ import type { Symbols } from '../text/symbols.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Environment } from './environment.js';
 import { findTexts, STDIN } from './sources.js';
-import { digestSources, streamTexts } from './texts.js';
+import { digestSources, listed, streamTexts } from './texts.js';
 
 export type IdOptions = Pick<TrainOptions, 'encoding' | 'keepBoilerplate' | 'lowercase' | 'minCount'>;
 
@@ -47,7 +47,7 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
   const { paths, options, near, stop } = given;
   const { files } = environment;
   const sources = await findTexts(files, paths);
-  const where = paths.join(', ');
+  const where = listed(paths);
   const count = new SymbolCount(where);
   const spool = new IdSpool(async () => {
     environment.err('a long text: its symbols go to a file\n');
@@ -108,7 +108,7 @@ export async function readIdsAgain(
     return readIds(environment, { ...given, near: dir });
   if (kept.key !== keyOf(await digestSources(environment, sources), options))
     return readIds(environment, { ...given, near: dir });
-  const where = paths.join(', ');
+  const where = listed(paths);
   const count = SymbolCount.of(where, kept.symbols, kept.counts);
   const { alphabet, ids } = count.alphabet(options.minCount);
   return {

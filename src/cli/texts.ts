@@ -102,7 +102,7 @@ export async function readTexts(
     },
   );
   tellWhatWasDone(environment, streamed.texts);
-  return { ...streamed, text, where: paths.join(', ') };
+  return { ...streamed, text, where: listed(paths) };
 }
 
 /** A line for each encoding that is not UTF-8, and one for boilerplate. */
@@ -111,14 +111,14 @@ export function whatWasDone(texts: readonly RunText[]): string[] {
   for (const encoding of new Set(texts.map((text) => text.encoding))) {
     if (encoding === undefined) continue;
     const those = texts.filter((text) => text.encoding === encoding);
-    lines.push(`read as ${encoding} (--encoding names another): ${listed(those)}`);
+    lines.push(`read as ${encoding} (--encoding names another): ${listed(those.map(({ path }) => path))}`);
   }
   const shortened = texts.filter(({ cut = 0 }) => cut > 0);
   if (shortened.length > 0) {
     const cut = shortened.reduce((sum, text) => sum + (text.cut ?? 0), 0);
     const leave = '--keep-boilerplate leaves them';
     lines.push(
-      `Project Gutenberg's header and licence cut away, ${cut} characters (${leave}): ${listed(shortened)}`,
+      `Project Gutenberg's header and licence cut away, ${cut} characters (${leave}): ${listed(shortened.map(({ path }) => path))}`,
     );
   }
   return lines;
@@ -128,8 +128,8 @@ export function tellWhatWasDone({ err }: Environment, texts: readonly RunText[])
   for (const line of whatWasDone(texts)) err(`${line}\n`);
 }
 
-function listed(texts: readonly RunText[]): string {
-  const shown = texts.slice(0, 3).map(({ path }) => path);
-  const more = texts.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+/** Paths in a line that ends. */
+export function listed(paths: readonly string[]): string {
+  const more = paths.length - 3;
+  return more > 0 ? `${paths.slice(0, 3).join(', ')} and ${more} more` : paths.join(', ');
 }
