@@ -9,7 +9,7 @@ export interface Environment {
   readonly files: FileStore;
   readonly processes: ProcessInfo;
   /** Standard input, where there is one to be read. */
-  readonly stdin?: () => AsyncIterable<Uint8Array>;
+  readonly stdin?: (() => AsyncIterable<Uint8Array>) | undefined;
   /** Results. */
   readonly out: (text: string) => void;
   /** Progress, notes and errors. */
@@ -43,8 +43,10 @@ function listenForInterruption(): AbortSignal {
 export const nodeEnvironment = (): Environment => ({
   files: nodeFiles(),
   processes: nodeProcesses(),
-  // A terminal would wait for a person to type a text.
-  ...(process.stdin.isTTY ? {} : { stdin: () => process.stdin as AsyncIterable<Uint8Array> }),
+  // Looked at only when it is asked for. A terminal would wait for a person to type a text.
+  get stdin() {
+    return process.stdin.isTTY ? undefined : () => process.stdin as AsyncIterable<Uint8Array>;
+  },
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY,

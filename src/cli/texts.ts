@@ -1,5 +1,6 @@
 /** Reads the texts a command is given, as one: cleaned, one after the other, an empty line between two. */
 import { createHash, type Hash } from 'node:crypto';
+import { DissipaError } from '../base/errors.js';
 import type { RunText } from '../store/run-info.js';
 import { symbolsOf } from '../text/alphabet.js';
 import { TextReader } from '../text/decode.js';
@@ -85,7 +86,13 @@ export interface ReadTexts extends Streamed {
   readonly where: string;
 }
 
-/** The texts that `paths` mean as one string; on stderr, what was done to them. */
+/** Beyond it V8 has no strings. */
+const LONGEST_STRING = 2 ** 29 - 24;
+
+/**
+ * The texts that `paths` mean as one string; on stderr, what was done to them.
+ * @throws DissipaError as streamTexts, and where they are too long for one
+ */
 export async function readTexts(
   environment: Environment,
   paths: readonly string[],
@@ -97,6 +104,13 @@ export async function readTexts(
     await findTexts(environment.files, paths),
     reading,
     (piece) => {
+      if (text.length + piece.length > LONGEST_STRING)
+        throw new DissipaError({
+          where: listed(paths),
+          found: `the text has more than ${LONGEST_STRING} characters`,
+          expected: 'expected fewer to measure on at once',
+          advice: 'measure on a part of it',
+        });
       text += piece;
       return Promise.resolve(symbolsOf(piece).length);
     },
