@@ -12,7 +12,7 @@ export interface EngineUnderTest {
 
 /** Of the native build, what this machine can run. */
 const native = INSTRUCTION_SETS.flatMap((set): EngineUnderTest[] => {
-  const open = (): Kernels | null => openNative(set);
+  const open = (): Kernels | null => openNative({ wanted: set });
   if (open() === null) return [];
   return [{ name: `native, ${set}`, open: () => Promise.resolve(open() as Kernels), tolerance: 1e-4 }];
 });
