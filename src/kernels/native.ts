@@ -13,7 +13,13 @@ const MOST_ARGUMENTS = 16;
 
 interface Addon {
   /** Sets this thread up for an engine. @returns the instruction set, undefined where the machine lacks the one asked for */
-  select(args: Float64Array, memory: Uint8Array, wanted: string, threads: number): InstructionSet | undefined;
+  select(
+    args: Float64Array,
+    memory: Uint8Array,
+    wanted: string,
+    threads: number,
+    grain: number,
+  ): InstructionSet | undefined;
 }
 type Calls = Addon & Readonly<Record<string, () => undefined>>;
 
@@ -86,16 +92,25 @@ export interface NativeOptions {
   readonly wanted?: InstructionSet;
   /** Threads that share out each large call; the results are the same bits for any number. */
   readonly threads?: number;
+  /** Operations that make a part of a call worth a thread. */
+  readonly grain?: number;
 }
 
+/** About five microseconds: a thread that waits for work answers within one. */
+const GRAIN = 250_000;
+
 /** A fresh engine with a memory of its own; null where there is no native build, or the machine lacks what is wanted. */
-export function openNative({ wanted, threads = 1 }: NativeOptions = {}): CompiledKernels | null {
+export function openNative({
+  wanted,
+  threads = 1,
+  grain = GRAIN,
+}: NativeOptions = {}): CompiledKernels | null {
   const calls = loadAddon();
   if (calls === null) return null;
   const arena = new GrowingMemory();
   const args = new Float64Array(MOST_ARGUMENTS);
   const select = (): InstructionSet | undefined =>
-    calls.select(args, new Uint8Array(arena.buffer), wanted ?? '', threads);
+    calls.select(args, new Uint8Array(arena.buffer), wanted ?? '', threads, grain);
   const set = select();
   selected = null;
   if (set === undefined) return null;

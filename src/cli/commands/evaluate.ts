@@ -9,8 +9,8 @@ export const evaluateFlags = modelFlags.extend({ text: textFlag, json: jsonFlag 
 
 /** @returns the exit code */
 export async function evaluateModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const { text, json, engine } = readFlags(evaluateFlags, argv, ['model']);
-  const model = await openModel(env, path, engine);
+  const { text, json, engine, threads } = readFlags(evaluateFlags, argv, ['model']);
+  const model = await openModel(env, path, { engine, threads });
   const report = evaluate(model, await readText(env.files, text), text);
   if (json) {
     env.out(`${JSON.stringify(report)}\n`);

@@ -20,8 +20,8 @@ export const inspectFlags = modelFlags.extend({
 
 /** @returns the exit code */
 export async function inspectModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const { text, window: timesteps, rows, json, engine } = readFlags(inspectFlags, argv, ['model']);
-  const model = await openModel(env, path, engine);
+  const { text, window: timesteps, rows, json, engine, threads } = readFlags(inspectFlags, argv, ['model']);
+  const model = await openModel(env, path, { engine, threads });
   const report = inspect(model, await readText(env.files, text), { timesteps, rows }, text);
   if (json) {
     env.out(`${JSON.stringify(report)}\n`);

@@ -178,7 +178,7 @@ async function startRun(
   const options = parseTrainOptions(given);
   const read = await readTexts(environment.files, paths.length > 0 ? paths : [bundledCorpus()]);
   const alphabet = Alphabet.of(read.text, read.where);
-  const kernels = await openEngine(options.engine);
+  const kernels = await openEngine(options.engine, options.threads);
   // Before the folder is made: a text that is too short leaves nothing behind.
   const trainer = makeTrainer(kernels, read, alphabet, options);
   const info: RunInfo = {
@@ -233,7 +233,7 @@ async function resumeRun(
       });
     const latest = await folder.latest();
     const alphabet = Alphabet.of(read.text, read.where);
-    const kernels = await openEngine(options.engine);
+    const kernels = await openEngine(options.engine, options.threads);
     for (const { path, reason } of latest?.skipped ?? []) {
       environment.err(`passed over ${path}: ${reason.found}\n`);
     }

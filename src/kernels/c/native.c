@@ -24,6 +24,8 @@ struct engine {
   char *memory;
   const struct kernels *kernels;
   int threads;
+  /* Operations that make a part worth a thread. */
+  double grain;
 };
 static _Thread_local struct engine engine;
 /* The team of this thread of JavaScript, opened when an engine first wants one. */
@@ -65,9 +67,6 @@ CALL(zero, P(0), N(1))
 
 /* -- calls that are shared out ------------------------------------------------------------------------------- */
 
-/* Operations below which a part is not worth another thread: about five microseconds. */
-#define WORTH 250000.0
-
 struct range {
   int from, count;
 };
@@ -85,7 +84,7 @@ static struct range range_of(int count, int unit, int part, int parts) {
   CALL_HEAD(name)                                                            \
   int parts = 1;                                                             \
   if (e->threads > 1) {                                                      \
-    double worth = (operations) / WORTH;                                     \
+    double worth = (operations) / e->grain;                                    \
     parts = worth < 2 ? 1 : worth < e->threads ? (int)worth : e->threads;    \
   }                                                                          \
   if (parts == 1) part_##name(e, 0, 1);                                      \
@@ -213,10 +212,13 @@ static void want_team(napi_env env, int size) {
   team_size = team ? size : 0;
 }
 
-/* select(arguments: Float64Array, memory: Uint8Array, set: string, threads: number) → the set taken, or undefined */
+/*
+ * select(arguments: Float64Array, memory: Uint8Array, set: string, threads: number, grain: number)
+ * → the set taken, or undefined
+ */
 static napi_value select_engine(napi_env env, napi_callback_info info) {
-  size_t count = 4;
-  napi_value argv[4], result = NULL;
+  size_t count = 5;
+  napi_value argv[5], result = NULL;
   char wanted[16] = "";
   int32_t threads = 1;
   napi_get_cb_info(env, info, &count, argv, NULL, NULL);
@@ -224,6 +226,7 @@ static napi_value select_engine(napi_env env, napi_callback_info info) {
   engine.memory = bytes_of(env, argv[1]);
   napi_get_value_string_utf8(env, argv[2], wanted, sizeof wanted, NULL);
   napi_get_value_int32(env, argv[3], &threads);
+  napi_get_value_double(env, argv[4], &engine.grain);
   if (threads > 1) want_team(env, threads);
   engine.threads = team && threads > 1 ? threads : 1;
   const char *chosen = engine.arguments && engine.memory ? choose(wanted) : NULL;

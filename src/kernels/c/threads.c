@@ -1,13 +1,12 @@
 #include "threads.h"
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include "denormals.h"
 
-/* Turns on the spot: about 100 µs, longer than any gap within a window. */
-#define PATIENCE 20000
+/* Turns on the spot: about 30 µs, longer than the gaps within a window. Who waits longer leaves its core to others. */
+#define PATIENCE 2000
 
 #if defined(__x86_64__)
 #define PAUSE() __builtin_ia32_pause()
@@ -18,16 +17,18 @@
 #endif
 
 struct member {
+  /* The number of calls it was asked to take part in: one more is a new one. */
+  _Alignas(64) atomic_uint calls;
+  atomic_int asleep;
   struct team *team;
   pthread_t thread;
   int part;
 };
 
 struct team {
-  /* The number of the call at hand; each member does its part of every call once. */
-  _Alignas(64) atomic_uint call_number;
   _Alignas(64) atomic_int unfinished;
-  _Alignas(64) atomic_int asleep;
+  /* The caller sleeps until nothing is unfinished. */
+  atomic_int caller_asleep;
   work work;
   const void *call;
   int parts;
@@ -35,21 +36,23 @@ struct team {
   int size;
   pthread_mutex_t mutex;
   pthread_cond_t wake;
+  pthread_cond_t done;
   struct member members[];
 };
 
 /* Waits for a call beyond number `seen`. */
-static unsigned next_call(struct team *team, unsigned seen) {
+static unsigned next_call(struct member *me, unsigned seen) {
+  struct team *team = me->team;
   unsigned number;
   for (int turn = 0; turn < PATIENCE; turn++) {
-    number = atomic_load_explicit(&team->call_number, memory_order_acquire);
+    number = atomic_load_explicit(&me->calls, memory_order_acquire);
     if (number != seen) return number;
     PAUSE();
   }
   pthread_mutex_lock(&team->mutex);
-  atomic_fetch_add(&team->asleep, 1);
-  while ((number = atomic_load(&team->call_number)) == seen) pthread_cond_wait(&team->wake, &team->mutex);
-  atomic_fetch_sub(&team->asleep, 1);
+  atomic_store(&me->asleep, 1);
+  while ((number = atomic_load(&me->calls)) == seen) pthread_cond_wait(&team->wake, &team->mutex);
+  atomic_store(&me->asleep, 0);
   pthread_mutex_unlock(&team->mutex);
   return number;
 }
@@ -60,16 +63,38 @@ static void *serve(void *argument) {
   flush_denormals();
   unsigned seen = 0;
   for (;;) {
-    seen = next_call(team, seen);
+    seen = next_call(me, seen);
     if (team->ends) return NULL;
-    if (me->part < team->parts) team->work(team->call, me->part, team->parts);
-    atomic_fetch_sub_explicit(&team->unfinished, 1, memory_order_release);
+    team->work(team->call, me->part, team->parts);
+    if (atomic_fetch_sub(&team->unfinished, 1) == 1 && atomic_load(&team->caller_asleep)) {
+      pthread_mutex_lock(&team->mutex);
+      pthread_cond_signal(&team->done);
+      pthread_mutex_unlock(&team->mutex);
+    }
   }
 }
 
-static void announce(struct team *team) {
-  atomic_fetch_add(&team->call_number, 1);
-  if (atomic_load(&team->asleep) > 0) {
+/* Waits until every other part is done. */
+static void finish(struct team *team) {
+  for (int turn = 0; turn < PATIENCE; turn++) {
+    if (atomic_load_explicit(&team->unfinished, memory_order_acquire) == 0) return;
+    PAUSE();
+  }
+  pthread_mutex_lock(&team->mutex);
+  atomic_store(&team->caller_asleep, 1);
+  while (atomic_load(&team->unfinished) > 0) pthread_cond_wait(&team->done, &team->mutex);
+  atomic_store(&team->caller_asleep, 0);
+  pthread_mutex_unlock(&team->mutex);
+}
+
+/* Asks members 1 … parts − 1 to take part. */
+static void announce(struct team *team, int parts) {
+  int sleepers = 0;
+  for (int part = 1; part < parts; part++) {
+    atomic_fetch_add(&team->members[part].calls, 1);
+    sleepers |= atomic_load(&team->members[part].asleep);
+  }
+  if (sleepers) {
     pthread_mutex_lock(&team->mutex);
     pthread_cond_broadcast(&team->wake);
     pthread_mutex_unlock(&team->mutex);
@@ -83,10 +108,12 @@ struct team *team_open(int size) {
   memset(team, 0, bytes);
   pthread_mutex_init(&team->mutex, NULL);
   pthread_cond_init(&team->wake, NULL);
+  pthread_cond_init(&team->done, NULL);
   team->size = 1;
   for (int part = 1; part < size; part++) {
     struct member *member = &team->members[part];
-    *member = (struct member){.team = team, .part = part};
+    member->team = team;
+    member->part = part;
     if (pthread_create(&member->thread, NULL, serve, member)) break;
     team->size++;
   }
@@ -95,9 +122,10 @@ struct team *team_open(int size) {
 
 void team_close(struct team *team) {
   team->ends = 1;
-  announce(team);
+  announce(team, team->size);
   for (int part = 1; part < team->size; part++) pthread_join(team->members[part].thread, NULL);
   pthread_cond_destroy(&team->wake);
+  pthread_cond_destroy(&team->done);
   pthread_mutex_destroy(&team->mutex);
   free(team);
 }
@@ -108,14 +136,9 @@ void team_run(struct team *team, work work, const void *call, int parts) {
     team->work = work;
     team->call = call;
     team->parts = parts;
-    atomic_store(&team->unfinished, team->size - 1);
-    announce(team);
+    atomic_store(&team->unfinished, parts - 1);
+    announce(team, parts);
   }
   work(call, 0, parts);
-  if (parts == 1) return;
-  for (int turn = 1; atomic_load_explicit(&team->unfinished, memory_order_acquire) > 0; turn++) {
-    /* Others may need this core to finish. */
-    if (turn % 1000 == 0) sched_yield();
-    else PAUSE();
-  }
+  if (parts > 1) finish(team);
 }
