@@ -62,7 +62,7 @@ export function buildNative(): void {
     });
     const headers = join(dirname(createRequire(import.meta.url).resolve('node-api-headers')), 'include');
     const addon = join(temporary, 'native.node');
-    run(...FLAGS, ...LINK, `-I${headers}`, 'native.c', ...objects, '-o', addon);
+    run(...FLAGS, ...LINK, '-pthread', `-I${headers}`, 'native.c', 'threads.c', ...objects, '-o', addon);
     renameSync(addon, target);
     writeFileSync(mark, digest);
     console.error(`built the kernels: native (${Object.keys(SETS).join(', ')})`);

@@ -32,12 +32,12 @@ const BUILDS = {
 
 interface Clang {
   readonly runClang: (
-    args: readonly string[],
-    files: Readonly<Record<string, string>>,
-    options: {
-      stdout: (bytes: Uint8Array | null) => void;
-      stderr: (bytes: Uint8Array | null) => void;
-      fetchProgress: () => void;
+    args: readonly string[] | null,
+    files?: Readonly<Record<string, string>>,
+    options?: {
+      stdout?: (bytes: Uint8Array | null) => void;
+      stderr?: (bytes: Uint8Array | null) => void;
+      fetchProgress?: () => void;
     },
   ) => Promise<Record<string, unknown>>;
 }
@@ -50,6 +50,8 @@ export async function buildWasm(): Promise<void> {
 
   // Its declarations leave this function out.
   const { runClang } = (await import('@yowasp/clang')) as unknown as Clang;
+  // Without arguments it only loads itself; asked to compile at once it would report on that, line after line.
+  await runClang(null, {}, { fetchProgress: () => undefined });
   const lines = [mark, '// Written by scripts/build-wasm.ts.\n'];
   for (const [name, flags] of Object.entries(BUILDS)) {
     const output = await runClang(['clang', ...flags], sources, {
@@ -57,7 +59,6 @@ export async function buildWasm(): Promise<void> {
       stderr: (bytes) => {
         if (bytes) process.stderr.write(bytes);
       },
-      fetchProgress: () => undefined,
     });
     const wasm = output['a.out'];
     if (!(wasm instanceof Uint8Array)) throw new Error(`clang wrote no ${name} build`);

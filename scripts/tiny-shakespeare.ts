@@ -44,7 +44,7 @@ for (const cell of chosen.length > 0 ? chosen : Object.keys(PYTORCH)) {
     evaluateEvery: 500,
   });
   const trainer = new Trainer({
-    kernels: await openEngine('auto'),
+    kernels: await openEngine('auto', 'auto'),
     shape: { cell: options.cell, layers: 1, hidden: 128, symbols: alphabet.size },
     options,
     training: symbols.subarray(0, cut),

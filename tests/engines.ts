@@ -11,10 +11,13 @@ export interface EngineUnderTest {
 }
 
 /** Of the native build, what this machine can run. */
-const native = INSTRUCTION_SETS.flatMap((set): EngineUnderTest[] => {
-  const open = (): Kernels | null => openNative(set);
+const native = [
+  ...INSTRUCTION_SETS.map((wanted) => ({ name: `native, ${wanted}`, options: { wanted } })),
+  { name: 'native, 3 threads, every call cut', options: { threads: 3, grain: 1 } },
+].flatMap(({ name, options }): EngineUnderTest[] => {
+  const open = (): Kernels | null => openNative(options);
   if (open() === null) return [];
-  return [{ name: `native, ${set}`, open: () => Promise.resolve(open() as Kernels), tolerance: 1e-4 }];
+  return [{ name, open: () => Promise.resolve(open() as Kernels), tolerance: 1e-4 }];
 });
 if (native.length === 0) console.warn('no native kernels were built here: they are not tested');
 

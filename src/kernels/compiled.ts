@@ -58,17 +58,28 @@ export class CompiledKernels implements Kernels {
     this.#exports.pack(addressOf(packed), source.address, rows, cols, rowStep, colStep);
   }
   product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean): void {
-    this.#exports.product(c.address, a.address, addressOf(b), a.rows, b.cols, b.rows, Number(accumulate));
+    this.#exports.product(
+      c.address,
+      b.cols,
+      a.address,
+      addressOf(b),
+      a.rows,
+      b.cols,
+      b.rows,
+      Number(accumulate),
+    );
   }
   transposedProduct(c: Matrix, a: Matrix, b: Matrix): void {
-    this.#exports.transposed_product(c.address, a.address, b.address, a.cols, b.cols, a.rows);
+    const { rows: k, cols: m } = a;
+    this.#exports.transposed_product(c.address, a.address, m, b.address, m, b.cols, k);
   }
 
   gatherRows(c: Matrix, table: Matrix, ids: Ids): void {
     this.#exports.gather_rows(c.address, table.address, ids.address, c.rows, c.cols);
   }
   scatterRows(table: Matrix, rows: Matrix, ids: Ids): void {
-    this.#exports.scatter_rows(table.address, rows.address, ids.address, rows.rows, rows.cols, table.rows);
+    const { rows: count, cols } = rows;
+    this.#exports.scatter_rows(table.address, rows.address, ids.address, count, cols, table.rows, cols);
   }
   fillRows(c: Matrix, row: Matrix): void {
     this.#exports.fill_rows(c.address, row.address, c.rows, c.cols);
@@ -77,7 +88,7 @@ export class CompiledKernels implements Kernels {
     this.#exports.add_to_rows(c.address, row.address, c.rows, c.cols);
   }
   sumRows(sum: Matrix, a: Matrix): void {
-    this.#exports.sum_rows(sum.address, a.address, a.rows, a.cols);
+    this.#exports.sum_rows(sum.address, a.address, a.rows, a.cols, a.cols);
   }
   transpose(c: Matrix, a: Matrix): void {
     this.#exports.transpose(c.address, a.address, a.rows, a.cols);

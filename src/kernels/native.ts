@@ -13,7 +13,13 @@ const MOST_ARGUMENTS = 16;
 
 interface Addon {
   /** Sets this thread up for an engine. @returns the instruction set, undefined where the machine lacks the one asked for */
-  select(args: Float64Array, memory: Uint8Array, wanted: string): InstructionSet | undefined;
+  select(
+    args: Float64Array,
+    memory: Uint8Array,
+    wanted: string,
+    threads: number,
+    grain: number,
+  ): InstructionSet | undefined;
 }
 type Calls = Addon & Readonly<Record<string, () => undefined>>;
 
@@ -81,20 +87,35 @@ function exportsOf(calls: Calls, select: () => unknown, args: Float64Array): Exp
   );
 }
 
-/**
- * A fresh engine with a memory of its own; null where there is no native build for this machine.
- * @param wanted a set of instructions instead of the widest; null too where the machine lacks it
- */
-export function openNative(wanted: InstructionSet | '' = ''): CompiledKernels | null {
+export interface NativeOptions {
+  /** A set of instructions, instead of the widest the machine has. */
+  readonly wanted?: InstructionSet;
+  /** Threads that share out each large call; the results are the same bits for any number. */
+  readonly threads?: number;
+  /** Operations that make a part of a call worth a thread. */
+  readonly grain?: number;
+}
+
+/** About five microseconds: a thread that waits for work answers within one. */
+const GRAIN = 250_000;
+
+/** A fresh engine with a memory of its own; null where there is no native build, or the machine lacks what is wanted. */
+export function openNative({
+  wanted,
+  threads = 1,
+  grain = GRAIN,
+}: NativeOptions = {}): CompiledKernels | null {
   const calls = loadAddon();
   if (calls === null) return null;
   const arena = new GrowingMemory();
   const args = new Float64Array(MOST_ARGUMENTS);
-  const select = (): InstructionSet | undefined => calls.select(args, new Uint8Array(arena.buffer), wanted);
+  const select = (): InstructionSet | undefined =>
+    calls.select(args, new Uint8Array(arena.buffer), wanted ?? '', threads, grain);
   const set = select();
   selected = null;
   if (set === undefined) return null;
-  return new CompiledKernels(`native (${set})`, exportsOf(calls, select, args), arena, true);
+  const name = `native (${set}${threads > 1 ? `, ${threads} threads` : ''})`;
+  return new CompiledKernels(name, exportsOf(calls, select, args), arena, true);
 }
 
 /** Where `npm run build` leaves the addon, beside this module. */

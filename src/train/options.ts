@@ -76,7 +76,7 @@ const shape = {
   threads: resumable(
     z.union([z.literal('auto'), count(1, 1024)]).default('auto'),
     'Run',
-    'threads; this version trains on one',
+    'threads of the native engine; auto takes what helps',
   ),
 } satisfies Record<string, z.ZodType>;
 
@@ -98,13 +98,6 @@ export function parseTrainOptions(given: Readonly<Record<string, unknown>>): Tra
       where: '--epochs',
       found: '--steps is given too',
       expected: 'expected one of the two',
-    });
-  if (options.threads !== 'auto' && options.threads > 1)
-    throw new UsageError({
-      where: '--threads',
-      found: `is ${options.threads}`,
-      expected: 'this version trains on one thread',
-      advice: 'leave it out, or give 1',
     });
   return options;
 }

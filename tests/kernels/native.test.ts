@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { INSTRUCTION_SETS, openNative } from '../../src/kernels/native.js';
 
-const sets = INSTRUCTION_SETS.filter((set) => openNative(set) !== null);
+const sets = INSTRUCTION_SETS.filter((set) => openNative({ wanted: set }) !== null);
 if (sets.length === 0) console.warn('no native kernels were built here: their own tests are skipped');
 
 describe.each(sets)('native, %s', (set) => {
   const open = () => {
-    const engine = openNative(set);
+    const engine = openNative({ wanted: set });
     if (engine === null) throw new Error('was there a moment ago');
     return engine;
   };

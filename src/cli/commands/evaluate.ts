@@ -9,8 +9,8 @@ export const evaluateFlags = modelFlags.extend({ ...textFlags, json: jsonFlag })
 
 /** @returns the exit code */
 export async function evaluateModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const { text, json, engine, ...reading } = readFlags(evaluateFlags, argv, ['model']);
-  const model = await openModel(env, path, engine);
+  const { text, json, engine, threads, ...reading } = readFlags(evaluateFlags, argv, ['model']);
+  const model = await openModel(env, path, { engine, threads });
   const read = await readTexts(env, [text], reading);
   const report = evaluate(model, read.text, text);
   if (json) {

@@ -26,9 +26,10 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
     rows,
     json,
     engine,
+    threads,
     ...reading
   } = readFlags(inspectFlags, argv, ['model']);
-  const model = await openModel(env, path, engine);
+  const model = await openModel(env, path, { engine, threads });
   const read = await readTexts(env, [text], reading);
   const report = inspect(model, read.text, { timesteps, rows }, text);
   if (json) {

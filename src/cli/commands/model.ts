@@ -1,6 +1,6 @@
 /** Opening MODEL: a .safetensors file, or a run folder, whose best checkpoint is meant. */
 import * as z from 'zod';
-import { ENGINES, openEngine, type EngineName } from '../../kernels/engine.js';
+import { ENGINES, openEngine } from '../../kernels/engine.js';
 import { decodeCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
 import { loadModel, type Model } from '../../study/model.js';
@@ -13,7 +13,12 @@ export const modelFlags = z.strictObject({
     .enum(ENGINES)
     .default('auto')
     .meta({ description: 'arithmetic; auto takes the fastest there is' }),
+  threads: z
+    .union([z.literal('auto'), z.int().min(1).max(1024)])
+    .default('auto')
+    .meta({ description: 'threads of the native engine; auto takes what helps' }),
 });
+export type ModelFlags = z.output<typeof modelFlags>;
 
 /** The flags of a command that measures on a text; how the text is read beside it. */
 export const textFlags = {
@@ -27,8 +32,12 @@ export const jsonFlag = z
   .default(false)
   .meta({ description: 'print one JSON object, for programs' });
 
-export async function openModel({ files }: Environment, path: string, engine: EngineName): Promise<Model> {
+export async function openModel(
+  { files }: Environment,
+  path: string,
+  { engine, threads }: ModelFlags,
+): Promise<Model> {
   const file = await resolveModelPath(files, path);
   const checkpoint = decodeCheckpoint(await files.read(file), file);
-  return loadModel(await openEngine(engine), checkpoint);
+  return loadModel(await openEngine(engine, threads), checkpoint);
 }

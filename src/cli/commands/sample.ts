@@ -12,9 +12,9 @@ const BREATH = 32;
 
 /** @returns the exit code */
 export async function sample(env: Environment, path: string, argv: Given): Promise<number> {
-  const { engine, json, ...options } = readFlags(sampleFlags, argv, ['model']);
+  const { engine, threads, json, ...options } = readFlags(sampleFlags, argv, ['model']);
   const stop = env.interruption();
-  const model = await openModel(env, path, engine);
+  const model = await openModel(env, path, { engine, threads });
   let text = '';
   let made = 0;
   for (const symbol of new Sampler(model).run(options)) {

@@ -187,7 +187,7 @@ async function startRun(
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
   const read = await readIds(environment, { paths: texts, options, near, stop });
   try {
-    const kernels = await openEngine(options.engine);
+    const kernels = await openEngine(options.engine, options.threads);
     const dir = typeof out === 'string' ? out : await freeName(environment, options);
     const split = splitOf(read.symbolsIn(dir), read.where, options);
     // Before the folder is made: a text that is too short leaves nothing behind.
@@ -262,7 +262,7 @@ async function resumeRun(
       await read.discard();
     }
     const latest = await folder.latest();
-    const kernels = await openEngine(options.engine);
+    const kernels = await openEngine(options.engine, options.threads);
     for (const { path, reason } of latest?.skipped ?? []) {
       environment.err(`passed over ${path}: ${reason.found}\n`);
     }

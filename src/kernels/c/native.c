@@ -2,77 +2,61 @@
  * The kernels as a Node-API addon. Numbers are handed over in a Float64Array that both sides see: writing to it and
  * calling without arguments costs a fraction of what passing ten numbers through Node-API does. Addresses are byte
  * offsets into the engine's memory, 0 being none.
+ *
+ * Where an engine has several threads, a call is cut into parts that write to different places. Every number is
+ * computed as one thread alone would compute it, so the results are the same bits for any number of threads.
  */
 #include <node_api.h>
 #include <stddef.h>
 #include <string.h>
+#include "denormals.h"
 #include "native.h"
+#include "threads.h"
 
 #if defined(__x86_64__)
-#include <xmmintrin.h>
-extern const struct kernels kernels_avx512, kernels_avx2, kernels_baseline;
-/* Vanished gradients are denormals, and those are a hundred times slower: flush them, for the length of a call. */
-typedef unsigned float_mode;
-static float_mode flush_denormals(void) {
-  unsigned before = _mm_getcsr();
-  _mm_setcsr(before | 0x8040); /* FTZ | DAZ */
-  return before;
-}
-static void restore_mode(float_mode mode) { _mm_setcsr(mode); }
-#elif defined(__aarch64__)
-extern const struct kernels kernels_baseline;
-typedef unsigned long float_mode;
-static float_mode flush_denormals(void) {
-  unsigned long before;
-  __asm__ volatile("mrs %0, fpcr" : "=r"(before));
-  __asm__ volatile("msr fpcr, %0" ::"r"(before | (1UL << 24))); /* FZ */
-  return before;
-}
-static void restore_mode(float_mode mode) { __asm__ volatile("msr fpcr, %0" ::"r"(mode)); }
-#else
-extern const struct kernels kernels_baseline;
-typedef int float_mode;
-static float_mode flush_denormals(void) { return 0; }
-static void restore_mode(float_mode mode) { (void)mode; }
+extern const struct kernels kernels_avx512, kernels_avx2;
 #endif
+extern const struct kernels kernels_baseline;
 
-/* Of each thread (a worker loads the addon for itself): where its arguments and its memory lie. */
-static _Thread_local double *arguments;
-static _Thread_local char *memory;
-static _Thread_local const struct kernels *kernels;
+/* An engine as this thread of JavaScript has set it up (a worker loads the addon for itself). */
+struct engine {
+  double *arguments;
+  char *memory;
+  const struct kernels *kernels;
+  int threads;
+  /* Operations that make a part worth a thread. */
+  double grain;
+};
+static _Thread_local struct engine engine;
+/* The team of this thread of JavaScript, opened when an engine first wants one. */
+static _Thread_local struct team *team;
+static _Thread_local int team_size;
 
-#define P(i) (arguments[i] == 0 ? NULL : (float *)(memory + (size_t)arguments[i]))
-#define I(i) ((const int *)(memory + (size_t)arguments[i]))
-#define N(i) ((int)arguments[i])
-#define F(i) ((float)arguments[i])
+#define P(i) (e->arguments[i] == 0 ? NULL : (float *)(e->memory + (size_t)e->arguments[i]))
+#define I(i) ((const int *)(e->memory + (size_t)e->arguments[i]))
+#define N(i) ((int)e->arguments[i])
+#define F(i) ((float)e->arguments[i])
 
-#define CALL(name, ...)                                              \
-  static napi_value call_##name(napi_env env, napi_callback_info info) { \
-    (void)env, (void)info;                                           \
-    float_mode mode = flush_denormals();                             \
-    kernels->name(__VA_ARGS__);                                      \
-    restore_mode(mode);                                              \
-    return NULL;                                                     \
+/* -- calls that one thread does ------------------------------------------------------------------------------ */
+
+#define CALL_HEAD(name)                                                      \
+  static napi_value call_##name(napi_env env, napi_callback_info info) {     \
+    (void)env, (void)info;                                                   \
+    const struct engine *e = &engine;                                        \
+    float_mode mode = flush_denormals();
+#define CALL_TAIL         \
+    restore_mode(mode);   \
+    return NULL;          \
   }
+#define CALL(name, ...) CALL_HEAD(name) e->kernels->name(__VA_ARGS__); CALL_TAIL
 /* The result takes the place of the first argument. */
-#define CALL_FOR_RESULT(name, ...)                                   \
-  static napi_value call_##name(napi_env env, napi_callback_info info) { \
-    (void)env, (void)info;                                           \
-    float_mode mode = flush_denormals();                             \
-    arguments[0] = kernels->name(__VA_ARGS__);                       \
-    restore_mode(mode);                                              \
-    return NULL;                                                     \
-  }
+#define CALL_FOR_RESULT(name, ...) CALL_HEAD(name) e->arguments[0] = e->kernels->name(__VA_ARGS__); CALL_TAIL
 
 CALL_FOR_RESULT(panel_width)
+CALL_FOR_RESULT(sum_squares, P(0), N(1))
 CALL(pack, P(0), P(1), N(2), N(3), N(4), N(5))
-CALL(product, P(0), P(1), P(2), N(3), N(4), N(5), N(6))
-CALL(transposed_product, P(0), P(1), P(2), N(3), N(4), N(5))
-CALL(gather_rows, P(0), P(1), I(2), N(3), N(4))
-CALL(scatter_rows, P(0), P(1), I(2), N(3), N(4), N(5))
 CALL(fill_rows, P(0), P(1), N(2), N(3))
 CALL(add_to_rows, P(0), P(1), N(2), N(3))
-CALL(sum_rows, P(0), P(1), N(2), N(3))
 CALL(transpose, P(0), P(1), N(2), N(3))
 CALL(copy, P(0), P(1), N(2))
 CALL(add, P(0), P(1), P(2), N(3))
@@ -80,35 +64,126 @@ CALL(multiply, P(0), P(1), P(2), N(3))
 CALL(scale, P(0), F(1), N(2))
 CALL(clamp, P(0), F(1), N(2))
 CALL(zero, P(0), N(1))
-CALL_FOR_RESULT(sum_squares, P(0), N(1))
-CALL(tanh_forward, P(0), N(1))
-CALL(sigmoid_forward, P(0), N(1))
-CALL(relu_forward, P(0), N(1))
-CALL(tanh_backward, P(0), P(1), P(2), N(3))
-CALL(sigmoid_backward, P(0), P(1), P(2), N(3))
-CALL(relu_backward, P(0), P(1), P(2), N(3))
-CALL(lstm_forward, P(0), P(1), P(2), P(3), P(4), N(5), N(6))
-CALL(lstm_backward, P(0), P(1), P(2), P(3), P(4), P(5), P(6), N(7), N(8))
-CALL(gru_forward, P(0), P(1), P(2), P(3), P(4), N(5), N(6))
-CALL(gru_backward, P(0), P(1), P(2), P(3), P(4), P(5), P(6), N(7), N(8))
-CALL(softmax_cross_entropy, P(0), P(1), I(2), N(3), N(4), F(5))
-CALL(sgd, P(0), P(1), P(2), N(3), F(4), F(5), F(6), F(7))
-CALL(adagrad, P(0), P(1), P(2), N(3), F(4), F(5), F(6), F(7))
-CALL(rmsprop, P(0), P(1), P(2), N(3), F(4), F(5), F(6), F(7), F(8), F(9))
-CALL(adam, P(0), P(1), P(2), P(3), N(4), F(5), F(6), F(7), F(8), F(9), F(10), F(11), F(12), F(13), F(14))
+
+/* -- calls that are shared out ------------------------------------------------------------------------------- */
+
+struct range {
+  int from, count;
+};
+
+/* Part `part` of `count` things, in whole units. */
+static struct range range_of(int count, int unit, int part, int parts) {
+  long units = (count + unit - 1) / unit;
+  long from = units * part / parts * unit, to = units * (part + 1) / parts * unit;
+  if (to > count) to = count;
+  return (struct range){(int)from, (int)(to > from ? to - from : 0)};
+}
+
+/* `operations` of the whole call say into how many parts it is worth cutting. */
+#define SHARED(name, operations)                                             \
+  CALL_HEAD(name)                                                            \
+  int parts = 1;                                                             \
+  if (e->threads > 1) {                                                      \
+    double worth = (operations) / e->grain;                                    \
+    parts = worth < 2 ? 1 : worth < e->threads ? (int)worth : e->threads;    \
+  }                                                                          \
+  if (parts == 1) part_##name(e, 0, 1);                                      \
+  else team_run(team, part_##name, e, parts);                                \
+  CALL_TAIL
+
+/* Runs BODY with `r`, the range of this part. */
+#define PART(name, things, unit, ...)                                        \
+  static void part_##name(const void *call, int part, int parts) {           \
+    const struct engine *e = call;                                           \
+    struct range r = range_of(things, unit, part, parts);                    \
+    if (r.count > 0) e->kernels->name(__VA_ARGS__);                          \
+  }
+
+/* Rows that a tile of a product has at most, and numbers that make whole vectors and cache lines. */
+#define ROWS 8
+#define LINE 16
+
+/* By rows of c; a single row or two by panels of its columns. */
+static void part_product(const void *call, int part, int parts) {
+  const struct engine *e = call;
+  float *c = P(0);
+  const float *a = P(2), *b = P(3);
+  int ldc = N(1), m = N(4), n = N(5), k = N(6), accumulate = N(7);
+  if (m >= parts * 4) {
+    struct range r = range_of(m, m >= parts * ROWS ? ROWS : 4, part, parts);
+    if (r.count > 0) e->kernels->product(c + (long)r.from * ldc, ldc, a + (long)r.from * k, b, r.count, n, k, accumulate);
+    return;
+  }
+  struct range r = range_of(n, e->kernels->panel_width(), part, parts);
+  if (r.count > 0) e->kernels->product(c + r.from, ldc, a, b + (long)r.from * k, m, r.count, k, accumulate);
+}
+SHARED(product, 2.0 * N(4) * N(5) * N(6) / 20)
+
+/* By rows of c, the columns of a. */
+PART(transposed_product, N(4), ROWS, P(0) + (long)r.from * N(5), P(1) + r.from, N(2), P(3), r.count, N(5), N(6))
+SHARED(transposed_product, 2.0 * N(4) * N(5) * N(6) / 20)
+
+PART(gather_rows, N(3), 1, P(0) + (long)r.from * N(4), P(1), I(2) + r.from, r.count, N(4))
+SHARED(gather_rows, (double)N(3) * N(4))
+/* By columns: every row of the table is summed in the order of the rows. */
+PART(scatter_rows, N(4), LINE, P(0) + r.from, P(1) + r.from, I(2), N(3), r.count, N(5), N(6))
+SHARED(scatter_rows, (double)N(3) * N(4))
+PART(sum_rows, N(3), LINE, P(0) + r.from, P(1) + r.from, N(2), r.count, N(4))
+SHARED(sum_rows, (double)N(2) * N(3))
+
+#define VANILLA(kind)                                                                                     \
+  PART(kind##_forward, N(1), LINE, P(0) + r.from, r.count)                                                \
+  SHARED(kind##_forward, 8.0 * N(1))                                                                      \
+  PART(kind##_backward, N(3), LINE, P(0) + r.from, P(1) + r.from, P(2) + r.from, r.count)                 \
+  SHARED(kind##_backward, 1.0 * N(3))
+VANILLA(tanh)
+VANILLA(sigmoid)
+VANILLA(relu)
+
+#define AT(i, gates) P(i) + (long)r.from * gates * H
+#define H N(6)
+PART(lstm_forward, N(5), 1, AT(0, 1), AT(1, 1), AT(2, 1), AT(3, 4), AT(4, 1), r.count, H)
+SHARED(lstm_forward, 40.0 * N(5) * H)
+PART(gru_forward, N(5), 1, AT(0, 1), AT(1, 1), AT(2, 3), AT(3, 3), AT(4, 1), r.count, H)
+SHARED(gru_forward, 30.0 * N(5) * H)
+#undef H
+#define H N(8)
+PART(lstm_backward, N(7), 1, AT(0, 4), AT(1, 1), AT(2, 1), AT(3, 1), AT(4, 4), AT(5, 1), AT(6, 1), r.count, H)
+SHARED(lstm_backward, 8.0 * N(7) * H)
+PART(gru_backward, N(7), 1, AT(0, 3), AT(1, 3), AT(2, 1), AT(3, 1), AT(4, 3), AT(5, 1), AT(6, 1), r.count, H)
+SHARED(gru_backward, 8.0 * N(7) * H)
+#undef H
+
+PART(softmax_cross_entropy, N(3), 1, P(0) + r.from, P(1) + (long)r.from * N(4), I(2) + r.from, r.count, N(4), F(5))
+SHARED(softmax_cross_entropy, 8.0 * N(3) * N(4))
+
+/* A slot may be missing. */
+#define SLOT(i) (P(i) ? P(i) + r.from : NULL)
+PART(sgd, N(3), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), r.count, F(4), F(5), F(6), F(7))
+SHARED(sgd, 2.0 * N(3))
+PART(adagrad, N(3), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), r.count, F(4), F(5), F(6), F(7))
+SHARED(adagrad, 4.0 * N(3))
+PART(rmsprop, N(3), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), r.count, F(4), F(5), F(6), F(7), F(8), F(9))
+SHARED(rmsprop, 4.0 * N(3))
+PART(adam, N(4), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), SLOT(3), r.count, F(5), F(6), F(7), F(8), F(9), F(10),
+     F(11), F(12), F(13), F(14))
+SHARED(adam, 4.0 * N(4))
+
+/* -- setting up ---------------------------------------------------------------------------------------------- */
 
 /* The widest the machine has, or the one that is asked for by name. */
 static const char *choose(const char *wanted) {
-#define TRY(set, test)                                              \
-  if ((!*wanted || !strcmp(wanted, #set)) && (test)) {              \
-    kernels = &kernels_##set;                                       \
-    return #set;                                                    \
+#define TRY(set, test)                                \
+  if ((!*wanted || !strcmp(wanted, #set)) && (test)) { \
+    engine.kernels = &kernels_##set;                  \
+    return #set;                                      \
   }
 #if defined(__x86_64__)
   __builtin_cpu_init();
   TRY(avx512, __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                  __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-  TRY(avx2, __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+                  __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+                  __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma"))
+  TRY(avx2, __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2"))
 #endif
   TRY(baseline, 1)
 #undef TRY
@@ -121,24 +196,48 @@ static void *bytes_of(napi_env env, napi_value array) {
   return data;
 }
 
-/* select(arguments: Float64Array, memory: Uint8Array, instructionSet: string) → the instruction set taken, or undefined */
+static void close_team(void *unused) {
+  (void)unused;
+  if (team) team_close(team);
+  team = NULL;
+  team_size = 0;
+}
+
+/* A team of at least so many; the one there is gives way to a larger one. */
+static void want_team(napi_env env, int size) {
+  if (size <= team_size) return;
+  if (team) close_team(NULL);
+  else napi_add_env_cleanup_hook(env, close_team, NULL);
+  team = team_open(size);
+  team_size = team ? size : 0;
+}
+
+/*
+ * select(arguments: Float64Array, memory: Uint8Array, set: string, threads: number, grain: number)
+ * → the set taken, or undefined
+ */
 static napi_value select_engine(napi_env env, napi_callback_info info) {
-  size_t count = 3;
-  napi_value argv[3], result = NULL;
+  size_t count = 5;
+  napi_value argv[5], result = NULL;
   char wanted[16] = "";
+  int32_t threads = 1;
   napi_get_cb_info(env, info, &count, argv, NULL, NULL);
-  arguments = bytes_of(env, argv[0]);
-  memory = bytes_of(env, argv[1]);
+  engine.arguments = bytes_of(env, argv[0]);
+  engine.memory = bytes_of(env, argv[1]);
   napi_get_value_string_utf8(env, argv[2], wanted, sizeof wanted, NULL);
-  const char *chosen = arguments && memory ? choose(wanted) : NULL;
+  napi_get_value_int32(env, argv[3], &threads);
+  napi_get_value_double(env, argv[4], &engine.grain);
+  if (threads > 1) want_team(env, threads);
+  engine.threads = team && threads > 1 ? threads : 1;
+  const char *chosen = engine.arguments && engine.memory ? choose(wanted) : NULL;
   if (chosen) napi_create_string_utf8(env, chosen, NAPI_AUTO_LENGTH, &result);
   return result;
 }
 
 NAPI_MODULE_INIT() {
   napi_value function;
-#define ADD(name, body)                                                             \
-  napi_create_function(env, #name, NAPI_AUTO_LENGTH, body, NULL, &function);        \
+#define ADD(name, body)                                                      \
+  napi_create_function(env, #name, NAPI_AUTO_LENGTH, body, NULL, &function); \
   napi_set_named_property(env, exports, #name, function);
 #define ADD_KERNEL(name) ADD(name, call_##name)
   FOR_KERNELS(ADD_KERNEL)

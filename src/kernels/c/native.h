@@ -1,7 +1,4 @@
-/*
- * The kernels of one instruction set as a table of functions. Arguments by kernel: P a place in memory (float),
- * I ids, N a whole number, F a float; they are numbered in the order in which compiled.ts passes them.
- */
+/* The kernels of one instruction set as a table of functions. */
 #pragma once
 
 #define FOR_KERNELS(K)                                                                                              \
@@ -14,13 +11,13 @@
 struct kernels {
   int (*panel_width)(void);
   void (*pack)(float *, const float *, int, int, int, int);
-  void (*product)(float *, const float *, const float *, int, int, int, int);
-  void (*transposed_product)(float *, const float *, const float *, int, int, int);
+  void (*product)(float *, int, const float *, const float *, int, int, int, int);
+  void (*transposed_product)(float *, const float *, int, const float *, int, int, int);
   void (*gather_rows)(float *, const float *, const int *, int, int);
-  void (*scatter_rows)(float *, const float *, const int *, int, int, int);
+  void (*scatter_rows)(float *, const float *, const int *, int, int, int, int);
   void (*fill_rows)(float *, const float *, int, int);
   void (*add_to_rows)(float *, const float *, int, int);
-  void (*sum_rows)(float *, const float *, int, int);
+  void (*sum_rows)(float *, const float *, int, int, int);
   void (*transpose)(float *, const float *, int, int);
   void (*copy)(float *, const float *, int);
   void (*add)(float *, const float *, const float *, int);

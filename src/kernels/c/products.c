@@ -167,28 +167,32 @@ static void block(int m, int n, int k, const float *a, long a_row, long a_col, c
   }
 }
 
-/* c (m × n) (+)= a (m × k) · b, b packed. */
+/* Where nothing is summed. */
+static void clear(float *c, int ldc, int m, int n) {
+  for (int i = 0; i < m; i++)
+    for (int j = 0; j < n; j++) c[(long)i * ldc + j] = 0;
+}
+
+/* c (m × n, rows ldc apart) (+)= a (m × k) · b, b packed. */
 EXPORT(product)
-void product(float *c, const float *a, const float *b, int m, int n, int k, int accumulate) {
-  if (k == 0 && !accumulate)
-    for (long i = 0; i < (long)m * n; i++) c[i] = 0;
+void product(float *c, int ldc, const float *a, const float *b, int m, int n, int k, int accumulate) {
+  if (k == 0 && !accumulate) clear(c, ldc, m, n);
   for (int from = 0; from < k; from += KC) {
     int depth = k - from < KC ? k - from : KC;
-    block(m, n, depth, a + from, k, 1, b + (long)from * NR, (long)k * NR, c, n, accumulate || from > 0);
+    block(m, n, depth, a + from, k, 1, b + (long)from * NR, (long)k * NR, c, ldc, accumulate || from > 0);
   }
 }
 
-/* c (m × n) = aᵀ · b for a (k × m), b (k × n). */
+/* c (m × n) = aᵀ · b for a (k × m, rows lda apart), b (k × n). */
 EXPORT(transposed_product)
-void transposed_product(float *c, const float *a, const float *b, int m, int n, int k) {
-  if (k == 0)
-    for (long i = 0; i < (long)m * n; i++) c[i] = 0;
+void transposed_product(float *c, const float *a, int lda, const float *b, int m, int n, int k) {
+  if (k == 0) clear(c, n, m, n);
   for (int left = 0; left < n; left += NC) {
     int width = n - left < NC ? n - left : NC;
     for (int from = 0; from < k; from += KC) {
       int depth = k - from < KC ? k - from : KC;
       pack(b_slice, b + (long)from * n + left, depth, width, n, 1);
-      block(m, width, depth, a + (long)from * m, 1, m, b_slice, (long)depth * NR, c + left, n, from > 0);
+      block(m, width, depth, a + (long)from * lda, 1, lda, b_slice, (long)depth * NR, c + left, n, from > 0);
     }
   }
 }

@@ -1,4 +1,4 @@
-/* Rows, elementwise arithmetic and sums: plain loops, which the compilers vectorise by themselves. */
+/* Rows (`stride` numbers apart where only some columns are wanted), elementwise arithmetic and sums: plain loops, which the compilers vectorise by themselves. */
 #include "vector.h"
 
 EXPORT(gather_rows)
@@ -10,10 +10,12 @@ void gather_rows(float *restrict c, const float *restrict table, const int *ids,
 }
 
 EXPORT(scatter_rows)
-void scatter_rows(float *restrict table, const float *restrict from, const int *ids, int rows, int cols, int symbols) {
-  for (long i = 0; i < (long)symbols * cols; i++) table[i] = 0;
-  for (int r = 0; r < rows; r++, from += cols) {
-    float *row = table + (long)ids[r] * cols;
+void scatter_rows(float *restrict table, const float *restrict from, const int *ids, int rows, int cols, int symbols,
+                  int stride) {
+  for (long v = 0; v < symbols; v++)
+    for (int j = 0; j < cols; j++) table[v * stride + j] = 0;
+  for (int r = 0; r < rows; r++, from += stride) {
+    float *row = table + (long)ids[r] * stride;
     for (int j = 0; j < cols; j++) row[j] += from[j];
   }
 }
@@ -28,9 +30,9 @@ EXPORT(add_to_rows) void add_to_rows(float *restrict c, const float *restrict ro
     for (int j = 0; j < cols; j++) c[j] += row[j];
 }
 
-EXPORT(sum_rows) void sum_rows(float *restrict sum, const float *restrict a, int rows, int cols) {
+EXPORT(sum_rows) void sum_rows(float *restrict sum, const float *restrict a, int rows, int cols, int stride) {
   for (int j = 0; j < cols; j++) sum[j] = 0;
-  for (; rows > 0; rows--, a += cols)
+  for (; rows > 0; rows--, a += stride)
     for (int j = 0; j < cols; j++) sum[j] += a[j];
 }
 
