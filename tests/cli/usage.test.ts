@@ -86,7 +86,13 @@ const inputs: readonly Case[] = [
     'a text too short for one window: it says how long it must be',
     `train short.txt --validation 0 ${SMALL.join(' ')}`,
     1,
-    /^short\.txt: 16 characters to train on, at least 17 for 2 rows of 8 timesteps; give a longer text/,
+    /^short\.txt: 16 characters, at least 17 for 2 rows of 8 timesteps; give a longer text/,
+  ],
+  [
+    'a text too short even to hold out from: the window is counted with what is held out',
+    `train short.txt ${SMALL.join(' ')}`,
+    1,
+    /^short\.txt: 16 characters, at least 20 for 2 rows of 8 timesteps, with a share of 0\.1 held out; .*--validation 0$/,
   ],
   [
     'a text of one symbol',

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Ids } from '../../src/base/matrix.js';
 import { Alphabet, nameOf, UNKNOWN } from '../../src/text/alphabet.js';
 import { decodeText } from '../../src/text/decode.js';
+import { checkLength, heldOut, shortestSplit } from '../../src/text/split.js';
 import { fillStreams, shortestText, Windows } from '../../src/text/windows.js';
 import { messageOf, surviving, utf8 } from '../store/fixtures.js';
 
@@ -166,5 +167,37 @@ describe('windows', () => {
     fillStreams(symbols, 9, 5, { rows: 2, timesteps: 2 }, inputs, targets);
     expect([...inputs.data]).toEqual([5, 14, 6, 15]);
     expect([...targets.data]).toEqual([6, 15, 7, 16]);
+  });
+});
+
+describe('the part held out', () => {
+  const size = { rows: 8, timesteps: 16 };
+
+  test.each([0, 0.001, 0.01, 0.1, 0.29, 1 / 3, 0.5, 0.9, 0.99])(
+    'with a share of %f, one symbol less than the shortest text is one too few, for training or for validation',
+    (share) => {
+      const least = shortestSplit(size, share);
+      const parts = (length: number): { trained: number; held: number } => {
+        const held = heldOut(length, share);
+        return { trained: length - held, held };
+      };
+      const enough = ({ trained, held }: ReturnType<typeof parts>): boolean =>
+        trained >= 8 * 16 + 1 && (share === 0 || held >= 2);
+      expect([enough(parts(least - 1)), enough(parts(least))]).toEqual([false, true]);
+      expect(() => {
+        checkLength(least, size, share, 'a');
+      }).not.toThrow();
+      expect(() => {
+        checkLength(least - 1, size, share, 'a');
+      }).toThrow(`a: ${least - 1} characters, at least ${least} for 8 rows of 16 timesteps`);
+    },
+  );
+
+  test('a share that no text is long enough for is answered, not searched for without end', () => {
+    for (const share of [5e-324, 1e-300, 1 - 2 ** -53]) {
+      expect(() => {
+        checkLength(1e9, size, share, 'a');
+      }).toThrow('a: 1000000000 characters, at least ');
+    }
   });
 });

@@ -12,14 +12,18 @@ import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
 import { whatWasDone } from '../texts.js';
+import { splitText } from '../../text/split.js';
 import { jsonFlag } from './model.js';
-import { bundledCorpus, splitOf } from './train.js';
+import { bundledCorpus } from './train.js';
 
 const { encoding, keepBoilerplate, lowercase, minCount, validation } = trainOptions.shape;
 export const corpusFlags = z.strictObject({
   ...{ encoding, keepBoilerplate, lowercase, minCount, validation },
   json: jsonFlag,
 });
+
+/** No window is asked for: a prediction will do. */
+const SMALLEST = { rows: 1, timesteps: 1 };
 
 /** @returns the exit code */
 export async function corpus(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
@@ -30,7 +34,7 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
     const read = await readIds(env, { paths: texts, options, near: scratch, stop: env.interruption() });
     await read.keepIn(scratch);
     const symbols = read.symbolsIn(scratch);
-    const split = splitOf(symbols, read.where, options);
+    const split = splitText(symbols, SMALLEST, options.validation, read.where);
     const report: CorpusReport = {
       texts: read.texts,
       bytes: read.texts.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -13,7 +13,7 @@ import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { record } from '../../study/record.js';
-import { rangeOf, type Symbols } from '../../text/symbols.js';
+import { splitText, type Split } from '../../text/split.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { parseTrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
@@ -123,27 +123,8 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
   );
 }
 
-interface Split {
-  readonly training: Symbols;
-  readonly validation: Symbols;
-}
-
-/** The text in ids: the beginning is trained on, the end held out. */
-export function splitOf(symbols: Symbols, where: string, options: Pick<TrainOptions, 'validation'>): Split {
-  const held = Math.floor(symbols.length * options.validation);
-  if (options.validation > 0 && held < 2)
-    throw new DissipaError({
-      where,
-      found: `${symbols.length} characters, of which --validation ${options.validation} holds out ${held}`,
-      expected: 'at least 2 to validate on',
-      advice: 'give a longer text, or --validation 0',
-    });
-  const cut = symbols.length - held;
-  return {
-    training: rangeOf(symbols, 0, cut),
-    validation: rangeOf(symbols, cut, symbols.length),
-  };
-}
+const splitFor = (read: TextInIds, dir: string, { batch, window, validation }: TrainOptions): Split =>
+  splitText(read.symbolsIn(dir), { rows: batch, timesteps: window }, validation, read.where);
 
 function makeTrainer(
   kernels: Kernels,
@@ -189,7 +170,7 @@ async function startRun(
   try {
     const kernels = await openEngine(options.engine, options.threads);
     const dir = typeof out === 'string' ? out : await freeName(environment, options);
-    const split = splitOf(read.symbolsIn(dir), read.where, options);
+    const split = splitFor(read, dir, options);
     // Before the folder is made: a text that is too short leaves nothing behind.
     const trainer = makeTrainer(kernels, read, split, options);
     const info: RunInfo = {
@@ -266,7 +247,7 @@ async function resumeRun(
     for (const { path, reason } of latest?.skipped ?? []) {
       environment.err(`passed over ${path}: ${reason.found}\n`);
     }
-    const split = splitOf(read.symbolsIn(dir), read.where, options);
+    const split = splitFor(read, dir, options);
     const trainer = makeTrainer(kernels, read, split, options, latest ?? undefined);
     await folder.rewind(latest?.step ?? -1);
     await folder.updateInfo({ options, engine: kernels.name, versions });
