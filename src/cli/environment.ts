@@ -40,14 +40,14 @@ function listenForInterruption(): AbortSignal {
   return controller.signal;
 }
 
-export const nodeEnvironment = (): Environment => ({
+export const nodeEnvironment = (out: (text: string) => void): Environment => ({
   files: nodeFiles(),
   processes: nodeProcesses(),
   // Looked at only when it is asked for. A terminal would wait for a person to type a text.
   get stdin() {
     return process.stdin.isTTY ? undefined : () => process.stdin as AsyncIterable<Uint8Array>;
   },
-  out: (text) => process.stdout.write(text),
+  out,
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY,
   now: () => performance.now(),

@@ -13,12 +13,16 @@ import { sample, sampleFlags } from './commands/sample.js';
 import { train, trainFlags } from './commands/train.js';
 import { nodeEnvironment } from './environment.js';
 import { flagsOf, type Given } from './flags.js';
+import { NobodyReadsError, openOutput } from './output.js';
 import { STDIN } from './sources.js';
 import { versions } from './versions.js';
 
 const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'corpus'];
 
-const environment = nodeEnvironment();
+const output = openOutput(process.stdout, 'stdout');
+const environment = nodeEnvironment(output.write);
+// Notes that nobody can read are no reason to give up what they are about.
+process.stderr.on('error', () => undefined);
 // Set by the command that yargs finds.
 let run = (): Promise<number> => Promise.resolve(0);
 
@@ -159,8 +163,11 @@ async function main(): Promise<number> {
     checkCommand(hideBin(process.argv));
     const { _: words } = await parser.parseAsync();
     checkRest(words);
-    return await run();
+    const code = await run();
+    await output.end();
+    return code;
   } catch (error) {
+    if (error instanceof NobodyReadsError) return error.exitCode;
     if (error instanceof DissipaError) {
       environment.err(`${error.message}\n`);
       return error.exitCode;
@@ -171,11 +178,5 @@ async function main(): Promise<number> {
     return 1;
   }
 }
-
-// `dissipa sample … | head`: whoever reads has had enough, and that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
 
 process.exitCode = await main();

@@ -229,3 +229,43 @@ test.runIf(existsSync('/bin/bash'))(
     expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
   },
 );
+
+describe.runIf(existsSync('/bin/bash') && existsSync('/dev/full'))('output that does not arrive', () => {
+  const shell = (script: string, args: readonly string[], here: string) =>
+    startCommand('bash', ['-c', script, process.execPath, program, ...args], here).ended;
+
+  test(
+    'a full disk behind stdout: one line, and the run is kept and given free',
+    { timeout: CLI_MS },
+    async () => {
+      const here = temporaryFolder();
+      const call = ['train', join(cwd, 'text.txt'), ...SMALL, '--out', 'run'];
+      const { code, stderr } = await shell('exec "$0" "$@" > /dev/full', call, here);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /\nstdout: what was written did not all arrive \(the system says ENOSPC\); .*\n$/,
+      );
+      expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
+      expect(readdirSync(join(here, 'run'))).toContain('step-2.safetensors');
+      expect(readdirSync(join(here, 'run'))).not.toContain('lock.json');
+      for (const rest of [
+        ['sample', 'run'],
+        ['sample', '--help'],
+        ['evaluate', 'run', '--text', join(cwd, 'text.txt')],
+      ]) {
+        const ended = await shell('exec "$0" "$@" > /dev/full', rest, here);
+        expect(ended.code).toBe(1);
+        expect(ended.stderr).toMatch(/^stdout: [^\n]+\n$/);
+      }
+    },
+  );
+
+  test('nobody reads the progress: the run goes on to its end', { timeout: CLI_MS }, async () => {
+    const here = temporaryFolder();
+    const call = ['train', join(cwd, 'text.txt'), ...SMALL, '--out', 'run'];
+    const { stdout } = await shell('"$0" "$@" 2>&1 | true; echo "${PIPESTATUS[0]}"', call, here);
+    expect(stdout).toBe('0\n');
+    expect(readdirSync(join(here, 'run'))).toContain('step-2.safetensors');
+    expect(readdirSync(join(here, 'run'))).not.toContain('lock.json');
+  });
+});

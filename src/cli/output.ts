@@ -1,0 +1,49 @@
+/**
+ * The program's results on their way out. A stream says that it failed some time after the write that did not arrive;
+ * the next write throws what is wrong, so that a command ends as by any other error, its run's folder given free.
+ */
+import { DissipaError } from '../base/errors.js';
+
+/** `dissipa sample … | head`: whoever reads has had enough, and that is no failure. */
+export class NobodyReadsError extends DissipaError {
+  override readonly exitCode = 0;
+}
+
+export interface Output {
+  /** @throws DissipaError where something written before did not arrive */
+  readonly write: (text: string) => void;
+  /** Waits until all has arrived. @throws DissipaError where it has not */
+  readonly end: () => Promise<void>;
+}
+
+export function openOutput(stream: NodeJS.WritableStream, name: string): Output {
+  let failure: DissipaError | null = null;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    failure ??= explain(error, name);
+  });
+  const check = (): void => {
+    if (failure !== null) throw failure;
+  };
+  return {
+    write(text) {
+      check();
+      stream.write(text);
+    },
+    async end() {
+      await new Promise<void>((resolve) => {
+        stream.write('', () => {
+          resolve();
+        });
+      });
+      check();
+    },
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, name: string): DissipaError {
+  const cause = { cause: error };
+  if (error.code === 'EPIPE') return new NobodyReadsError({ where: name, found: 'nobody reads it' }, cause);
+  const found = `what was written did not all arrive (the system says ${error.code ?? error.message})`;
+  const advice = 'free some space, or send it to another place';
+  return new DissipaError({ where: name, found, advice }, cause);
+}
