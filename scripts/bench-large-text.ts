@@ -61,7 +61,11 @@ function makeText(path: string, bytes: number): void {
 
 async function measure(scratch: string, what: string): Promise<void> {
   const path = join(scratch, 'text.txt');
-  const environment = { ...nodeEnvironment(), out: () => undefined, err: () => undefined };
+  const environment = {
+    ...nodeEnvironment((text) => process.stdout.write(text)),
+    out: () => undefined,
+    err: () => undefined,
+  };
   const began = performance.now();
   const cpu = process.cpuUsage();
   let note = '';

@@ -14,6 +14,7 @@ import { symbolsOf, type Alphabet } from '../text/alphabet.js';
 import type { Symbols } from '../text/symbols.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
+import { shellWord } from './shell-word.js';
 
 const SAMPLE_LENGTH = 400;
 const MOST_ROWS = 32;
@@ -51,7 +52,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   out(`\nFiles in ${folder.dir}:\n${await listing(env, folder)}`);
   out(
     `\nTry next:\n` +
-      `  npx dissipa sample ${folder.dir} --prompt "A casa " --temperature 0.6\n` +
+      `  npx dissipa sample ${shellWord(folder.dir)} --prompt "A casa " --temperature 0.6\n` +
       `  npx dissipa train --cell ${shape.cell === 'lstm' ? 'gru' : 'lstm'}        (does its gradient reach further back?)\n` +
       `  npx dissipa train --cell sigmoid --layers 3    (watch it vanish)\n`,
   );

@@ -3,7 +3,7 @@
  * for bit. The run is started with far more steps than it will make, so that it cannot end before it is stopped;
  * resuming gives it its real end.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -194,5 +194,62 @@ describe.runIf(existsSync('/bin/bash'))('a disk that takes no more', () => {
     expect(Object.keys(kept)).toEqual(Object.keys(before));
     await succeed(['train', '--resume', 'run', '--steps', '40'], cwd);
     expect(contentsOf(folder)).toEqual(await uninterrupted(cwd, 40));
+  });
+});
+
+describe('a run at its end', () => {
+  test(
+    'says so and how to go on; an end before where it is is refused, and changes nothing',
+    { timeout: CLI_MS },
+    async () => {
+      const cwd = temporaryFolder();
+      const small = '--hidden 4 --batch 2 --window 8 --sample-every 0'.split(' ');
+      await succeed(['train', corpus, ...small, '--steps', '4', '--out', 'run'], cwd);
+      const before = readFileSync(join(cwd, 'run/run.json'), 'utf8');
+      const again = await dissipa(['train', '--resume', 'run'], cwd);
+      expect(again.code).toBe(0);
+      expect(again.stderr).toContain(
+        "step 4 is the run's last; go on with: npx dissipa train --resume run --steps 8\n",
+      );
+      expect(await complaint(['train', '--resume', 'run', '--steps', '3'], cwd, 2)).toBe(
+        '--steps: is 3, the run is at step 4 already; give more than that',
+      );
+      expect(await complaint(['train', '--resume', 'run', '--epochs', '1e-9'], cwd, 2)).toBe(
+        '--epochs: 1e-9 ends at step 1, the run is at step 4 already; give more than that',
+      );
+      expect(readFileSync(join(cwd, 'run/run.json'), 'utf8')).toBe(before);
+      const { stderr } = await dissipa(['train', '--resume', 'run', '--steps', '8'], cwd);
+      expect(stderr).not.toContain("the run's last");
+      expect(stepsIn(join(cwd, 'run'))).toEqual([4, 8]);
+    },
+  );
+
+  test(
+    'that patience brought about says so, when it ends and when it is taken up',
+    { timeout: CLI_MS },
+    async () => {
+      const cwd = temporaryFolder();
+      // Steps this small change no weight of float32: the first evaluation stays the best.
+      const options = '--hidden 4 --batch 2 --window 8 --lr 1e-30 --evaluate-every 1 --patience 2'.split(' ');
+      const ended = await dissipa(['train', corpus, ...options, '--steps', '90', '--out', 'run'], cwd);
+      const told =
+        'step 3 of 90: the last 2 evaluations brought nothing better (--patience); go on with: npx dissipa train --resume run --patience 4\n';
+      expect(ended.stderr).toContain(told);
+      expect((await dissipa(['train', '--resume', 'run'], cwd)).stderr).toContain(told);
+    },
+  );
+
+  test('from another folder its texts are not there: it asks for them', { timeout: CLI_MS }, async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'a.txt'), 'uma casa pequena '.repeat(9));
+    const small = '--hidden 4 --batch 2 --window 8 --steps 2'.split(' ');
+    await succeed(['train', 'a.txt', ...small, '--out', 'run'], cwd);
+    const elsewhere = temporaryFolder();
+    const run = join(cwd, 'run');
+    expect(await complaint(['train', '--resume', run, '--steps', '4'], elsewhere, 1)).toBe(
+      `a.txt: the text that the run was started with is not there; name it where it is now, as in: npx dissipa train TEXT --resume ${run}`,
+    );
+    await succeed(['train', join(cwd, 'a.txt'), '--resume', run, '--steps', '4'], elsewhere);
+    expect(stepsIn(run)).toEqual([2, 4]);
   });
 });

@@ -9,7 +9,7 @@ import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { lag } from '../../probe/lag.js';
 import { total } from '../../probe/total.js';
-import { joinPath } from '../../store/files.js';
+import { joinPath, type FileStore } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { record } from '../../study/record.js';
@@ -22,7 +22,10 @@ import { INTERRUPTED } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { makeProgress } from '../progress.js';
 import { readIds, readIdsAgain, type TextInIds } from '../ids.js';
+import { checkEnd, tellEnd } from '../run-end.js';
+import { shellWord } from '../shell-word.js';
 import { beginningOf, summarise } from '../summary.js';
+import { STDIN } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
 
@@ -69,8 +72,9 @@ export async function train(
 
   async function drive(env: Environment, run: Prepared, signal: AbortSignal): Promise<number> {
     describe(env, run);
+    const firstStep = trainer.step;
     const progress = makeProgress(env, {
-      firstStep: trainer.step,
+      firstStep,
       steps: trainer.steps,
       charactersPerStep: options.batch * options.window,
     });
@@ -95,10 +99,11 @@ export async function train(
     }
     if (interruptedAt !== null) {
       env.err(
-        `interrupted after step ${interruptedAt}; go on with: npx dissipa train --resume ${folder.dir}\n`,
+        `interrupted after step ${interruptedAt}; go on with: npx dissipa train --resume ${shellWord(folder.dir)}\n`,
       );
       return INTERRUPTED;
     }
+    tellEnd(env, folder.dir, trainer, options, firstStep);
     const measured = split.validation.length > 0 ? split.validation : split.training;
     await summarise(env, {
       folder,
@@ -228,6 +233,7 @@ async function resumeRun(
   const folder = await RunFolder.open(files, processes, dir);
   try {
     const options = resumedOptions(folder, given);
+    if (paths.length === 0) await checkTextsAreThere(files, folder);
     const texts = paths.length > 0 ? paths : folder.info.texts.map(({ path }) => path);
     const read = await readIdsAgain(environment, dir, { paths: texts, options, stop });
     try {
@@ -249,12 +255,25 @@ async function resumeRun(
     }
     const split = splitFor(read, dir, options);
     const trainer = makeTrainer(kernels, read, split, options, latest ?? undefined);
+    checkEnd(trainer, options);
     await folder.rewind(latest?.step ?? -1);
     await folder.updateInfo({ options, engine: kernels.name, versions });
     return { folder, trainer, options, read, split };
   } catch (error) {
     await folder.close();
     throw error;
+  }
+}
+
+/** The texts of a run are known by their paths as they were given: from another folder they are not found. */
+async function checkTextsAreThere(files: FileStore, { info, dir }: RunFolder): Promise<void> {
+  for (const { path } of info.texts) {
+    if (path === STDIN || (await files.kind(path)) !== 'none') continue;
+    throw new DissipaError({
+      where: path,
+      found: 'the text that the run was started with is not there',
+      advice: `name it where it is now, as in: npx dissipa train TEXT --resume ${shellWord(dir)}`,
+    });
   }
 }
 

@@ -1,0 +1,34 @@
+/** Where a run ends, and how it can go on from there. */
+import { UsageError } from '../base/errors.js';
+import type { TrainOptions } from '../train/options.js';
+import type { Trainer } from '../train/trainer.js';
+import type { Environment } from './environment.js';
+import { shellWord } from './shell-word.js';
+
+/** @throws UsageError where the run has gone beyond the end it is given: its logs would lie behind it */
+export function checkEnd({ step, steps }: Trainer, { epochs }: TrainOptions): void {
+  if (steps >= step) return;
+  throw new UsageError({
+    where: epochs === undefined ? '--steps' : '--epochs',
+    found: epochs === undefined ? `is ${steps}` : `${epochs} ends at step ${steps}`,
+    expected: `the run is at step ${step} already`,
+    advice: 'give more than that',
+  });
+}
+
+/** Says why a run ended, where that is not plain to see, and how it can go on. */
+export function tellEnd(
+  env: Environment,
+  dir: string,
+  { step, steps }: Trainer,
+  { patience }: TrainOptions,
+  firstStep: number,
+): void {
+  const again = `go on with: npx dissipa train --resume ${shellWord(dir)}`;
+  if (step < steps)
+    env.err(
+      `step ${step} of ${steps}: the last ${patience} evaluations brought nothing better (--patience); ` +
+        `${again} --patience ${patience * 2}\n`,
+    );
+  else if (step === firstStep) env.err(`step ${step} is the run's last; ${again} --steps ${step * 2}\n`);
+}

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { shellWord } from '../../src/cli/shell-word.js';
+
+const plain = ['checkpoints/tanh-1x128', 'corpus/ação_2', '/a/b:c,d@e+f=g%h'];
+const quoted = [
+  'a run/é',
+  "it's",
+  '$HOME',
+  '`x`',
+  'a;b',
+  '*',
+  '~',
+  'a"b',
+  'a\\b',
+  '#',
+  ' ',
+  '',
+  'a\nb',
+  '😀',
+];
+
+test.each(plain)('%s stands as it is', (word) => {
+  expect(shellWord(word)).toBe(word);
+});
+
+test.runIf(existsSync('/bin/sh')).each([...plain, ...quoted])('a shell reads %j as it was', (word) => {
+  const read = execFileSync('/bin/sh', ['-c', `printf %s ${shellWord(word)}`], { encoding: 'utf8' });
+  expect(read).toBe(word);
+});
