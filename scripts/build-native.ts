@@ -37,22 +37,26 @@ const SETS: Readonly<Record<string, readonly string[]>> =
 const LINK = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
 
 export function buildNative(): void {
-  const cc = process.env.CC ?? 'cc';
+  // As make takes it: a command that may have arguments of its own (`ccache gcc`).
+  const [cc, ...own] = (process.env.CC ?? 'cc').trim().split(/\s+/);
   let version: string;
   try {
-    version = execFileSync(cc, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    version = execFileSync(cc, [...own, '--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   } catch {
     rmSync(target, { force: true });
     console.error(`no C compiler (${cc}) was found: the kernels run as wasm`);
     return;
   }
-  const digest = digestOf(readSources(), FLAGS, SETS, LINK, version, process.platform);
+  const digest = digestOf(readSources(), [...own, ...FLAGS], SETS, LINK, version, process.platform);
   if (existsSync(target) && existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
 
   // Beside its target, so that it can be moved there: a process may be running the old one.
   const temporary = mkdtempSync(join(kernelsDir, 'native-'));
   const run = (...args: string[]): void => {
-    execFileSync(cc, args, { cwd: sourceDir, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(cc, [...own, ...args], { cwd: sourceDir, stdio: ['ignore', 'ignore', 'pipe'] });
   };
   try {
     const objects = Object.entries(SETS).map(([set, flags]) => {

@@ -54,6 +54,12 @@ export const flagOf = (name: string): string =>
 
 const EXPECTED: Readonly<Record<string, string>> = { int: 'a whole number', string: 'a value' };
 
+/** A value as it was typed; JSON has no word for an infinite number. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value || "''";
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
 /** What a schema allows, in words, from its issue. */
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
@@ -89,10 +95,7 @@ export function parseOptions<T extends z.ZodObject>(
   const value = given[name];
   throw new UsageError({
     where: flagOf(name),
-    found:
-      value === undefined
-        ? 'is missing'
-        : `is ${typeof value === 'string' ? value || "''" : JSON.stringify(value)}`,
+    found: value === undefined ? 'is missing' : `is ${shown(value)}`,
     expected: expectation(issue),
   });
 }

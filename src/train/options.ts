@@ -42,7 +42,11 @@ const shape = {
   steps: resumable(count(1).optional(), 'Training', 'updates of the weights (default 5000)'),
   epochs: resumable(positive.optional(), 'Training', 'passes over the text, instead of --steps'),
   lr: option(positive.default(0.002), 'Training', 'learning rate'),
-  schedule: option(z.enum(SCHEDULES).default('constant'), 'Training', 'course of the learning rate'),
+  schedule: option(
+    z.enum(SCHEDULES).default('constant'),
+    'Training',
+    'course of the learning rate over all steps; --resume with more stretches it',
+  ),
   warmup: option(count(0).default(0), 'Training', 'steps in which the learning rate rises from 0'),
   minLr: option(z.number().min(0).default(0), 'Training', 'learning rate that linear and cosine end at'),
   clip: option(positive.default(5), 'Training', 'largest gradient norm (or value, see --clip-mode)'),

@@ -44,6 +44,7 @@ const calls: readonly Case[] = [
     '--hiden: there is no such option; did you mean --hidden?',
   ],
   ['a flag without its value', 'train --hidden', 2, /^--hidden: has no value, expected one after it/],
+  ['an infinite number', 'train --epochs Infinity', 2, '--epochs: is Infinity, expected a number'],
   ['a word for a number', 'train --steps many', 2, '--steps: is many, expected a number'],
   [
     'a choice that there is not',
