@@ -205,7 +205,7 @@ describe('the options of a run', () => {
     [{ seed: 2 ** 31 }, '--seed: is 2147483648, expected at most 2147483647'],
     [{ weightDecai: 1 }, '--weight-decai: there is no such option; did you mean --weight-decay?'],
     [{ steps: 5, epochs: 1 }, '--epochs: --steps is given too, expected one of the two'],
-    [{ threads: 4 }, '--threads: is 4, this version trains on one thread; leave it out, or give 1'],
+    [{ threads: 0 }, '--threads: is 0, expected auto or at least 1'],
     [{ threads: 'some' }, '--threads: is some, expected auto or a number'],
   ])('%j', async (given, message) => {
     expect(await messageOf(() => parseTrainOptions(given))).toBe(message);
