@@ -62,3 +62,43 @@ export interface LayerReport {
   readonly split?: Split;
   readonly theory?: Theory;
 }
+
+/** What truncation discards, measured on a window longer than the one trained with. */
+export interface Truncation {
+  /** Timesteps of the long window. */
+  readonly timesteps: number;
+  /** Lags after which the gradient could be cut off, ascending. */
+  readonly cuts: readonly number[];
+  /** By cut: ‖what lies beyond it of ∂ℓ/∂(rnn.*)‖ / ‖∂ℓ/∂(rnn.*)‖. */
+  readonly share: readonly number[];
+  /** The same for each layer's own tensors, [layer][cut]. */
+  readonly byLayer: readonly (readonly number[])[];
+}
+
+/** log10 ‖∂ℓ_s/∂h_t‖ for all pairs of timesteps, [s][t] with t ≤ s; null is an exact 0. */
+export interface PairMatrix {
+  readonly layers: readonly { readonly layer: number; readonly log10: Triangle }[];
+}
+
+export type Triangle = readonly (readonly (number | null)[])[];
+
+/** log10 ‖∂ log p(symbol s)/∂ input t‖ along a passage, [s][t] with t before s; null is an exact 0. */
+export interface Listening {
+  readonly symbols: readonly string[];
+  readonly log10: Triangle;
+}
+
+/** What is measured beside the layers, each part only where it was asked for. */
+export interface Extras {
+  /** ‖Δw‖/‖w‖ of the last update, by tensor. */
+  readonly updates?: Readonly<Record<string, number>>;
+  readonly audit?: Truncation;
+  readonly matrix?: PairMatrix;
+  readonly listen?: Listening;
+}
+
+/** A line of gradients.jsonl. */
+export interface GradientStep extends Extras {
+  readonly step: number;
+  readonly layers: readonly LayerReport[];
+}

@@ -56,13 +56,11 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   );
 }
 
-/** The top layer's curve, and each layer's in a sentence. */
+/** The layers' curves, and each layer's in a sentence. */
 export function lagPicture(layers: readonly LayerReport[], timesteps: number): string {
-  const top = layers[layers.length - 1];
-  const of = layers.length === 1 ? '' : `, layer ${top.layer} (the top one)`;
-  const chart = lagChart(top);
+  const chart = lagChart(layers);
   const sentences = layers.map((layer) => memorySentence(layer, layers.length, timesteps)).join('\n');
-  const title = `How much of the last loss's gradient is left, by timesteps travelled back${of}:`;
+  const title = "How much of the last loss's gradient is left, by timesteps travelled back:";
   return chart === '' ? sentences : `${title}\n\n${chart}\n\n${sentences}`;
 }
 
