@@ -148,8 +148,8 @@ export function clippingFinding(data: InspectionData): string | null {
   const { clip, clipMode } = data.history?.info.options ?? {};
   if (clipMode === 'none') return `Nothing was clipped in ${count(steps)} steps: clipping was off.`;
   if (clipMode === 'value')
-    return `Each value of the gradient was kept within ±${String(clip)} in ${count(steps)} steps; the log does not say how many were beyond.`;
-  const limit = clip === undefined ? '' : ` at norm ${String(clip)}`;
+    return `Each value of the gradient was kept within ±${JSON.stringify(clip)} in ${count(steps)} steps; the log does not say how many were beyond.`;
+  const limit = clip === undefined ? '' : ` at norm ${JSON.stringify(clip)}`;
   if (medianScale === null || smallestScale === null)
     return `None of ${count(steps)} steps was clipped${limit}.`;
   return `${count(clipped)} of ${count(steps)} steps (${percent(clipped / steps)}) were clipped${limit}; half of those by a factor of ${short(medianScale)} or less, the strongest by ${short(smallestScale)}.`;

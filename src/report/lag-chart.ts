@@ -1,6 +1,6 @@
 /** The gradient by lag as a chart of characters, for a terminal of 80 columns. */
 import asciichart from 'asciichart';
-import { Ansis } from 'ansis';
+import type { Ansis } from 'ansis';
 import type { LayerReport } from '../bptt/report.js';
 import type { LayerWith } from './inspection.js';
 import { relativeCurve } from './memory.js';
@@ -21,7 +21,8 @@ const STROKES = ['─╰╭╮╯│', '━┗┏┓┛┃', '═╚╔╗╝║
 const BOUND_STROKE = '······';
 
 type Symbols = NonNullable<Parameters<typeof asciichart.plot>[1]>['symbols'];
-const symbolsOf = (stroke: string): Symbols => ['┼', '┤', '╶', '╴', ...stroke] as unknown as Symbols;
+const symbolsOf = (stroke: string): Symbols =>
+  ['┼', '┤', '╶', '╴', ...Array.from(stroke)] as unknown as Symbols;
 
 interface Curve {
   /** null for the bound */

@@ -3,12 +3,12 @@
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
   '-': '⁻',
   '.': '·',
-  ...Object.fromEntries([...'⁰¹²³⁴⁵⁶⁷⁸⁹'].map((sign, digit) => [String(digit), sign])),
+  ...Object.fromEntries(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹', (sign, digit) => [String(digit), sign])),
 };
 
 /** 10⁻⁵, 10⁰ */
 export const power = (log10: number): string =>
-  `10${[...String(Number(log10.toFixed(1)))].map((sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`;
+  `10${Array.from(String(Number(log10.toFixed(1))), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`;
 
 /** A share given as log10: 63%, 0.5%, 10⁻⁵, 0 */
 export function shareOf(log10: number | null): string {

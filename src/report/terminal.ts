@@ -178,7 +178,7 @@ function shares<K extends 'saturation' | 'activation'>(
 ): Section {
   const layers = layersWith(data, key)?.value ?? [];
   const rows = layers.flatMap((layer) =>
-    Object.entries(layer[key] ?? {}).map(([name, byTimestep]) => [
+    Object.entries(layer[key] as Readonly<Record<string, readonly number[]>>).map(([name, byTimestep]) => [
       String(layer.layer),
       name,
       key === 'saturation' ? percent(mean(byTimestep)) : mean(byTimestep).toFixed(2),

@@ -36,7 +36,7 @@ export const trainFlags = trainOptions.extend({
 });
 
 /** The texts that come with the program, as seen from where it is run. */
-const bundledCorpus = (): string =>
+export const bundledCorpus = (): string =>
   relative('', fileURLToPath(new URL('../../../corpus', import.meta.url))) || '.';
 
 interface Prepared {
@@ -122,7 +122,10 @@ function describe(env: Environment, { folder, trainer, alphabet, options, read }
 }
 
 /** The text in ids: the beginning is trained on, the end held out. */
-function split({ text, where }: ReadTexts, options: TrainOptions): { training: string; validation: string } {
+export function split(
+  { text, where }: ReadTexts,
+  options: Pick<TrainOptions, 'validation'>,
+): { training: string; validation: string } {
   const symbols = symbolsOf(text);
   const held = Math.floor(symbols.length * options.validation);
   if (options.validation > 0 && held < 2)
@@ -167,7 +170,7 @@ function makeTrainer(
   });
 }
 
-const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 async function startRun(
   environment: Environment,

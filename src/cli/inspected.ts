@@ -1,0 +1,119 @@
+/** What `inspect` is given: a run with its logs, or a model alone, and the window of text it is measured on. */
+import { DissipaError, UsageError } from '../base/errors.js';
+import { joinPath } from '../store/files.js';
+import { readHistory, type History } from '../store/history.js';
+import { inspect, type Inspection } from '../study/inspect.js';
+import type { Model } from '../study/model.js';
+import { shortestText } from '../text/windows.js';
+import { symbolsOf } from '../text/alphabet.js';
+import type { EngineName } from '../kernels/engine.js';
+import { bundledCorpus, digestOf, split } from './commands/train.js';
+import { openModel } from './commands/model.js';
+import type { Environment } from './environment.js';
+import { readText, readTexts } from './texts.js';
+
+/** Rows and timesteps where nothing else is said. */
+const ROWS = 16;
+const TIMESTEPS = 64;
+
+export interface Asked {
+  readonly text?: string | undefined;
+  readonly window?: number | undefined;
+  readonly rows?: number | undefined;
+  readonly engine: EngineName;
+}
+
+/** The logs of the run at `path`; null where it is no run's folder. */
+export async function historyAt({ files }: Environment, path: string): Promise<History | null> {
+  const isRun =
+    (await files.kind(path)) === 'folder' && (await files.kind(joinPath(path, 'run.json'))) === 'file';
+  return isRun ? readHistory(files, path) : null;
+}
+
+export interface Window {
+  readonly model: Model;
+  readonly inspection: Inspection;
+  /** What the text is called. */
+  readonly text: string;
+}
+
+/**
+ * Measures the model at `path` on one window: of the text that was asked for, or of the run's own held-out text, or
+ * for a model alone of the bundled corpus.
+ * @throws DissipaError with `isAboutText` where there is no text to measure on
+ */
+export async function measure(
+  env: Environment,
+  path: string,
+  history: History | null,
+  asked: Asked,
+): Promise<Window> {
+  const source = await textFor(env, history, asked.text);
+  const model = await openModel(env, path, asked.engine);
+  if (source.isBundled) checkAlphabet(model, source.text);
+  const timesteps = asked.window ?? numberOf(history?.info.options['window']) ?? TIMESTEPS;
+  const rows = asked.rows ?? fittingRows(source.text, timesteps);
+  const inspection = inspect(model, source.text, { timesteps, rows }, source.name);
+  return { model, inspection, text: source.name };
+}
+
+const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+/** 16, or as many as a short text has room for. */
+function fittingRows(text: string, timesteps: number): number {
+  const symbols = symbolsOf(text.slice(0, 2 * shortestText({ rows: ROWS, timesteps }))).length;
+  return Math.max(1, Math.min(ROWS, Math.floor((symbols - 1) / timesteps)));
+}
+
+interface Source {
+  readonly text: string;
+  readonly name: string;
+  readonly isBundled: boolean;
+}
+
+async function textFor(
+  env: Environment,
+  history: History | null,
+  asked: string | undefined,
+): Promise<Source> {
+  const { files } = env;
+  if (asked !== undefined) return { text: await readText(files, asked), name: asked, isBundled: false };
+  if (history) return { ...(await ownText(env, history)), isBundled: false };
+  const read = await readTexts(files, [bundledCorpus()]);
+  return { text: read.text, name: 'the bundled corpus', isBundled: true };
+}
+
+/** The run's texts are not where they were, or no longer what they were. */
+export class TextsGoneError extends DissipaError {}
+
+async function ownText({ files }: Environment, { info }: History): Promise<{ text: string; name: string }> {
+  const gone = (where: string, found: string): TextsGoneError =>
+    new TextsGoneError({ where, found, advice: 'name a text to measure on with --text' });
+  for (const { path } of info.texts) {
+    if ((await files.kind(path)) !== 'file') throw gone(path, 'the text the run was trained on is gone');
+  }
+  const paths = info.texts.map(({ path }) => path);
+  const read = await readTexts(files, paths);
+  if (digestOf(read.text) !== info.digest)
+    throw gone(
+      paths.length === 1 ? paths[0] : `${paths[0]} …`,
+      'this is no longer the text the run was trained on',
+    );
+  const validation = numberOf(info.options['validation']) ?? 0;
+  const { training, validation: held } = split(read, { validation });
+  return held === ''
+    ? { text: training, name: "the run's own text" }
+    : { text: held, name: "the run's held-out text" };
+}
+
+/** @throws UsageError where the model does not know the bundled corpus's symbols */
+function checkAlphabet({ alphabet }: Model, text: string): void {
+  if (alphabet.unknown !== undefined) return;
+  if ([...new Set(text)].every((symbol) => alphabet.idOf(symbol) !== undefined)) return;
+  throw new UsageError({
+    where: '--text',
+    found: 'is missing, and the bundled corpus has symbols that this model does not know',
+    expected: 'expected a text in the alphabet of the model',
+    advice: 'give it with --text',
+  });
+}

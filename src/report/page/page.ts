@@ -1,0 +1,2 @@
+import type { InspectionData } from '../inspection.js';
+export const inspectionPage = (data: InspectionData): string => data.name;
