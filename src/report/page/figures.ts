@@ -1,0 +1,199 @@
+/** The page's charts, each with what it shows in a sentence above it. */
+import type { LayerReport } from '../../bptt/report.js';
+import { bins, meanOf } from '../binning.js';
+import type { InspectionData, LayerWith } from '../inspection.js';
+import { relativeCurve } from '../memory.js';
+import { percent, power } from '../numbers.js';
+import { markup, type Html } from './html.js';
+import { lineChart, type Series } from './lines.js';
+
+export function figure(title: string, explanation: string | null, ...body: readonly Html[]): Html {
+  return markup`<figure><figcaption><h3>${title}</h3>${explanation !== null && markup`<p>${explanation}</p>`}</figcaption>${body}</figure>`;
+}
+
+/** Charts that are drawn for each layer: of many, evenly chosen ones, the lowest and the top among them. */
+const MOST_LAYERS = 6;
+
+export function chosenLayers<T>(layers: readonly T[]): T[] {
+  if (layers.length <= MOST_LAYERS) return [...layers];
+  return Array.from(
+    { length: MOST_LAYERS },
+    (_, i) => layers[Math.round((i * (layers.length - 1)) / (MOST_LAYERS - 1))],
+  );
+}
+
+const byIndex = (values: readonly (number | null)[]): Series['points'] => values.map((y, x) => ({ x, y }));
+
+const LOG_TICKS = { tickFormat: (log10: number) => power(log10), ticks: 7 };
+
+/** All layers' lag curves, and the bound where it is a theorem. */
+export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: string): Html {
+  const lastLag = Math.max(...layers.map(({ lagLog10 }) => lagLog10.h.length)) - 1;
+  const bounds: Series[] = layers.flatMap(({ theory }) => {
+    const slope = theory?.isTheorem === true ? theory.boundLog10 : null;
+    if (slope === null || slope >= 0) return [];
+    return [
+      { label: 'bound (σ₁γ)ᵏ', isReference: true, points: [0, lastLag].map((x) => ({ x, y: x * slope })) },
+    ];
+  });
+  return lineChart({
+    alt: title,
+    height: 340,
+    width: 620,
+    x: { label: 'lag k: timesteps the gradient has travelled back' },
+    y: { label: 'share of lag 0 that is left', ...LOG_TICKS },
+    rules: [{ y: -2, text: '1%' }],
+    series: [
+      ...bounds,
+      ...layers.map((layer) => ({ label: `layer ${layer.layer}`, points: byIndex(relativeCurve(layer)) })),
+    ],
+  });
+}
+
+/** One layer's total and lag gradient over the same timesteps, both relative to the last timestep. */
+export function totalBesideLag(layer: LayerReport, floor: number, title: string): Html {
+  const { total, lagLog10 } = layer;
+  const series: Series[] = [];
+  if (total) {
+    const last = total.h[total.h.length - 1];
+    series.push({
+      label: 'total',
+      points: total.h.map((norm, x) => ({ x, y: norm > 0 && last > 0 ? Math.log10(norm / last) : null })),
+    });
+  }
+  if (lagLog10) {
+    const curve = relativeCurve({ lagLog10 });
+    series.push({
+      label: 'last loss',
+      points: curve.map((_, t) => ({ x: t, y: curve[curve.length - 1 - t] })),
+    });
+  }
+  const values = series.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
+  const top = values.reduce((a, b) => Math.max(a, b), 0);
+  return lineChart({
+    alt: title,
+    height: 230,
+    x: { label: 'timestep t' },
+    y: {
+      label: 'relative to the last timestep',
+      ...LOG_TICKS,
+      ticks: 5,
+      domain: [Math.min(floor, -1), Math.max(top, 0.5)],
+    },
+    series,
+  });
+}
+
+/** The parts of a layer's lag curve, each added up from lag 0: together they make the curve. */
+export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean): Html {
+  const addedUp = (part: readonly (number | null)[]): Series['points'] => {
+    let sum = 0;
+    return [{ x: 0, y: 0 }, ...part.map((step, k) => ({ x: k + 1, y: (sum += step ?? 0) }))];
+  };
+  const sum = split.gates.map((step, k) => {
+    const [weights, arriving] = [split.weights.at(k) ?? null, split.arriving.at(k) ?? null];
+    return step === null || weights === null || arriving === null ? null : step + weights + arriving;
+  });
+  return lineChart({
+    alt: `the parts of layer ${layer}'s lag curve by lag`,
+    height: 260,
+    x: { label: 'lag k' },
+    y: { label: 'decades gained or lost since lag 0', ticks: 6 },
+    rules: [{ y: 0, text: '' }],
+    series: [
+      { label: gated ? 'gates' : 'derivative', points: addedUp(split.gates) },
+      { label: 'W_hh', points: addedUp(split.weights) },
+      { label: 'from above', points: addedUp(split.arriving) },
+      { label: 'together', isReference: true, points: addedUp(sum) },
+    ],
+  });
+}
+
+/** Shares (saturation, mean activation) of one layer by timestep. */
+export function shareCurves(
+  byName: Readonly<Record<string, readonly number[]>>,
+  alt: string,
+  label: string,
+): Html {
+  return lineChart({
+    alt,
+    height: 230,
+    x: { label: 'timestep t' },
+    y: { label, domain: [0, 1], ticks: 5, tickFormat: (share: number) => percent(share) },
+    series: Object.entries(byName).map(([name, values]) => ({ label: name, points: byIndex(values) })),
+  });
+}
+
+/** What cutting the gradient off after k timesteps discards. */
+export function auditCurves(
+  {
+    cuts,
+    share,
+    byLayer,
+  }: { cuts: readonly number[]; share: readonly number[]; byLayer: readonly (readonly number[])[] },
+  window: number | null,
+  alt: string,
+): Html {
+  const curve = (values: readonly number[]): Series['points'] =>
+    cuts.map((x, i) => ({ x, y: (values.at(i) ?? 0) > 0 ? Math.log10(values[i]) : null }));
+  const layers = chosenLayers(byLayer.map((values, layer) => ({ values, layer })));
+  return lineChart({
+    alt,
+    x: { label: 'cut off after k timesteps', type: 'log', ticks: 6, tickFormat: (k: number) => String(k) },
+    y: { label: 'share of the gradient that is discarded', ...LOG_TICKS },
+    rules: window === null ? [] : [{ x: window, text: `T = ${window}` }],
+    series: [
+      { label: 'all layers', points: curve(share) },
+      ...(layers.length > 1
+        ? layers.map(({ values, layer }) => ({ label: `layer ${layer}`, points: curve(values) }))
+        : []),
+    ],
+  });
+}
+
+const MOST_POINTS = 300;
+
+/** Loss, in bits per character, of the windows trained on and of the held-out text. */
+export function lossCurves({ history }: InspectionData, alt: string): Html {
+  const { updates = [], evaluations = [] } = history ?? {};
+  const smoothed = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
+    x: updates[to - 1].step,
+    y: meanOf(updates.slice(from, to).map(({ lossNats }) => lossNats / Math.LN2)),
+  }));
+  return lineChart({
+    alt,
+    x: { label: 'training step', ticks: 6 },
+    y: { label: 'bits per character', ticks: 6 },
+    series: [
+      { label: 'training', points: smoothed },
+      {
+        label: 'held out',
+        points: evaluations.map(({ step, validationLossNats }) => ({
+          x: step,
+          y: validationLossNats / Math.LN2,
+        })),
+      },
+    ],
+  });
+}
+
+/** The gradient's norm before clipping, and where it is clipped. */
+export function normCurve({ history }: InspectionData, alt: string): Html {
+  const updates = history?.updates ?? [];
+  const { clip, clipMode } = history?.info.options ?? {};
+  const logNorms = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
+    x: updates[to - 1].step,
+    y: meanOf(
+      updates.slice(from, to).map(({ gradientNorm }) => (gradientNorm > 0 ? Math.log10(gradientNorm) : null)),
+    ),
+  }));
+  const isClipped =
+    clipMode === 'norm' && typeof clip === 'number' && updates.some(({ clipScale }) => clipScale < 1);
+  return lineChart({
+    alt,
+    x: { label: 'training step', ticks: 6 },
+    y: { label: 'norm of the gradient before clipping', ...LOG_TICKS },
+    rules: isClipped ? [{ y: Math.log10(clip), text: `clipped at ${clip}` }] : [],
+    series: [{ label: '', points: logNorms }],
+  });
+}

@@ -1,0 +1,61 @@
+/** A passage of text whose characters show what a chosen one listens to. */
+import type { Listening } from '../../bptt/report.js';
+import { nameOf } from '../../text/alphabet.js';
+import { percent, power } from '../numbers.js';
+import { markup, type Html } from './html.js';
+
+/** Levels of colour, and the decades that they reach down from the strongest influence. */
+export const LEVELS = 10;
+const DECADES = 3;
+
+/**
+ * By predicted character a string with a digit for each character before it: 9 for the strongest influence, 0 for a
+ * thousandth of it or less; a dot where there is none.
+ */
+export function levelsOf({ log10 }: Listening): string[] {
+  return log10.map((row) => {
+    const strongest = row.reduce<number>((most, value) => Math.max(most, value ?? -Infinity), -Infinity);
+    return row
+      .map((value) => {
+        if (value === null) return '.';
+        const level = 1 + (value - strongest) / DECADES;
+        return String(Math.max(0, Math.min(LEVELS - 1, Math.floor(level * LEVELS))));
+      })
+      .join('');
+  });
+}
+
+/** How a symbol that cannot be seen is shown. */
+function shown(symbol: string): string {
+  if (symbol === '\n') return '↵\n';
+  if (symbol === '\t') return '⇥';
+  if (symbol === ' ') return ' ';
+  return symbol;
+}
+
+/** What there is to say of the character chosen: how far back it listens. */
+function told(symbols: readonly string[], row: string, s: number): string {
+  const strong = [...row.matchAll(/[7-9]/g)].map(({ index }) => s - index);
+  const name = nameOf(symbols[s]);
+  if (s === 0 || row.replaceAll('.', '') === '') return `${name}: nothing comes before it`;
+  const back = strong.length === 0 ? 0 : strong.reduce((a, b) => Math.max(a, b));
+  return `${name} listens to ${strong.length} of the ${s} characters before it at ${percent(10 ** (-DECADES * 0.3))} or more of the strongest, at most ${back} back`;
+}
+
+/** The last one is chosen at first, so that the page says something without a hand on it, and on paper. */
+export function passage(listening: Listening): Html {
+  const rows = levelsOf(listening);
+  const chosen = rows.length - 1;
+  const signs = listening.symbols.map((symbol, t) => {
+    const level = rows[chosen]?.[t] ?? '.';
+    const style = t === chosen ? 'chosen' : level === '.' ? '' : `l${level}`;
+    return markup`<span data-at="${t}" class="${style}" tabindex="${t === chosen ? 0 : -1}" title="${told(listening.symbols, rows[t] ?? '', t)}">${shown(symbol)}</span>`;
+  });
+  const swatches = Array.from({ length: LEVELS }, (_, i) => markup`<i class="l${i}"></i>`);
+  return markup`<ul class="legend">
+      <li>≤ ${power(-DECADES)} <span class="swatches">${swatches}</span> strongest influence on it</li>
+      <li>hover or tap a character to choose it, or go with ← and →</li>
+    </ul>
+    <div class="passage" role="group" aria-label="text, coloured by what the chosen character listens to">${signs}</div>
+    <p class="told soft" aria-live="polite">${told(listening.symbols, rows[chosen] ?? '', chosen)}</p>`;
+}
