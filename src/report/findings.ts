@@ -30,7 +30,7 @@ export function headline(layers: readonly LayerWith<'memory'>[], timesteps: numb
     if (layers.length === 1) return [`The gradient ${words}`];
     const where =
       those.length === layers.length
-        ? `in all ${layers.length} layers`
+        ? `in ${layers.length === 2 ? 'both' : `all ${layers.length}`} layers`
         : `in layer${those.length > 1 ? 's' : ''} ${listed(those.map(({ layer }) => String(layer)))}`;
     return [`${words} ${where}`];
   });
@@ -123,9 +123,9 @@ export function auditFinding(data: InspectionData): string | null {
   if (!audit) return null;
   const { cuts, share, timesteps } = audit.value;
   const window = data.history?.info.options['window'] ?? data.measured?.window.timesteps;
-  const at = cuts.findIndex((cut) => cut === window);
-  const place = at < 0 ? cuts.length - 1 : at;
-  if (place < 0) return null;
+  const within = cuts.findLastIndex((cut) => typeof window !== 'number' || cut <= window);
+  const place = Math.max(0, within);
+  if (cuts.length === 0) return null;
   return `Cut off after ${cuts[place]} timesteps, the gradient lacks ${percent(share[place])} of what ${timesteps} timesteps give.`;
 }
 
@@ -160,7 +160,7 @@ export function updatesFinding(data: InspectionData): string | null {
   const ratios = Object.entries(updates?.value ?? {}).sort(([, a], [, b]) => a - b);
   if (!updates || ratios.length === 0) return null;
   const [[slowest, least], [fastest, most]] = [ratios[0], ratios[ratios.length - 1]];
-  return `At ${updates.from} one update changes the weights by ${short(least)} (${slowest}) to ${short(most)} (${fastest}) of their norm.`;
+  return `One update (${updates.from}) changes the weights by ${short(least)} (${slowest}) to ${short(most)} (${fastest}) of their norm.`;
 }
 
 export function matrixFinding(data: InspectionData, layer: number): string | null {

@@ -26,7 +26,7 @@ export interface InspectionData {
 /** A part of a report that is there, and where it comes from. */
 export interface Found<T> {
   readonly value: T;
-  /** `this window`, or `step 450` of the log */
+  /** `measured on this window` or `logged at step 450` */
   readonly from: string;
 }
 
@@ -45,9 +45,9 @@ export function layersWith<K extends keyof LayerReport>(
   key: K,
 ): Found<readonly LayerWith<K>[]> | null {
   const now = having(data.measured?.layers ?? [], key);
-  if (now.length > 0) return { value: now, from: 'this window' };
+  if (now.length > 0) return { value: now, from: 'measured on this window' };
   const step = stepsOf(data).findLast(({ layers }) => layers.some((layer) => layer[key] !== undefined));
-  return step ? { value: having(step.layers, key), from: `step ${step.step}` } : null;
+  return step ? { value: having(step.layers, key), from: `logged at step ${step.step}` } : null;
 }
 
 /** What was measured beside the layers: now, or else as last logged. */
@@ -56,10 +56,10 @@ export function extraOf<K extends keyof Extras>(
   key: K,
 ): Found<NonNullable<Extras[K]>> | null {
   const now = data.measured?.[key];
-  if (now) return { value: now, from: 'this window' };
+  if (now) return { value: now, from: 'measured on this window' };
   const step = stepsOf(data).findLast((one) => one[key] !== undefined);
   const logged = step?.[key];
-  return step && logged ? { value: logged, from: `step ${step.step}` } : null;
+  return step && logged ? { value: logged, from: `logged at step ${step.step}` } : null;
 }
 
 /** What a logged quantity of one layer was, step by step, where it was logged. */

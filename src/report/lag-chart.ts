@@ -109,8 +109,8 @@ function draw(curves: readonly Curve[], lastLag: number, colours: Ansis): string
     const ending = curves.filter(({ points }) => Math.round((max - points[columns - 1]) / step) === row);
     return `${frame}${line} ${labelsOf(ending, curves.length, colours)}`.trimEnd();
   });
-  const last = `lag ${lastLag}`;
-  return `${rows.join('\n')}\n${' '.repeat(MARGIN)}lag 0${last.padStart(columns - 5)}`;
+  const gap = ' '.repeat(Math.max(1, columns - 5 - `lag ${lastLag}`.length));
+  return `${rows.join('\n')}\n${' '.repeat(MARGIN)}lag 0${gap}lag ${lastLag}`;
 }
 
 /** Who ends here: `━ layer 1`, `─━ layers 0, 1`. With a single curve there is nothing to tell apart. */

@@ -61,15 +61,18 @@ export function memorySentence(report: LayerReport, layers: number, timesteps: n
   if (!memory) return '';
   const who = layers === 1 ? '' : ` in layer ${layer}`;
   const { halfLife, lag1pct, lag1e6, verdict, slope } = memory;
+  const stepsBack = (lag: number): string => (lag === 1 ? '1 step' : `${lag} steps`);
   if (verdict === 'exploding')
     return `On its way back the last loss's gradient${who} grows more than a hundredfold within ${timesteps} timesteps: ${WORDS[verdict]}.`;
   if (lag1pct === null) {
     const left = leftAtEnd(report);
     const share = left === null ? 'more than 1%' : shareOf(left);
-    return `${capital(steps(timesteps - 1))} back ${share} of the last loss's gradient is left${who}: ${WORDS[verdict]}.`;
+    return `After ${stepsBack(timesteps - 1)} back ${share} of the last loss's gradient is left${who}: ${WORDS[verdict]}.`;
   }
   const half =
-    halfLife === null ? '' : `half of the last loss's gradient is gone${who} after ${steps(halfLife)} back, `;
+    halfLife === null
+      ? ''
+      : `half of the last loss's gradient is gone${who} after ${stepsBack(halfLife)} back, `;
   const millionth = lag1e6 === null ? '' : `, one millionth after ${lag1e6}`;
   const pace =
     slope !== null && slope < 0

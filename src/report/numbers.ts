@@ -20,6 +20,7 @@ export function shareOf(log10: number | null): string {
 /** 63%, 4.2%, 0.05%, 240% */
 export function percent(share: number): string {
   const value = 100 * share;
+  if (value < 0) return `−${percent(-share)}`;
   if (value === 0) return '0%';
   if (value >= 9.95) return `${count(Math.round(value))}%`;
   return `${Number(value.toPrecision(value < 0.1 ? 1 : 2))}%`;
@@ -28,11 +29,12 @@ export function percent(share: number): string {
 /** 1,234,567 */
 export const count = (x: number): string => String(x).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
-/** Three significant digits: 0.0123, 12.3, 4.57e-9 */
+/** Three significant digits: 0.0123, 12.3; two where it is small or large: 4.6×10⁻⁹ */
 export function short(x: number): string {
-  if (x === 0) return '0';
   const size = Math.abs(x);
-  return size < 1e-3 || size >= 1e5 ? x.toExponential(1) : String(Number(x.toPrecision(3)));
+  if (x === 0 || (size >= 1e-3 && size < 1e5)) return String(Number(x.toPrecision(3)));
+  const [digits, exponent] = x.toExponential(1).split('e');
+  return `${digits}×${power(Number(exponent))}`;
 }
 
 /** +0.12, −0.03 with a true minus sign */

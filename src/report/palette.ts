@@ -14,4 +14,5 @@ export const DEEPEST = -8;
 export const levelOf = (value: number, floor: number, top: number): number =>
   Math.min(1, Math.max(0, (value - floor) / (top - floor)));
 
-export { interpolateViridis as viridis } from 'd3-scale-chromatic';
+/** For maps; and for the background of black text on white, whose weakest is to be pale. */
+export { interpolateViridis as viridis, interpolateYlGnBu as reading } from 'd3-scale-chromatic';

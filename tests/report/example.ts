@@ -167,7 +167,7 @@ export function exampleData(
     })),
     audit: {
       timesteps: 4 * timesteps,
-      cuts: [1, 2, 4, 8, 16, 32, 64],
+      cuts: [1, 2, 4, 8, 16, timesteps, 2 * timesteps],
       share: [0.9, 0.7, 0.4, 0.15, 0.03, 0.004, 1e-4],
       byLayer: Array.from({ length: layers }, (_, l) =>
         [0.9, 0.7, 0.4, 0.15, 0.03, 0.004, 1e-4].map((x) => x / (l + 1)),

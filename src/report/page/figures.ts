@@ -3,7 +3,7 @@ import type { LayerReport } from '../../bptt/report.js';
 import { bins, meanOf } from '../binning.js';
 import type { InspectionData, LayerWith } from '../inspection.js';
 import { relativeCurve } from '../memory.js';
-import { percent, power } from '../numbers.js';
+import { numbersOf, percent, power, short } from '../numbers.js';
 import { markup, type Html } from './html.js';
 import { lineChart, type Series } from './lines.js';
 
@@ -24,7 +24,36 @@ export function chosenLayers<T>(layers: readonly T[]): T[] {
 
 const byIndex = (values: readonly (number | null)[]): Series['points'] => values.map((y, x) => ({ x, y }));
 
-const LOG_TICKS = { tickFormat: (log10: number) => power(log10), ticks: 7 };
+/** Whole powers of ten; within less than two decades also twice and five times them, as plain shares. */
+function logAxis(values: readonly (number | null)[]): {
+  ticks: number[];
+  tickFormat: (log10: number) => string;
+} {
+  const numbers = numbersOf(values);
+  const [low, high] = [
+    numbers.reduce((a, b) => Math.min(a, b), Infinity),
+    numbers.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  if (numbers.length === 0) return { ticks: [], tickFormat: power };
+  const from = Math.floor(low);
+  const decades = Math.ceil(high) - from;
+  const every = Math.max(1, Math.ceil(decades / 8));
+  // Multiples, so that 10⁰ is always among them.
+  const first = Math.ceil(from / every);
+  const whole = Array.from(
+    { length: Math.floor(Math.ceil(high) / every) - first + 1 },
+    (_, i) => (first + i) * every,
+  );
+  const between =
+    decades <= 2 ? whole.flatMap((decade) => [decade - Math.log10(2), decade - Math.log10(5)]) : [];
+  return {
+    ticks: [...whole, ...between].filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9),
+    tickFormat: (log10) => (decades <= 2 ? short(10 ** log10) : power(log10)),
+  };
+}
+
+const ysOf = (series: readonly Series[]): (number | null)[] =>
+  series.flatMap(({ points }) => points.map(({ y }) => y));
 
 /** All layers' lag curves, and the bound where it is a theorem. */
 export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: string): Html {
@@ -36,17 +65,18 @@ export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: strin
       { label: 'bound (σ₁γ)ᵏ', isReference: true, points: [0, lastLag].map((x) => ({ x, y: x * slope })) },
     ];
   });
+  const series: Series[] = [
+    ...bounds,
+    ...layers.map((layer) => ({ label: `layer ${layer.layer}`, points: byIndex(relativeCurve(layer)) })),
+  ];
   return lineChart({
     alt: title,
     height: 340,
-    width: 620,
+    width: 500,
     x: { label: 'lag k: timesteps the gradient has travelled back' },
-    y: { label: 'share of lag 0 that is left', ...LOG_TICKS },
+    y: { label: 'share of lag 0 that is left', ...logAxis(ysOf(series)) },
     rules: [{ y: -2, text: '1%' }],
-    series: [
-      ...bounds,
-      ...layers.map((layer) => ({ label: `layer ${layer.layer}`, points: byIndex(relativeCurve(layer)) })),
-    ],
+    series,
   });
 }
 
@@ -76,8 +106,7 @@ export function totalBesideLag(layer: LayerReport, floor: number, title: string)
     x: { label: 'timestep t' },
     y: {
       label: 'relative to the last timestep',
-      ...LOG_TICKS,
-      ticks: 5,
+      ...logAxis([floor, top]),
       domain: [Math.min(floor, -1), Math.max(top, 0.5)],
     },
     series,
@@ -115,11 +144,17 @@ export function shareCurves(
   alt: string,
   label: string,
 ): Html {
+  const flat = Object.values(byName).flat();
   return lineChart({
     alt,
     height: 230,
     x: { label: 'timestep t' },
-    y: { label, domain: [0, 1], ticks: 5, tickFormat: (share: number) => percent(share) },
+    y: {
+      label,
+      domain: [Math.min(0, ...flat), Math.max(0.1, ...flat)],
+      ticks: 5,
+      tickFormat: (share: number) => percent(share),
+    },
     series: Object.entries(byName).map(([name, values]) => ({ label: name, points: byIndex(values) })),
   });
 }
@@ -137,17 +172,18 @@ export function auditCurves(
   const curve = (values: readonly number[]): Series['points'] =>
     cuts.map((x, i) => ({ x, y: (values.at(i) ?? 0) > 0 ? Math.log10(values[i]) : null }));
   const layers = chosenLayers(byLayer.map((values, layer) => ({ values, layer })));
+  const series: Series[] = [
+    { label: 'all layers', points: curve(share) },
+    ...(layers.length > 1
+      ? layers.map(({ values, layer }) => ({ label: `layer ${layer}`, points: curve(values) }))
+      : []),
+  ];
   return lineChart({
     alt,
-    x: { label: 'cut off after k timesteps', type: 'log', ticks: 6, tickFormat: (k: number) => String(k) },
-    y: { label: 'share of the gradient that is discarded', ...LOG_TICKS },
+    x: { label: 'cut off after k timesteps', type: 'log', ticks: 5, tickFormat: (k: number) => String(k) },
+    y: { label: 'share of the gradient that is discarded', ...logAxis(ysOf(series)) },
     rules: window === null ? [] : [{ x: window, text: `T = ${window}` }],
-    series: [
-      { label: 'all layers', points: curve(share) },
-      ...(layers.length > 1
-        ? layers.map(({ values, layer }) => ({ label: `layer ${layer}`, points: curve(values) }))
-        : []),
-    ],
+    series,
   });
 }
 
@@ -192,7 +228,7 @@ export function normCurve({ history }: InspectionData, alt: string): Html {
   return lineChart({
     alt,
     x: { label: 'training step', ticks: 6 },
-    y: { label: 'norm of the gradient before clipping', ...LOG_TICKS },
+    y: { label: 'norm of the gradient before clipping', ...logAxis(logNorms.map(({ y }) => y)) },
     rules: isClipped ? [{ y: Math.log10(clip), text: `clipped at ${clip}` }] : [],
     series: [{ label: '', points: logNorms }],
   });

@@ -90,7 +90,7 @@ export function matrixMap(triangle: Triangle, floor: number, label: string): Htm
     height: 380,
     marginRight: 12,
     x: { ...axis, label: 'timestep t of the state' },
-    y: { ...axis, label: 'timestep s of the loss', reverse: true },
+    y: { ...axis, labelAnchor: 'top', label: 'timestep s of the loss', reverse: true },
     marks: [cells(data)],
   });
 }

@@ -20,7 +20,7 @@ export const escapeHtml = (text: string): string =>
   text
     .replace(/[&<>"']/g, (sign) => ESCAPES[sign])
     // Control characters that HTML does not allow; below, halves of surrogate pairs.
-     
+
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\uFFFD')
     .replace(/\p{Surrogate}/gu, '\uFFFD');
 

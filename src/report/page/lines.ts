@@ -38,6 +38,23 @@ type Point = { readonly x: number; readonly y: number };
 const isPoint = (point: { x: number; y: number | null }): point is Point =>
   point.y !== null && Number.isFinite(point.y);
 
+/** A curve as far as it lies within the axis: where it leaves, it ends at the edge. */
+function within(
+  points: readonly { readonly x: number; readonly y: number | null }[],
+  [low, high]: readonly [number, number],
+): Point[] {
+  const edge = (a: Point, b: Point): Point[] =>
+    [low, high]
+      .filter((level) => (a.y - level) * (b.y - level) < 0)
+      .map((level) => ({ x: a.x + ((b.x - a.x) * (level - a.y)) / (b.y - a.y), y: level }))
+      .sort((p, q) => (p.x - q.x) * Math.sign(b.x - a.x));
+  const numbers = points.filter(isPoint);
+  return numbers.flatMap((point, i) => [
+    ...(i > 0 ? edge(numbers[i - 1], point) : []),
+    ...(point.y >= low && point.y <= high ? [point] : []),
+  ]);
+}
+
 /** Labels one below the other where their curves end closer than a line of text; in pixels. */
 function apart(places: readonly number[], lowest: number): number[] {
   const order = places.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place);
@@ -54,15 +71,13 @@ function apart(places: readonly number[], lowest: number): number[] {
 
 export function lineChart(chart: LineChart): Html {
   const { series, rules = [], width = WIDTH, height = 290 } = chart;
-  const drawn = series
-    .map((one) => ({ ...one, points: one.points.filter(isPoint) }))
-    .filter(({ points }) => points.length > 0);
-  const ys = drawn
+  const given = series.map((one) => ({ ...one, points: one.points.filter(isPoint) }));
+  const ys = given
     .flatMap(({ points }) => points.map(({ y }) => y))
     .concat(rules.flatMap(({ y }) => y ?? []));
-  const xs = drawn.flatMap(({ points }) => points.map(({ x }) => x));
-  const domainOf = (values: readonly number[], given: unknown): [number, number] => {
-    if (Array.isArray(given)) return given as [number, number];
+  const xs = given.flatMap(({ points }) => points.map(({ x }) => x));
+  const domainOf = (values: readonly number[], fixed: unknown): [number, number] => {
+    if (Array.isArray(fixed)) return fixed as [number, number];
     const [low, high] = [
       values.reduce((a, b) => Math.min(a, b), Infinity),
       values.reduce((a, b) => Math.max(a, b), -Infinity),
@@ -71,8 +86,11 @@ export function lineChart(chart: LineChart): Html {
   };
   const yDomain = domainOf(ys, chart.y.domain);
   const xDomain = domainOf(xs, chart.x.domain);
+  const drawn = given
+    .map((one) => ({ ...one, points: within(one.points, yDomain) }))
+    .filter(({ points }) => points.length > 0);
   const longest = Math.max(0, ...drawn.map(({ label }) => label.length));
-  const [marginTop, marginBottom, marginRight] = [26, 40, 26 + longest * 6.6];
+  const [marginTop, marginBottom, marginRight] = [26, 40, 28 + longest * 7];
   const toPixel = (y: number): number => {
     const at =
       chart.y.type === 'log'
@@ -127,7 +145,7 @@ export function lineChart(chart: LineChart): Html {
         const end = ends[i];
         const shift = placed[i] - toPixel(end.y);
         return [
-          Plot.line(one.points, { x: 'x', y: 'y', clip: true, ...style }),
+          Plot.line(one.points, { x: 'x', y: 'y', ...style }),
           ...(one.points.length === 1
             ? [Plot.dot(one.points, { x: 'x', y: 'y', stroke: style.stroke })]
             : []),

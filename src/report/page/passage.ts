@@ -33,10 +33,18 @@ function shown(symbol: string): string {
   return symbol;
 }
 
+const NAMES: Readonly<Record<string, string>> = { ' ': 'The space', '\n': 'The line end', '\t': 'The tab' };
+
+/** How a symbol is called in a sentence. */
+function spoken(symbol: string): string {
+  const name = nameOf(symbol);
+  return NAMES[symbol] ?? (name.startsWith("'") ? `“${symbol}”` : name);
+}
+
 /** What there is to say of the character chosen: how far back it listens. */
 function told(symbols: readonly string[], row: string, s: number): string {
   const strong = [...row.matchAll(/[7-9]/g)].map(({ index }) => s - index);
-  const name = nameOf(symbols[s]);
+  const name = spoken(symbols[s]);
   if (s === 0 || row.replaceAll('.', '') === '') return `${name}: nothing comes before it`;
   const back = strong.length === 0 ? 0 : strong.reduce((a, b) => Math.max(a, b));
   return `${name} listens to ${strong.length} of the ${s} characters before it at ${percent(10 ** (-DECADES * 0.3))} or more of the strongest, at most ${back} back`;

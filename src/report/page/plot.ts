@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { viridis } from '../palette.js';
-import { raw, type Html } from './html.js';
+import { escapeHtml, raw, type Html } from './html.js';
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
@@ -14,15 +14,13 @@ export function draw(label: string, options: Plot.PlotOptions): Html {
     document,
     width: WIDTH,
     height: 290,
-    marginLeft: 52,
+    marginLeft: 56,
     marginBottom: 40,
     marginTop: 24,
     ...options,
-    style: { fontSize: '12px', background: 'transparent', fontFamily: 'inherit' },
+    style: { fontSize: '13px', background: 'transparent', fontFamily: 'inherit' },
   });
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', label);
-  return raw(svg.outerHTML);
+  return raw(svg.outerHTML.replace('<svg', `<svg role="img" aria-label="${escapeHtml(label)}"`));
 }
 
 /** A coloured rectangle of a heat map, in the units of the axes. */
@@ -43,7 +41,8 @@ const colourOf = (shade: number): string => viridis((shade + 0.5) / SHADES);
 const NONE = 'var(--none)';
 
 /** One decimal is a tenth of a pixel. */
-const pixel = (value: number): string => String(Math.round(value * 10) / 10);
+const round = (value: number): number => Math.round(value * 10) / 10;
+const pixel = (value: number): string => String(round(value));
 
 /** The cells as a mark: a path for each colour. */
 export const cells =
@@ -53,15 +52,16 @@ export const cells =
     const y = scales.y as unknown as (value: number) => number;
     const group = context.document.createElementNS('http://www.w3.org/2000/svg', 'g');
     group.setAttribute('class', 'cells');
-    // Without it, neighbours show a hairline between them.
+    // Without this and the thin stroke, neighbours show a hairline between them, some on screen and some on paper.
     group.setAttribute('shape-rendering', 'crispEdges');
     const paths = new Map<string, string[]>();
     for (const { x1, x2, y1, y2, level } of data) {
       const colour = level === null ? NONE : colourOf(shadeOf(level));
       const [left, right] = [x(x1), x(x2)].sort((a, b) => a - b);
       const [top, bottom] = [y(y1), y(y2)].sort((a, b) => a - b);
-      const width = pixel(right - left);
-      const path = `M${pixel(left)},${pixel(top)}h${width}v${pixel(bottom - top)}h-${width}z`;
+      // From the rounded edges, so that neighbours meet exactly.
+      const [width, height] = [pixel(round(right) - round(left)), pixel(round(bottom) - round(top))];
+      const path = `M${pixel(left)},${pixel(top)}h${width}v${height}h-${width}z`;
       const parts = paths.get(colour);
       if (parts) parts.push(path);
       else paths.set(colour, [path]);
@@ -69,6 +69,8 @@ export const cells =
     for (const [colour, parts] of paths) {
       const path = context.document.createElementNS('http://www.w3.org/2000/svg', 'path');
       path.setAttribute('fill', colour);
+      path.setAttribute('stroke', colour);
+      path.setAttribute('stroke-width', '0.4');
       path.setAttribute('d', parts.join(''));
       group.append(path);
     }
@@ -90,8 +92,8 @@ export function ramp(
   return draw(title, {
     width: 280,
     height: 46,
-    marginLeft: 14,
-    marginRight: 24,
+    marginLeft: 22,
+    marginRight: 16,
     marginTop: 18,
     marginBottom: 18,
     x: {

@@ -43,7 +43,10 @@ const said = (sentences: readonly string[]): Html | null =>
     : markup`<ul class="said">${sentences.map((one) => markup`<li>${one}</li>`)}</ul>`;
 const grid = (items: readonly Html[], size: '' | 'small' = ''): Html =>
   markup`<div class="figures ${size}">${items}</div>`;
-const source = ({ from }: Found<unknown>): string => `Measured at: ${from}.`;
+/** A figure or table, and beside it where there is room what is to be said of it. */
+const beside = (first: Html | null, ...rest: readonly (Html | null)[]): Html =>
+  markup`<div class="beside"><div>${first}</div><div>${rest}</div></div>`;
+const source = ({ from }: Found<unknown>): string => `${from.charAt(0).toUpperCase()}${from.slice(1)}.`;
 
 function tableOf(
   head: readonly string[],
@@ -76,24 +79,26 @@ export const reach: Section = (data) => {
     soft(
       `The gradient of the last timestep's loss alone, followed back through time: the norm √(‖∂h‖² + ‖∂c‖²) of each layer's state k timesteps back, relative to lag 0, on a logarithmic scale. ${source(found)}`,
     ),
-    layers.length === 0
-      ? null
-      : markup`<div class="wide">${figure('By lag, all layers', null, figures.lagCurves(layers, sentences.join(' ')))}</div>`,
-    withMemory.length === 0
-      ? null
-      : tableOf(
-          ['layer', 'half is left at lag', '1% at lag', '10⁻⁶ at lag', 'decades per step', 'verdict'],
-          withMemory.map(({ layer, memory: { halfLife, lag1pct, lag1e6, slope, verdict } }) => [
-            String(layer),
-            lag(halfLife),
-            lag(lag1pct),
-            lag(lag1e6),
-            slope === null ? '–' : signed(slope),
-            markup`<span class="${verdict}">${verdict}</span>`,
-          ]),
-          [0, 5],
-        ),
-    said(sentences),
+    beside(
+      layers.length === 0
+        ? null
+        : figure('By lag, all layers', null, figures.lagCurves(layers, sentences.join(' '))),
+      withMemory.length === 0
+        ? null
+        : tableOf(
+            ['layer', 'half left at lag', '1% at', '10⁻⁶ at', 'decades/step', 'verdict'],
+            withMemory.map(({ layer, memory: { halfLife, lag1pct, lag1e6, slope, verdict } }) => [
+              String(layer),
+              lag(halfLife),
+              lag(lag1pct),
+              lag(lag1e6),
+              slope === null ? '–' : signed(slope),
+              markup`<span class="${verdict}">${verdict}</span>`,
+            ]),
+            [0, 5],
+          ),
+      said(chosenLayers(sentences)),
+    ),
   );
 };
 
@@ -176,19 +181,21 @@ export const theory: Section = (data) => {
     soft(
       `σ₁, the largest singular value of W_hh, bounds what one step can keep: for a vanilla cell σ₁γ (γ = 1 for tanh and ReLU, ¼ for sigmoid). The bound is a theorem for the top layer; lower layers get gradient from above as well. ${source(found)}`,
     ),
-    tableOf(
-      ['layer', 'W_hh of', 'σ₁', 'spectral radius'],
-      found.value.flatMap(({ layer, theory: { blocks } }) =>
-        blocks.map(({ name, sigma1, spectralRadius }) => [
-          String(layer),
-          name,
-          short(sigma1),
-          short(spectralRadius),
-        ]),
+    beside(
+      tableOf(
+        ['layer', 'W_hh of', 'σ₁', 'spectral radius'],
+        found.value.flatMap(({ layer, theory: { blocks } }) =>
+          blocks.map(({ name, sigma1, spectralRadius }) => [
+            String(layer),
+            name,
+            short(sigma1),
+            short(spectralRadius),
+          ]),
+        ),
+        [0, 1],
       ),
-      [0, 1],
+      said(chosenLayers(found.value).map(theoryFinding)),
     ),
-    said(found.value.map(theoryFinding)),
   );
 };
 
@@ -260,15 +267,11 @@ export const activation: Section = (data) => {
     grid(
       chosenLayers(found.value).map((layer) => {
         const title = activationFinding(layer);
-        return figure(title, null, figures.shareCurves(positive(layer.activation), title, 'mean activation'));
+        return figure(title, null, figures.shareCurves(layer.activation, title, 'mean activation'));
       }),
     ),
   );
 };
-
-/** tanh blocks lie between −1 and 1: only what lies between 0 and 1 shares the axis. */
-const positive = (byName: Readonly<Record<string, readonly number[]>>): Record<string, readonly number[]> =>
-  Object.fromEntries(Object.entries(byName).filter(([, values]) => values.every((value) => value >= 0)));
 
 export const listening: Section = (data) => {
   const found = extraOf(data, 'listen');
@@ -276,7 +279,7 @@ export const listening: Section = (data) => {
   return section(
     'What each character listens to',
     soft(
-      `‖∂ log p(character)/∂ input‖ for every character before the chosen one: the brighter, the more the prediction would change. ${listenFinding(data) ?? ''} ${source(found)}`,
+      `‖∂ log p(character)/∂ input‖ for every character before the chosen one: the stronger the colour, the more the prediction would change. ${listenFinding(data) ?? ''} ${source(found)}`,
     ),
     passage(found.value),
   );

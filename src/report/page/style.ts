@@ -1,13 +1,16 @@
 /** How the page looks: light, dark, narrow, printed. */
-import { viridis } from '../palette.js';
+import { reading, viridis } from '../palette.js';
 import { LEVELS } from './passage.js';
 
-/** A background of the text for each level, and letters that can be read on it. */
-const levels = (from: number, to: number): string =>
+/** A background of the text for each level, the weakest nearly the paper's, and letters that can be read on it. */
+const levels = (colour: (level: number) => string, isBlackOn: (level: number) => boolean): string =>
   Array.from({ length: LEVELS }, (_, i) => {
-    const at = from + ((to - from) * i) / (LEVELS - 1);
-    return `.l${i}{background:${viridis(at)};color:${at > 0.55 ? '#000' : '#fff'}}`;
+    const level = i / (LEVELS - 1);
+    return `.l${i}{background:${colour(level)};color:${isBlackOn(level) ? '#000' : '#fff'}}`;
   }).join('\n');
+
+const onWhite = levels(reading, (level) => level < 0.55);
+const onBlack = levels(viridis, (level) => level > 0.55);
 
 export const STYLE = `
 :root {
@@ -16,7 +19,7 @@ export const STYLE = `
   --c0: #0072b2; --c1: #d98e00; --c2: #009e73; --c3: #c4609a; --c4: #3a9bd9; --c5: #d55e00; --c6: #6b7280;
   --none: #e4e6ea; --bad: #b3420a; --good: #00704f;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14171d; --ink: #e7eaf0; --soft: #a3acba; --line: #343b47; --panel: #1b1f27; --accent: #6cc0f5;
     --c0: #4fa8e0; --c1: #e69f00; --c2: #1fc296; --c3: #e08fc0; --c4: #8accf2; --c5: #f08a4b; --c6: #9aa3b2;
@@ -30,10 +33,13 @@ body {
 }
 main, header, footer { max-width: 1080px; margin: 0 auto; padding: 0 24px; }
 header { padding-top: 40px; }
-h1, h2, h3 { line-height: 1.25; text-wrap: balance; }
+h1, h2, h3 { line-height: 1.3; text-wrap: pretty; }
 h1 { font-size: 15px; font-weight: 600; color: var(--soft); margin: 0 0 12px; overflow-wrap: anywhere; }
 .headline { font-size: clamp(22px, 3.4vw, 32px); font-weight: 650; line-height: 1.2; letter-spacing: -0.01em; margin: 0 0 16px; text-wrap: balance; }
 h2 { font-size: 21px; margin: 0 0 6px; letter-spacing: -0.005em; }
+section:first-child { margin-top: 26px; }
+.beside { display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr); gap: 8px 32px; align-items: start; margin-top: 16px; }
+@media (max-width: 1000px) { .beside { grid-template-columns: minmax(0, 1fr); } }
 section { border-top: 1px solid var(--line); margin-top: 36px; padding-top: 26px; }
 p { margin: 0 0 12px; max-width: 76ch; }
 p.soft, figcaption p, td, th, dd, li { font-size: 15px; }
@@ -55,7 +61,8 @@ svg text { font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 4px 0 14px; }
 th { text-align: right; font-weight: 600; color: var(--soft); font-size: 13px; vertical-align: bottom; }
 td { text-align: right; }
-th, td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th { white-space: normal; min-width: 44px; }
 th:first-child, td:first-child, .left { text-align: left; }
 .vanishing, .exploding { color: var(--bad); font-weight: 600; }
 .preserved { color: var(--good); font-weight: 600; }
@@ -66,7 +73,7 @@ ul.said li { max-width: 76ch; margin-bottom: 4px; }
   background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; margin: 12px 0 6px;
   overflow-wrap: anywhere; white-space: pre-wrap; print-color-adjust: exact; -webkit-print-color-adjust: exact;
 }
-.passage span { border-radius: 3px; padding: 3px 0; cursor: default; outline-offset: 1px; }
+.passage span { padding: 4px 0; cursor: default; outline-offset: 1px; }
 .passage span:focus-visible { outline: 2px solid var(--accent); }
 .passage .chosen { background: var(--ink); color: var(--paper); font-weight: 700; }
 .swatches { display: inline-flex; vertical-align: middle; border-radius: 3px; overflow: hidden; }
@@ -76,7 +83,10 @@ summary { cursor: pointer; font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 18px; margin: 12px 0; }
 dt { font-weight: 600; } dd { margin: 0; max-width: 76ch; }
 footer { color: var(--soft); font-size: 13px; padding-top: 28px; padding-bottom: 48px; }
-${levels(0, 1)}
+${onWhite}
+@media screen and (prefers-color-scheme: dark) {
+${onBlack}
+}
 @media (max-width: 560px) {
   main, header, footer { padding-left: 16px; padding-right: 16px; }
   header { padding-top: 24px; }
@@ -89,7 +99,7 @@ ${levels(0, 1)}
   body { font-size: 11pt; }
   main, header, footer { max-width: none; padding: 0; }
   section { margin-top: 18px; padding-top: 14px; }
-  h2, figcaption { break-after: avoid; }
+  h2, h3, figcaption, section > p, section > svg { break-after: avoid; }
   .figures { grid-template-columns: 1fr 1fr; gap: 16px 20px; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   details > * { display: block; } summary { list-style: none; }
