@@ -27,7 +27,7 @@ export { loss, type WindowLoss } from './bptt/loss.js';
 export { backward, type BackwardOptions } from './bptt/backward.js';
 export type { Tap, TapView } from './bptt/tap.js';
 export { backwardWithProbes, type Measurement, type Probe } from './bptt/probing.js';
-export type { ByState, LayerReport, Memory, Verdict } from './bptt/report.js';
+export type { ByState, Extras, GradientStep, LayerReport, Memory, Verdict } from './bptt/report.js';
 
 export { total } from './probe/total.js';
 export { lag } from './probe/lag.js';
@@ -42,6 +42,7 @@ export type { Snapshot, TrainingState } from './train/state.js';
 
 export { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './store/checkpoint.js';
 export { RunFolder, resolveModelPath } from './store/run-folder.js';
+export { readHistory, type History } from './store/history.js';
 export { nodeFiles } from './store/files-node.js';
 export { memoryFiles } from './store/files-memory.js';
 export { nodeProcesses } from './store/processes-node.js';
@@ -52,3 +53,10 @@ export { Sampler, sampleOptions, type SampleOptions } from './study/sample.js';
 export { evaluate, type EvaluationReport } from './study/evaluate.js';
 export { inspect, type Inspection } from './study/inspect.js';
 export { record, type RecordOptions, type RunEvent } from './study/record.js';
+
+export type { InspectionData, Measured } from './report/inspection.js';
+export { terminalReport } from './report/terminal.js';
+export { inspectionPage } from './report/page/page.js';
+export { historyRows, measuredRows, type Row } from './report/rows.js';
+export { csvPieces } from './report/csv.js';
+export { parquetBytes } from './report/parquet.js';

@@ -60,7 +60,7 @@ const parser = yargs(hideBin(process.argv))
   })
   .command(
     'inspect <model>',
-    'the gradient by layer, timestep and lag on a window of a text',
+    'the gradient by layer, timestep and lag: in the terminal, as a page, as a table',
     withModel(inspectFlags),
     (argv) => {
       run = () => inspectModel(environment, String((argv as Given).model), argv);

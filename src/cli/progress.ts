@@ -44,25 +44,25 @@ export function makeProgress(environment: Environment, span: Span): Progress {
     const seconds = Math.max(1e-9, (now() - started) / 1000);
     const done = step - span.firstStep;
     const left = done > 0 ? (seconds / done) * (span.steps - step) : 0;
-    // With what a narrow terminal can do without: 1 goes first.
-    const parts: readonly (readonly [text: string, spare: number])[] = [
-      [`step ${step} of ${span.steps}`, 9],
-      [loss === null ? '' : `${bitsOf(loss).toFixed(3)} bits/char`, 9],
-      [memory, 4],
-      [validation, 2],
-      [done === 0 ? '' : `${shortCount((done * span.charactersPerStep) / seconds)} chars/s`, 1],
-      [done === 0 ? '' : `${clock(left)} left`, 3],
+    // In the order of the line, each with its rank where there is not room for all: 1 first.
+    const parts: readonly Part[] = [
+      { rank: 1, text: `step ${step} of ${span.steps}` },
+      { rank: 2, text: loss === null ? '' : `${bitsOf(loss).toFixed(3)} bits/char` },
+      { rank: 3, text: memory, short: memory.replace(/ of \d+, .*$/, '') },
+      { rank: 5, text: validation },
+      { rank: 6, text: done === 0 ? '' : `${shortCount((done * span.charactersPerStep) / seconds)} chars/s` },
+      { rank: 4, text: done === 0 ? '' : `${clock(left)} left` },
     ];
     return fit(parts, isTerminal ? (environment.columns ?? Infinity) - BAR_WIDTH : Infinity);
   };
-  const warn = (layers: readonly LayerReport[], timesteps: number): void => {
+  const warn = (at: number, layers: readonly LayerReport[], timesteps: number): void => {
     for (const layer of layers) {
       const warning = memoryWarning(layer, timesteps);
       const kind = `${layer.layer} ${layer.memory?.verdict}`;
       if (warning === null || warned.has(kind)) continue;
       warned.add(kind);
       // In place of the drawn line, which the next drawing puts below it.
-      environment.err(`${bar ? CLEAR_LINE : ''}step ${step}: ${warning}\n`);
+      environment.err(`${bar ? CLEAR_LINE : ''}step ${at}: ${warning}\n`);
     }
   };
   const bar = isTerminal
@@ -89,7 +89,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
         const line = memoryLine(event.layers, timesteps);
         if (line === '') return;
         memory = line;
-        warn(event.layers, timesteps);
+        warn(event.step, event.layers, timesteps);
       }
       if (now() - drawn < (bar ? REDRAW_MS : LINE_MS)) return;
       drawn = now();
@@ -105,15 +105,26 @@ export function makeProgress(environment: Environment, span: Span): Progress {
   };
 }
 
-/** The parts that fit into `width` in one line; the one with the smallest number goes first. */
-function fit(parts: readonly (readonly [text: string, spare: number])[], width: number): string {
-  const kept = parts.filter(([text]) => text !== '');
-  const lineOf = (): string => kept.map(([text]) => text).join(' · ');
-  while (lineOf().length > width && kept.length > 1) {
-    const least = kept.reduce((a, b) => (b[1] < a[1] ? b : a));
-    kept.splice(kept.indexOf(least), 1);
+export interface Part {
+  readonly rank: number;
+  readonly text: string;
+  /** To stand for it where the text itself has no room. */
+  readonly short?: string;
+}
+
+/** As many of the parts, by rank, as a line of `width` has room for. */
+export function fit(parts: readonly Part[], width: number): string {
+  const kept = new Map<Part, string>();
+  const line = (): string => parts.flatMap((part) => kept.get(part) ?? []).join(' · ');
+  for (const part of [...parts].sort((a, b) => a.rank - b.rank)) {
+    for (const text of [part.text, part.short ?? '']) {
+      if (text === '') continue;
+      kept.set(part, text);
+      if (line().length <= width) break;
+      kept.delete(part);
+    }
   }
-  return lineOf();
+  return line();
 }
 
 /** 182 k, 1.2 M */

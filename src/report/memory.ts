@@ -38,16 +38,14 @@ export function memoryLine(layers: readonly WithMemory[], timesteps: number): st
   return `1%: lag ${reach} of ${timesteps}, ${verdicts.length > 0 ? verdicts.join(', ') : 'all preserved'}`;
 }
 
-/** What to say when a layer is first seen to vanish or explode; null where there is nothing to warn of. */
+/** What to say, in a line of a narrow terminal, when a layer is first seen to vanish or explode; null where there is nothing to warn of. */
 export function memoryWarning({ layer, memory }: WithMemory, timesteps: number): string | null {
   if (memory?.verdict === 'vanishing')
-    return `layer ${layer} vanishes: 1% of the last loss's gradient is left ${steps(memory.lag1pct ?? 0)} back, of ${timesteps}`;
+    return `layer ${layer} vanishes: 1% of its gradient is left ${memory.lag1pct ?? 0} of ${timesteps} timesteps back`;
   if (memory?.verdict === 'exploding')
-    return `layer ${layer} explodes: the last loss's gradient grows more than a hundredfold within ${steps(timesteps)} back`;
+    return `layer ${layer} explodes: its gradient grows a hundredfold within ${timesteps} timesteps`;
   return null;
 }
-
-const steps = (many: number): string => (many === 1 ? '1 timestep' : `${many} timesteps`);
 
 const WORDS: Record<Memory['verdict'], string> = {
   vanishing: 'it vanishes',
