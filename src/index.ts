@@ -55,8 +55,8 @@ export { inspect, type Inspection } from './study/inspect.js';
 export { record, type RecordOptions, type RunEvent } from './study/record.js';
 
 export type { InspectionData, Measured } from './report/inspection.js';
-export { terminalReport } from './report/terminal.js';
+export { terminalReport } from './report/terminal/terminal.js';
 export { inspectionPage } from './report/page/page.js';
-export { historyRows, measuredRows, type Row } from './report/rows.js';
-export { csvPieces } from './report/csv.js';
-export { parquetBytes } from './report/parquet.js';
+export { historyRows, measuredRows, type Row } from './report/tables/rows.js';
+export { csvPieces } from './report/tables/csv.js';
+export { parquetBytes } from './report/tables/parquet.js';

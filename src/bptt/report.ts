@@ -67,9 +67,9 @@ export interface LayerReport {
 export interface Truncation {
   /** Timesteps of the long window. */
   readonly timesteps: number;
-  /** Lags after which the gradient could be cut off, ascending. */
+  /** Ascending: a window of `cut` timesteps keeps the lags below it. The trained window's length is one of them. */
   readonly cuts: readonly number[];
-  /** By cut: ‖what lies beyond it of ∂ℓ/∂(rnn.*)‖ / ‖∂ℓ/∂(rnn.*)‖. */
+  /** By cut: ‖what the lags from it on add to ∂ℓ/∂(rnn.*)‖ / ‖∂ℓ/∂(rnn.*)‖. */
   readonly share: readonly number[];
   /** The same for each layer's own tensors, [layer][cut]. */
   readonly byLayer: readonly (readonly number[])[];
@@ -85,12 +85,15 @@ export type Triangle = readonly (readonly (number | null)[])[];
 /** log10 ‖∂ log p(symbol s)/∂ input t‖ along a passage, [s][t] with t before s; null is an exact 0. */
 export interface Listening {
   readonly symbols: readonly string[];
+  /** Empty at s = 0, which nothing comes before, and where it was not asked for. */
   readonly log10: Triangle;
+  /** p(symbol s | those before it); null at s = 0. */
+  readonly probability?: readonly (number | null)[];
 }
 
 /** What is measured beside the layers, each part only where it was asked for. */
 export interface Extras {
-  /** ‖Δw‖/‖w‖ of the last update, by tensor. */
+  /** ‖Δw‖/‖w‖ of the step's update, by tensor; without those whose weights were all 0. */
   readonly updates?: Readonly<Record<string, number>>;
   readonly audit?: Truncation;
   readonly matrix?: PairMatrix;

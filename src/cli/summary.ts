@@ -1,7 +1,7 @@
 /** What a finished run leaves on the screen: a sample, the gradient by lag, where the files lie, what to try next. */
 import type { LayerReport } from '../bptt/report.js';
 import { openEngine } from '../kernels/engine.js';
-import { lagChart } from '../report/lag-chart.js';
+import { lagChart } from '../report/terminal/lag-chart.js';
 import { memorySentence } from '../report/memory.js';
 import { decodeCheckpoint } from '../store/checkpoint.js';
 import { joinPath } from '../store/files.js';

@@ -84,3 +84,7 @@ export const loggedLayers = (data: InspectionData, key: keyof LayerReport): numb
       ),
     ),
   ].sort((a, b) => a - b);
+
+/** The cell has gates. */
+export const isGated = ({ model, history }: InspectionData): boolean =>
+  ['lstm', 'gru'].includes(String(model?.cell ?? history?.info.options['cell']));

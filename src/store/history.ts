@@ -88,7 +88,9 @@ const gradientSchema = z.looseObject({
     })
     .optional(),
   matrix: z.looseObject({ layers: z.array(z.looseObject({ layer, log10: triangle })) }).optional(),
-  listen: z.looseObject({ symbols: z.array(z.string()), log10: triangle }).optional(),
+  listen: z
+    .looseObject({ symbols: z.array(z.string()), log10: triangle, probability: orNull.optional() })
+    .optional(),
 });
 
 const updateSchema = z.looseObject({

@@ -90,6 +90,7 @@ export function exampleListening(symbols: readonly string[]): Listening {
         t === 1 && s > 4 ? null : -0.5 - 0.15 * (s - t) + Math.sin(7 * t) / 3,
       ),
     ),
+    probability: symbols.map((_, s) => (s === 0 ? null : 1 / (s + 1))),
   };
 }
 

@@ -84,6 +84,7 @@ describe.skipIf(!isThere)('the page in Chromium', () => {
       expect(await curves('Saturation: where')).toBe(2 * 5);
       expect(await curves("The gates' mean activation")).toBe(2 * 4);
       expect(await curves('The training itself')).toBe(3);
+      expect(await curves('How it came about')).toBe(2);
       // Maps: 40 logged steps by 32 lags, and half a square.
       expect(await cellsIn(page, 'How it came about')).toEqual([40 * 32, 40 * 32]);
       expect(await cellsIn(page, 'Every loss and every state')).toEqual([(32 * 33) / 2, (32 * 33) / 2]);
@@ -127,14 +128,14 @@ describe.skipIf(!isThere)('the page in Chromium', () => {
       expect(hovered[10]).toMatch(/^chosen /);
       expect(hovered.slice(11).every((look) => look.startsWith(' '))).toBe(true);
       expect(hovered[9]).not.toBe(atFirst[9]);
-      expect(await told.textContent()).toMatch(/^“e” listens to/);
+      expect(await told.textContent()).toMatch(/^“e”, expected with probability 9.1%, listens to/);
 
       await page.locator('[data-at="15"]').click();
       expect((await looks())[15]).toMatch(/^chosen /);
       await page.locator('[data-at="15"]').focus();
       await page.keyboard.press('ArrowLeft');
       expect((await looks())[14]).toMatch(/^chosen /);
-      expect(await told.textContent()).toMatch(/^The space listens to/);
+      expect(await told.textContent()).toMatch(/^The space, expected .* listens to/);
       expect(trouble).toEqual([]);
       await page.close();
     },

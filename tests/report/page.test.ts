@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { embeddedJson, escapeHtml } from '../../src/report/page/html.js';
+import { embeddedJson, escapeHtml } from '../../src/report/html.js';
 import { inspectionPage } from '../../src/report/page/page.js';
 import { levelsOf } from '../../src/report/page/passage.js';
 import { SCRIPT, SCRIPT_HASH } from '../../src/report/page/script.js';
@@ -118,5 +118,10 @@ describe('hostile names and texts', () => {
 
 test('what is listened to: 9 for the strongest, 0 for a thousandth or less, a dot for none', () => {
   const log10 = [[], [-1], [-1, -2.5, null], [-9, -5, -5.5, -4]];
-  expect(levelsOf({ symbols: ['a', 'b', 'c', 'd'], log10 })).toEqual(['', '9', '95.', '0659']);
+  expect(levelsOf({ symbols: ['a', 'b', 'c', 'd'], log10, probability: [null, 1, 1, 1] })).toEqual([
+    '',
+    '9',
+    '95.',
+    '0659',
+  ]);
 });

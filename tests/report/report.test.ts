@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerReport, Memory } from '../../src/bptt/report.js';
 import { memoryOf } from '../../src/probe/memory.js';
-import { lagChart } from '../../src/report/lag-chart.js';
+import { lagChart } from '../../src/report/terminal/lag-chart.js';
 import { memoryInBrief, memorySentence } from '../../src/report/memory.js';
 
 const layerOf = (h: readonly (number | null)[], layer = 0): LayerReport => ({

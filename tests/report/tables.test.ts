@@ -2,9 +2,9 @@
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import type { History } from '../../src/store/history.js';
-import { csvPieces } from '../../src/report/csv.js';
-import { parquetBytes } from '../../src/report/parquet.js';
-import { COLUMNS, historyRows, measuredRows, type Row } from '../../src/report/rows.js';
+import { csvPieces } from '../../src/report/tables/csv.js';
+import { parquetBytes } from '../../src/report/tables/parquet.js';
+import { COLUMNS, historyRows, measuredRows, type Row } from '../../src/report/tables/rows.js';
 import { exampleData } from './example.js';
 
 const { history, measured } = exampleData({ timesteps: 8 });
@@ -52,7 +52,7 @@ describe('the rows', () => {
       ],
     );
     expected.push(
-      ...leaves([audit?.share, audit?.byLayer, listen?.log10]),
+      ...leaves([audit?.share, audit?.byLayer, listen?.log10, listen?.probability]),
       ...leaves(matrix?.layers.map(({ log10 }) => log10)),
     );
     const rows = [...measuredRows(measured)];

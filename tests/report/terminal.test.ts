@@ -2,10 +2,10 @@
 import { Ansis } from 'ansis';
 import { describe, expect, test } from 'vitest';
 import type { LayerReport } from '../../src/bptt/report.js';
-import { lagChart } from '../../src/report/lag-chart.js';
-import { heatText } from '../../src/report/heat-text.js';
-import { table, wrap, sparkline } from '../../src/report/table.js';
-import { terminalReport } from '../../src/report/terminal.js';
+import { lagChart } from '../../src/report/terminal/lag-chart.js';
+import { heatText } from '../../src/report/terminal/heat-text.js';
+import { table, wrap, sparkline } from '../../src/report/terminal/table.js';
+import { terminalReport } from '../../src/report/terminal/terminal.js';
 import { exampleData } from './example.js';
 
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => Array.from(line).length));

@@ -5,10 +5,12 @@
 import { headline, timestepsOf } from '../findings.js';
 import { extraOf, layersWith, type InspectionData } from '../inspection.js';
 import { count } from '../numbers.js';
-import { embeddedJson, escapeHtml, markup, raw, type Html } from './html.js';
+import { embeddedJson, escapeHtml, markup, raw, type Html } from '../html.js';
 import { levelsOf } from './passage.js';
 import { SCRIPT, SCRIPT_HASH } from './script.js';
+import type { Section } from './blocks.js';
 import * as sections from './sections.js';
+import { progress, training } from './sections-training.js';
 import { STYLE } from './style.js';
 
 const POLICY = [
@@ -19,10 +21,10 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-const ORDER: readonly sections.Section[] = [
+const ORDER: readonly Section[] = [
   sections.reach,
   sections.totalAndLag,
-  sections.training,
+  training,
   sections.parts,
   sections.theory,
   sections.listening,
@@ -30,7 +32,7 @@ const ORDER: readonly sections.Section[] = [
   sections.audit,
   sections.saturation,
   sections.activation,
-  sections.progress,
+  progress,
 ];
 
 /** The whole page. Pure: the same data give the same text. */

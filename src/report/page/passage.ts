@@ -2,7 +2,7 @@
 import type { Listening } from '../../bptt/report.js';
 import { nameOf } from '../../text/alphabet.js';
 import { percent, power } from '../numbers.js';
-import { markup, type Html } from './html.js';
+import { markup, type Html } from '../html.js';
 
 /** Levels of colour, and the decades that they reach down from the strongest influence. */
 export const LEVELS = 10;
@@ -41,23 +41,30 @@ function spoken(symbol: string): string {
   return NAMES[symbol] ?? (name.startsWith("'") ? `“${symbol}”` : name);
 }
 
-/** What there is to say of the character chosen: how far back it listens. */
-function told(symbols: readonly string[], row: string, s: number): string {
+/** What there is to say of the character chosen: how expected it was, and how far back it listens. */
+function told({ symbols, probability }: Listening, row: string, s: number): string {
   const strong = [...row.matchAll(/[7-9]/g)].map(({ index }) => s - index);
   const name = spoken(symbols[s]);
-  if (s === 0 || row.replaceAll('.', '') === '') return `${name}: nothing comes before it`;
-  const back = strong.length === 0 ? 0 : strong.reduce((a, b) => Math.max(a, b));
-  return `${name} listens to ${strong.length} of the ${s} characters before it at ${percent(10 ** (-DECADES * 0.3))} or more of the strongest, at most ${back} back`;
+  if (s === 0) return `${name}: nothing comes before it`;
+  const chance = probability?.at(s) ?? null;
+  const expected = chance === null ? '' : `, expected with probability ${percent(chance)},`;
+  if (strong.length === 0) return `${name}${expected} listens to nothing that was measured`;
+  const level = percent(10 ** (-DECADES * 0.3));
+  return `${name}${expected} listens to ${strong.length} of the ${s} characters before it at ${level} or more of the strongest, at most ${Math.max(...strong)} back`;
 }
 
 /** The last one is chosen at first, so that the page says something without a hand on it, and on paper. */
 export function passage(listening: Listening): Html {
   const rows = levelsOf(listening);
-  const chosen = rows.length - 1;
+  // Where only some were asked for, the last of those.
+  const chosen = Math.max(
+    0,
+    rows.findLastIndex((row) => row !== ''),
+  );
   const signs = listening.symbols.map((symbol, t) => {
     const level = rows[chosen]?.[t] ?? '.';
     const style = t === chosen ? 'chosen' : level === '.' ? '' : `l${level}`;
-    return markup`<span data-at="${t}" class="${style}" tabindex="${t === chosen ? 0 : -1}" title="${told(listening.symbols, rows[t] ?? '', t)}">${shown(symbol)}</span>`;
+    return markup`<span data-at="${t}" class="${style}" tabindex="${t === chosen ? 0 : -1}" title="${told(listening, rows[t] ?? '', t)}">${shown(symbol)}</span>`;
   });
   const swatches = Array.from({ length: LEVELS }, (_, i) => markup`<i class="l${i}"></i>`);
   return markup`<ul class="legend">
@@ -65,5 +72,5 @@ export function passage(listening: Listening): Html {
       <li>hover or tap a character to choose it, or go with ← and →</li>
     </ul>
     <div class="passage" role="group" aria-label="text, coloured by what the chosen character listens to">${signs}</div>
-    <p class="told soft" aria-live="polite">${told(listening.symbols, rows[chosen] ?? '', chosen)}</p>`;
+    <p class="told soft" aria-live="polite">${told(listening, rows[chosen] ?? '', chosen)}</p>`;
 }

@@ -1,9 +1,8 @@
 /** The page's sections, in the order they are read; each is null where its figures are missing. */
+import { chosenLayers } from '../binning.js';
 import {
   activationFinding,
   auditFinding,
-  clippingFinding,
-  courseFinding,
   listenFinding,
   matrixFinding,
   memoryFindings,
@@ -11,56 +10,19 @@ import {
   splitFinding,
   theoryFinding,
   totalFinding,
-  updatesFinding,
 } from '../findings.js';
-import { lagCourse } from '../course.js';
-import {
-  extraOf,
-  layersWith,
-  loggedLayers,
-  type Found,
-  type InspectionData,
-  type LayerWith,
-} from '../inspection.js';
+import { extraOf, layersWith, type LayerWith } from '../inspection.js';
 import { relativeCurve } from '../memory.js';
-import { count, short, signed } from '../numbers.js';
+import { short, signed } from '../numbers.js';
 import { DEEPEST } from '../palette.js';
-import { isGated } from '../terminal.js';
-import * as figures from './figures.js';
-import { chosenLayers, figure } from './figures.js';
-import { courseMap, floorOf, matrixMap, shareRamp } from './heats.js';
-import { markup, type Html } from './html.js';
+import { isGated } from '../inspection.js';
+import { beside, figure, grid, said, section, soft, source, tableOf, type Section } from './blocks.js';
+import { shareCourse } from '../charts/courses.js';
+import * as figures from '../charts/figures.js';
+
+import { floorOf, matrixMap, shareRamp } from '../charts/heats.js';
+import { markup } from '../html.js';
 import { passage } from './passage.js';
-
-export type Section = (data: InspectionData) => Html | null;
-
-const section = (title: string, ...body: readonly (Html | null)[]): Html =>
-  markup`<section><h2>${title}</h2>${body}</section>`;
-const soft = (text: string): Html => markup`<p class="soft">${text}</p>`;
-const said = (sentences: readonly string[]): Html | null =>
-  sentences.length === 0
-    ? null
-    : markup`<ul class="said">${sentences.map((one) => markup`<li>${one}</li>`)}</ul>`;
-const grid = (items: readonly Html[], size: '' | 'small' = ''): Html =>
-  markup`<div class="figures ${size}">${items}</div>`;
-/** A figure or table, and beside it where there is room what is to be said of it. */
-const beside = (first: Html | null, ...rest: readonly (Html | null)[]): Html =>
-  markup`<div class="beside"><div>${first}</div><div>${rest}</div></div>`;
-const source = ({ from }: Found<unknown>): string => `${from.charAt(0).toUpperCase()}${from.slice(1)}.`;
-
-function tableOf(
-  head: readonly string[],
-  rows: readonly (readonly (string | Html)[])[],
-  left: readonly number[] = [0],
-): Html {
-  const cell = (tag: 'th' | 'td', value: string | Html, i: number): Html => {
-    const className = left.includes(i) ? 'left' : '';
-    return tag === 'th'
-      ? markup`<th scope="col" class="${className}">${value}</th>`
-      : markup`<td class="${className}">${value}</td>`;
-  };
-  return markup`<div class="table"><table><thead><tr>${head.map((value, i) => cell('th', value, i))}</tr></thead><tbody>${rows.map((row) => markup`<tr>${row.map((value, i) => cell('td', value, i))}</tr>`)}</tbody></table></div>`;
-}
 
 /** How far back: the lag curves, the table, each layer in a sentence. */
 export const reach: Section = (data) => {
@@ -126,31 +88,6 @@ export const totalAndLag: Section = (data) => {
           null,
           figures.totalBesideLag(layer, floor, `${title}: total and last loss's gradient by timestep`),
         );
-      }),
-    ),
-  );
-};
-
-/** The lag curve's course over the training. */
-export const training: Section = (data) => {
-  const layers = chosenLayers(loggedLayers(data, 'lagLog10'));
-  const courses = layers.flatMap((layer) => {
-    const course = lagCourse(data, layer, 80, 48);
-    return course ? [{ layer, course }] : [];
-  });
-  if (courses.length === 0) return null;
-  const floor = floorOf(
-    courses.flatMap(({ course }) => course.columns.flatMap(({ values }) => values)),
-    DEEPEST,
-  );
-  return section(
-    'How it came about: the lag curve at each logged step',
-    soft('A column is a lag curve, as it was at that step of the training; bright reaches far.'),
-    shareRamp(floor),
-    grid(
-      courses.map(({ layer, course }) => {
-        const title = courseFinding(data, layer) ?? `Layer ${layer}`;
-        return figure(title, null, courseMap(course, floor, title));
       }),
     ),
   );
@@ -250,7 +187,12 @@ export const saturation: Section = (data) => {
     grid(
       chosenLayers(found.value).map((layer) => {
         const title = saturationFinding(layer);
-        return figure(title, null, figures.shareCurves(layer.saturation, title, 'share of saturated units'));
+        return figure(
+          title,
+          null,
+          figures.shareCurves(layer.saturation, title, 'share of saturated units'),
+          shareCourse(data, layer.layer, 'saturation', 'share of saturated units'),
+        );
       }),
     ),
   );
@@ -267,7 +209,12 @@ export const activation: Section = (data) => {
     grid(
       chosenLayers(found.value).map((layer) => {
         const title = activationFinding(layer);
-        return figure(title, null, figures.shareCurves(layer.activation, title, 'mean activation'));
+        return figure(
+          title,
+          null,
+          figures.shareCurves(layer.activation, title, 'mean activation'),
+          shareCourse(data, layer.layer, 'activation', 'mean activation'),
+        );
       }),
     ),
   );
@@ -282,31 +229,5 @@ export const listening: Section = (data) => {
       `‖∂ log p(character)/∂ input‖ for every character before the chosen one: the stronger the colour, the more the prediction would change. ${listenFinding(data) ?? ''} ${source(found)}`,
     ),
     passage(found.value),
-  );
-};
-
-export const progress: Section = (data) => {
-  const { history } = data;
-  if (!history || history.updates.length === 0) return null;
-  const last = history.updates[history.updates.length - 1];
-  const best = [...history.evaluations].sort((a, b) => a.validationLossNats - b.validationLossNats).at(0);
-  const loss = best
-    ? `Held-out loss is best at step ${count(best.step)}: ${(best.validationLossNats / Math.LN2).toFixed(3)} bits per character.`
-    : `At step ${count(last.step)} the loss is ${(last.lossNats / Math.LN2).toFixed(3)} bits per character.`;
-  const clipping = clippingFinding(data) ?? '';
-  const updates = extraOf(data, 'updates');
-  const finding = updatesFinding(data);
-  return section(
-    'The training itself',
-    grid([
-      figure(loss, null, figures.lossCurves(data, loss)),
-      figure(clipping, null, figures.normCurve(data, clipping)),
-    ]),
-    updates && finding !== null
-      ? markup`<h3>${finding}</h3>${tableOf(
-          ['tensor', '‖Δw‖/‖w‖ of one update'],
-          Object.entries(updates.value).map(([tensor, ratio]) => [tensor, short(ratio)]),
-        )}`
-      : null,
   );
 };

@@ -1,10 +1,10 @@
 /** A heat map of characters: the lag curve's course over the training, for a terminal of 80 columns. */
 import { rgb } from 'd3-color';
 import type { Ansis } from 'ansis';
-import { lagCourse } from './course.js';
-import type { InspectionData } from './inspection.js';
-import { power } from './numbers.js';
-import { DEEPEST, levelOf, plain, viridis } from './palette.js';
+import { lagCourse } from '../course.js';
+import type { InspectionData } from '../inspection.js';
+import { power } from '../numbers.js';
+import { DEEPEST, levelOf, plain, viridis } from '../palette.js';
 
 const COLUMNS = 64;
 const ROWS = 16;

@@ -1,6 +1,6 @@
 /** The whole inspection in a terminal: sections of at most 80 columns, each left out where its figures are missing. */
 import type { Ansis } from 'ansis';
-import { thinned } from './binning.js';
+import { thinned } from '../binning.js';
 import {
   activationFinding,
   auditFinding,
@@ -16,12 +16,19 @@ import {
   timestepsOf,
   totalFinding,
   updatesFinding,
-} from './findings.js';
+} from '../findings.js';
 import { heatText } from './heat-text.js';
-import { extraOf, layersWith, loggedLayers, type InspectionData, type LayerWith } from './inspection.js';
+import {
+  extraOf,
+  isGated,
+  layersWith,
+  loggedLayers,
+  type InspectionData,
+  type LayerWith,
+} from '../inspection.js';
 import { lagChart } from './lag-chart.js';
-import { count, mean, percent, short, signed } from './numbers.js';
-import { plain } from './palette.js';
+import { count, mean, percent, short, signed } from '../numbers.js';
+import { plain } from '../palette.js';
 import { sparkline, table, wrap } from './table.js';
 
 const COLUMNS = 80;
@@ -146,9 +153,6 @@ function split(data: InspectionData): Section {
     blocks: [sentences(layers.map((layer) => splitFinding(layer, isGated(data))))],
   };
 }
-
-export const isGated = ({ model, history }: InspectionData): boolean =>
-  ['lstm', 'gru'].includes(String(model?.cell ?? history?.info.options['cell']));
 
 function theory(data: InspectionData): Section {
   const layers = layersWith(data, 'theory')?.value ?? [];

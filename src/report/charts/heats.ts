@@ -3,7 +3,7 @@ import type { Triangle } from '../../bptt/report.js';
 import type { Course } from '../course.js';
 import { levelOf } from '../palette.js';
 import { numbersOf, power } from '../numbers.js';
-import type { Html } from './html.js';
+import type { Html } from '../html.js';
 import { cells, draw, ramp, type HeatCell } from './plot.js';
 
 /** The deepest decade that a map's colours tell apart: whole, between 1 and `deepest` below. */

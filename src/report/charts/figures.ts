@@ -1,31 +1,17 @@
 /** The page's charts, each with what it shows in a sentence above it. */
+import { chosenLayers } from '../binning.js';
 import type { LayerReport } from '../../bptt/report.js';
-import { bins, meanOf } from '../binning.js';
-import type { InspectionData, LayerWith } from '../inspection.js';
+import type { LayerWith } from '../inspection.js';
 import { relativeCurve } from '../memory.js';
 import { numbersOf, percent, power, short } from '../numbers.js';
-import { markup, type Html } from './html.js';
+
+import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';
-
-export function figure(title: string, explanation: string | null, ...body: readonly Html[]): Html {
-  return markup`<figure><figcaption><h3>${title}</h3>${explanation !== null && markup`<p>${explanation}</p>`}</figcaption>${body}</figure>`;
-}
-
-/** Charts that are drawn for each layer: of many, evenly chosen ones, the lowest and the top among them. */
-const MOST_LAYERS = 6;
-
-export function chosenLayers<T>(layers: readonly T[]): T[] {
-  if (layers.length <= MOST_LAYERS) return [...layers];
-  return Array.from(
-    { length: MOST_LAYERS },
-    (_, i) => layers[Math.round((i * (layers.length - 1)) / (MOST_LAYERS - 1))],
-  );
-}
 
 const byIndex = (values: readonly (number | null)[]): Series['points'] => values.map((y, x) => ({ x, y }));
 
 /** Whole powers of ten; within less than two decades also twice and five times them, as plain shares. */
-function logAxis(values: readonly (number | null)[]): {
+export function logAxis(values: readonly (number | null)[]): {
   ticks: number[];
   tickFormat: (log10: number) => string;
 } {
@@ -184,52 +170,5 @@ export function auditCurves(
     y: { label: 'share of the gradient that is discarded', ...logAxis(ysOf(series)) },
     rules: window === null ? [] : [{ x: window, text: `T = ${window}` }],
     series,
-  });
-}
-
-const MOST_POINTS = 300;
-
-/** Loss, in bits per character, of the windows trained on and of the held-out text. */
-export function lossCurves({ history }: InspectionData, alt: string): Html {
-  const { updates = [], evaluations = [] } = history ?? {};
-  const smoothed = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
-    x: updates[to - 1].step,
-    y: meanOf(updates.slice(from, to).map(({ lossNats }) => lossNats / Math.LN2)),
-  }));
-  return lineChart({
-    alt,
-    x: { label: 'training step', ticks: 6 },
-    y: { label: 'bits per character', ticks: 6 },
-    series: [
-      { label: 'training', points: smoothed },
-      {
-        label: 'held out',
-        points: evaluations.map(({ step, validationLossNats }) => ({
-          x: step,
-          y: validationLossNats / Math.LN2,
-        })),
-      },
-    ],
-  });
-}
-
-/** The gradient's norm before clipping, and where it is clipped. */
-export function normCurve({ history }: InspectionData, alt: string): Html {
-  const updates = history?.updates ?? [];
-  const { clip, clipMode } = history?.info.options ?? {};
-  const logNorms = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
-    x: updates[to - 1].step,
-    y: meanOf(
-      updates.slice(from, to).map(({ gradientNorm }) => (gradientNorm > 0 ? Math.log10(gradientNorm) : null)),
-    ),
-  }));
-  const isClipped =
-    clipMode === 'norm' && typeof clip === 'number' && updates.some(({ clipScale }) => clipScale < 1);
-  return lineChart({
-    alt,
-    x: { label: 'training step', ticks: 6 },
-    y: { label: 'norm of the gradient before clipping', ...logAxis(logNorms.map(({ y }) => y)) },
-    rules: isClipped ? [{ y: Math.log10(clip), text: `clipped at ${clip}` }] : [],
-    series: [{ label: '', points: logNorms }],
   });
 }

@@ -1,11 +1,12 @@
 /** The gradient by lag as a chart of characters, for a terminal of 80 columns. */
 import asciichart from 'asciichart';
 import type { Ansis } from 'ansis';
-import type { LayerReport } from '../bptt/report.js';
-import type { LayerWith } from './inspection.js';
-import { relativeCurve } from './memory.js';
-import { power } from './numbers.js';
-import { LAYER_COLOURS, plain } from './palette.js';
+import type { LayerReport } from '../../bptt/report.js';
+import { chosenLayers } from '../binning.js';
+import type { LayerWith } from '../inspection.js';
+import { relativeCurve } from '../memory.js';
+import { power } from '../numbers.js';
+import { LAYER_COLOURS, plain } from '../palette.js';
 
 const COLUMNS = 54;
 const MOST_ROWS = 12;
@@ -13,10 +14,8 @@ const MARGIN = 9;
 
 /** Decades below lag 0 that the axis reaches at most: what lies lower runs along the bottom. */
 export const LOWEST = -12;
-/** Curves that can be told apart by their strokes. */
-const MOST_CURVES = 6;
 
-/** Light, heavy, double, dashed …: the second way, beside colour, to tell the curves apart. In asciichart's order. */
+/** Light, heavy, double, dashed …: the second way, beside colour, to tell the curves apart, one for each of the chosen layers. In asciichart's order. */
 const STROKES = ['─╰╭╮╯│', '━┗┏┓┛┃', '═╚╔╗╝║', '╌╰╭╮╯╎', '╍┗┏┓┛╏', '┈╰╭╮╯┊'];
 const BOUND_STROKE = '······';
 
@@ -30,15 +29,6 @@ interface Curve {
   readonly stroke: string;
   readonly colour: string | null;
   readonly points: readonly number[];
-}
-
-/** At most `MOST_CURVES`, the lowest and the highest among them. */
-function chosen<T>(layers: readonly T[]): T[] {
-  if (layers.length <= MOST_CURVES) return [...layers];
-  return Array.from(
-    { length: MOST_CURVES },
-    (_, i) => layers[Math.round((i * (layers.length - 1)) / (MOST_CURVES - 1))],
-  );
 }
 
 /**
@@ -57,7 +47,7 @@ export function lagChart(layers: readonly LayerReport[], colours: Ansis = plain)
   const sampled = (values: readonly (number | null)[]): number[] =>
     Array.from({ length: columns }, (_, column) => Math.max(LOWEST, values[lagAt(column)] ?? LOWEST));
 
-  const curves: Curve[] = chosen(measured).map((layer, i) => ({
+  const curves: Curve[] = chosenLayers(measured).map((layer, i) => ({
     layer: layer.layer,
     stroke: STROKES[i],
     colour: LAYER_COLOURS[i % LAYER_COLOURS.length],

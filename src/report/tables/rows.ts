@@ -2,9 +2,9 @@
  * Everything a run has logged as one long table, for pandas, DuckDB or R: a row for each number. What each quantity
  * means stands in src/probe/README.md.
  */
-import type { Extras, LayerReport, Triangle } from '../bptt/report.js';
-import type { History } from '../store/history.js';
-import type { Measured } from './inspection.js';
+import type { Extras, LayerReport, Triangle } from '../../bptt/report.js';
+import type { History } from '../../store/history.js';
+import type { Measured } from '../inspection.js';
 
 export const COLUMNS = ['step', 'layer', 'state', 'quantity', 'timestep', 'lag', 'value'] as const;
 
@@ -96,7 +96,10 @@ function* extraRows(step: number | null, { updates, audit, matrix, listen }: Ext
     for (const [layer, shares] of (audit?.byLayer ?? []).entries()) yield cut(layer, shares.at(i));
   }
   for (const { layer, log10 } of matrix?.layers ?? []) yield* triangleRows({ step, layer }, 'matrix', log10);
-  if (listen) yield* triangleRows(whole, 'listen', listen.log10);
+  if (listen) {
+    yield* triangleRows(whole, 'listen', listen.log10);
+    yield* listRows(whole, 'probability', null, 'timestep', listen.probability ?? []);
+  }
 }
 
 /** Everything in a run's logs, in the order of its steps within each log. */

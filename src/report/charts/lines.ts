@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { viridis } from '../palette.js';
 import { draw, WIDTH } from './plot.js';
-import type { Html } from './html.js';
+import type { Html } from '../html.js';
 
 export interface Series {
   readonly label: string;

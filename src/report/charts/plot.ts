@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { viridis } from '../palette.js';
-import { escapeHtml, raw, type Html } from './html.js';
+import { escapeHtml, raw, type Html } from '../html.js';
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
