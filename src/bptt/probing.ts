@@ -15,8 +15,11 @@ export interface Measurement extends Tap {
 
 export interface Probe {
   readonly name: string;
-  /** The loss whose gradient it wants; 'last' costs a pass of its own. */
-  readonly from: 'window' | 'last';
+  /**
+   * The loss whose gradient it wants to see; 'last' costs a pass of its own. 'own': it sees none, and makes the passes it
+   * needs itself when it is asked for its result.
+   */
+  readonly from: 'window' | 'last' | 'own';
   begin(unrolled: Unrolled): Measurement;
 }
 
@@ -38,6 +41,10 @@ export function combine(layers: number, measurements: readonly Measurement[]): L
     (_, layer) => Object.assign({ layer }, ...results.map((byLayer) => byLayer[layer])) as LayerReport,
   );
 }
+
+/** log10 of a norm that was measured as `norm` · 2^exponent; null for an exact 0. */
+export const log10Norm = (norm: number, exponent: number): number | null =>
+  norm === 0 ? null : Math.log10(norm) + exponent * Math.LOG10E * Math.LN2;
 
 /** A table by layer and timestep, filled with a value that a complete pass leaves nowhere. */
 export const byLayerAndTimestep = (unrolled: Unrolled): number[][] =>

@@ -24,10 +24,10 @@ export interface NaiveModel {
 
 /** Added to one number as soon as it is there. */
 export interface Nudge {
-  readonly what: 'h' | 'c' | 'weightHh';
+  readonly what: 'h' | 'c' | 'weightHh' | 'preactivation';
   readonly layer: number;
   readonly timestep: number;
-  /** Of a state: n·H + unit. Of W_hh: row·H + column, for this timestep alone. */
+  /** Of a state: n·H + unit. Of W_hh: row·H + column, for this timestep alone. Of h⁻·W_hhᵀ + b_hh: n·G·H + row. */
   readonly entry: number;
   readonly by: number;
 }
@@ -75,7 +75,9 @@ export function naivePass(model: NaiveModel, nudge?: Nudge): NaiveResult {
         const a = (g: number, j: number): number =>
           sum(x.map((value, k) => value * wIh[(g * H + j) * x.length + k])) + bIh[g * H + j];
         const b = (g: number, j: number): number =>
-          sum(h[n].map((value, k) => value * wHh[(g * H + j) * H + k])) + bHh[g * H + j];
+          sum(h[n].map((value, k) => value * wHh[(g * H + j) * H + k])) +
+          bHh[g * H + j] +
+          (nudge && isAt('preactivation', l, t) && nudge.entry === n * bHh.length + g * H + j ? nudge.by : 0);
         return range(H).map((j) => {
           const nudged = (what: 'h' | 'c', value: number): number =>
             nudge && isAt(what, l, t) && nudge.entry === n * H + j ? value + nudge.by : value;
