@@ -1,6 +1,6 @@
 /** `dissipa inspect MODEL --text FILE` */
 import * as z from 'zod';
-import { inspect } from '../../study/inspect.js';
+import { inspect, inspectDeep } from '../../study/inspect.js';
 import { memoryInBrief } from '../../report/memory.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -15,14 +15,19 @@ export const inspectFlags = modelFlags.extend({
   text: textFlag,
   window: size('timesteps of the window, T', 64),
   rows: size('rows of the window, N', 16),
+  deep: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'also the audit, the matrix, and what the text listens to, with --json' }),
   json: jsonFlag,
 });
 
 /** @returns the exit code */
 export async function inspectModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const { text, window: timesteps, rows, json, engine } = readFlags(inspectFlags, argv, ['model']);
+  const { text, window: timesteps, rows, deep, json, engine } = readFlags(inspectFlags, argv, ['model']);
   const model = await openModel(env, path, engine);
-  const report = inspect(model, await readText(env.files, text), { timesteps, rows }, text);
+  const measure = deep ? inspectDeep : inspect;
+  const report = measure(model, await readText(env.files, text), { timesteps, rows }, text);
   if (json) {
     env.out(`${JSON.stringify(report)}\n`);
     return 0;
