@@ -73,7 +73,7 @@ const parser = yargs(hideBin(process.argv))
     withModel(checkFlags),
     (argv) => {
       const { model } = argv as Given;
-      run = () => checkModel(environment, model === undefined ? null : String(model), argv);
+      run = () => checkModel(environment, typeof model === 'string' ? model : null, argv);
     },
   )
   .version(versions.dissipa)

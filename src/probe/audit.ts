@@ -81,7 +81,7 @@ export function truncation(unrolled: Unrolled, cuts: readonly number[]): Truncat
   return { timesteps, cuts, share: shares(together), byLayer: squares.map(shares) };
 }
 
-/** Long windows by the rows they have room for. */
+/** Long windows by the rows they have room for. Never carried on, so that their carry stays zero. */
 const longFor = once<Unrolled, Map<number, Unrolled>>(() => new Map());
 
 /**
@@ -100,7 +100,6 @@ export function auditOf(window: Unrolled, text: Uint16Array, start: number): Tru
   const stream = Math.floor((text.length - 1) / rows);
   const from = start % (stream - timesteps + 1);
   fillStreams(text, stream, from, { rows, timesteps }, long.inputs, long.targets);
-  long.resetCarry();
   forward(long, timesteps);
   loss(long);
   return truncation(long, cutsFor(options.timesteps));

@@ -22,7 +22,7 @@ interface Room {
   readonly weight: Packed;
   /** (1, V) */
   readonly toSymbols: Matrix;
-  /** One row; replaced where a longer passage comes. */
+  /** One row, its carry always zero; replaced where a longer passage comes. */
   window: Unrolled;
 }
 
@@ -56,7 +56,6 @@ export function listenTo(
   const { weight, toSymbols, window } = room;
   window.inputs.data.set(passage.subarray(0, timesteps));
   window.targets.data.set(passage.subarray(1));
-  window.resetCarry();
   forward(window, timesteps);
   loss(window);
   kernels.pack(weight, parameters.layers[0].weightIh, false);
