@@ -15,7 +15,7 @@ import type { Packed } from '../kernels/kernels.js';
 import type { Network } from '../model/network.js';
 
 /** Characters of the passage that a training run listens to. */
-const PASSAGE = 100;
+const PASSAGE = 64;
 
 interface Room {
   /** W_ih of layer 0, (G·H, V) */

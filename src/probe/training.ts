@@ -50,7 +50,7 @@ export const TRAINING_PROBES = {
   updates: { probe: updates, what: 'the size of the update beside the weights', light: 0, full: 50 },
   theory: { probe: theory, what: 'spectra of W_hh and Lyapunov exponents', light: 0, full: 500 },
   audit: { probe: audit, what: 'what truncation discards', light: 0, full: 250 },
-  matrix: { probe: matrix, what: 'the gradient between all pairs of timesteps', light: 0, full: 500 },
+  matrix: { probe: matrix, what: 'the gradient between all pairs of timesteps', light: 0, full: 250 },
   listen: { probe: listen, what: 'what each character of a passage listens to', light: 0, full: 500 },
 } as const satisfies Record<string, Entry>;
 
