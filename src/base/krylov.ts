@@ -51,7 +51,8 @@ const SETTLED = 1e-10;
 
 /**
  * max |λ| of the matrix that `apply` multiplies by, (size, size); one that is symmetric is done faster.
- * Exact up to rounding where 160 dimensions fill the space or the value has settled, which it has in practice.
+ * Up to size 160 the space is filled and the value exact up to rounding. Beyond, it is where it has settled; where none of
+ * many eigenvalues stands out (a large orthogonal matrix) it stays a little below: 0.3% at size 512.
  */
 export function dominantModulus(size: number, apply: (v: Vector) => Vector, isSymmetric = false): number {
   const start = normalVector(size, Rng.fromSeed(1));

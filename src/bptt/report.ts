@@ -88,7 +88,7 @@ export interface Listening {
   /** Empty at s = 0, which nothing comes before, and where it was not asked for. */
   readonly log10: Triangle;
   /** p(symbol s | those before it); null at s = 0. */
-  readonly probability: readonly (number | null)[];
+  readonly probability?: readonly (number | null)[];
 }
 
 /** What is measured beside the layers, each part only where it was asked for. */

@@ -48,7 +48,7 @@ export function listenTo(
   network: Network,
   passage: Uint16Array,
   sources: readonly number[] = Array.from(passage.keys()),
-): Omit<Listening, 'symbols'> {
+): Required<Omit<Listening, 'symbols'>> {
   const { kernels, parameters } = network;
   const timesteps = passage.length - 1;
   const room = roomFor(network);
