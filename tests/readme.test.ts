@@ -8,6 +8,7 @@ import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { flagOf } from '../src/base/options.js';
 import { evaluateFlags } from '../src/cli/commands/evaluate.js';
+import { checkFlags } from '../src/cli/commands/check.js';
 import { inspectFlags } from '../src/cli/commands/inspect.js';
 import { sampleFlags } from '../src/cli/commands/sample.js';
 import { trainFlags } from '../src/cli/commands/train.js';
@@ -65,7 +66,13 @@ describe('the example', () => {
 });
 
 describe('the commands', () => {
-  const tables = { train: trainFlags, sample: sampleFlags, evaluate: evaluateFlags, inspect: inspectFlags };
+  const tables = {
+    train: trainFlags,
+    sample: sampleFlags,
+    evaluate: evaluateFlags,
+    inspect: inspectFlags,
+    check: checkFlags,
+  };
   const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
     line,
     command,

@@ -2,7 +2,7 @@
 import { DissipaError, UsageError } from '../base/errors.js';
 import { joinPath } from '../store/files.js';
 import { readHistory, type History } from '../store/history.js';
-import { inspect, type Inspection } from '../study/inspect.js';
+import { inspect, inspectDeep, type DeepInspection } from '../study/inspect.js';
 import type { Model } from '../study/model.js';
 import { shortestText } from '../text/windows.js';
 import { symbolsOf } from '../text/alphabet.js';
@@ -20,6 +20,8 @@ export interface Asked {
   readonly text?: string | undefined;
   readonly window?: number | undefined;
   readonly rows?: number | undefined;
+  /** Also what costs passes of its own. */
+  readonly deep: boolean;
   readonly engine: EngineName;
 }
 
@@ -32,7 +34,7 @@ export async function historyAt({ files }: Environment, path: string): Promise<H
 
 export interface Window {
   readonly model: Model;
-  readonly inspection: Inspection;
+  readonly inspection: DeepInspection;
   /** What the text is called. */
   readonly text: string;
 }
@@ -53,7 +55,8 @@ export async function measure(
   if (source.isBundled) checkAlphabet(model, source.text);
   const timesteps = asked.window ?? numberOf(history?.info.options['window']) ?? TIMESTEPS;
   const rows = asked.rows ?? fittingRows(source.text, timesteps);
-  const inspection = inspect(model, source.text, { timesteps, rows }, source.name);
+  const take = asked.deep ? inspectDeep : inspect;
+  const inspection = take(model, source.text, { timesteps, rows }, source.name);
   return { model, inspection, text: source.name };
 }
 

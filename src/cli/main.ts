@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-/** The command line: `dissipa train | sample | evaluate | inspect`. */
+/** The command line: `dissipa train | sample | evaluate | inspect | check`. */
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
+import { checkFlags, checkModel } from './commands/check.js';
 import { evaluateFlags, evaluateModel } from './commands/evaluate.js';
 import { inspectFlags, inspectModel } from './commands/inspect.js';
 import { sample, sampleFlags } from './commands/sample.js';
@@ -14,7 +15,7 @@ import { nodeEnvironment } from './environment.js';
 import { flagsOf, type Given } from './flags.js';
 import { versions } from './versions.js';
 
-const COMMANDS = ['train', 'sample', 'evaluate', 'inspect'];
+const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'check'];
 
 const environment = nodeEnvironment();
 // Set by the command that yargs finds.
@@ -64,6 +65,15 @@ const parser = yargs(hideBin(process.argv))
     withModel(inspectFlags),
     (argv) => {
       run = () => inspectModel(environment, String((argv as Given).model), argv);
+    },
+  )
+  .command(
+    'check [model]',
+    'are the gradients right? against differences in float64; a fresh small model where none is named',
+    withModel(checkFlags),
+    (argv) => {
+      const { model } = argv as Given;
+      run = () => checkModel(environment, typeof model === 'string' ? model : null, argv);
     },
   )
   .version(versions.dissipa)

@@ -126,7 +126,7 @@ export function auditFinding(data: InspectionData): string | null {
   const within = cuts.findLastIndex((cut) => typeof window !== 'number' || cut <= window);
   const place = Math.max(0, within);
   if (cuts.length === 0) return null;
-  return `Cut off after ${cuts[place]} timesteps, the gradient lacks ${percent(share[place])} of what ${timesteps} timesteps give.`;
+  return `Cut off after ${cuts[place]} timesteps, the gradient lacks ${shareOf(share[place] > 0 ? Math.log10(share[place]) : null)} of what ${timesteps} timesteps give.`;
 }
 
 export function saturationFinding({ layer, saturation }: LayerWith<'saturation'>): string {

@@ -24,12 +24,17 @@ beforeAll(() => {
 type Case = readonly [title: string, args: string, code: 1 | 2, line: string | RegExp];
 
 const calls: readonly Case[] = [
-  ['no command', '', 2, 'dissipa: no command, expected train, sample, evaluate, inspect; see dissipa --help'],
+  [
+    'no command',
+    '',
+    2,
+    'dissipa: no command, expected train, sample, evaluate, inspect, check; see dissipa --help',
+  ],
   [
     'an unknown command, a near one known',
     'trian text.txt',
     2,
-    'trian: there is no such command, expected train, sample, evaluate, inspect; did you mean train?',
+    'trian: there is no such command, expected train, sample, evaluate, inspect, check; did you mean train?',
   ],
   [
     'an unknown flag, a near one known',

@@ -22,6 +22,9 @@ export const inspectFlags = modelFlags.extend({
     .meta({ description: "text to measure on (UTF-8) [the run's held-out text; the bundled corpus]" }),
   window: size("timesteps of the window, T [the run's; 64]"),
   rows: size('rows of the window, N [16]'),
+  deep: z.boolean().default(false).meta({
+    description: 'also the audit, the matrix, and what the text listens to; a page has them always',
+  }),
   json: jsonFlag,
   html: file('write a page that works from disk'),
   csv: file("write the run's log as a table, a row for each number; - for stdout"),
@@ -48,7 +51,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
   const isForPrograms = flags.json || flags.csv !== undefined || flags.parquet !== undefined;
   if (flags.html === undefined && isForPrograms) return 0;
 
-  const data = await gather(env, path, history, flags);
+  const data = await gather(env, path, history, { ...flags, deep: flags.deep || flags.html !== undefined });
   if (flags.html !== undefined) {
     // Only here: drawing takes a while to load.
     const { inspectionPage } = await import('../../report/page/page.js');
