@@ -1,5 +1,6 @@
 /** The engines a suite is run against, each with the relative error it may show against float64. */
 import type { Kernels } from '../src/kernels/kernels.js';
+import { INSTRUCTION_SETS, openNative } from '../src/kernels/native.js';
 import { openReference } from '../src/kernels/reference.js';
 import { openWasm } from '../src/kernels/wasm.js';
 
@@ -9,8 +10,17 @@ export interface EngineUnderTest {
   readonly tolerance: number;
 }
 
+/** Of the native build, what this machine can run. */
+const native = INSTRUCTION_SETS.flatMap((set): EngineUnderTest[] => {
+  const open = (): Kernels | null => openNative(set);
+  if (open() === null) return [];
+  return [{ name: `native, ${set}`, open: () => Promise.resolve(open() as Kernels), tolerance: 1e-4 }];
+});
+if (native.length === 0) console.warn('no native kernels were built here: they are not tested');
+
 export const engines: readonly EngineUnderTest[] = [
   { name: 'reference', open: () => Promise.resolve(openReference()), tolerance: 1e-9 },
   { name: 'wasm, SIMD128', open: () => openWasm(false), tolerance: 1e-4 },
   { name: 'wasm, relaxed SIMD', open: () => openWasm(true), tolerance: 1e-4 },
+  ...native,
 ];

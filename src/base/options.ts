@@ -52,6 +52,8 @@ export function describeOptions(schema: z.ZodObject): OptionDescription[] {
 export const flagOf = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 
+const EXPECTED: Readonly<Record<string, string>> = { int: 'a whole number', string: 'a value' };
+
 /** What a schema allows, in words, from its issue. */
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
@@ -62,7 +64,7 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `expected one of ${issue.values.join(', ')}`;
     case 'invalid_type':
-      return `expected ${issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`}`;
+      return `expected ${EXPECTED[issue.expected] ?? `a ${issue.expected}`}`;
     case 'invalid_union':
       return `expected ${issue.errors.flatMap((errors) => errors.slice(0, 1).map((one) => expectation(one).replace(/^expected (one of )?/, ''))).join(' or ')}`;
     default:

@@ -21,7 +21,8 @@ export function flagsOf(schema: z.ZodObject): Record<string, Options> {
       {
         describe: describe(option),
         requiresArg: option.type !== 'boolean',
-        ...(option.type === 'boolean' ? { type: 'boolean' } : { type: 'string' }),
+        // No type for the others: they are told apart by the table, and help would call every number a string.
+        ...(option.type === 'boolean' && { type: 'boolean' }),
         ...(option.group !== undefined && { group: `${option.group}:` }),
       } satisfies Options,
     ]),
@@ -62,7 +63,9 @@ export function givenFlags(schema: z.ZodObject, argv: Given, positional: readonl
       .filter(([name, value]) => !OF_YARGS.has(name) && !positional.includes(name) && value !== undefined)
       .map(([name, value]) => {
         const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-        return [camel, isNumber.has(camel) ? numeric(value) : value];
+        // Given more than once, a flag counts as it was given last.
+        const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+        return [camel, isNumber.has(camel) ? numeric(last) : last];
       }),
   );
 }

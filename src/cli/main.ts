@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
+import { flagOf } from '../base/options.js';
 import { checkFlags, checkModel } from './commands/check.js';
 import { evaluateFlags, evaluateModel } from './commands/evaluate.js';
 import { inspectFlags, inspectModel } from './commands/inspect.js';
@@ -33,7 +34,6 @@ const parser = yargs(hideBin(process.argv))
   .locale('en')
   .parserConfiguration({
     'strip-dashed': true,
-    'duplicate-arguments-array': false,
     'parse-numbers': false,
     'parse-positional-numbers': false,
     'boolean-negation': false,
@@ -42,14 +42,14 @@ const parser = yargs(hideBin(process.argv))
     '$0 <command>\n\nTrains character-level recurrent networks and shows what the gradient does on its way back.',
   )
   .command(
-    'train [text…]',
+    'train [text..]',
     'train on texts (files, folders of .txt; the bundled corpus where none is named)',
     (y) =>
       y
-        .positional('text…', { describe: 'files and folders', type: 'string', array: true })
+        .positional('text', { describe: 'files and folders', type: 'string', array: true })
         .options(flagsOf(trainFlags)),
     (argv) => {
-      const paths = (argv as Given)['text…'];
+      const paths = (argv as Given).text;
       run = () => train(environment, Array.isArray(paths) ? paths.map(String) : [], argv);
     },
   )
@@ -81,15 +81,42 @@ const parser = yargs(hideBin(process.argv))
   .help()
   .exitProcess(false)
   .fail((message, error: Error | undefined) => {
-    throw (
-      error ??
-      new UsageError({
-        where: 'dissipa',
-        found: message.replace(/\s+/g, ' ').trim(),
-        advice: 'see dissipa --help',
-      })
-    );
+    // What yargs itself finds wrong with a call comes as a message, or as an error of its own kind.
+    if (error && error.name !== 'YError') throw error;
+    throw usageError(error?.message ?? message);
   });
+
+/** yargs' complaints, in the words of the others. */
+function usageError(message: string): UsageError {
+  const command = hideBin(process.argv).find((word) => COMMANDS.includes(word));
+  const advice = `see dissipa ${command === undefined ? '' : `${command} `}--help`;
+  const flag = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  if (flag !== undefined)
+    return new UsageError({
+      where: flagOf(flag),
+      found: 'has no value',
+      expected: `expected one after it, as in ${flagOf(flag)} VALUE`,
+    });
+  if (message.startsWith('Not enough non-option arguments'))
+    return new UsageError({
+      where: command ?? 'dissipa',
+      found: 'MODEL is missing',
+      expected: 'expected a .safetensors file or the folder of a run',
+      advice,
+    });
+  return new UsageError({ where: 'dissipa', found: message.replace(/\s+/g, ' ').trim(), advice });
+}
+
+/** Words beyond those a command takes: passed over in silence they would be texts that nobody trained on. */
+function checkRest(words: readonly (string | number)[]): void {
+  const [command, word] = [words.at(0), words.at(1)];
+  if (word === undefined) return;
+  throw new UsageError({
+    where: String(word),
+    found: `is one argument too many for ${String(command)}`,
+    advice: `see dissipa ${String(command)} --help`,
+  });
+}
 
 /** The first word, where it is no command: said before anything else, since nothing else can be right. */
 function checkCommand(words: readonly string[]): void {
@@ -114,7 +141,8 @@ function checkCommand(words: readonly string[]): void {
 async function main(): Promise<number> {
   try {
     checkCommand(hideBin(process.argv));
-    await parser.parseAsync();
+    const { _: words } = await parser.parseAsync();
+    checkRest(words);
     return await run();
   } catch (error) {
     if (error instanceof DissipaError) {

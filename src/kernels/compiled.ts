@@ -35,6 +35,7 @@ export class CompiledKernels implements Kernels {
     readonly name: string,
     exports: Exports,
     arena: Arena,
+    readonly flushesDenormals: boolean,
   ) {
     this.#exports = exports;
     this.#arena = arena;

@@ -31,6 +31,8 @@ export interface Kernels {
   /** As shown to people: `reference`, `wasm (relaxed SIMD)`, … */
   readonly name: string;
   readonly scalar: Scalar;
+  /** Takes numbers nearer 0 than 2⁻¹²⁶ as 0: a CPU is a hundred times slower with them, and vanishing gradients are full of them. */
+  readonly flushesDenormals: boolean;
 
   // -- memory -----------------------------------------------------------------------------------
   /** A new matrix of zeros; it lives as long as the engine. */

@@ -68,5 +68,10 @@ export async function openWasm(allowRelaxed = true): Promise<CompiledKernels> {
   const module = await WebAssembly.compile(isRelaxed ? relaxedBytes : decodeBase64(simd));
   const { exports } = await WebAssembly.instantiate(module, { env: { memory: arena.memory } });
   arena.startAt((exports.__heap_base as WebAssembly.Global<'i32'>).value);
-  return new CompiledKernels(`wasm (${isRelaxed ? 'relaxed SIMD' : 'SIMD128'})`, exports as Exports, arena);
+  return new CompiledKernels(
+    `wasm (${isRelaxed ? 'relaxed SIMD' : 'SIMD128'})`,
+    exports as Exports,
+    arena,
+    false,
+  );
 }

@@ -32,6 +32,7 @@ export function lagChart({ lagLog10 }: LayerReport): string {
   });
   const margin = ' '.repeat(11);
   const last = `lag ${relative.length - 1}`;
-  const axis = `lag 0${last.padStart(columns - 5)}`;
-  return `${chart}\n${margin}${axis}`;
+  // In a window of a few timesteps the two names need more room than the curve.
+  const axis = `lag 0${last.padStart(Math.max(columns - 5, last.length + 1))}`;
+  return `${chart.replace(/ +$/gm, '')}\n${margin}${axis}`;
 }

@@ -7,7 +7,16 @@ import writeFileAtomic from 'write-file-atomic';
 import { DissipaError } from '../base/errors.js';
 import { fileError, type FileAction, type FileKind, type FileStore } from './files.js';
 
-export const nodeFiles = (): FileStore => new NodeFiles();
+export function nodeFiles(): FileStore {
+  if (!process.listeners('SIGXFSZ').includes(hearNothing)) process.on('SIGXFSZ', hearNothing);
+  return new NodeFiles();
+}
+
+/**
+ * A write beyond the system's limit fails, and sends a signal besides. Node ignores that, until write-file-atomic
+ * listens to all signals for a while, takes this one for the end and kills the process.
+ */
+const hearNothing = (): void => undefined;
 
 /** The system's code for what went wrong, or undefined for a defect of the program. */
 function codeOf(error: unknown): string | undefined {
@@ -184,7 +193,7 @@ class NodeFiles implements FileStore {
 
   makeFolder(path: string): Promise<void> {
     return this.#inTurn(path, 'made', async () => {
-      await mkdir(path, { recursive: true });
+      await makeFolders(path);
     });
   }
 
@@ -194,3 +203,20 @@ class NodeFiles implements FileStore {
     });
   }
 }
+
+/**
+ * Makes a folder and those above it that are missing, the topmost first. Not `mkdir` with `recursive`: where a system
+ * refuses a new folder as if its parent were missing (/proc does), that one tries for ever.
+ */
+async function makeFolders(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = resolve(path); !(await isThere(at)); at = dirname(at)) missing.push(at);
+  for (const folder of missing.reverse()) {
+    // Another process may have made it meanwhile.
+    await unless(mkdir(folder), 'EEXIST');
+  }
+  if (missing.length === 0 && !(await stat(path)).isDirectory())
+    throw Object.assign(new Error(`${path} is a file`), { code: 'EEXIST' });
+}
+
+const isThere = async (path: string): Promise<boolean> => (await unless(stat(path), 'ENOENT')) !== undefined;

@@ -59,6 +59,7 @@ function explainMissing(action: FileAction): Explanation {
   if (action === 'written' || action === 'appended to') {
     return { found: 'its folder does not exist', advice: 'make the folder first, or check the path' };
   }
+  if (action === 'made') return { found: 'the system makes no folder here', advice: 'take another path' };
   return { found: `there is no such ${action === 'listed' ? 'folder' : 'file'}`, advice: 'check the path' };
 }
 

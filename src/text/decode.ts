@@ -32,19 +32,25 @@ export function decodeText(bytes: Uint8Array, where: string): string {
   return text.normalize('NFC');
 }
 
-/** The length of the longest decodable beginning: found by halving, for errors only. */
+/** Where the first character begins that cannot be decoded: found by halving, for errors only. */
 function firstBadByte(bytes: Uint8Array): number {
+  const decodes = (end: number, stream: boolean): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream });
+      return true;
+    } catch {
+      return false;
+    }
+  };
   let good = 0;
-  let bad = bytes.length;
+  let bad = bytes.length + 1;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    try {
-      // stream: an unfinished sequence at the end of the part is no fault of it.
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
-      good = middle;
-    } catch {
-      bad = middle;
-    }
+    // stream: an unfinished character at the end of the part is no fault of it.
+    if (decodes(middle, true)) good = middle;
+    else bad = middle;
   }
-  return Math.min(good, bytes.length - 1);
+  // What was begun and not finished is at fault, not the byte at which that came out.
+  while (!decodes(good, false)) good--;
+  return good;
 }

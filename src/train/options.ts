@@ -129,9 +129,12 @@ export function parseTrainOptions(given: Readonly<Record<string, unknown>>): Tra
   return options;
 }
 
-const withSchedules = (options: Checked): TrainOptions => ({
-  ...options,
-  ...(Object.fromEntries(
-    PROBE_NAMES.map((name) => [everyName(name), options[everyName(name)] ?? everyOf(name, options.probe)]),
-  ) as Record<EveryName, number>),
-});
+/** In the table's order, whatever was given: a run's options are kept in its checkpoints, byte for byte the same. */
+function withSchedules(checked: Checked): TrainOptions {
+  const every = Object.fromEntries(
+    PROBE_NAMES.map((name) => [everyName(name), checked[everyName(name)] ?? everyOf(name, checked.probe)]),
+  ) as Record<EveryName, number>;
+  const complete: Record<string, unknown> = { ...checked, ...every };
+  const names = Object.keys(trainOptions.shape).filter((name) => name in complete);
+  return Object.fromEntries(names.map((name) => [name, complete[name]])) as unknown as TrainOptions;
+}

@@ -225,7 +225,7 @@ async function resumeRun(
       throw new DissipaError({
         where: read.where,
         found: 'this is not the text the run was started with',
-        expected: 'the same text, unchanged',
+        expected: 'expected the same text, unchanged',
         advice: 'give the old text, or start a new run',
       });
     const latest = await folder.latest();

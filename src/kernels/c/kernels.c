@@ -4,3 +4,9 @@
 #include "optimisers.c"
 #include "products.c"
 #include "rows.c"
+
+#ifdef KERNEL_TABLE
+#include "native.h"
+#define ENTRY(name) .name = name,
+const struct kernels KERNEL_TABLE = {FOR_KERNELS(ENTRY)};
+#endif

@@ -1,6 +1,22 @@
 /* Softmax and cross-entropy, forward and backward in one pass over the logits. */
 #include "vector.h"
 
+/* A NaN is passed over where another number is there: it comes back through the exponentials. */
+INLINE float largest(const float *x, int count) {
+  float max = x[0];
+  int v = 0;
+  if (count >= WIDTH) {
+    vf most = load(x);
+    for (v = WIDTH; v + WIDTH <= count; v += WIDTH) {
+      vf next = load(x + v);
+      most = choose(next > most, next, most);
+    }
+    for (int j = 0; j < WIDTH; j++) max = most[j] > max ? most[j] : max;
+  }
+  for (; v < count; v++) max = x[v] > max ? x[v] : max;
+  return max;
+}
+
 /*
  * Row r: loss = ln Σ e^{x − max} − (x_target − max);  x_v ← (e^{x_v − max} / Σ − [v = target]) · scale.
  * The maximum is taken off first: e^x of a large logit would overflow.
@@ -8,8 +24,7 @@
 EXPORT(softmax_cross_entropy)
 void softmax_cross_entropy(float *losses, float *logits, const int *targets, int rows, int symbols, float scale) {
   for (int r = 0; r < rows; r++, logits += symbols) {
-    float max = logits[0];
-    for (int v = 1; v < symbols; v++) max = logits[v] > max ? logits[v] : max;
+    float max = largest(logits, symbols);
     double chosen = (double)logits[targets[r]] - max;
     vf sums = splat(0);
     int v = 0;

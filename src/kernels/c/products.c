@@ -21,6 +21,8 @@
  */
 #ifdef __wasm__
 #define MR 5
+#elif WIDTH >= 16
+#define MR 8 /* AVX-512 has 32 registers */
 #else
 #define MR 6
 #endif
@@ -43,30 +45,37 @@ void pack(float *restrict dst, const float *restrict b, int k, int n, int row_st
   for (int from = 0; from < n; from += NR) {
     int width = n - from < NR ? n - from : NR;
     const float *p = b + (long)from * col_step;
-    for (int i = 0; i < k; i++, dst += NR, p += row_step) {
-      for (int j = 0; j < width; j++) dst[j] = p[(long)j * col_step];
-      for (int j = width; j < NR; j++) dst[j] = 0;
-    }
+    if (width == NR && col_step == 1)
+      for (int i = 0; i < k; i++, dst += NR, p += row_step)
+        UNROLL for (int v = 0; v < NV; v++) store(dst + v * WIDTH, load(p + v * WIDTH));
+    else
+      for (int i = 0; i < k; i++, dst += NR, p += row_step) {
+        for (int j = 0; j < width; j++) dst[j] = p[(long)j * col_step];
+        for (int j = width; j < NR; j++) dst[j] = 0;
+      }
   }
 }
 
-/* c (rows × n) (+)= a · b for one tile of a and one panel of b, k deep. `rows` is a constant where this is inlined. */
-FUSED INLINE void tile(int rows, int k, const float *restrict a, const float *restrict b, float *restrict c, long ldc,
-                 int n, int accumulate) {
+/*
+ * c (rows × n) (+)= a · b for one tile of a and one panel of b, k deep. a has its rows `row` numbers apart, and its
+ * columns `step`. `rows` and `nv`, the vectors of a panel that are wanted, are constants where this is inlined.
+ */
+FUSED INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, long step, const float *restrict b,
+                       float *restrict c, long ldc, int n, int accumulate) {
   vf sum[MR][NV];
   UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < NV; v++) sum[r][v] = splat(0);
-  for (int i = 0; i < k; i++, a += rows, b += NR) {
+    UNROLL for (int v = 0; v < nv; v++) sum[r][v] = splat(0);
+  for (int i = 0; i < k; i++, a += step, b += NR) {
     vf column[NV];
-    UNROLL for (int v = 0; v < NV; v++) column[v] = load(b + v * WIDTH);
+    UNROLL for (int v = 0; v < nv; v++) column[v] = load(b + v * WIDTH);
     UNROLL for (int r = 0; r < rows; r++) {
-      vf x = splat(a[r]);
-      UNROLL for (int v = 0; v < NV; v++) sum[r][v] = FUSED_FMA(x, column[v], sum[r][v]);
+      vf x = splat(a[r * row]);
+      UNROLL for (int v = 0; v < nv; v++) sum[r][v] = FUSED_FMA(x, column[v], sum[r][v]);
     }
   }
-  int whole = n == NR;
+  int whole = n == nv * WIDTH;
   UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < NV; v++) {
+    UNROLL for (int v = 0; v < nv; v++) {
       float *to = c + r * ldc + v * WIDTH;
       int left = whole ? WIDTH : n - v * WIDTH;
       if (left <= 0) break;
@@ -76,44 +85,80 @@ FUSED INLINE void tile(int rows, int k, const float *restrict a, const float *re
     }
 }
 
-/* A function for each number of rows: a runtime's register allocator does well on a loop that stands alone. */
-#define TILE(R)                                                                                           \
-  FUSED static __attribute__((noinline)) void tile##R(int k, const float *a, const float *b, float *c, long ldc, \
-                                                int n, int accumulate) {                                   \
-    tile(R, k, a, b, c, ldc, n, accumulate);                                                               \
+/*
+ * A function for each number of rows: a runtime's register allocator does well on a loop that stands alone. Packed
+ * tiles have their rows side by side; those of a plain matrix are read where they lie.
+ */
+#define TILE(R)                                                                                                       \
+  FUSED static __attribute__((noinline)) void packed##R(int k, const float *a, const float *b, float *c, long ldc, int n, \
+                                                        int accumulate) {                                             \
+    if (n <= WIDTH)                                                                                                   \
+      tile(R, 1, k, a, 1, R, b, c, ldc, n, accumulate);                                                               \
+    else                                                                                                              \
+      tile(R, NV, k, a, 1, R, b, c, ldc, n, accumulate);                                                              \
+  }                                                                                                                   \
+  FUSED static __attribute__((noinline, unused)) void plain##R(int k, const float *a, long row, const float *b, float *c, \
+                                                               long ldc, int n, int accumulate) {                     \
+    if (n <= WIDTH)                                                                                                   \
+      tile(R, 1, k, a, row, 1, b, c, ldc, n, accumulate);                                                             \
+    else                                                                                                              \
+      tile(R, NV, k, a, row, 1, b, c, ldc, n, accumulate);                                                            \
   }
-TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+#if MR == 5
+#define FOR_ROWS(X) X(1) X(2) X(3) X(4) X(5)
+#elif MR == 6
+#define FOR_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6)
+#else
+#define FOR_ROWS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8)
+#endif
+FOR_ROWS(TILE)
 #undef TILE
+
+/*
+ * Whether a plain left-hand side is packed too: a wasm runtime computes an address for each of its rows, every time;
+ * a processor has them for nothing.
+ */
+#ifdef __wasm__
+#define PACK_ROWS 1
+#else
+#define PACK_ROWS 0
+#endif
 
 /* c (m × n) (+)= a (m × k, any steps) · packed panels, for k up to KC. */
 static void block(int m, int n, int k, const float *a, long a_row, long a_col, const float *panels, long panel_step,
                   float *c, long ldc, int accumulate) {
+  int packs = PACK_ROWS || a_col != 1;
   for (int top = 0; top < m;) {
     int height = m - top < MC ? m - top : MC;
     int tiles = (height + MR - 1) / MR, base = height / tiles, larger = height % tiles;
     float *to = a_tiles;
-    for (int t = 0, row = top; t < tiles; t++) {
+    for (int t = 0, row = top; packs && t < tiles; t++) {
       int rows = base + (t < larger);
       const float *from = a + row * a_row;
-      for (int i = 0; i < k; i++, from += a_col)
-        for (int r = 0; r < rows; r++) *to++ = from[r * a_row];
+      if (rows == MR && a_row == 1)
+        for (int i = 0; i < k; i++, from += a_col, to += MR)
+          UNROLL for (int r = 0; r < MR; r++) to[r] = from[r];
+      else
+        for (int i = 0; i < k; i++, from += a_col)
+          for (int r = 0; r < rows; r++) *to++ = from[r * a_row];
       row += rows;
     }
     for (int from = 0; from < n; from += NR, panels += panel_step) {
       int width = n - from < NR ? n - from : NR;
-      const float *p = a_tiles;
+      const float *p = packs ? a_tiles : a + top * a_row;
       float *q = c + top * ldc + from;
       for (int t = 0; t < tiles; t++) {
         int rows = base + (t < larger);
         switch (rows) {
-#define CASE(R)                                      \
-  case R:                                            \
-    tile##R(k, p, panels, q, ldc, width, accumulate); \
+#define CASE(R)                                                       \
+  case R:                                                             \
+    if (packs) packed##R(k, p, panels, q, ldc, width, accumulate);    \
+    else plain##R(k, p, a_row, panels, q, ldc, width, accumulate);    \
     break;
-          CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
+          FOR_ROWS(CASE)
 #undef CASE
         }
-        p += (long)rows * k;
+        p += packs ? (long)rows * k : rows * a_row;
         q += rows * ldc;
       }
     }

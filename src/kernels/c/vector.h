@@ -16,7 +16,8 @@ typedef int vi __attribute__((vector_size(4 * WIDTH), aligned(4)));
 #ifdef __wasm__
 #define EXPORT(name) __attribute__((export_name(#name)))
 #else
-#define EXPORT(name)
+/* A native build has one copy of everything for each instruction set, each seen through its own table (native.h). */
+#define EXPORT(name) static
 #endif
 
 /* For loops of few constant turns around arrays that must live in registers. */
@@ -85,14 +86,14 @@ INLINE vf vtanh(vf x) {
   vi sign = (vi)x & splat_int((int)0x80000000u);
   vf size = (vf)((vi)x & splat_int(0x7fffffff));
   vf far = splat(1.0f) - splat(2.0f) / (vexp(size + size) + splat(1.0f));
-  vf z = x * x;
+  vf z = size * size;
   vf p = splat(-6.0967141659e-03f);
   p = FMA(p, z, splat(2.0997178999e-02f));
   p = FMA(p, z, splat(-5.3850909579e-02f));
   p = FMA(p, z, splat(1.3332769737e-01f));
   p = FMA(p, z, splat(-3.3333328944e-01f));
-  vf near = FMA(p * z, x, x);
-  return choose(size < splat(0.625f), near, (vf)((vi)far | sign));
+  vf near = FMA(p * z, size, size);
+  return (vf)((vi)choose(size < splat(0.625f), near, far) | sign);
 }
 
 /* ln x for x > 0, by 2·artanh((m − 1)/(m + 1)) in double; infinities and NaN come back as they are. */

@@ -2,12 +2,10 @@
  * Compiles src/kernels/c with `@yowasp/clang` (no system toolchain) and writes both builds as a module of base64
  * text, which loads alike in Node and in a browser. Does nothing when the sources have not changed.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { digestOf, kernelsDir, readSources } from './kernel-sources.js';
 
-const sourceDir = fileURLToPath(new URL('../src/kernels/c/', import.meta.url));
-const target = fileURLToPath(new URL('../src/kernels/wasm-binary.ts', import.meta.url));
+const target = `${kernelsDir}wasm-binary.ts`;
 
 const FLAGS = [
   '--target=wasm32',
@@ -44,22 +42,15 @@ interface Clang {
   ) => Promise<Record<string, unknown>>;
 }
 
-export async function buildKernels(): Promise<void> {
-  const sources = Object.fromEntries(
-    readdirSync(sourceDir)
-      .filter((name) => /\.[ch]$/.test(name))
-      .sort()
-      .map((name) => [name, readFileSync(sourceDir + name, 'utf8')]),
-  );
-  const digest = createHash('sha256')
-    .update(JSON.stringify([sources, BUILDS]))
-    .digest('hex');
+export async function buildWasm(): Promise<void> {
+  const sources = readSources();
+  const digest = digestOf(sources, BUILDS);
   const mark = `// sources ${digest}\n`;
   if (existsSync(target) && readFileSync(target, 'utf8').startsWith(mark)) return;
 
   // Its declarations leave this function out.
   const { runClang } = (await import('@yowasp/clang')) as unknown as Clang;
-  const lines = [mark, '// Written by scripts/build-kernels.ts.\n'];
+  const lines = [mark, '// Written by scripts/build-wasm.ts.\n'];
   for (const [name, flags] of Object.entries(BUILDS)) {
     const output = await runClang(['clang', ...flags], sources, {
       stdout: () => undefined,

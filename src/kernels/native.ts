@@ -1,0 +1,110 @@
+/** The compiled kernels as machine code: a Node-API addon, where the build found a C compiler. */
+import { DissipaError } from '../base/errors.js';
+import { CompiledKernels, type Arena, type Exports } from './compiled.js';
+
+export const INSTRUCTION_SETS = ['avx512', 'avx2', 'baseline'] as const;
+export type InstructionSet = (typeof INSTRUCTION_SETS)[number];
+
+const PAGE = 65536;
+/** Address space kept for an engine; memory is taken as it is used. */
+const MOST_BYTES = 2 ** 36;
+/** More numbers than any kernel takes. */
+const MOST_ARGUMENTS = 16;
+
+interface Addon {
+  /** Sets this thread up for an engine. @returns the instruction set, undefined where the machine lacks the one asked for */
+  select(args: Float64Array, memory: Uint8Array, wanted: string): InstructionSet | undefined;
+}
+type Calls = Addon & Readonly<Record<string, () => undefined>>;
+
+/** Room that grows where it lies: views of it stay good, and so do the addresses the addon holds. */
+class GrowingMemory implements Arena {
+  readonly buffer: SharedArrayBuffer;
+  #end = 64; // address 0 is none
+
+  constructor() {
+    this.buffer = reserve();
+  }
+
+  allocate(bytes: number): number {
+    const address = Math.ceil(this.#end / 64) * 64;
+    const end = address + bytes;
+    if (end > this.buffer.byteLength) {
+      try {
+        this.buffer.grow(Math.ceil(end / PAGE) * PAGE);
+      } catch {
+        throw new DissipaError({
+          where: 'memory',
+          found: `${Math.ceil(end / 2 ** 20)} MiB asked for`,
+          expected: `${this.buffer.maxByteLength / 2 ** 20} MiB at most, and no more than the machine has`,
+          advice: 'take a smaller --hidden, --layers, --batch or --window',
+        });
+      }
+    }
+    this.#end = end;
+    return address;
+  }
+}
+
+/** As much address space as the system grants. */
+function reserve(): SharedArrayBuffer {
+  for (let bytes = MOST_BYTES; ; bytes /= 2) {
+    try {
+      return new SharedArrayBuffer(PAGE, { maxByteLength: bytes });
+    } catch (error) {
+      if (bytes <= 2 ** 28) throw error;
+    }
+  }
+}
+
+/** The engine whose memory the addon is set up for, of those in this thread. */
+let selected: object | null = null;
+
+/** Each call leaves its numbers where the addon looks for them, and finds the result there. */
+function exportsOf(calls: Calls, select: () => unknown, args: Float64Array): Exports {
+  const engine = {};
+  return Object.fromEntries(
+    Object.entries(calls)
+      .filter(([name]) => name !== 'select')
+      .map(([name, call]) => [
+        name,
+        (...numbers: number[]): number => {
+          if (selected !== engine) {
+            select();
+            selected = engine;
+          }
+          for (let i = 0; i < numbers.length; i++) args[i] = numbers[i];
+          call();
+          return args[0];
+        },
+      ]),
+  );
+}
+
+/**
+ * A fresh engine with a memory of its own; null where there is no native build for this machine.
+ * @param wanted a set of instructions instead of the widest; null too where the machine lacks it
+ */
+export function openNative(wanted: InstructionSet | '' = ''): CompiledKernels | null {
+  const calls = loadAddon();
+  if (calls === null) return null;
+  const arena = new GrowingMemory();
+  const args = new Float64Array(MOST_ARGUMENTS);
+  const select = (): InstructionSet | undefined => calls.select(args, new Uint8Array(arena.buffer), wanted);
+  const set = select();
+  selected = null;
+  if (set === undefined) return null;
+  return new CompiledKernels(`native (${set})`, exportsOf(calls, select, args), arena, true);
+}
+
+/** Where `npm run build` leaves the addon, beside this module. */
+function loadAddon(): Calls | null {
+  if (typeof process === 'undefined') return null;
+  const addon: { exports: Partial<Calls> } = { exports: {} };
+  try {
+    process.dlopen(addon, decodeURIComponent(new URL('./native.node', import.meta.url).pathname));
+  } catch {
+    return null;
+  }
+  return addon.exports as Calls;
+}

@@ -1,0 +1,130 @@
+/** Options from a table: described, completed, checked, and what is said where they are not as they must be. */
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { DissipaError, UsageError } from '../../src/base/errors.js';
+import { nearest } from '../../src/base/nearest.js';
+import { describeOptions, flagOf, parseOptions } from '../../src/base/options.js';
+import { complaintOf } from '../store/fixtures.js';
+
+const table = z.strictObject({
+  count: z.int().min(2).max(9).default(3).meta({ description: 'how many', group: 'First' }),
+  share: z.number().gt(0).lt(1).optional().meta({ description: 'how much', resumable: true }),
+  bounded: z.number().min(-1).max(1).default(0).meta({ description: 'between' }),
+  kindOfCell: z.enum(['tanh', 'lstm']).default('tanh').meta({ description: 'which' }),
+  isLoud: z.boolean().default(false).meta({ description: 'or not' }),
+  text: z.string().meta({ description: 'words' }),
+  threads: z
+    .union([z.literal('auto'), z.int().min(1)])
+    .default('auto')
+    .meta({ description: 'or so' }),
+});
+
+describe('describeOptions', () => {
+  test('reads the table back out of the schema, in its order', () => {
+    expect(describeOptions(table)).toEqual([
+      { name: 'count', type: 'number', description: 'how many', default: 3, group: 'First' },
+      { name: 'share', type: 'number', description: 'how much', resumable: true },
+      { name: 'bounded', type: 'number', description: 'between', default: 0 },
+      {
+        name: 'kindOfCell',
+        type: 'string',
+        description: 'which',
+        choices: ['tanh', 'lstm'],
+        default: 'tanh',
+      },
+      { name: 'isLoud', type: 'boolean', description: 'or not', default: false },
+      { name: 'text', type: 'string', description: 'words' },
+      { name: 'threads', type: 'string', description: 'or so', default: 'auto' },
+    ]);
+  });
+
+  test('a flag is the name in kebab-case', () => {
+    expect(['lr', 'minLr', 'topK', 'kindOfCell'].map(flagOf)).toEqual([
+      '--lr',
+      '--min-lr',
+      '--top-k',
+      '--kind-of-cell',
+    ]);
+  });
+});
+
+describe('parseOptions', () => {
+  test('completes what is left out', () => {
+    expect(parseOptions(table, { text: 'x', share: 0.5 })).toEqual({
+      count: 3,
+      share: 0.5,
+      bounded: 0,
+      kindOfCell: 'tanh',
+      isLoud: false,
+      text: 'x',
+      threads: 'auto',
+    });
+  });
+
+  test.each([
+    [{ count: 1 }, '--count: is 1, expected at least 2'],
+    [{ count: 10 }, '--count: is 10, expected at most 9'],
+    [{ count: 2.5 }, '--count: is 2.5, expected a whole number'],
+    [{ count: '5' }, '--count: is 5, expected a number'],
+    [{ count: null }, '--count: is null, expected a number'],
+    [{ share: 0 }, '--share: is 0, expected more than 0'],
+    [{ share: 1 }, '--share: is 1, expected less than 1'],
+    [{ bounded: -1.1 }, '--bounded: is -1.1, expected at least -1'],
+    [{ bounded: 1.1 }, '--bounded: is 1.1, expected at most 1'],
+    [{ kindOfCell: 'elman' }, '--kind-of-cell: is elman, expected one of tanh, lstm'],
+    [{ kindOfCell: '' }, "--kind-of-cell: is '', expected one of tanh, lstm"],
+    [{ isLoud: 'very' }, '--is-loud: is very, expected a boolean'],
+    [{ text: 5 }, '--text: is 5, expected a value'],
+    [{ text: undefined }, '--text: is missing, expected a value'],
+    [{ threads: 'some' }, '--threads: is some, expected auto or a number'],
+    [{ threads: [1, 2] }, '--threads: is [1,2], expected auto or a number'],
+    [{ cuont: 5 }, '--cuont: there is no such option; did you mean --count?'],
+    [{ kindofcell: 'tanh' }, '--kindofcell: there is no such option; did you mean --kind-of-cell?'],
+    [{ somethingElse: 5 }, '--something-else: there is no such option; see --help for those there are'],
+  ])('%j', async (given, message) => {
+    const error = await complaintOf(() => parseOptions(table, { text: 'x', ...given }));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toBe(message);
+    expect(error.exitCode).toBe(2);
+  });
+});
+
+describe('nearest', () => {
+  const names = ['hidden', 'layers', 'window', 'lr'];
+  test.each([
+    ['hiden', 'hidden'],
+    ['hidedn', 'hidden'],
+    ['HIDDEN', 'hidden'],
+    ['layer', 'layers'],
+    ['widow', 'window'],
+    ['xylophone', undefined],
+    ['', undefined],
+  ])('%s → %s', (given, expected) => {
+    expect(nearest(given, names)).toBe(expected);
+  });
+
+  test('of no names at all is none', () => {
+    expect(nearest('hidden', [])).toBeUndefined();
+  });
+});
+
+describe('errors', () => {
+  test('read where: found, expected; advice', () => {
+    const complaint = {
+      where: 'file',
+      found: 'is cut',
+      expected: 'expected 5 bytes',
+      advice: 'copy it again',
+    };
+    expect(new DissipaError(complaint).message).toBe('file: is cut, expected 5 bytes; copy it again');
+    expect(new DissipaError({ where: 'file', found: 'is cut' }).message).toBe('file: is cut');
+    expect(new DissipaError({ where: 'f', found: 'is cut', advice: 'go' }).message).toBe('f: is cut; go');
+    expect(new DissipaError(complaint)).toMatchObject({ ...complaint, name: 'DissipaError', exitCode: 1 });
+    expect(new UsageError(complaint)).toMatchObject({ name: 'UsageError', exitCode: 2 });
+  });
+
+  test('keep their cause', () => {
+    const cause = new Error('below');
+    expect(new DissipaError({ where: 'a', found: 'b' }, { cause }).cause).toBe(cause);
+  });
+});

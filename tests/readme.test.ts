@@ -1,0 +1,97 @@
+/** What the README shows works: its example is checked by the compiler and run, its commands' flags exist. */
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process';
+import ts from 'typescript';
+import { afterAll, describe, expect, test } from 'vitest';
+import { flagOf } from '../src/base/options.js';
+import { checkFlags } from '../src/cli/commands/check.js';
+import { evaluateFlags } from '../src/cli/commands/evaluate.js';
+import { inspectFlags } from '../src/cli/commands/inspect.js';
+import { sampleFlags } from '../src/cli/commands/sample.js';
+import { trainFlags } from '../src/cli/commands/train.js';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+describe('the example', () => {
+  const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+  // A folder in which 'dissipa' is this project as npm would install it.
+  const folder = mkdtempSync(join(tmpdir(), 'dissipa-readme-'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/dissipa'), 'junction');
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test('there is one', () => {
+    expect(examples).toHaveLength(1);
+  });
+
+  test.each(examples)('passes the compiler, and runs', { timeout: 120_000 }, (code) => {
+    const path = join(folder, 'example.ts');
+    writeFileSync(path, code);
+    const options: ts.CompilerOptions = {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      strict: true,
+      noUnusedLocals: true,
+      // The declarations of what dissipa itself depends on are not the reader's concern.
+      skipLibCheck: true,
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+      outDir: folder,
+    };
+    const compiled = ts.createProgram([path], options);
+    const complaints = [...ts.getPreEmitDiagnostics(compiled), ...compiled.emit().diagnostics];
+    const told = complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    expect(told).toEqual([]);
+
+    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'example.js')], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((line) => Number(line.split(' ')[0]))).toEqual(
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    );
+    const losses = lines.map((line) => Number(line.split(' ')[1]));
+    expect(losses.every((loss) => loss > 0 && loss < 4)).toBe(true);
+    expect(losses[19]).toBeLessThan(losses[0]);
+  });
+});
+
+describe('the commands', () => {
+  const tables = {
+    train: trainFlags,
+    sample: sampleFlags,
+    evaluate: evaluateFlags,
+    inspect: inspectFlags,
+    check: checkFlags,
+  };
+  const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
+    line,
+    command,
+    flags: [...rest.matchAll(/ (--[a-z0-9-]+)/g)].map(([, flag]) => flag),
+  }));
+
+  test('each is shown', () => {
+    expect(new Set(commands.map(({ command }) => command))).toEqual(new Set(Object.keys(tables)));
+  });
+
+  test.each(commands)('$line', ({ command, flags }) => {
+    const table = tables[command as keyof typeof tables];
+    const known = [...Object.keys(table.shape).map(flagOf), '--help'];
+    expect(known).toEqual(expect.arrayContaining(flags));
+  });
+
+  test('the files that it sends a reader to are there', () => {
+    const paths = [...readme.matchAll(/`((?:src|scripts|tests)\/[\w./-]+)`/g)].map(([, path]) => path);
+    expect(paths.length).toBeGreaterThan(0);
+    for (const path of paths) expect(readFileSync(join(root, path), 'utf8').length, path).toBeGreaterThan(0);
+  });
+});
