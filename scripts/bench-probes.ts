@@ -3,7 +3,8 @@
  *
  *   npx tsx scripts/bench-probes.ts            each probe, and the presets as the sums of their schedules
  *   npx tsx scripts/bench-probes.ts whole      the presets themselves, over 500 steps
- *   npx tsx scripts/bench-probes.ts vanishing  steps whose gradients fall through float32's smallest numbers
+ *   npx tsx scripts/bench-probes.ts vanishing  steps whose gradients fall through float32's smallest numbers, in wasm,
+ *                                              which cannot flush them to 0 as native code does
  *
  * The sides take turns, in an order drawn anew each round, so that what else the machine does falls on all alike; the
  * medians are compared.
@@ -11,7 +12,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Rng } from '../src/base/rng.js';
-import { openEngine } from '../src/kernels/engine.js';
+import { openEngine, type EngineName } from '../src/kernels/engine.js';
 import type { CellName } from '../src/model/shape.js';
 import {
   everyOf,
@@ -35,10 +36,14 @@ const text = readdirSync(corpus)
 const alphabet = Alphabet.of(text, 'corpus');
 const symbols = alphabet.encode(text, 'corpus');
 
-async function trainerOf(options: TrainOptions, probes: readonly ScheduledProbe[]): Promise<Trainer> {
+async function trainerOf(
+  options: TrainOptions,
+  probes: readonly ScheduledProbe[],
+  engine: EngineName = 'auto',
+): Promise<Trainer> {
   const { cell, layers, hidden } = options;
   return new Trainer({
-    kernels: await openEngine('auto'),
+    kernels: await openEngine(engine),
     shape: { cell, layers, hidden, symbols: alphabet.size },
     options,
     training: symbols,
@@ -133,12 +138,12 @@ async function vanishing(): Promise<void> {
     ['sigmoid', 16, 'uniform'],
   ];
   const options = cases.map(([cell, layers, init]) => optionsOf({ cell, layers, init, hidden: 64 }));
-  const bare = await Promise.all(options.map((one) => trainerOf(one, [])));
+  const bare = await Promise.all(options.map((one) => trainerOf(one, [], 'wasm')));
   const lagged = await Promise.all(
-    options.map((one) => trainerOf(one, [{ probe: TRAINING_PROBES.lag.probe, every: 1 }])),
+    options.map((one) => trainerOf(one, [{ probe: TRAINING_PROBES.lag.probe, every: 1 }], 'wasm')),
   );
   const audited = await Promise.all(
-    options.map((one) => trainerOf(one, [{ probe: TRAINING_PROBES.audit.probe, every: 1 }])),
+    options.map((one) => trainerOf(one, [{ probe: TRAINING_PROBES.audit.probe, every: 1 }], 'wasm')),
   );
   const times = inTurn([...bare, ...lagged, ...audited], 9, 1);
   options.forEach((one, i) => {

@@ -44,6 +44,8 @@ function verdicts({ tensors, worst, agreement, engine }: CheckReport): string[] 
       : `The gradients of ${wrong.length} of ${tensors.length} tensors are wrong (${agreement.toExponential()} is allowed):`;
   if (engine === null) return [verdict, ...detail];
   const farthest = engine.tensors.find(({ error }) => Object.is(error, engine.worst))?.name ?? '';
-  const beside = `${engine.name} beside float64: ${engine.worst.toExponential(1)} at most (${farthest}), ${engine.agreement.toExponential()} is allowed${engine.passed ? '.' : ': TOO FAR'}`;
+  const verdictOfEngine = engine.passed ? '.' : ': TOO FAR';
+  const distance = `${engine.worst.toExponential(1)} from float64 (${farthest})`;
+  const beside = `${engine.name} is ${distance}, ${engine.agreement.toExponential()} allowed${verdictOfEngine}`;
   return [verdict, ...detail, beside];
 }

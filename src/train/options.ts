@@ -129,14 +129,12 @@ export function parseTrainOptions(given: Readonly<Record<string, unknown>>): Tra
   return options;
 }
 
-/** Every probe's schedule, always in the table's order: a run that is resumed writes the same bytes as one that is not. */
-const withSchedules = (options: Checked): TrainOptions => {
-  const everyOption: Partial<Record<string, unknown>> = { ...options };
-  for (const name of PROBE_NAMES) {
-    const every = options[everyName(name)] ?? everyOf(name, options.probe);
-    // Taken out first: a key that is there already would keep its place.
-    Reflect.deleteProperty(everyOption, everyName(name));
-    everyOption[everyName(name)] = every;
-  }
-  return everyOption as TrainOptions;
-};
+/** In the table's order, whatever was given: a run's options are kept in its checkpoints, byte for byte the same. */
+function withSchedules(checked: Checked): TrainOptions {
+  const every = Object.fromEntries(
+    PROBE_NAMES.map((name) => [everyName(name), checked[everyName(name)] ?? everyOf(name, checked.probe)]),
+  ) as Record<EveryName, number>;
+  const complete: Record<string, unknown> = { ...checked, ...every };
+  const names = Object.keys(trainOptions.shape).filter((name) => name in complete);
+  return Object.fromEntries(names.map((name) => [name, complete[name]])) as unknown as TrainOptions;
+}

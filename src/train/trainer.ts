@@ -26,6 +26,8 @@ import { restore, snapshotTensors } from './restore.js';
 import { learningRate } from './schedule.js';
 import type { Snapshot, TrainingState } from './state.js';
 
+export type { ScheduledProbe };
+
 export interface TrainerSetup {
   readonly kernels: Kernels;
   readonly shape: ModelShape;

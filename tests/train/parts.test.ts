@@ -172,7 +172,7 @@ describe('the options of a run', () => {
   test('each has a description and a group; each flag is its name in kebab-case', () => {
     for (const [name, schema] of Object.entries(trainOptions.shape)) {
       expect(schema.meta()?.description, name).toMatch(/\w/);
-      expect(['Model', 'Data', 'Training', 'Optimiser', 'Run', 'Probes']).toContain(schema.meta()?.['group']);
+      expect(['Model', 'Data', 'Training', 'Optimiser', 'Probes', 'Run']).toContain(schema.meta()?.['group']);
       expect(flagOf(name)).toMatch(/^--[a-z]+(-[a-z]+)*[12]?$/);
     }
   });
