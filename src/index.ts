@@ -29,22 +29,44 @@ export { forward } from './bptt/forward.js';
 export { loss, type WindowLoss } from './bptt/loss.js';
 export { backward, type BackwardOptions } from './bptt/backward.js';
 export type { Tap, TapView } from './bptt/tap.js';
-export { backwardWithProbes, type Measurement, type Probe } from './bptt/probing.js';
-export type { ByState, LayerReport, Memory, Verdict } from './bptt/report.js';
+export { backwardWithProbes, type Measurement, type Probe, type Site, type Survey } from './bptt/probing.js';
+export type {
+  ByState,
+  Extras,
+  GradientStep,
+  LayerReport,
+  Listening,
+  Memory,
+  PairMatrix,
+  Split,
+  Theory,
+  Triangle,
+  Truncation,
+  Verdict,
+} from './bptt/report.js';
 
 export { total } from './probe/total.js';
 export { lag } from './probe/lag.js';
 export { recurrent } from './probe/recurrent.js';
 export { saturation } from './probe/saturation.js';
+export { activation } from './probe/activation.js';
+export { split } from './probe/split.js';
+export { theory } from './probe/theory.js';
+export { audit } from './probe/audit.js';
+export { matrix } from './probe/matrix.js';
+export { listen as listenProbe } from './probe/listen.js';
+export { updates } from './probe/updates.js';
+export { scheduled, TRAINING_PROBES, type ScheduledProbe } from './probe/training.js';
 export { memoryOf } from './probe/memory.js';
 
 export { parseTrainOptions, type TrainOptions } from './train/options.js';
-export { Trainer, type ScheduledProbe, type TrainerSetup } from './train/trainer.js';
+export { Trainer, type TrainerSetup } from './train/trainer.js';
 export type { TrainEvent } from './train/events.js';
 export type { Snapshot, TrainingState } from './train/state.js';
 
 export { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './store/checkpoint.js';
 export { RunFolder, resolveModelPath } from './store/run-folder.js';
+export { readHistory, type History } from './store/history.js';
 export { nodeFiles } from './store/files-node.js';
 export { memoryFiles } from './store/files-memory.js';
 export { nodeProcesses } from './store/processes-node.js';
@@ -54,5 +76,21 @@ export { loadModel, type Model } from './study/model.js';
 export { Sampler, sampleOptions, type SampleOptions } from './study/sample.js';
 export { evaluate, type EvaluationReport } from './study/evaluate.js';
 export { predictability, type Predictability } from './study/corpus.js';
-export { inspect, type Inspection } from './study/inspect.js';
+export {
+  inspect,
+  inspectDeep,
+  listen,
+  type DeepInspection,
+  type DeepOptions,
+  type InspectedLayer,
+  type Inspection,
+} from './study/inspect.js';
+export { check, type CheckOptions, type CheckReport } from './study/check.js';
 export { record, type RecordOptions, type RunEvent } from './study/record.js';
+
+export type { InspectionData, Measured } from './report/inspection.js';
+export { terminalReport } from './report/terminal/terminal.js';
+export { inspectionPage } from './report/page/page.js';
+export { historyRows, measuredRows, type Row } from './report/tables/rows.js';
+export { csvPieces } from './report/tables/csv.js';
+export { parquetBytes } from './report/tables/parquet.js';

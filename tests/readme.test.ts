@@ -8,6 +8,7 @@ import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { flagOf } from '../src/base/options.js';
 import { corpusFlags } from '../src/cli/commands/corpus.js';
+import { checkFlags } from '../src/cli/commands/check.js';
 import { evaluateFlags } from '../src/cli/commands/evaluate.js';
 import { inspectFlags } from '../src/cli/commands/inspect.js';
 import { sampleFlags } from '../src/cli/commands/sample.js';
@@ -72,6 +73,7 @@ describe('the commands', () => {
     evaluate: evaluateFlags,
     inspect: inspectFlags,
     corpus: corpusFlags,
+    check: checkFlags,
   };
   const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
     line,

@@ -35,8 +35,8 @@ export class Matrix {
   /** The numbers themselves, a view and not a copy. */
   get data(): Floats {
     const view = this.#view;
-    // A detached view has length 0; an empty matrix has too, and renewing that costs nothing.
-    if (view !== undefined && view.length === this.length) return view;
+    // A detached view has length 0. An empty matrix has too, so its view is made anew: a detached one throws when used.
+    if (view !== undefined && view.length === this.length && view.length > 0) return view;
     const { buffer } = this.memory;
     return (this.#view =
       this.scalar === 'f32'
@@ -72,7 +72,7 @@ export class Ids {
 
   get data(): Int32Array {
     const view = this.#view;
-    if (view !== undefined && view.length === this.length) return view;
+    if (view !== undefined && view.length === this.length && view.length > 0) return view;
     return (this.#view = new Int32Array(this.memory.buffer, this.address, this.length));
   }
 

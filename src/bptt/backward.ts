@@ -5,11 +5,11 @@
 import type { Parameters } from '../model/parameters.js';
 import { Rescaling } from './rescaling.js';
 import type { Tap } from './tap.js';
-import type { Gradients, Unrolled } from './unrolled.js';
+import type { Unrolled } from './unrolled.js';
 
 export interface BackwardOptions {
-  /** The loss that is sent back: of the whole window, or of the last timestep alone. */
-  readonly from: 'window' | 'last';
+  /** The loss that is sent back: L of the whole window, or ℓ_s of one timestep s alone (the last: ℓ). */
+  readonly from: 'window' | 'last' | number;
   /** Where the weights' gradients go, every number of it written; null: only the states' are wanted. */
   readonly into: Parameters | null;
   /** Keep the gradients near 1 on their way, with an exponent a timestep: for those that vanish. */
@@ -18,33 +18,34 @@ export interface BackwardOptions {
 }
 
 /**
- * Sends the loss of the window in memory back. `loss` must have been called: the logits hold its gradient, and
- * `from: 'last'` spends it, so that a pass over the whole window comes first.
+ * Sends the loss of the window in memory back. `loss` must have been called: the logits hold its gradient, which stays
+ * as it is, so that any number of passes can follow. From timestep s only the timesteps up to s are walked.
  * The carry's gradient is in `dhPrev` and `dcPrev` of timestep 0, as a tap sees them.
  */
 export function backward(unrolled: Unrolled, options: BackwardOptions): void {
-  const { network, layers, gradients, timesteps } = unrolled;
+  const { network, layers, gradients } = unrolled;
   const { kernels, cell } = network;
   if (!gradients) throw new RangeError('this window has no room for gradients');
   const { into, tap } = options;
   const N = unrolled.options.rows;
+  const source = options.from === 'window' ? null : sourceOf(options.from, unrolled.timesteps);
+  const timesteps = source === null ? unrolled.timesteps : source + 1;
   const count = timesteps * N;
   const { dh, dc } = gradients;
   // dh without the carry: what the readout or the layer above sends to each timestep.
   const arriving = dh.rowRange(N, count);
   const rescaling = options.rescale ? new Rescaling(kernels, timesteps) : null;
 
-  if (options.from === 'window') {
+  if (source === null) {
     kernels.product(arriving, unrolled.logits.rowRange(0, count), network.readout.backward, false);
   } else {
-    const last = unrolled.logits.rowRange(count - N, N);
-    kernels.scale(last, timesteps); // from (softmax − one-hot)/(N·T) to 1/N
-    kernels.zero(unrolled.logits.rowRange(0, count - N));
-    kernels.zero(arriving);
-    kernels.product(arriving.rowRange(count - N, N), last, network.readout.backward, false);
+    const sent = arriving.rowRange(count - N, N);
+    kernels.zero(arriving.rowRange(0, count - N));
+    kernels.product(sent, unrolled.logits.rowRange(count - N, N), network.readout.backward, false);
+    kernels.scale(sent, unrolled.timesteps); // from 1/(N·T) to 1/N
   }
 
-  if (into) readoutGradient(unrolled, into);
+  if (into) readoutGradient(unrolled, into, source);
 
   for (let l = layers.length - 1; l >= 0; l--) {
     const layer = layers[l];
@@ -64,7 +65,7 @@ export function backward(unrolled: Unrolled, options: BackwardOptions): void {
         hasCellState: cell.hasCellState,
       });
     }
-    if (into) layerGradient(unrolled, gradients, into, l);
+    if (into) layerGradient(unrolled, into, l, 0, timesteps);
     const { input } = network.layers[l];
     if (input) {
       kernels.product(arriving, gradients.delta.rowRange(0, count), input.backward, false);
@@ -75,33 +76,56 @@ export function backward(unrolled: Unrolled, options: BackwardOptions): void {
   }
 }
 
-function readoutGradient(unrolled: Unrolled, into: Parameters): void {
-  const { network, layers, logits, timesteps, options } = unrolled;
-  const count = timesteps * options.rows;
-  const rows = logits.rowRange(0, count);
-  const top = layers[layers.length - 1].output.rowRange(0, count);
-  network.kernels.transposedProduct(into.readoutWeight, rows, top);
-  network.kernels.sumRows(into.readoutBias, rows);
+function sourceOf(from: 'last' | number, timesteps: number): number {
+  const source = from === 'last' ? timesteps - 1 : from;
+  if (!Number.isInteger(source) || source < 0 || source >= timesteps)
+    throw new RangeError(`timestep ${source} of a window of ${timesteps}`);
+  return source;
 }
 
-function layerGradient(unrolled: Unrolled, gradients: Gradients, into: Parameters, l: number): void {
-  const { network, layers, inputs, timesteps, options } = unrolled;
+function readoutGradient(unrolled: Unrolled, into: Parameters, source: number | null): void {
+  const { network, layers, logits, timesteps, options } = unrolled;
+  const { kernels } = network;
+  const N = options.rows;
+  const [from, count] = source === null ? [0, timesteps * N] : [source * N, N];
+  const rows = logits.rowRange(from, count);
+  const top = layers[layers.length - 1].output.rowRange(from, count);
+  kernels.transposedProduct(into.readoutWeight, rows, top);
+  kernels.sumRows(into.readoutBias, rows);
+  if (source === null) return;
+  kernels.scale(into.readoutWeight, timesteps);
+  kernels.scale(into.readoutBias, timesteps);
+}
+
+/**
+ * What `timesteps` timesteps from `first` on add to the gradient of layer l's four tensors. To be called when the layer
+ * is through, and before the one below begins: the buffers of δ then hold the layer's.
+ */
+export function layerGradient(
+  unrolled: Unrolled,
+  into: Parameters,
+  l: number,
+  first: number,
+  timesteps: number,
+): void {
+  const { network, layers, inputs, gradients, options } = unrolled;
   const { kernels, cell } = network;
-  const count = timesteps * options.rows;
+  if (!gradients) throw new RangeError('this window has no room for gradients');
+  const [from, count] = [first * options.rows, timesteps * options.rows];
   const { weightIh, weightHh, biasIh, biasHh } = into.layers[l];
-  const delta = gradients.delta.rowRange(0, count);
-  const deltaRecurrent = gradients.deltaRecurrent.rowRange(0, count);
-  kernels.transposedProduct(weightHh, deltaRecurrent, layers[l].h.rowRange(0, count));
+  const delta = gradients.delta.rowRange(from, count);
+  const deltaRecurrent = gradients.deltaRecurrent.rowRange(from, count);
+  kernels.transposedProduct(weightHh, deltaRecurrent, layers[l].h.rowRange(from, count));
   kernels.sumRows(biasIh, delta);
   if (cell.joinsBiases) kernels.copy(biasHh, biasIh);
   else kernels.sumRows(biasHh, deltaRecurrent);
   if (l === 0) {
     // One-hot inputs: a symbol's column of W_ih collects the rows in which it came.
-    kernels.scatterRows(gradients.table, delta, inputs.range(0, count));
+    kernels.scatterRows(gradients.table, delta, inputs.range(from, count));
     kernels.transpose(weightIh, gradients.table);
   } else {
     const { output, dropout } = layers[l - 1];
     const below = unrolled.droppedOut && dropout ? dropout.masked : output;
-    kernels.transposedProduct(weightIh, delta, below.rowRange(0, count));
+    kernels.transposedProduct(weightIh, delta, below.rowRange(from, count));
   }
 }

@@ -2,9 +2,11 @@
  * A probe is a kind of measurement; one window's worth of it is a tap with a result. The probes themselves are in
  * probe/; here is what they have in common, and the pass that serves them.
  */
+import type { Network } from '../model/network.js';
 import type { Parameters } from '../model/parameters.js';
+import type { Symbols } from '../text/symbols.js';
 import { backward } from './backward.js';
-import type { LayerReport } from './report.js';
+import type { Extras, LayerReport } from './report.js';
 import type { Tap, TapView } from './tap.js';
 import type { Unrolled } from './unrolled.js';
 
@@ -15,9 +17,40 @@ export interface Measurement extends Tap {
 
 export interface Probe {
   readonly name: string;
-  /** The loss whose gradient it wants; 'last' costs a pass of its own. */
-  readonly from: 'window' | 'last';
+  /**
+   * The loss whose gradient it wants to see; 'last' costs a pass of its own. 'own': it sees none, and makes the passes it
+   * needs itself when it is asked for its result.
+   */
+  readonly from: 'window' | 'last' | 'own';
   begin(unrolled: Unrolled): Measurement;
+}
+
+/** Where a survey measures: the window in memory, and the text that it is from. */
+export interface Site {
+  /** Forward and loss done, and the window's own gradient no longer needed. */
+  readonly unrolled: Unrolled;
+  /** Ids of the text trained on, and of the text held out, which may be empty. */
+  readonly training: Symbols;
+  readonly validation: Symbols;
+  /** What the ids stand for. */
+  readonly symbols: readonly string[];
+  /** Updates made before. */
+  readonly step: number;
+}
+
+/** A measurement with passes of its own, reported beside the layers; null where there is nothing to be measured. */
+export interface Survey<Name extends keyof Extras = keyof Extras> {
+  readonly name: Name;
+  readonly from: 'text';
+  measure(site: Site): NonNullable<Extras[Name]> | null;
+}
+
+/** Looks at the weights before and after an update. */
+export interface UpdateProbe {
+  readonly name: 'updates';
+  readonly from: 'update';
+  /** To be called before the update; what it returns, after it. */
+  begin(network: Network): () => NonNullable<Extras['updates']>;
 }
 
 /** One tap that hands every view to each of several. */
@@ -38,6 +71,10 @@ export function combine(layers: number, measurements: readonly Measurement[]): L
     (_, layer) => Object.assign({ layer }, ...results.map((byLayer) => byLayer[layer])) as LayerReport,
   );
 }
+
+/** log10 of a norm that was measured as `norm` · 2^exponent; null for an exact 0. */
+export const log10Norm = (norm: number, exponent: number): number | null =>
+  norm === 0 ? null : Math.log10(norm) + exponent * Math.LOG10E * Math.LN2;
 
 /** A table by layer and timestep, filled with a value that a complete pass leaves nowhere. */
 export const byLayerAndTimestep = (unrolled: Unrolled): number[][] =>

@@ -62,3 +62,46 @@ export interface LayerReport {
   readonly split?: Split;
   readonly theory?: Theory;
 }
+
+/** What truncation discards, measured on a window longer than the one trained with. */
+export interface Truncation {
+  /** Timesteps of the long window. */
+  readonly timesteps: number;
+  /** Ascending: a window of `cut` timesteps keeps the lags below it. The trained window's length is one of them. */
+  readonly cuts: readonly number[];
+  /** By cut: ‖what the lags from it on add to ∂ℓ/∂(rnn.*)‖ / ‖∂ℓ/∂(rnn.*)‖. */
+  readonly share: readonly number[];
+  /** The same for each layer's own tensors, [layer][cut]. */
+  readonly byLayer: readonly (readonly number[])[];
+}
+
+/** log10 ‖∂ℓ_s/∂h_t‖ for all pairs of timesteps, [s][t] with t ≤ s; null is an exact 0. */
+export interface PairMatrix {
+  readonly layers: readonly { readonly layer: number; readonly log10: Triangle }[];
+}
+
+export type Triangle = readonly (readonly (number | null)[])[];
+
+/** log10 ‖∂ log p(symbol s)/∂ input t‖ along a passage, [s][t] with t before s; null is an exact 0. */
+export interface Listening {
+  readonly symbols: readonly string[];
+  /** Empty at s = 0, which nothing comes before, and where it was not asked for. */
+  readonly log10: Triangle;
+  /** p(symbol s | those before it); null at s = 0. */
+  readonly probability?: readonly (number | null)[];
+}
+
+/** What is measured beside the layers, each part only where it was asked for. */
+export interface Extras {
+  /** ‖Δw‖/‖w‖ of the step's update, by tensor; without those whose weights were all 0. */
+  readonly updates?: Readonly<Record<string, number>>;
+  readonly audit?: Truncation;
+  readonly matrix?: PairMatrix;
+  readonly listen?: Listening;
+}
+
+/** A line of gradients.jsonl. */
+export interface GradientStep extends Extras {
+  readonly step: number;
+  readonly layers: readonly LayerReport[];
+}

@@ -1,4 +1,5 @@
 /** What the commands need of the system, so that they can be driven from a test as well. */
+import ansis from 'ansis';
 import { DissipaError } from '../base/errors.js';
 import { nodeFiles } from '../store/files-node.js';
 import type { FileStore } from '../store/files.js';
@@ -16,6 +17,10 @@ export interface Environment {
   readonly err: (text: string) => void;
   /** stderr is a terminal that a line can be redrawn on. */
   readonly isTerminal: boolean;
+  /** Width of that terminal, where it is one. */
+  readonly columns?: number | undefined;
+  /** Colours that stdout shows: 0 none, 1 sixteen, 2 256, 3 all; none where it is left out. */
+  readonly colourLevel?: number;
   /** Milliseconds since the process began. */
   readonly now: () => number;
   /** Aborted at the first Ctrl-C; the second ends the process. */
@@ -50,6 +55,9 @@ export const nodeEnvironment = (out: (text: string) => void): Environment => ({
   out,
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY,
+  columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+  // The library heeds NO_COLOR, FORCE_COLOR and TERM; but in CI it would colour what goes into a pipe.
+  colourLevel: process.stdout.isTTY || process.env.FORCE_COLOR !== undefined ? ansis.level : 0,
   now: () => performance.now(),
   interruption: listenForInterruption,
 });

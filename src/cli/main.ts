@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-/** The command line: `dissipa train | sample | evaluate | inspect | corpus`. */
+/** The command line: `dissipa train | sample | evaluate | inspect | check | corpus`. */
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
+import { checkFlags, checkModel } from './commands/check.js';
 import { corpus, corpusFlags } from './commands/corpus.js';
 import { evaluateFlags, evaluateModel } from './commands/evaluate.js';
 import { inspectFlags, inspectModel } from './commands/inspect.js';
@@ -17,7 +18,7 @@ import { NobodyReadsError, openOutput } from './output.js';
 import { STDIN } from './sources.js';
 import { versions } from './versions.js';
 
-const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'corpus'];
+const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'check', 'corpus'];
 
 const output = openOutput(process.stdout, 'stdout');
 const environment = nodeEnvironment(output.write);
@@ -82,10 +83,19 @@ const parser = yargs(hideBin(process.argv).map(throughDash(STDIN, DASH)).map(Str
   })
   .command(
     'inspect <model>',
-    'the gradient by layer, timestep and lag on a window of a text',
+    'the gradient by layer, timestep and lag: in the terminal, as a page, as a table',
     withModel(inspectFlags),
     (argv) => {
       run = () => inspectModel(environment, String((argv as Given).model), argv);
+    },
+  )
+  .command(
+    'check [model]',
+    'are the gradients right? against differences in float64; a fresh small model where none is named',
+    withModel(checkFlags),
+    (argv) => {
+      const { model } = argv as Given;
+      run = () => checkModel(environment, typeof model === 'string' ? model : null, argv);
     },
   )
   .command(

@@ -1,5 +1,8 @@
 /** The progress of a run on stderr: one line that is redrawn in a terminal, a line now and then elsewhere. */
 import { SingleBar } from 'cli-progress';
+import { timestepsOf } from '../report/findings.js';
+import { memoryLine, memoryWarning } from '../report/memory.js';
+import type { LayerReport } from '../bptt/report.js';
 import { bitsOf } from '../study/evaluate.js';
 import type { RunEvent } from '../study/record.js';
 import type { Environment } from './environment.js';
@@ -16,6 +19,10 @@ const SMOOTHING = 20;
 const REDRAW_MS = 100;
 const LINE_MS = 10_000;
 
+/** The drawn bar, with the spaces round it. */
+const BAR_WIDTH = 14;
+const CLEAR_LINE = '\r\u001b[2K';
+
 export interface Span {
   readonly firstStep: number;
   readonly steps: number;
@@ -28,24 +35,45 @@ export function makeProgress(environment: Environment, span: Span): Progress {
   let step = span.firstStep;
   let loss: number | null = null;
   let validation = '';
+  let memory = '';
+  /** Warnings given, by layer and kind: each is worth saying once. */
+  const warned = new Set<string>();
   let drawn = -Infinity;
 
   const line = (): string => {
     const seconds = Math.max(1e-9, (now() - started) / 1000);
     const done = step - span.firstStep;
     const left = done > 0 ? (seconds / done) * (span.steps - step) : 0;
-    return [
-      `step ${step} of ${span.steps}`,
-      loss === null ? '' : `${bitsOf(loss).toFixed(3)} bits/char`,
-      validation,
-      done === 0 ? '' : `${shortCount((done * span.charactersPerStep) / seconds)} chars/s`,
-      done === 0 ? '' : `${clock(left)} left`,
-    ]
-      .filter((part) => part !== '')
-      .join(' · ');
+    // In the order of the line, each with its rank where there is not room for all: 1 first.
+    const parts: readonly Part[] = [
+      { rank: 1, text: `step ${step} of ${span.steps}` },
+      { rank: 2, text: loss === null ? '' : `${bitsOf(loss).toFixed(3)} bits/char` },
+      { rank: 3, text: memory, short: memory.replace(/ of \d+, .*$/, '') },
+      { rank: 5, text: validation },
+      { rank: 6, text: done === 0 ? '' : `${shortCount((done * span.charactersPerStep) / seconds)} chars/s` },
+      { rank: 4, text: done === 0 ? '' : `${clock(left)} left` },
+    ];
+    return fit(parts, isTerminal ? (environment.columns ?? Infinity) - BAR_WIDTH : Infinity);
+  };
+  const warn = (at: number, layers: readonly LayerReport[], timesteps: number): void => {
+    for (const layer of layers) {
+      const warning = memoryWarning(layer, timesteps);
+      const kind = `${layer.layer} ${layer.memory?.verdict}`;
+      if (warning === null || warned.has(kind)) continue;
+      warned.add(kind);
+      // In place of the drawn line, which the next drawing puts below it.
+      environment.err(`${bar ? CLEAR_LINE : ''}step ${at}: ${warning}\n`);
+    }
   };
   const bar = isTerminal
-    ? new SingleBar({ format: ' {bar} {line}', barsize: 12, hideCursor: true, fps: 10, linewrap: false })
+    ? new SingleBar({
+        format: ' {bar} {line}',
+        barsize: 12,
+        hideCursor: true,
+        fps: 10,
+        forceRedraw: true,
+        linewrap: false,
+      })
     : null;
   bar?.start(span.steps, step, { line: line() });
 
@@ -56,6 +84,12 @@ export function makeProgress(environment: Environment, span: Span): Progress {
         loss = loss === null ? event.lossNats : loss + (event.lossNats - loss) / SMOOTHING;
       } else if (event.kind === 'evaluation') {
         validation = `validation ${bitsOf(event.lossNats).toFixed(3)}${event.isBest ? ' (best)' : ''}`;
+      } else if (event.kind === 'gradients') {
+        const timesteps = timestepsOf(event.layers);
+        const line = memoryLine(event.layers, timesteps);
+        if (line === '') return;
+        memory = line;
+        warn(event.step, event.layers, timesteps);
       }
       if (now() - drawn < (bar ? REDRAW_MS : LINE_MS)) return;
       drawn = now();
@@ -69,6 +103,28 @@ export function makeProgress(environment: Environment, span: Span): Progress {
       } else environment.err(`${line()}\n`);
     },
   };
+}
+
+export interface Part {
+  readonly rank: number;
+  readonly text: string;
+  /** To stand for it where the text itself has no room. */
+  readonly short?: string;
+}
+
+/** As many of the parts, by rank, as a line of `width` has room for. */
+export function fit(parts: readonly Part[], width: number): string {
+  const kept = new Map<Part, string>();
+  const line = (): string => parts.flatMap((part) => kept.get(part) ?? []).join(' · ');
+  for (const part of [...parts].sort((a, b) => a.rank - b.rank)) {
+    for (const text of [part.text, part.short ?? '']) {
+      if (text === '') continue;
+      kept.set(part, text);
+      if (line().length <= width) break;
+      kept.delete(part);
+    }
+  }
+  return line();
 }
 
 /** 182 k, 1.2 M */

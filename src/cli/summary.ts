@@ -1,7 +1,7 @@
 /** What a finished run leaves on the screen: a sample, the gradient by lag, where the files lie, what to try next. */
 import type { LayerReport } from '../bptt/report.js';
 import { openEngine } from '../kernels/engine.js';
-import { lagChart } from '../report/lag-chart.js';
+import { lagChart } from '../report/terminal/lag-chart.js';
 import { memorySentence } from '../report/memory.js';
 import { decodeCheckpoint } from '../store/checkpoint.js';
 import { joinPath } from '../store/files.js';
@@ -65,13 +65,11 @@ export function beginningOf(symbols: Symbols, alphabet: Alphabet, timesteps: num
   return alphabet.decode(ids);
 }
 
-/** The top layer's curve, and each layer's in a sentence. */
+/** The layers' curves, and each layer's in a sentence. */
 export function lagPicture(layers: readonly LayerReport[], timesteps: number): string {
-  const top = layers[layers.length - 1];
-  const of = layers.length === 1 ? '' : `, layer ${top.layer} (the top one)`;
-  const chart = lagChart(top);
+  const chart = lagChart(layers);
   const sentences = layers.map((layer) => memorySentence(layer, layers.length, timesteps)).join('\n');
-  const title = `How much of the last loss's gradient is left, by timesteps travelled back${of}:`;
+  const title = "How much of the last loss's gradient is left, by timesteps travelled back:";
   return chart === '' ? sentences : `${title}\n\n${chart}\n\n${sentences}`;
 }
 

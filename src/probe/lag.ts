@@ -3,11 +3,7 @@
  * left of its gradient after k steps back. In logarithms, because 10⁻¹⁰⁰ is an ordinary value here.
  */
 import { memoryOf } from './memory.js';
-import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
-
-/** log10 of a norm that was measured as `norm` · 2^exponent; null for an exact 0. */
-const log10 = (norm: number, exponent: number): number | null =>
-  norm === 0 ? null : Math.log10(norm) + exponent * Math.LOG10E * Math.LN2;
+import { byLayerAndTimestep, log10Norm, type Probe } from '../bptt/probing.js';
 
 export const lag: Probe = {
   name: 'lag',
@@ -20,8 +16,8 @@ export const lag: Probe = {
     return {
       view({ layer, timestep, exponent, gradients }) {
         const k = last - timestep;
-        h[layer][k] = log10(Math.sqrt(kernels.sumSquares(gradients.dh)), exponent);
-        if (c) c[layer][k] = log10(Math.sqrt(kernels.sumSquares(gradients.dc)), exponent);
+        h[layer][k] = log10Norm(Math.sqrt(kernels.sumSquares(gradients.dh)), exponent);
+        if (c) c[layer][k] = log10Norm(Math.sqrt(kernels.sumSquares(gradients.dc)), exponent);
       },
       result: () =>
         h.map((byLag, layer) => {

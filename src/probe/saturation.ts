@@ -20,9 +20,10 @@ function share({ kind, place }: CellActivation, step: CellStep): number {
   const { rows, cols: hidden } = step.h;
   const [from, stride, start]: [Floats, number, number] =
     place === 'cache' ? [step.cache.data, hidden, 0] : [step.gates.data, step.gates.cols, place * hidden];
+  const isFlatHere = isFlat[kind];
   let flat = 0;
   for (let n = 0; n < rows; n++)
-    for (let j = 0; j < hidden; j++) if (isFlat[kind](from[n * stride + start + j])) flat++;
+    for (let j = 0; j < hidden; j++) if (isFlatHere(from[n * stride + start + j])) flat++;
   return flat / (rows * hidden);
 }
 

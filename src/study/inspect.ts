@@ -1,53 +1,121 @@
-/** `inspect`: the gradients of one window of a text, by layer and timestep. */
+/** `inspect`: the gradients of one window of a text, by layer and timestep; and, where asked for, what costs more. */
 import { DissipaError } from '../base/errors.js';
 import { forward } from '../bptt/forward.js';
 import { loss, type WindowLoss } from '../bptt/loss.js';
 import { backwardWithProbes, type Probe } from '../bptt/probing.js';
-import type { LayerReport } from '../bptt/report.js';
+import type { Extras, LayerReport, Listening } from '../bptt/report.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { ModelShape } from '../model/shape.js';
+import { activation } from '../probe/activation.js';
+import { auditOf } from '../probe/audit.js';
 import { lag } from '../probe/lag.js';
+import { listenTo } from '../probe/listen.js';
+import { pairMatrix } from '../probe/matrix.js';
 import { recurrent } from '../probe/recurrent.js';
 import { saturation } from '../probe/saturation.js';
+import { split } from '../probe/split.js';
+import { theory } from '../probe/theory.js';
 import { total } from '../probe/total.js';
 import { fillStreams, shortestText, type WindowSize } from '../text/windows.js';
 import type { Model } from './model.js';
+
+/** What every inspection finds of a layer; `activation` for gated cells alone. */
+export type InspectedLayer = Required<Omit<LayerReport, 'activation'>> & Pick<LayerReport, 'activation'>;
 
 export interface Inspection {
   readonly model: ModelShape;
   readonly window: WindowSize;
   /** nats */
   readonly loss: WindowLoss;
-  readonly layers: readonly Required<LayerReport>[];
+  readonly layers: readonly InspectedLayer[];
 }
 
-const PROBES: readonly Probe[] = [total, lag, recurrent, saturation];
+/** An inspection with what costs passes of its own; a part the text is too short for is missing. */
+export type DeepInspection = Inspection & Pick<Extras, 'audit' | 'matrix' | 'listen'>;
+
+export interface DeepOptions {
+  readonly audit: boolean;
+  readonly matrix: boolean;
+  /** Characters from the text's beginning on that are listened to; 0 for none. */
+  readonly listen: number;
+}
+
+const PROBES: readonly Probe[] = [total, lag, recurrent, saturation, activation, split, theory];
 
 /**
  * One window, the carry zero: row n is characters n·T … n·T + T of the text, its targets one character on.
  * @throws DissipaError where the text is too short, or has a character that the alphabet has not
  */
 export function inspect(model: Model, text: string, size: WindowSize, where: string): Inspection {
-  const { network, alphabet } = model;
+  return inspectDeep(model, text, size, where, { audit: false, matrix: false, listen: 0 });
+}
+
+/**
+ * The same, and of the same window the matrix; of the text the audit, on rows of 4T characters from its beginning on, and
+ * what the characters of its beginning listen to.
+ */
+export function inspectDeep(
+  model: Model,
+  text: string,
+  size: WindowSize,
+  where: string,
+  deep: DeepOptions = { audit: true, matrix: true, listen: 200 },
+): DeepInspection {
+  const { network } = model;
   const { rows, timesteps } = size;
+  const symbols = encodeFor(model, text, size, where);
+  const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
+  fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  forward(unrolled, timesteps);
+  const windowLoss = loss(unrolled);
+  const layers = backwardWithProbes(unrolled, null, PROBES);
+  const audit = deep.audit ? auditOf(unrolled, symbols, 0) : null;
+  return {
+    model: network.shape,
+    window: { timesteps, rows },
+    loss: windowLoss,
+    layers: layers as readonly InspectedLayer[],
+    ...(audit && { audit }),
+    ...(deep.matrix && { matrix: pairMatrix(unrolled) }),
+    ...(deep.listen > 0 && { listen: listening(model, symbols.subarray(0, deep.listen)) }),
+  };
+}
+
+/**
+ * What each character of a passage listens to, read from a zero carry.
+ * @param places the characters s to listen from; all where none are given
+ * @throws DissipaError for fewer than two characters, or one that the alphabet has not
+ */
+export function listen(model: Model, passage: string, where: string, places?: readonly number[]): Listening {
+  const ids = model.alphabet.encode(passage, where);
+  if (ids.length < 2)
+    throw new DissipaError({
+      where,
+      found: `the passage has ${ids.length} characters`,
+      expected: 'at least 2: one to read, one to predict',
+    });
+  return listening(model, ids, places);
+}
+
+const listening = (
+  { network, alphabet }: Model,
+  ids: Uint16Array,
+  places?: readonly number[],
+): Listening => ({
+  symbols: Array.from(ids, (id) => alphabet.symbols[id]),
+  ...listenTo(network, ids, places),
+});
+
+/** @throws DissipaError where the text does not fill the window, or has a character that the alphabet has not */
+export function encodeFor({ alphabet }: Model, text: string, size: WindowSize, where: string): Uint16Array {
   const symbols = alphabet.encode(text, where);
   const needed = shortestText(size);
   if (symbols.length < needed)
     throw new DissipaError({
       where,
       found: `the text has ${symbols.length} characters`,
-      expected: `at least ${needed} for ${rows} rows of ${timesteps} timesteps`,
+      expected: `at least ${needed} for ${size.rows} rows of ${size.timesteps} timesteps`,
       advice: 'give a longer text, or a smaller --window or --rows',
     });
-  const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
-  fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  forward(unrolled, timesteps);
-  const windowLoss = loss(unrolled);
-  const layers = backwardWithProbes(unrolled, null, PROBES);
-  return {
-    model: network.shape,
-    window: { timesteps, rows },
-    loss: windowLoss,
-    layers: layers as Required<LayerReport>[],
-  };
+  return symbols;
 }

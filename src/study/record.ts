@@ -66,9 +66,11 @@ export async function* record(
         waiting.push({ step, lossNats, gradientNorm, clipScale, lr, elapsedMs: now() - started });
         break;
       }
-      case 'gradients':
-        await folder.appendGradients({ step: event.step, layers: event.layers });
+      case 'gradients': {
+        const { kind, ...line } = event;
+        await folder.appendGradients(line);
         break;
+      }
       case 'evaluation': {
         const { step, lossNats, predictions, isBest } = event;
         waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: now() - started });

@@ -1,5 +1,5 @@
 /** What happens in a training run, in order. Whoever drives the trainer prints it, keeps it or draws it. */
-import type { LayerReport } from '../bptt/report.js';
+import type { GradientStep } from '../bptt/report.js';
 
 export type TrainEvent =
   /** One update is made. */
@@ -14,7 +14,8 @@ export type TrainEvent =
       readonly clipScale: number;
       readonly lr: number;
     }
-  | { readonly kind: 'gradients'; readonly step: number; readonly layers: readonly LayerReport[] }
+  /** What the probes that were due have measured. */
+  | ({ readonly kind: 'gradients' } & GradientStep)
   | {
       readonly kind: 'evaluation';
       readonly step: number;

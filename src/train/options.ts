@@ -8,6 +8,15 @@ import { parseOptions, type OptionMeta } from '../base/options.js';
 import { ENGINES } from '../kernels/engine.js';
 import { INITS } from '../model/init.js';
 import { CELLS } from '../model/shape.js';
+import {
+  everyName,
+  everyOf,
+  PRESETS,
+  PROBE_NAMES,
+  TRAINING_PROBES,
+  type EveryName,
+  type ProbeName,
+} from '../probe/training.js';
 import { readingOptions } from '../text/reading.js';
 import { CLIP_MODES } from './clip.js';
 import { OPTIMISERS } from './optimisers.js';
@@ -17,13 +26,26 @@ const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most
 const share = z.number().min(0).lt(1);
 const positive = z.number().positive();
 
-type Group = 'Model' | 'Data' | 'Training' | 'Optimiser' | 'Run';
+type Group = 'Model' | 'Data' | 'Training' | 'Optimiser' | 'Probes' | 'Run';
 
 const option = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
   schema.meta({ group, description } satisfies OptionMeta);
 /** May be given anew with --resume; the others are what the run is. */
 const resumable = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
   schema.meta({ group, description, resumable: true } satisfies OptionMeta);
+
+/** A schedule for each probe of the table; one that is not given is filled in by the preset. */
+function probeSchedules() {
+  const schedule = (name: ProbeName) => {
+    const { what, light, full } = TRAINING_PROBES[name];
+    const presets = light > 0 ? `light ${light}, full ${full}` : `full ${full}`;
+    return option(count(0).optional(), 'Probes', `steps between logs of ${what} (${presets}); 0 for none`);
+  };
+  return Object.fromEntries(PROBE_NAMES.map((name) => [everyName(name), schedule(name)])) as Record<
+    EveryName,
+    ReturnType<typeof schedule>
+  >;
+}
 
 const shape = {
   cell: option(z.enum(CELLS).default('tanh'), 'Model', 'kind of cell'),
@@ -74,8 +96,8 @@ const shape = {
   checkpointEvery: resumable(count(1).default(500), 'Run', 'steps between checkpoints'),
   keep: resumable(count(1).default(2), 'Run', 'newest checkpoints that are kept, beside the best'),
   sampleEvery: resumable(count(0).default(500), 'Run', 'steps between samples in samples.txt; 0 for none'),
-  totalEvery: option(count(0).default(10), 'Run', 'steps between logs of the total gradient; 0 for none'),
-  lagEvery: option(count(0).default(50), 'Run', 'steps between logs of the gradient by lag; 0 for none'),
+  probe: option(z.enum(PRESETS).default('light'), 'Probes', 'what is measured of the gradient on the way'),
+  ...probeSchedules(),
   engine: resumable(z.enum(ENGINES).default('auto'), 'Run', 'arithmetic; auto takes the fastest there is'),
   threads: resumable(
     z.union([z.literal('auto'), count(1, 1024)]).default('auto'),
@@ -86,7 +108,8 @@ const shape = {
 
 /** Every option of a run, complete. */
 export const trainOptions = z.strictObject(shape);
-export type TrainOptions = Readonly<z.infer<typeof trainOptions>>;
+type Checked = z.infer<typeof trainOptions>;
+export type TrainOptions = Readonly<Omit<Checked, EveryName> & Record<EveryName, number>>;
 export type TrainOptionName = keyof TrainOptions;
 
 export const DEFAULT_STEPS = 5000;
@@ -96,7 +119,7 @@ export const DEFAULT_STEPS = 5000;
  * @throws UsageError for an unknown name, a value out of range, steps and epochs at once
  */
 export function parseTrainOptions(given: Readonly<Record<string, unknown>>): TrainOptions {
-  const options = parseOptions(trainOptions, given);
+  const options = withSchedules(parseOptions(trainOptions, given));
   if (options.steps !== undefined && options.epochs !== undefined)
     throw new UsageError({
       where: '--epochs',
@@ -104,4 +127,14 @@ export function parseTrainOptions(given: Readonly<Record<string, unknown>>): Tra
       expected: 'expected one of the two',
     });
   return options;
+}
+
+/** In the table's order, whatever was given: a run's options are kept in its checkpoints, byte for byte the same. */
+function withSchedules(checked: Checked): TrainOptions {
+  const every = Object.fromEntries(
+    PROBE_NAMES.map((name) => [everyName(name), checked[everyName(name)] ?? everyOf(name, checked.probe)]),
+  ) as Record<EveryName, number>;
+  const complete: Record<string, unknown> = { ...checked, ...every };
+  const names = Object.keys(trainOptions.shape).filter((name) => name in complete);
+  return Object.fromEntries(names.map((name) => [name, complete[name]])) as unknown as TrainOptions;
 }

@@ -8,29 +8,26 @@
 import { Rng } from '../base/rng.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
-import { backwardWithProbes, type Probe } from '../bptt/probing.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { initialise } from '../model/init.js';
 import { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
 import type { ModelShape } from '../model/shape.js';
-import type { Symbols } from '../text/symbols.js';
+import type { ScheduledProbe } from '../probe/training.js';
+import { asSymbols, type Symbols } from '../text/symbols.js';
 import { Windows } from '../text/windows.js';
 import { clip } from './clip.js';
 import { Evaluator, streamsFor } from './evaluate.js';
 import type { TrainEvent } from './events.js';
+import { StepProbes } from './measure.js';
 import { makeOptimiser, type Optimiser } from './optimisers.js';
 import { DEFAULT_STEPS, type TrainOptions } from './options.js';
 import { restore, snapshotTensors } from './restore.js';
 import { learningRate } from './schedule.js';
 import type { Snapshot, TrainingState } from './state.js';
 
-/** A probe and its schedule: it is due at every step that `every` divides; 0 is never. */
-export interface ScheduledProbe {
-  readonly probe: Probe;
-  readonly every: number;
-}
+export type { ScheduledProbe };
 
 export interface TrainerSetup {
   readonly kernels: Kernels;
@@ -40,6 +37,8 @@ export interface TrainerSetup {
   readonly training: Uint16Array | Symbols;
   readonly validation: Uint16Array | Symbols;
   readonly probes: readonly ScheduledProbe[];
+  /** What the ids stand for, where a probe tells of text; without it they are numbers. */
+  readonly symbols?: readonly string[];
   /** What the text is called in errors. */
   readonly where: string;
   /** Goes on from here instead of beginning. */
@@ -59,6 +58,7 @@ export class Trainer {
   readonly #optimiser: Optimiser;
   readonly #evaluator: Evaluator | null;
   readonly #rng: Rng;
+  readonly #symbols: readonly string[];
   #step = 0;
   #best: TrainingState['best'] = null;
   #evaluationsSinceBest = 0;
@@ -68,6 +68,7 @@ export class Trainer {
     const { kernels, shape, options, training, validation, from } = setup;
     const size = { rows: options.batch, timesteps: options.window };
     this.#setup = setup;
+    this.#symbols = setup.symbols ?? Array.from({ length: shape.symbols }, (_, id) => String(id));
     this.#windows = new Windows(training, size, setup.where);
     this.windowsPerPass = this.#windows.perPass;
     this.steps =
@@ -128,7 +129,7 @@ export class Trainer {
   }
 
   *#oneStep(): Generator<TrainEvent, void> {
-    const { kernels, options, probes } = this.#setup;
+    const { kernels, options, probes, training, validation } = this.#setup;
     const unrolled = this.#unrolled;
     const step = this.#step + 1;
     const position = this.#step % this.windowsPerPass;
@@ -137,8 +138,8 @@ export class Trainer {
 
     forward(unrolled, options.window, options.dropout > 0 ? this.#rng : null);
     const lossNats = loss(unrolled).window;
-    const due = probes.filter(({ every }) => every > 0 && step % every === 0).map(({ probe }) => probe);
-    const layers = backwardWithProbes(unrolled, this.#gradients, due);
+    const measuring = new StepProbes(probes, step);
+    measuring.backward(unrolled, this.#gradients);
     const gradient = this.#gradients.flat;
     const { norm: gradientNorm, scale } = clip(kernels, gradient, options.clipMode, options.clip);
     if (!Number.isFinite(lossNats) || !Number.isFinite(gradientNorm)) {
@@ -146,6 +147,13 @@ export class Trainer {
       yield { kind: 'diverged', step, what, lossNats, gradientNorm };
       return;
     }
+    measuring.survey({
+      unrolled,
+      training: asSymbols(training),
+      validation: asSymbols(validation),
+      symbols: this.#symbols,
+      step: this.#step,
+    });
     const lr = learningRate(options, step, this.steps);
     const weights = this.network.parameters.flat;
     const { weightDecay } = options;
@@ -155,7 +163,8 @@ export class Trainer {
     this.#step = step;
 
     yield { kind: 'step', step, lossNats, gradientNorm, clipScale: scale, lr };
-    if (layers) yield { kind: 'gradients', step, layers };
+    const gradients = measuring.finish(unrolled.layers.length);
+    if (gradients) yield { kind: 'gradients', ...gradients };
     const isLast = step === this.steps;
     const isMilestone = step % options.checkpointEvery === 0;
     if (step % options.evaluateEvery === 0 || isLast) {

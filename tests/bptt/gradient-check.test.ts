@@ -1,4 +1,4 @@
-/** The float64 gradient check (see check.ts for its error measure): every cell, depth, tensor, entry and carry. */
+/** The float64 gradient check (see check.ts for its error measure): every cell, depth, tensor, entry, carry and state. */
 import { describe, expect, test } from 'vitest';
 import { openReference } from '../../src/kernels/reference.js';
 import { CELLS, parameterCount } from '../../src/model/shape.js';
@@ -21,12 +21,12 @@ describe.each(['window', 'last'])('the gradient of the %s’s loss', (from) => {
       const { violations, entries } = checkGradients(openReference(), gradientCase);
       expect(violations.slice(0, 4)).toEqual([]);
 
-      // All of it was compared: four tensors a layer, the readout's two, and the carries.
+      // All of it was compared: four tensors a layer, the readout's two, the carries, and the states at four timesteps.
       const carries = cell === 'lstm' ? 2 : 1;
-      expect(entries.size).toBe((4 + carries) * layers + 2);
+      expect(entries.size).toBe((4 + 2 * carries) * layers + 2);
       const compared = [...entries.values()].reduce((sum, n) => sum + n, 0);
       const shape = { cell, layers, hidden: 3, symbols: 4 };
-      expect(compared).toBe(parameterCount(shape) + carries * layers * 2 * 3);
+      expect(compared).toBe(parameterCount(shape) + (1 + 4) * carries * layers * 2 * 3);
     },
   );
 });

@@ -24,10 +24,10 @@ export interface NaiveModel {
 
 /** Added to one number as soon as it is there. */
 export interface Nudge {
-  readonly what: 'h' | 'c' | 'weightHh';
+  readonly what: 'h' | 'c' | 'weightHh' | 'preactivation' | 'input';
   readonly layer: number;
   readonly timestep: number;
-  /** Of a state: n·H + unit. Of W_hh: row·H + column, for this timestep alone. */
+  /** Of a state: n·H + unit. Of W_hh: row·H + column, for this timestep alone. Of h⁻·W_hhᵀ + b_hh: n·G·H + row. Of x: n·V + symbol. */
   readonly entry: number;
   readonly by: number;
 }
@@ -52,8 +52,13 @@ export function naivePass(model: NaiveModel, nudge?: Nudge): NaiveResult {
     nudge?.what === what && nudge.layer === layer && nudge.timestep === timestep;
   const activations: Record<string, number[]>[][] = [];
   // [t][n][…]: one-hot symbols, then each layer's h
-  let below: number[][][] = inputs.map((symbols) =>
-    symbols.map((id) => range(V).map((v) => (v === id ? 1 : 0))),
+  let below: number[][][] = inputs.map((symbols, t) =>
+    symbols.map((id, n) =>
+      range(V).map(
+        (v) =>
+          (v === id ? 1 : 0) + (nudge && isAt('input', 0, t) && nudge.entry === n * V + v ? nudge.by : 0),
+      ),
+    ),
   );
 
   for (const l of range(layers)) {
@@ -75,7 +80,9 @@ export function naivePass(model: NaiveModel, nudge?: Nudge): NaiveResult {
         const a = (g: number, j: number): number =>
           sum(x.map((value, k) => value * wIh[(g * H + j) * x.length + k])) + bIh[g * H + j];
         const b = (g: number, j: number): number =>
-          sum(h[n].map((value, k) => value * wHh[(g * H + j) * H + k])) + bHh[g * H + j];
+          sum(h[n].map((value, k) => value * wHh[(g * H + j) * H + k])) +
+          bHh[g * H + j] +
+          (nudge && isAt('preactivation', l, t) && nudge.entry === n * bHh.length + g * H + j ? nudge.by : 0);
         return range(H).map((j) => {
           const nudged = (what: 'h' | 'c', value: number): number =>
             nudge && isAt(what, l, t) && nudge.entry === n * H + j ? value + nudge.by : value;
@@ -119,6 +126,14 @@ export function naivePass(model: NaiveModel, nudge?: Nudge): NaiveResult {
     activations,
   };
 }
+
+/** The same window, broken off after `timesteps`. */
+export const cutShort = (model: NaiveModel, timesteps: number): NaiveModel => ({
+  ...model,
+  timesteps,
+  inputs: model.inputs.slice(0, timesteps),
+  targets: model.targets.slice(0, timesteps),
+});
 
 /** ∂loss of each of `count` numbers, by central differences of 1e-5. */
 export function differences(

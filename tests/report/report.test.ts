@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerReport, Memory } from '../../src/bptt/report.js';
 import { memoryOf } from '../../src/probe/memory.js';
-import { lagChart } from '../../src/report/lag-chart.js';
+import { lagChart } from '../../src/report/terminal/lag-chart.js';
 import { memoryInBrief, memorySentence } from '../../src/report/memory.js';
 
 const layerOf = (h: readonly (number | null)[], layer = 0): LayerReport => ({
@@ -13,17 +13,17 @@ const layerOf = (h: readonly (number | null)[], layer = 0): LayerReport => ({
 
 describe('the chart', () => {
   const lines = (h: readonly (number | null)[]): string[] =>
-    lagChart(layerOf(h))
+    lagChart([layerOf(h)])
       .split('\n')
       .map((line) => line.trimEnd());
 
   test('begins at lag 0, whatever the norm is there, and fits a terminal', () => {
     const chart = lines(Array.from({ length: 200 }, (_, k) => -7 - k / 50));
-    expect(chart[0]).toMatch(/^ +10\^0\.0 [┼┤]─/);
-    expect(chart.at(-2)).toMatch(/^ +10\^-4\.0 .*╰─+$/);
+    expect(chart[0]).toMatch(/^ +10⁰┼─/);
+    expect(chart.at(-2)).toMatch(/^ +10⁻⁴┼ .*╰─+$/);
     expect(chart.at(-1)).toMatch(/^ +lag 0 +lag 199$/);
     expect(Math.max(...chart.map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(chart).toHaveLength(12);
+    expect(chart).toHaveLength(10);
   });
 
   test('a level curve looks level', () => {
@@ -33,7 +33,7 @@ describe('the chart', () => {
 
   test('what lies twelve decades down, or is exactly 0, runs along the bottom', () => {
     const chart = lines([0, -20, -300, null, null]);
-    expect(chart.at(-2)).toMatch(/^ +10\^-12\.0 .*╰───$/);
+    expect(chart.at(-2)).toMatch(/^ +10⁻¹²┼.*╰───$/);
   });
 
   test('in a short window the names of the lags do not run into one another', () => {
@@ -42,13 +42,13 @@ describe('the chart', () => {
   });
 
   test('a curve that grows has room above', () => {
-    expect(lines([-1, 0, 1, 2, 3])[0]).toMatch(/^ +10\^4\.0 /);
+    expect(lines([-1, 0, 1, 2, 3])[0]).toMatch(/^ +10⁴┤/);
   });
 
   test('of a single timestep, or without a gradient, there is none', () => {
-    expect(lagChart(layerOf([-3]))).toBe('');
-    expect(lagChart(layerOf([null, null]))).toBe('');
-    expect(lagChart({ layer: 0 })).toBe('');
+    expect(lagChart([layerOf([-3])])).toBe('');
+    expect(lagChart([layerOf([null, null])])).toBe('');
+    expect(lagChart([{ layer: 0 }])).toBe('');
   });
 });
 
@@ -78,7 +78,7 @@ describe('the sentence', () => {
 
   test('of one that is preserved', () => {
     expect(sentence(new Array<number>(33).fill(-5))).toBe(
-      "After 32 steps back more than 1% of the last loss's gradient is left: it is preserved.",
+      "After 32 steps back 100% of the last loss's gradient is left: it is preserved.",
     );
   });
 

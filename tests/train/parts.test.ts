@@ -172,7 +172,7 @@ describe('the options of a run', () => {
   test('each has a description and a group; each flag is its name in kebab-case', () => {
     for (const [name, schema] of Object.entries(trainOptions.shape)) {
       expect(schema.meta()?.description, name).toMatch(/\w/);
-      expect(['Model', 'Data', 'Training', 'Optimiser', 'Run']).toContain(schema.meta()?.['group']);
+      expect(['Model', 'Data', 'Training', 'Optimiser', 'Probes', 'Run']).toContain(schema.meta()?.['group']);
       expect(flagOf(name)).toMatch(/^--[a-z]+(-[a-z]+)*[12]?$/);
     }
   });
@@ -205,7 +205,7 @@ describe('the options of a run', () => {
     [{ seed: 2 ** 31 }, '--seed: is 2147483648, expected at most 2147483647'],
     [{ weightDecai: 1 }, '--weight-decai: there is no such option; did you mean --weight-decay?'],
     [{ steps: 5, epochs: 1 }, '--epochs: --steps is given too, expected one of the two'],
-    [{ threads: 0 }, '--threads: is 0, expected auto or at least 1'],
+    [{ threads: 0 }, '--threads: is 0, expected at least 1'],
     [{ threads: 'some' }, '--threads: is some, expected auto or a number'],
   ])('%j', async (given, message) => {
     expect(await messageOf(() => parseTrainOptions(given))).toBe(message);

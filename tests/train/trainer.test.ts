@@ -12,7 +12,8 @@ import type { TrainEvent } from '../../src/train/events.js';
 import { learningRate } from '../../src/train/schedule.js';
 import { parseTrainOptions } from '../../src/train/options.js';
 import type { Snapshot } from '../../src/train/state.js';
-import { Trainer, type ScheduledProbe } from '../../src/train/trainer.js';
+import type { ScheduledProbe } from '../../src/probe/training.js';
+import { Trainer } from '../../src/train/trainer.js';
 import { messageOf } from '../store/fixtures.js';
 
 const TEXT = 'o gradiente se dissipa no caminho de volta; a carta chega tarde.\n'.repeat(12);

@@ -1,48 +1,119 @@
-/** `dissipa inspect MODEL --text FILE` */
+/** `dissipa inspect RUN|MODEL`: the gradients in a terminal, as a page, or as a table for other programs. */
+import { Ansis } from 'ansis';
 import * as z from 'zod';
-import { inspect } from '../../study/inspect.js';
-import { memoryInBrief } from '../../report/memory.js';
+import { UsageError } from '../../base/errors.js';
+import type { History } from '../../store/history.js';
+import { csvPieces } from '../../report/tables/csv.js';
+import type { InspectionData } from '../../report/inspection.js';
+import { parquetBytes } from '../../report/tables/parquet.js';
+import { historyRows, measuredRows, type Row } from '../../report/tables/rows.js';
+import { terminalReport } from '../../report/terminal/terminal.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
-import { lagPicture } from '../summary.js';
-import { readTexts } from '../texts.js';
-import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
+import { historyAt, measure, TextsGoneError, type Asked } from '../inspected.js';
+import { jsonFlag, modelFlags, textFlags } from './model.js';
 
-const size = (description: string, preset: number) =>
-  z.int().min(1).max(65536).default(preset).meta({ description });
+const size = (description: string) => z.int().min(1).max(65536).optional().meta({ description });
+const file = (description: string) => z.string().min(1).optional().meta({ description, group: 'Files' });
 
 export const inspectFlags = modelFlags.extend({
   ...textFlags,
-  window: size('timesteps of the window, T', 64),
-  rows: size('rows of the window, N', 16),
+  text: textFlags.text.optional().meta({
+    description: "text to measure on; - for standard input [the run's held-out text; the bundled corpus]",
+  }),
+  window: size("timesteps of the window, T [the run's; 64]"),
+  rows: size('rows of the window, N [16]'),
+  deep: z.boolean().default(false).meta({
+    description: 'also the audit, the matrix, and what the text listens to; a page has them always',
+  }),
   json: jsonFlag,
+  html: file('write a page that works from disk'),
+  csv: file("write the run's log as a table, a row for each number; - for stdout"),
+  parquet: file('write the same table as Parquet'),
 });
+
+type Flags = z.output<typeof inspectFlags>;
 
 /** @returns the exit code */
 export async function inspectModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const {
-    text,
-    window: timesteps,
-    rows,
-    json,
-    engine,
-    threads,
-    ...reading
-  } = readFlags(inspectFlags, argv, ['model']);
-  const model = await openModel(env, path, { engine, threads });
-  const read = await readTexts(env, [text], reading);
-  const report = inspect(model, read.text, { timesteps, rows }, text);
-  if (json) {
-    env.out(`${JSON.stringify(report)}\n`);
-    return 0;
+  const flags = readFlags(inspectFlags, argv, ['model']);
+  if (flags.json && flags.csv === '-')
+    throw new UsageError({
+      where: '--json',
+      found: 'goes to stdout, as --csv - does',
+      advice: 'name a file for one of them',
+    });
+  const history = await historyAt(env, path);
+  if (flags.json) {
+    const { inspection } = await measure(env, path, history, flags);
+    env.out(`${JSON.stringify(inspection)}\n`);
   }
-  const { cell, layers, hidden } = report.model;
-  env.out(
-    `${cell} ${layers}×${hidden}, ${rows} rows of ${timesteps} timesteps of ${text}: ` +
-      `loss ${report.loss.window.toFixed(4)} nats, of the last timestep ${report.loss.last.toFixed(4)}\n\n`,
-  );
-  env.out(`${lagPicture(report.layers, timesteps)}\n\n`);
-  for (const { layer, memory } of report.layers)
-    env.out(`layer ${layer}  ${memoryInBrief(memory, timesteps)}\n`);
+  if (flags.csv !== undefined || flags.parquet !== undefined) await writeTables(env, path, history, flags);
+  const isForPrograms = flags.json || flags.csv !== undefined || flags.parquet !== undefined;
+  if (flags.html === undefined && isForPrograms) return 0;
+
+  const data = await gather(env, path, history, { ...flags, deep: flags.deep || flags.html !== undefined });
+  if (flags.html !== undefined) {
+    // Only here: drawing takes a while to load.
+    const { inspectionPage } = await import('../../report/page/page.js');
+    await writeFile(env, flags.html, new TextEncoder().encode(inspectionPage(data)), 'open it in a browser');
+  } else env.out(terminalReport(data, new Ansis(env.colourLevel ?? 0)));
   return 0;
+}
+
+/** The logs, and the window measured where there is a text for it. */
+async function gather(
+  env: Environment,
+  path: string,
+  history: History | null,
+  asked: Asked,
+): Promise<InspectionData> {
+  try {
+    const { model, inspection, text } = await measure(env, path, history, asked);
+    return { name: path, model: model.network.shape, measured: { ...inspection, text }, history };
+  } catch (error) {
+    if (!(error instanceof TextsGoneError) || !history) throw error;
+    env.err(`${error.message}; the logs alone are shown\n`);
+    return { name: path, model: null, measured: null, history };
+  }
+}
+
+/** A run's log, or of a model alone the window measured. */
+async function rowsOf(
+  env: Environment,
+  path: string,
+  history: History | null,
+  asked: Asked,
+): Promise<() => Generator<Row>> {
+  if (history) return () => historyRows(history);
+  const { inspection, text } = await measure(env, path, null, asked);
+  return () => measuredRows({ ...inspection, text });
+}
+
+async function writeTables(
+  env: Environment,
+  path: string,
+  history: History | null,
+  flags: Flags,
+): Promise<void> {
+  const rows = await rowsOf(env, path, history, flags);
+  if (flags.csv === '-') for (const piece of csvPieces(rows())) env.out(piece);
+  else if (flags.csv !== undefined) await writeFile(env, flags.csv, joined(csvPieces(rows())), 'a table');
+  if (flags.parquet !== undefined) await writeFile(env, flags.parquet, await parquetBytes(rows()), 'a table');
+}
+
+function joined(pieces: Iterable<string>): Uint8Array {
+  const encoded = Array.from(pieces, (piece) => new TextEncoder().encode(piece));
+  const bytes = new Uint8Array(encoded.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of encoded) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+async function writeFile(env: Environment, path: string, bytes: Uint8Array, what: string): Promise<void> {
+  await env.files.write(path, bytes);
+  env.err(`wrote ${path} (${Math.ceil(bytes.length / 1024)} KiB): ${what}\n`);
 }

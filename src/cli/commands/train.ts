@@ -7,8 +7,7 @@ import { DissipaError, UsageError } from '../../base/errors.js';
 import { flagOf } from '../../base/options.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
-import { lag } from '../../probe/lag.js';
-import { total } from '../../probe/total.js';
+import { scheduled } from '../../probe/training.js';
 import { joinPath, type FileStore } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
@@ -146,10 +145,8 @@ function makeTrainer(
     options,
     training,
     validation,
-    probes: [
-      { probe: total, every: options.totalEvery },
-      { probe: lag, every: options.lagEvery },
-    ],
+    probes: scheduled(options),
+    symbols: read.alphabet.symbols,
     where: from?.path ?? read.where,
     ...(from && {
       from: {

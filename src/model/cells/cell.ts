@@ -59,6 +59,11 @@ export interface Cell {
   readonly joinsBiases: boolean;
   /** The activations of which saturation is measured, by name, and where they are found. */
   readonly activations: readonly CellActivation[];
+  /**
+   * How a state passes to the next timestep without W_hh: state = gate ∘ state⁻ + …, the gate by its block. The LSTM's c
+   * through f, the GRU's h through z; null where there is no such way.
+   */
+  readonly directPath: { readonly state: 'h' | 'c'; readonly gate: number } | null;
   forward(kernels: Kernels, step: CellStep, weights: RecurrentWeights): void;
   backward(kernels: Kernels, step: CellStep, gradients: CellGradients, weights: RecurrentWeights): void;
 }
@@ -69,3 +74,8 @@ export interface CellActivation {
   /** In the gates' block of that number, or in the cache. */
   readonly place: number | 'cache';
 }
+
+/** Its values stand in the gates' buffer: it has a block of W_hh of its own. */
+export const isGate = (
+  activation: CellActivation,
+): activation is CellActivation & { readonly place: number } => activation.place !== 'cache';

@@ -21,6 +21,7 @@ export const gru: Cell = {
     { name: 'z', kind: 'sigmoid', place: 1 },
     { name: 'n', kind: 'tanh', place: 2 },
   ],
+  directPath: { state: 'h', gate: 1 }, // (F3)
 
   forward(kernels, { h, hPrev, gates, cache, scratch }, weights) {
     kernels.fillRows(scratch, weights.bias);

@@ -24,6 +24,7 @@ export const lstm: Cell = {
     { name: 'o', kind: 'sigmoid', place: 3 },
     { name: 'tanh(c)', kind: 'tanh', place: 'cache' },
   ],
+  directPath: { state: 'c', gate: 1 }, // (F3)
 
   forward(kernels, { h, hPrev, c, cPrev, gates, cache }, weights) {
     kernels.product(gates, hPrev, weights.forward, true); // (F1)

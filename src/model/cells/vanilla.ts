@@ -14,6 +14,7 @@ export const vanilla = (kind: Activation): Cell => ({
   hasCache: false,
   joinsBiases: true,
   activations: [{ name: kind, kind, place: 0 }],
+  directPath: null,
 
   forward(kernels, { h, hPrev, gates }, weights) {
     kernels.product(gates, hPrev, weights.forward, true); // (F1)

@@ -1,0 +1,87 @@
+/** `dissipa check [MODEL]` */
+import * as z from 'zod';
+import { UsageError } from '../../base/errors.js';
+import { flagOf } from '../../base/options.js';
+import { Rng } from '../../base/rng.js';
+import { openEngine } from '../../kernels/engine.js';
+import { initialise } from '../../model/init.js';
+import { Network } from '../../model/network.js';
+import { checkTable } from '../../report/check-table.js';
+import { check } from '../../study/check.js';
+import type { Model } from '../../study/model.js';
+import { Alphabet } from '../../text/alphabet.js';
+import { trainOptions } from '../../train/options.js';
+import type { Environment } from '../environment.js';
+import { givenFlags, readFlags, type Given } from '../flags.js';
+import { readTexts } from '../texts.js';
+import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
+import { bundledCorpus } from './train.js';
+
+/** What a fresh model is made of; a MODEL that is named has all of it. */
+const fresh = {
+  cell: trainOptions.shape.cell
+    .unwrap()
+    .default('lstm')
+    .meta({ group: 'Fresh model', description: 'kind of cell' }),
+  layers: z.int().min(1).max(64).default(2).meta({ group: 'Fresh model', description: 'stacked layers, L' }),
+  hidden: z
+    .int()
+    .min(1)
+    .max(16384)
+    .default(12)
+    .meta({ group: 'Fresh model', description: 'units in each layer, H' }),
+  init: trainOptions.shape.init
+    .unwrap()
+    .default('uniform')
+    .meta({ group: 'Fresh model', description: 'start of the weights' }),
+};
+
+export const checkFlags = modelFlags.extend({
+  ...textFlags,
+  text: textFlags.text
+    .optional()
+    .meta({ description: 'text to check on; - for standard input [the bundled corpus]' }),
+  window: z.int().min(1).max(4096).default(8).meta({ description: 'timesteps of the window, T' }),
+  rows: z.int().min(1).max(4096).default(2).meta({ description: 'rows of the window, N' }),
+  entries: z.int().min(0).default(12).meta({ description: 'entries of each tensor to compare; 0 for all' }),
+  seed: trainOptions.shape.seed,
+  ...fresh,
+  json: jsonFlag,
+});
+
+/** @returns the exit code: 1 where the gradients are wrong */
+export async function checkModel(env: Environment, path: string | null, argv: Given): Promise<number> {
+  const flags = readFlags(checkFlags, argv, ['model']);
+  const { text: textPath, window: timesteps, rows, entries, seed, json, engine, threads } = flags;
+  const ofFresh = Object.keys(givenFlags(checkFlags, argv, ['model'])).find((name) => name in fresh);
+  if (path !== null && ofFresh !== undefined)
+    throw new UsageError({
+      where: flagOf(ofFresh),
+      found: `${path} is named`,
+      expected: 'it goes with a fresh model',
+      advice: 'leave one of the two out',
+    });
+  const { text, where } = await readTexts(env, [textPath ?? bundledCorpus()], flags);
+  let model: Model;
+  if (path !== null) model = await openModel(env, path, flags);
+  else {
+    const alphabet = Alphabet.of(text, where);
+    const { cell, layers, hidden, init } = flags;
+    const shape = { cell, layers, hidden, symbols: alphabet.size };
+    const network = new Network(await openEngine(engine, threads), shape);
+    initialise(network.parameters, { init, forgetBias: 1 }, Rng.fromSeed(seed));
+    network.refresh();
+    model = { network, alphabet };
+  }
+  const options = { timesteps, rows, entries: entries === 0 ? Infinity : entries, seed };
+  const report = check(model, text, options, where);
+  if (json) env.out(`${JSON.stringify(report)}\n`);
+  else {
+    const { cell, layers, hidden } = report.model;
+    env.out(
+      `${path ?? 'a fresh model'} (${cell} ${layers}×${hidden}), ${rows} rows of ${timesteps} timesteps of ${where}: ` +
+        `loss ${report.loss.window.toFixed(4)} nats\n\n${checkTable(report)}`,
+    );
+  }
+  return report.passed ? 0 : 1;
+}

@@ -1,0 +1,38 @@
+/** activation: the mean of each gate over rows and units, by timestep: how far the gates stand open. For gated cells. */
+import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
+import { isGate } from '../model/cells/cell.js';
+import type { CellStep } from '../model/cells/cell.js';
+
+function mean(block: number, { h, gates }: CellStep): number {
+  const { rows, cols: hidden } = h;
+  const data = gates.data;
+  let sum = 0;
+  for (let n = 0; n < rows; n++) {
+    const start = n * gates.cols + block * hidden;
+    for (let j = start; j < start + hidden; j++) sum += data[j];
+  }
+  return sum / (rows * hidden);
+}
+
+export const activation: Probe = {
+  name: 'activation',
+  from: 'window',
+  begin(unrolled) {
+    const { cell, gates: G } = unrolled.network;
+    const gates = G === 1 ? [] : cell.activations.filter(isGate);
+    const means = gates.map(() => byLayerAndTimestep(unrolled));
+    return {
+      view({ layer, timestep, step }) {
+        gates.forEach(({ place }, i) => {
+          means[i][layer][timestep] = mean(place, step);
+        });
+      },
+      result: () =>
+        unrolled.layers.map((_, layer) =>
+          gates.length === 0
+            ? {}
+            : { activation: Object.fromEntries(gates.map(({ name }, i) => [name, means[i][layer]])) },
+        ),
+    };
+  },
+};

@@ -1,0 +1,113 @@
+/**
+ * audit: what a window of T timesteps discards. On a window of 4T, the share of ∂ℓ/∂(rnn.*) that comes from lag k and
+ * beyond: ‖Σ_{lag ≥ k} δ_t ⊗ (x_t, h_{t−1}, 1)‖ / ‖Σ_{all}‖, for k on a logarithmic grid with T on it. A window of k
+ * timesteps that is carried on gives exactly the lags below k.
+ *
+ * The parts are summed from the earliest timestep on, so that a small far part is not the difference of two large ones.
+ */
+import type { Matrix } from '../base/matrix.js';
+import { once } from '../base/once.js';
+import { backward, layerGradient } from '../bptt/backward.js';
+import { forward } from '../bptt/forward.js';
+import { loss } from '../bptt/loss.js';
+import type { Survey } from '../bptt/probing.js';
+import type { Truncation } from '../bptt/report.js';
+import { Unrolled } from '../bptt/unrolled.js';
+import type { Network } from '../model/network.js';
+import { Parameters } from '../model/parameters.js';
+import type { Symbols } from '../text/symbols.js';
+import { fillStreams } from '../text/windows.js';
+
+/** The long window, in windows. */
+export const LENGTHS = 4;
+/** More would cost more and show the same. */
+const MOST_ROWS = 8;
+
+/** Lags from 1 to below 4T, a factor of √2 apart, T among them. */
+export function cutsFor(window: number): number[] {
+  const cuts = new Set<number>();
+  for (let half = -Math.ceil(2 * Math.log2(window)); half < 2 * Math.log2(LENGTHS); half++)
+    cuts.add(Math.max(1, Math.round(window * 2 ** (half / 2))));
+  return [...cuts].sort((a, b) => a - b);
+}
+
+/** Room for the gradient of one stretch of lags, and for the sum. */
+const roomFor = once(({ kernels, shape }: Network) => ({
+  stretch: new Parameters(kernels, shape),
+  sum: new Parameters(kernels, shape),
+}));
+
+/**
+ * @param unrolled a long window, forward and loss done
+ * @param cuts ascending lags, each below the window's length
+ * @returns null where the gradient overflows or is 0 altogether
+ */
+export function truncation(unrolled: Unrolled, cuts: readonly number[]): Truncation | null {
+  const { network, timesteps } = unrolled;
+  const { kernels } = network;
+  const { stretch, sum } = roomFor(network);
+  const tensors = (of: Parameters, l: number): Matrix[] => Object.values<Matrix>({ ...of.layers[l] });
+  /** Σ² of the part from each cut on, and last of the whole, by layer. */
+  const squares = unrolled.layers.map(() => [] as number[]);
+  const measure = (l: number): void => {
+    for (const tensor of tensors(sum, l)) kernels.zero(tensor);
+    let end = timesteps;
+    for (const cut of [...cuts, 0].sort((a, b) => b - a)) {
+      layerGradient(unrolled, stretch, l, timesteps - end, end - cut);
+      tensors(sum, l).forEach((tensor, i) => {
+        kernels.add(tensor, tensor, tensors(stretch, l)[i]);
+      });
+      squares[l].unshift(tensors(sum, l).reduce((total, tensor) => total + kernels.sumSquares(tensor), 0));
+      end = cut;
+    }
+    squares[l].push(...squares[l].splice(0, 1));
+  };
+  backward(unrolled, {
+    from: 'last',
+    into: null,
+    rescale: false,
+    tap: {
+      view({ layer, timestep }) {
+        if (timestep === 0) measure(layer);
+      },
+    },
+  });
+  const shares = (byPart: readonly number[]): number[] => {
+    const whole = byPart[cuts.length];
+    return cuts.map((_, i) => (whole === 0 ? 0 : Math.sqrt(byPart[i] / whole)));
+  };
+  const together = squares[0].map((_, i) => squares.reduce((total, byPart) => total + byPart[i], 0));
+  const whole = together[cuts.length];
+  if (!(whole > 0 && together.every(Number.isFinite))) return null;
+  return { timesteps, cuts, share: shares(together), byLayer: squares.map(shares) };
+}
+
+/** Long windows by the rows they have room for. Never carried on, so that their carry stays zero. */
+const longFor = once<Unrolled, Map<number, Unrolled>>(() => new Map());
+
+/**
+ * The audit of a window of a text: rows of 4T characters, as many as the text has up to 8, the carry zero.
+ * @param start where in each of the rows' streams the long windows begin; beyond the end it begins again
+ * @returns null where the text is too short for one row, or the gradient overflows
+ */
+export function auditOf(window: Unrolled, text: Uint16Array | Symbols, start: number): Truncation | null {
+  const { network, options } = window;
+  const timesteps = LENGTHS * options.timesteps;
+  const rows = Math.min(options.rows, MOST_ROWS, Math.floor((text.length - 1) / timesteps));
+  if (rows < 1) return null;
+  const kept = longFor(window);
+  const long = kept.get(rows) ?? new Unrolled(network, { rows, timesteps, gradients: true, dropout: 0 });
+  kept.set(rows, long);
+  const stream = Math.floor((text.length - 1) / rows);
+  const from = start % (stream - timesteps + 1);
+  fillStreams(text, stream, from, { rows, timesteps }, long.inputs, long.targets);
+  forward(long, timesteps);
+  loss(long);
+  return truncation(long, cutsFor(options.timesteps));
+}
+
+export const audit: Survey<'audit'> = {
+  name: 'audit',
+  from: 'text',
+  measure: ({ unrolled, training, step }) => auditOf(unrolled, training, step * unrolled.options.timesteps),
+};

@@ -1,0 +1,93 @@
+/**
+ * listen: ‖∂ log p(x_s)/∂x_t‖ for the characters of a passage, x_t one-hot and free to move in all V directions: what
+ * the prediction of a character listens to among those before it (Madsen 2019). By the chain rule
+ *   ∂ log p(x_s)/∂x_t = −δ_t·W_ih of layer 0, δ sent back from the loss of timestep s − 1.
+ */
+import type { Matrix } from '../base/matrix.js';
+import { once } from '../base/once.js';
+import { backward } from '../bptt/backward.js';
+import { forward } from '../bptt/forward.js';
+import { loss } from '../bptt/loss.js';
+import { log10Norm, type Survey } from '../bptt/probing.js';
+import type { Listening } from '../bptt/report.js';
+import { Unrolled } from '../bptt/unrolled.js';
+import type { Packed } from '../kernels/kernels.js';
+import type { Network } from '../model/network.js';
+
+/** Characters of the passage that a training run listens to. */
+const PASSAGE = 64;
+
+interface Room {
+  /** W_ih of layer 0, (G·H, V) */
+  readonly weight: Packed;
+  /** (1, V) */
+  readonly toSymbols: Matrix;
+  /** One row, its carry always zero; replaced where a longer passage comes. */
+  window: Unrolled;
+}
+
+const windowFor = (network: Network, timesteps: number): Unrolled =>
+  new Unrolled(network, { rows: 1, timesteps, gradients: true, dropout: 0 });
+
+const roomFor = once((network: Network): Room => {
+  const { kernels, shape, gates } = network;
+  return {
+    weight: kernels.packed(gates * shape.hidden, shape.symbols),
+    toSymbols: kernels.matrix(1, shape.symbols),
+    window: windowFor(network, PASSAGE - 1),
+  };
+});
+
+/**
+ * A passage read from a zero carry.
+ * @param passage ids of 2 symbols or more
+ * @param sources the places s to listen from; all where none are given
+ * @returns as `Listening`, without the symbols
+ */
+export function listenTo(
+  network: Network,
+  passage: Uint16Array,
+  sources: readonly number[] = Array.from(passage.keys()),
+): Required<Omit<Listening, 'symbols'>> {
+  const { kernels, parameters } = network;
+  const timesteps = passage.length - 1;
+  const room = roomFor(network);
+  if (room.window.options.timesteps < timesteps) room.window = windowFor(network, timesteps);
+  const { weight, toSymbols, window } = room;
+  window.inputs.data.set(passage.subarray(0, timesteps));
+  window.targets.data.set(passage.subarray(1));
+  forward(window, timesteps);
+  loss(window);
+  kernels.pack(weight, parameters.layers[0].weightIh, false);
+  const log10 = Array.from(passage, (_, s) =>
+    sources.includes(s) ? new Array<number | null>(s).fill(null) : [],
+  );
+  for (const s of sources)
+    if (s > 0)
+      backward(window, {
+        from: s - 1,
+        into: null,
+        rescale: true,
+        tap: {
+          view({ layer, timestep, exponent, gradients }) {
+            if (layer > 0) return;
+            kernels.product(toSymbols, gradients.delta, weight, false);
+            log10[s][timestep] = log10Norm(Math.sqrt(kernels.sumSquares(toSymbols)), exponent);
+          },
+        },
+      });
+  const nats = window.losses.data;
+  return { log10, probability: Array.from(passage, (_, s) => (s === 0 ? null : Math.exp(-nats[s - 1]))) };
+}
+
+/** The beginning of the text held out, or where nothing is, of the text trained on: the same through the whole run. */
+export const listen: Survey<'listen'> = {
+  name: 'listen',
+  from: 'text',
+  measure({ unrolled, training, validation, symbols }) {
+    const text = validation.length > 1 ? validation : training;
+    const passage = new Uint16Array(Math.min(PASSAGE, text.length));
+    text.read(0, passage);
+    return { symbols: Array.from(passage, (id) => symbols[id]), ...listenTo(unrolled.network, passage) };
+  },
+};

@@ -1,0 +1,89 @@
+/**
+ * split: what became of the last loss's state norm S = √(‖∂h‖² + ‖∂c‖²) on its way from timestep t to t − 1, stage by
+ * stage, in log10:
+ *   gates     (∂h, ∂c) → (δ, direct path): the activation's derivative, or the gates; for an LSTM also what ∂h_{t−1} adds
+ *             to ∂c_{t−1} through o∘(1 − tanh²), at the far end
+ *   weights   (δ, direct path) → (δ·W_hh, direct path): the product with W_hh
+ *   arriving  what the layer above sends to t − 1, added
+ * Each stage begins with the norm that the one before ends with, so that the three sum to the step of the lag curve.
+ * The direct path is the LSTM's ∂c∘f, a state of its own, and the GRU's ∂h∘z, which joins δ·W_hh.
+ */
+import type { Matrix } from '../base/matrix.js';
+import { once } from '../base/once.js';
+import { log10Norm, type Probe } from '../bptt/probing.js';
+import type { TapView } from '../bptt/tap.js';
+import type { Unrolled } from '../bptt/unrolled.js';
+
+/** Room for h⁻'s gradient from its own timestep alone, (N, H). */
+const roomFor = once((unrolled: Unrolled): Matrix => {
+  const { kernels, shape } = unrolled.network;
+  return kernels.matrix(unrolled.options.rows, shape.hidden);
+});
+
+type Log10 = number | null;
+
+/** The norm at the beginning of each stage, in log10. */
+interface Stages {
+  readonly complete: Log10;
+  /** The rest is of the way to t − 1; null at timestep 0 and beside an exact 0. */
+  readonly gated: Log10;
+  readonly weighted: Log10;
+  readonly arrived: Log10;
+}
+
+const minus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a - b);
+const plus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a + b);
+
+export const split: Probe = {
+  name: 'split',
+  from: 'last',
+  begin(unrolled) {
+    const { cell } = unrolled.network;
+    const last = unrolled.timesteps - 1;
+    const own = roomFor(unrolled);
+    const stages: Stages[][] = unrolled.layers.map(() => []);
+    const measure = (view: TapView): Stages => {
+      const { kernels, layers } = unrolled.network;
+      const { dh, dc, dhPrev, dcPrev, deltaRecurrent } = view.gradients;
+      const level = (...parts: readonly Matrix[]): Log10 =>
+        log10Norm(Math.sqrt(parts.reduce((sum, part) => sum + kernels.sumSquares(part), 0)), view.exponent);
+      const complete = level(dh, dc);
+      if (view.timestep === 0) return { complete, gated: null, weighted: null, arrived: null };
+      kernels.zero(own);
+      const direct = cell.directPath;
+      if (direct?.state === 'h') multiplyGate(own, dh, view.step.gates, direct.gate);
+      const gated = level(deltaRecurrent, direct?.state === 'h' ? own : dcPrev);
+      kernels.product(own, deltaRecurrent, layers[view.layer].recurrent.backward, true);
+      return { complete, gated, weighted: level(own, dcPrev), arrived: level(dhPrev, dcPrev) };
+    };
+    return {
+      view(view) {
+        stages[view.layer][last - view.timestep] = measure(view);
+      },
+      result: () =>
+        stages.map((byLag) => {
+          const steps = byLag.slice(0, -1).map((from, k) => ({
+            gates: plus(minus(from.gated, from.complete), minus(byLag[k + 1].complete, from.arrived)),
+            weights: minus(from.weighted, from.gated),
+            arriving: minus(from.arrived, from.weighted),
+          }));
+          return {
+            split: {
+              gates: steps.map(({ gates }) => gates),
+              weights: steps.map(({ weights }) => weights),
+              arriving: steps.map(({ arriving }) => arriving),
+            },
+          };
+        }),
+    };
+  },
+};
+
+/** to (N, H) = a ∘ block `gate` of gates (N, G·H) */
+function multiplyGate(to: Matrix, a: Matrix, gates: Matrix, gate: number): void {
+  const { rows, cols: hidden } = to;
+  const [product, x, y] = [to.data, a.data, gates.data];
+  for (let n = 0; n < rows; n++)
+    for (let j = 0; j < hidden; j++)
+      product[n * hidden + j] = x[n * hidden + j] * y[n * gates.cols + gate * hidden + j];
+}

@@ -1,0 +1,47 @@
+/**
+ * theory: what is known of a layer's recurrence without sending a loss back.
+ *   σ₁ and the spectral radius of W_hh, by gate block
+ *   the bound ‖∂h_{t−1}‖ ≤ σ₁·γ·‖∂h_t‖ of a vanilla cell, γ = max φ′ (Pascanu et al. 2013). A theorem for the top layer;
+ *   below it gradient arrives from above as well.
+ *   Lyapunov exponents along the window's first row
+ */
+import { largestSingularValue, spectralRadius } from '../base/krylov.js';
+import type { Theory } from '../bptt/report.js';
+import type { Probe } from '../bptt/probing.js';
+import { isGate } from '../model/cells/cell.js';
+import type { CellActivation } from '../model/cells/cell.js';
+import type { Network } from '../model/network.js';
+import { lyapunovExponents } from './lyapunov.js';
+
+/** γ, the largest derivative of each activation. */
+export const STEEPEST: Readonly<Record<CellActivation['kind'], number>> = { tanh: 1, relu: 1, sigmoid: 0.25 };
+
+function theoryOf({ cell, gates: G, shape, parameters }: Network, layer: number, lyapunov: number[]): Theory {
+  const { hidden: H, layers } = shape;
+  const { weightHh } = parameters.layers[layer];
+  const gates = cell.activations.filter(isGate);
+  const blocks = gates.map(({ name, place }) => {
+    const { data } = weightHh.rowRange(place * H, H);
+    return { name, sigma1: largestSingularValue(data, H), spectralRadius: spectralRadius(data, H) };
+  });
+  const [{ kind }] = gates;
+  const bound = G === 1 ? blocks[0].sigma1 * STEEPEST[kind] : 0;
+  return {
+    blocks,
+    boundLog10: bound > 0 ? Math.log10(bound) : null,
+    isTheorem: bound > 0 && layer === layers - 1,
+    lyapunov,
+  };
+}
+
+export const theory: Probe = {
+  name: 'theory',
+  from: 'own',
+  begin: (unrolled) => ({
+    view: () => undefined,
+    result: () =>
+      lyapunovExponents(unrolled).map((exponents, layer) => ({
+        theory: theoryOf(unrolled.network, layer, exponents),
+      })),
+  }),
+};

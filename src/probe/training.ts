@@ -1,0 +1,70 @@
+/**
+ * The probes of a training run, cheap ones first: one table, from which the options, their help and the trainer take
+ * them. `light` is made to cost at most 3% of a run's time, `full` at most 25% (scripts/bench-probes.ts).
+ */
+import type { Probe, Survey, UpdateProbe } from '../bptt/probing.js';
+import { activation } from './activation.js';
+import { audit } from './audit.js';
+import { lag } from './lag.js';
+import { listen } from './listen.js';
+import { matrix } from './matrix.js';
+import { recurrent } from './recurrent.js';
+import { saturation } from './saturation.js';
+import { split } from './split.js';
+import { theory } from './theory.js';
+import { total } from './total.js';
+import { updates } from './updates.js';
+
+export type TrainingProbe = Probe | Survey<'audit'> | Survey<'matrix'> | Survey<'listen'> | UpdateProbe;
+
+/** A probe and its schedule: it is due at every step that `every` divides; 0 is never. */
+export interface ScheduledProbe {
+  readonly probe: TrainingProbe;
+  readonly every: number;
+}
+
+export const PRESETS = ['off', 'light', 'full'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+interface Entry {
+  readonly probe: TrainingProbe;
+  /** What is logged, as help says it. */
+  readonly what: string;
+  /** Steps between two logs; 0 for none. */
+  readonly light: number;
+  readonly full: number;
+}
+
+export const TRAINING_PROBES = {
+  total: { probe: total, what: 'the total gradient', light: 10, full: 10 },
+  lag: { probe: lag, what: 'the gradient by lag', light: 50, full: 50 },
+  recurrent: { probe: recurrent, what: "each timestep's share of W_hh's gradient", light: 0, full: 50 },
+  saturation: { probe: saturation, what: 'the share of saturated units', light: 0, full: 50 },
+  activation: { probe: activation, what: "the gates' mean activation", light: 0, full: 50 },
+  split: {
+    probe: split,
+    what: "the lag curve's steps, split into gates, weights and the rest",
+    light: 0,
+    full: 50,
+  },
+  updates: { probe: updates, what: 'the size of the update beside the weights', light: 0, full: 50 },
+  theory: { probe: theory, what: 'spectra of W_hh and Lyapunov exponents', light: 0, full: 500 },
+  audit: { probe: audit, what: 'what truncation discards', light: 0, full: 250 },
+  matrix: { probe: matrix, what: 'the gradient between all pairs of timesteps', light: 0, full: 250 },
+  listen: { probe: listen, what: 'what each character of a passage listens to', light: 0, full: 500 },
+} as const satisfies Record<string, Entry>;
+
+export type ProbeName = keyof typeof TRAINING_PROBES;
+export const PROBE_NAMES = Object.keys(TRAINING_PROBES) as readonly ProbeName[];
+
+/** `lag` → `lagEvery` */
+export type EveryName = `${ProbeName}Every`;
+export const everyName = (name: ProbeName): EveryName => `${name}Every`;
+
+/** Steps between two logs of a probe in a preset. */
+export const everyOf = (name: ProbeName, preset: Preset): number =>
+  preset === 'off' ? 0 : TRAINING_PROBES[name][preset];
+
+/** The table with a run's own schedules. */
+export const scheduled = (every: Readonly<Record<EveryName, number>>): ScheduledProbe[] =>
+  PROBE_NAMES.map((name) => ({ probe: TRAINING_PROBES[name].probe, every: every[everyName(name)] }));

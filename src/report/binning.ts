@@ -1,0 +1,32 @@
+/** Many columns made few: means over neighbours, for pictures of a given size. */
+import { mean, numbersOf } from './numbers.js';
+
+/** Neighbours that share a bin: [from, to) of `length` things in at most `most` bins of nearly the same size. */
+export function bins(length: number, most: number): { readonly from: number; readonly to: number }[] {
+  const many = Math.min(length, most);
+  return Array.from({ length: many }, (_, i) => ({
+    from: Math.floor((i * length) / many),
+    to: Math.floor(((i + 1) * length) / many),
+  }));
+}
+
+/** The mean of the numbers among some values; null where there is none. */
+export function meanOf(values: readonly (number | null | undefined)[]): number | null {
+  const numbers = numbersOf(values);
+  return numbers.length === 0 ? null : mean(numbers);
+}
+
+/** At most `most` means of neighbouring values. */
+export const thinned = (values: readonly (number | null)[], most: number): (number | null)[] =>
+  bins(values.length, most).map(({ from, to }) => meanOf(values.slice(from, to)));
+
+/** Layers that are drawn one by one: of many, the lowest, the top, and evenly spaced ones between. */
+const MOST_LAYERS = 6;
+
+export function chosenLayers<T>(layers: readonly T[]): T[] {
+  if (layers.length <= MOST_LAYERS) return [...layers];
+  return Array.from(
+    { length: MOST_LAYERS },
+    (_, i) => layers[Math.round((i * (layers.length - 1)) / (MOST_LAYERS - 1))],
+  );
+}

@@ -1,0 +1,174 @@
+/** The page's charts, each with what it shows in a sentence above it. */
+import { chosenLayers } from '../binning.js';
+import type { LayerReport } from '../../bptt/report.js';
+import type { LayerWith } from '../inspection.js';
+import { relativeCurve } from '../memory.js';
+import { numbersOf, percent, power, short } from '../numbers.js';
+
+import type { Html } from '../html.js';
+import { lineChart, type Series } from './lines.js';
+
+const byIndex = (values: readonly (number | null)[]): Series['points'] => values.map((y, x) => ({ x, y }));
+
+/** Whole powers of ten; within less than two decades also twice and five times them, as plain shares. */
+export function logAxis(values: readonly (number | null)[]): {
+  ticks: number[];
+  tickFormat: (log10: number) => string;
+} {
+  const numbers = numbersOf(values);
+  const [low, high] = [
+    numbers.reduce((a, b) => Math.min(a, b), Infinity),
+    numbers.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  if (numbers.length === 0) return { ticks: [], tickFormat: power };
+  const from = Math.floor(low);
+  const decades = Math.ceil(high) - from;
+  const every = Math.max(1, Math.ceil(decades / 8));
+  // Multiples, so that 10⁰ is always among them.
+  const first = Math.ceil(from / every);
+  const whole = Array.from(
+    { length: Math.floor(Math.ceil(high) / every) - first + 1 },
+    (_, i) => (first + i) * every,
+  );
+  const between =
+    decades <= 2 ? whole.flatMap((decade) => [decade - Math.log10(2), decade - Math.log10(5)]) : [];
+  return {
+    ticks: [...whole, ...between].filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9),
+    tickFormat: (log10) => (decades <= 2 ? short(10 ** log10) : power(log10)),
+  };
+}
+
+const ysOf = (series: readonly Series[]): (number | null)[] =>
+  series.flatMap(({ points }) => points.map(({ y }) => y));
+
+/** All layers' lag curves, and the bound where it is a theorem. */
+export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: string): Html {
+  const lastLag = Math.max(...layers.map(({ lagLog10 }) => lagLog10.h.length)) - 1;
+  const bounds: Series[] = layers.flatMap(({ theory }) => {
+    const slope = theory?.isTheorem === true ? theory.boundLog10 : null;
+    if (slope === null || slope >= 0) return [];
+    return [
+      { label: 'bound (σ₁γ)ᵏ', isReference: true, points: [0, lastLag].map((x) => ({ x, y: x * slope })) },
+    ];
+  });
+  const series: Series[] = [
+    ...bounds,
+    ...layers.map((layer) => ({ label: `layer ${layer.layer}`, points: byIndex(relativeCurve(layer)) })),
+  ];
+  return lineChart({
+    alt: title,
+    height: 340,
+    width: 500,
+    x: { label: 'lag k: timesteps the gradient has travelled back' },
+    y: { label: 'share of lag 0 that is left', ...logAxis(ysOf(series)) },
+    rules: [{ y: -2, text: '1%' }],
+    series,
+  });
+}
+
+/** One layer's total and lag gradient over the same timesteps, both relative to the last timestep. */
+export function totalBesideLag(layer: LayerReport, floor: number, title: string): Html {
+  const { total, lagLog10 } = layer;
+  const series: Series[] = [];
+  if (total) {
+    const last = total.h[total.h.length - 1];
+    series.push({
+      label: 'total',
+      points: total.h.map((norm, x) => ({ x, y: norm > 0 && last > 0 ? Math.log10(norm / last) : null })),
+    });
+  }
+  if (lagLog10) {
+    const curve = relativeCurve({ lagLog10 });
+    series.push({
+      label: 'last loss',
+      points: curve.map((_, t) => ({ x: t, y: curve[curve.length - 1 - t] })),
+    });
+  }
+  const values = series.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
+  const top = values.reduce((a, b) => Math.max(a, b), 0);
+  return lineChart({
+    alt: title,
+    height: 230,
+    x: { label: 'timestep t' },
+    y: {
+      label: 'relative to the last timestep',
+      ...logAxis([floor, top]),
+      domain: [Math.min(floor, -1), Math.max(top, 0.5)],
+    },
+    series,
+  });
+}
+
+/** The parts of a layer's lag curve, each added up from lag 0: together they make the curve. */
+export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean): Html {
+  const addedUp = (part: readonly (number | null)[]): Series['points'] => {
+    let sum = 0;
+    return [{ x: 0, y: 0 }, ...part.map((step, k) => ({ x: k + 1, y: (sum += step ?? 0) }))];
+  };
+  const sum = split.gates.map((step, k) => {
+    const [weights, arriving] = [split.weights.at(k) ?? null, split.arriving.at(k) ?? null];
+    return step === null || weights === null || arriving === null ? null : step + weights + arriving;
+  });
+  return lineChart({
+    alt: `the parts of layer ${layer}'s lag curve by lag`,
+    height: 260,
+    x: { label: 'lag k' },
+    y: { label: 'decades gained or lost since lag 0', ticks: 6 },
+    rules: [{ y: 0, text: '' }],
+    series: [
+      { label: gated ? 'gates' : 'derivative', points: addedUp(split.gates) },
+      { label: 'W_hh', points: addedUp(split.weights) },
+      { label: 'from above', points: addedUp(split.arriving) },
+      { label: 'together', isReference: true, points: addedUp(sum) },
+    ],
+  });
+}
+
+/** Shares (saturation, mean activation) of one layer by timestep. */
+export function shareCurves(
+  byName: Readonly<Record<string, readonly number[]>>,
+  alt: string,
+  label: string,
+): Html {
+  const flat = Object.values(byName).flat();
+  return lineChart({
+    alt,
+    height: 230,
+    x: { label: 'timestep t' },
+    y: {
+      label,
+      domain: [Math.min(0, ...flat), Math.max(0.1, ...flat)],
+      ticks: 5,
+      tickFormat: (share: number) => percent(share),
+    },
+    series: Object.entries(byName).map(([name, values]) => ({ label: name, points: byIndex(values) })),
+  });
+}
+
+/** What cutting the gradient off after k timesteps discards. */
+export function auditCurves(
+  {
+    cuts,
+    share,
+    byLayer,
+  }: { cuts: readonly number[]; share: readonly number[]; byLayer: readonly (readonly number[])[] },
+  window: number | null,
+  alt: string,
+): Html {
+  const curve = (values: readonly number[]): Series['points'] =>
+    cuts.map((x, i) => ({ x, y: (values.at(i) ?? 0) > 0 ? Math.log10(values[i]) : null }));
+  const layers = chosenLayers(byLayer.map((values, layer) => ({ values, layer })));
+  const series: Series[] = [
+    { label: 'all layers', points: curve(share) },
+    ...(layers.length > 1
+      ? layers.map(({ values, layer }) => ({ label: `layer ${layer}`, points: curve(values) }))
+      : []),
+  ];
+  return lineChart({
+    alt,
+    x: { label: 'cut off after k timesteps', type: 'log', ticks: 5, tickFormat: (k: number) => String(k) },
+    y: { label: 'share of the gradient that is discarded', ...logAxis(ysOf(series)) },
+    rules: window === null ? [] : [{ x: window, text: `T = ${window}` }],
+    series,
+  });
+}

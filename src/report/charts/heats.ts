@@ -1,0 +1,96 @@
+/** Heat maps: lag by training step, and the matrix of losses and states. */
+import type { Triangle } from '../../bptt/report.js';
+import type { Course } from '../course.js';
+import { levelOf } from '../palette.js';
+import { numbersOf, power } from '../numbers.js';
+import type { Html } from '../html.js';
+import { cells, draw, ramp, type HeatCell } from './plot.js';
+
+/** The deepest decade that a map's colours tell apart: whole, between 1 and `deepest` below. */
+export function floorOf(values: readonly (number | null)[], deepest: number): number {
+  const lowest = numbersOf(values).reduce((a, b) => Math.min(a, b), -1);
+  return Math.max(deepest, Math.floor(lowest));
+}
+
+/** The colours from `floor` decades below to 1. */
+export function shareRamp(floor: number): Html {
+  const step = -floor > 4 ? 2 : 1;
+  const decades = Array.from({ length: Math.floor(-floor / step) + 1 }, (_, i) => -i * step);
+  return ramp(
+    'share of lag 0 that is left (grey: exactly 0)',
+    decades.map((decade) => ({
+      level: levelOf(decade, floor, 0),
+      text: decade === floor ? `≤${power(decade)}` : power(decade),
+    })),
+  );
+}
+
+const levelIn = (value: number | null | undefined, floor: number): number | null =>
+  value === null || value === undefined ? null : levelOf(value, floor, 0);
+
+/** A layer's lag curve (upwards: further back) at each logged step. */
+export function courseMap(course: Course, floor: number, label: string): Html {
+  const { columns, rows } = course;
+  const edges = edgesOf(columns.map(({ firstStep, lastStep }) => (firstStep + lastStep) / 2));
+  const data: HeatCell[] = columns.flatMap(({ values }, column) =>
+    rows.map(({ firstLag, lastLag }, row) => ({
+      x1: edges[column],
+      x2: edges[column + 1],
+      y1: firstLag - 0.5,
+      y2: lastLag + 0.5,
+      level: levelIn(values[row], floor),
+    })),
+  );
+  return draw(label, {
+    height: 250,
+    marginRight: 12,
+    x: {
+      domain: [edges[0], edges[edges.length - 1]],
+      label: 'training step',
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      ticks: 6,
+    },
+    y: {
+      domain: [-0.5, rows[rows.length - 1].lastLag + 0.5],
+      label: 'lag k (timesteps back)',
+      labelArrow: 'none',
+    },
+    marks: [cells(data)],
+  });
+}
+
+/** Borders halfway between neighbouring middles; the outer ones as far out as the next is in. */
+function edgesOf(middles: readonly number[]): number[] {
+  if (middles.length === 1) return [middles[0] - 0.5, middles[0] + 0.5];
+  const inner = middles.slice(1).map((middle, i) => (middle + middles[i]) / 2);
+  const last = middles.length - 1;
+  return [2 * middles[0] - inner[0], ...inner, 2 * middles[last] - inner[last - 1]];
+}
+
+/** Rows and columns of a matrix that are drawn; a longer window is shown by every second, third … timestep. */
+const MOST_SHOWN = 72;
+
+/** Row s: how much of loss s's gradient is left at each timestep t ≤ s, relative to its own timestep. */
+export function matrixMap(triangle: Triangle, floor: number, label: string): Html {
+  const every = Math.ceil(triangle.length / MOST_SHOWN);
+  const data: HeatCell[] = [];
+  for (let s = 0; s < triangle.length; s += every) {
+    const start = triangle[s].at(s) ?? null;
+    for (let t = 0; t <= s; t += every) {
+      const value = triangle[s].at(t) ?? null;
+      const relative = value === null || start === null ? null : value - start;
+      data.push({ x1: t, x2: t + every, y1: s, y2: s + every, level: levelIn(relative, floor) });
+    }
+  }
+  const end = Math.ceil(triangle.length / every) * every;
+  const axis = { domain: [0, end], labelAnchor: 'center' as const, labelArrow: 'none' as const, ticks: 6 };
+  return draw(label, {
+    width: 400,
+    height: 380,
+    marginRight: 12,
+    x: { ...axis, label: 'timestep t of the state' },
+    y: { ...axis, labelAnchor: 'top', label: 'timestep s of the loss', reverse: true },
+    marks: [cells(data)],
+  });
+}

@@ -1,0 +1,179 @@
+/** Curves over lag, timestep or training step, labelled where they end. */
+import * as Plot from '@observablehq/plot';
+import { viridis } from '../palette.js';
+import { draw, WIDTH } from './plot.js';
+import type { Html } from '../html.js';
+
+export interface Series {
+  readonly label: string;
+  readonly points: readonly { readonly x: number; readonly y: number | null }[];
+  /** Drawn thin and grey: a bound, a reference. */
+  readonly isReference?: boolean;
+}
+
+export interface LineChart {
+  /** What is seen, for readers who cannot. */
+  readonly alt: string;
+  readonly x: Partial<Plot.ScaleOptions> & { readonly label: string };
+  readonly y: Partial<Plot.ScaleOptions> & { readonly label: string };
+  readonly series: readonly Series[];
+  readonly rules?: readonly { readonly y?: number; readonly x?: number; readonly text: string }[];
+  readonly height?: number;
+  readonly width?: number;
+}
+
+/** The second way, beside colour, to tell curves apart. */
+const DASHES = ['', '7 3', '2 3', '9 3 2 3', '14 4', '5 2 1 2', '1 2'];
+const COLOURS = 6;
+
+/** More curves than colours are shaded by their order. */
+function strokeOf(i: number, many: number): { stroke: string; strokeDasharray: string } {
+  if (many <= COLOURS) return { stroke: `var(--c${i})`, strokeDasharray: DASHES[i] };
+  return { stroke: viridis(0.05 + (0.85 * i) / (many - 1)), strokeDasharray: DASHES[i % 3] };
+}
+
+const LINE = 14;
+
+type Point = { readonly x: number; readonly y: number };
+const isPoint = (point: { x: number; y: number | null }): point is Point =>
+  point.y !== null && Number.isFinite(point.y);
+
+/** A curve as far as it lies within the axis: where it leaves, it ends at the edge. */
+function within(
+  points: readonly { readonly x: number; readonly y: number | null }[],
+  [low, high]: readonly [number, number],
+): Point[] {
+  const edge = (a: Point, b: Point): Point[] =>
+    [low, high]
+      .filter((level) => (a.y - level) * (b.y - level) < 0)
+      .map((level) => ({ x: a.x + ((b.x - a.x) * (level - a.y)) / (b.y - a.y), y: level }))
+      .sort((p, q) => (p.x - q.x) * Math.sign(b.x - a.x));
+  const numbers = points.filter(isPoint);
+  return numbers.flatMap((point, i) => [
+    ...(i > 0 ? edge(numbers[i - 1], point) : []),
+    ...(point.y >= low && point.y <= high ? [point] : []),
+  ]);
+}
+
+/** Labels one below the other where their curves end closer than a line of text; in pixels. */
+function apart(places: readonly number[], lowest: number): number[] {
+  const order = places.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place);
+  for (let k = 1; k < order.length; k++) order[k].place = Math.max(order[k].place, order[k - 1].place + LINE);
+  const over = Math.max(0, (order.at(-1)?.place ?? 0) - lowest);
+  for (let k = order.length - 1, limit = Infinity; over > 0 && k >= 0; k--) {
+    order[k].place = Math.min(order[k].place - (k === order.length - 1 ? over : 0), limit);
+    limit = order[k].place - LINE;
+  }
+  const result = [...places];
+  for (const { place, i } of order) result[i] = place;
+  return result;
+}
+
+export function lineChart(chart: LineChart): Html {
+  const { series, rules = [], width = WIDTH, height = 290 } = chart;
+  const given = series.map((one) => ({ ...one, points: one.points.filter(isPoint) }));
+  const ys = given
+    .flatMap(({ points }) => points.map(({ y }) => y))
+    .concat(rules.flatMap(({ y }) => y ?? []));
+  const xs = given.flatMap(({ points }) => points.map(({ x }) => x));
+  const domainOf = (values: readonly number[], fixed: unknown): [number, number] => {
+    if (Array.isArray(fixed)) return fixed as [number, number];
+    const [low, high] = [
+      values.reduce((a, b) => Math.min(a, b), Infinity),
+      values.reduce((a, b) => Math.max(a, b), -Infinity),
+    ];
+    return low < high ? [low, high] : [low - 0.5, high + 0.5];
+  };
+  const yDomain = domainOf(ys, chart.y.domain);
+  const xDomain = domainOf(xs, chart.x.domain);
+  const drawn = given
+    .map((one) => ({ ...one, points: within(one.points, yDomain) }))
+    .filter(({ points }) => points.length > 0);
+  const longest = Math.max(0, ...drawn.map(({ label }) => label.length));
+  const [marginTop, marginBottom, marginRight] = [26, 40, 28 + longest * 7];
+  const toPixel = (y: number): number => {
+    const at =
+      chart.y.type === 'log'
+        ? Math.log(y / yDomain[0]) / Math.log(yDomain[1] / yDomain[0])
+        : (y - yDomain[0]) / (yDomain[1] - yDomain[0]);
+    return height - marginBottom - Math.min(1, Math.max(0, at)) * (height - marginBottom - marginTop);
+  };
+  const measured = drawn.filter(({ isReference }) => isReference !== true);
+  const ends = drawn.map(({ points }) => points[points.length - 1]);
+  const placed = apart(
+    ends.map(({ y }) => toPixel(y)),
+    height - marginBottom,
+  );
+  return draw(chart.alt, {
+    width,
+    height,
+    marginTop,
+    marginBottom,
+    marginRight,
+    x: { grid: false, ...chart.x, domain: xDomain, labelAnchor: 'center', labelArrow: 'none' },
+    y: { grid: true, ...chart.y, domain: yDomain, labelArrow: 'none' },
+    marks: [
+      ...rules.flatMap(({ x, y, text }) => [
+        y === undefined
+          ? Plot.ruleX([x], { stroke: 'var(--c6)', strokeDasharray: '3 3' })
+          : Plot.ruleY([y], { stroke: 'var(--c6)', strokeDasharray: '3 3' }),
+        y === undefined
+          ? Plot.text([text], {
+              x: () => x,
+              frameAnchor: 'top',
+              dy: 2,
+              dx: 4,
+              textAnchor: 'start',
+              text: (one: string) => one,
+              fill: 'var(--soft)',
+            })
+          : Plot.text([text], {
+              y: () => y,
+              frameAnchor: 'right',
+              dx: -2,
+              dy: -7,
+              textAnchor: 'end',
+              text: (one: string) => one,
+              fill: 'var(--soft)',
+            }),
+      ]),
+      ...drawn.flatMap((one, i) => {
+        const style =
+          one.isReference === true
+            ? { stroke: 'var(--c6)', strokeWidth: 1.2, strokeDasharray: '2 2' }
+            : { strokeWidth: 2, ...strokeOf(measured.indexOf(one), measured.length) };
+        const end = ends[i];
+        const shift = placed[i] - toPixel(end.y);
+        return [
+          Plot.line(one.points, { x: 'x', y: 'y', ...style }),
+          ...(one.points.length === 1
+            ? [Plot.dot(one.points, { x: 'x', y: 'y', stroke: style.stroke })]
+            : []),
+          Plot.text([end], {
+            x: 'x',
+            y: 'y',
+            dx: 18,
+            dy: shift,
+            text: () => one.label,
+            textAnchor: 'start',
+            fill: 'currentColor',
+          }),
+          leader(end, shift, style.stroke),
+        ];
+      }),
+    ],
+  });
+}
+
+/** From a curve's end to its label, where that had to move. */
+const leader =
+  (end: Point, shift: number, stroke: string): Plot.RenderFunction =>
+  (_index, scales, _values, _dimensions, context) => {
+    const x = (scales.x as unknown as (value: number) => number)(end.x);
+    const y = (scales.y as unknown as (value: number) => number)(end.y);
+    const path = context.document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    path.setAttribute('d', `M${x + 2},${y}L${x + 14},${y + shift}`);
+    path.setAttribute('stroke', stroke);
+    path.setAttribute('fill', 'none');
+    return path;
+  };

@@ -1,0 +1,117 @@
+/** Observable Plot without a browser's DOM: charts become SVG text, in the page's fonts and colours. */
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { viridis } from '../palette.js';
+import { escapeHtml, raw, type Html } from '../html.js';
+
+const { document } = parseHTML('<!doctype html><html><body></body></html>');
+
+export const WIDTH = 480;
+
+/** A chart as SVG. `label` is what a reader is told who cannot see it. */
+export function draw(label: string, options: Plot.PlotOptions): Html {
+  const svg = Plot.plot({
+    document,
+    width: WIDTH,
+    height: 290,
+    marginLeft: 56,
+    marginBottom: 40,
+    marginTop: 24,
+    ...options,
+    style: { fontSize: '13px', background: 'transparent', fontFamily: 'inherit' },
+  });
+  return raw(svg.outerHTML.replace('<svg', `<svg role="img" aria-label="${escapeHtml(label)}"`));
+}
+
+/** A coloured rectangle of a heat map, in the units of the axes. */
+export interface HeatCell {
+  readonly x1: number;
+  readonly x2: number;
+  readonly y1: number;
+  readonly y2: number;
+  /** From 0 to 1; null for an exact 0. */
+  readonly level: number | null;
+}
+
+/** Levels of colour: cells of one level share a path, a tenth of the size of as many rectangles. */
+const SHADES = 48;
+
+const shadeOf = (level: number): number => Math.min(SHADES - 1, Math.floor(level * SHADES));
+const colourOf = (shade: number): string => viridis((shade + 0.5) / SHADES);
+const NONE = 'var(--none)';
+
+/** One decimal is a tenth of a pixel. */
+const round = (value: number): number => Math.round(value * 10) / 10;
+const pixel = (value: number): string => String(round(value));
+
+/** The cells as a mark: a path for each colour. */
+export const cells =
+  (data: readonly HeatCell[]): Plot.RenderFunction =>
+  (_index, scales, _values, _dimensions, context) => {
+    const x = scales.x as unknown as (value: number) => number;
+    const y = scales.y as unknown as (value: number) => number;
+    const group = context.document.createElementNS('http://www.w3.org/2000/svg', 'g');
+    group.setAttribute('class', 'cells');
+    // Without this and the thin stroke, neighbours show a hairline between them, some on screen and some on paper.
+    group.setAttribute('shape-rendering', 'crispEdges');
+    const paths = new Map<string, string[]>();
+    for (const { x1, x2, y1, y2, level } of data) {
+      const colour = level === null ? NONE : colourOf(shadeOf(level));
+      const [left, right] = [x(x1), x(x2)].sort((a, b) => a - b);
+      const [top, bottom] = [y(y1), y(y2)].sort((a, b) => a - b);
+      // From the rounded edges, so that neighbours meet exactly.
+      const [width, height] = [pixel(round(right) - round(left)), pixel(round(bottom) - round(top))];
+      const path = `M${pixel(left)},${pixel(top)}h${width}v${height}h-${width}z`;
+      const parts = paths.get(colour);
+      if (parts) parts.push(path);
+      else paths.set(colour, [path]);
+    }
+    for (const [colour, parts] of paths) {
+      const path = context.document.createElementNS('http://www.w3.org/2000/svg', 'path');
+      path.setAttribute('fill', colour);
+      path.setAttribute('stroke', colour);
+      path.setAttribute('stroke-width', '0.4');
+      path.setAttribute('d', parts.join(''));
+      group.append(path);
+    }
+    return group;
+  };
+
+/** The ramp of a heat map's colours, with its unit and ticks. */
+export function ramp(
+  title: string,
+  ticks: readonly { readonly level: number; readonly text: string }[],
+): Html {
+  const strips = Array.from({ length: SHADES }, (_, shade) => ({
+    x1: shade / SHADES,
+    x2: (shade + 1) / SHADES,
+    y1: 0,
+    y2: 1,
+    level: (shade + 0.5) / SHADES,
+  }));
+  return draw(title, {
+    width: 280,
+    height: 46,
+    marginLeft: 22,
+    marginRight: 16,
+    marginTop: 18,
+    marginBottom: 18,
+    x: {
+      domain: [0, 1],
+      label: null,
+      ticks: ticks.map(({ level }) => level),
+      tickFormat: (level: number) => ticks.find((tick) => tick.level === level)?.text ?? '',
+      tickSize: 3,
+    },
+    y: { domain: [0, 1], axis: null },
+    marks: [
+      cells(strips),
+      Plot.text([title], {
+        frameAnchor: 'top-left',
+        dy: -16,
+        text: (text: string) => text,
+        fill: 'currentColor',
+      }),
+    ],
+  });
+}

@@ -1,0 +1,51 @@
+/** The gradient check as a table of characters, with a verdict. */
+import type { CheckReport } from '../study/check.js';
+import type { CheckedTensor } from '../study/gradient-check.js';
+
+const HEAD = ['tensor', 'entries', 'largest |∂|', 'worst error', ''] as const;
+
+/** `12 of 6080`, and how many of them stood at a ReLU's kink */
+const entriesOf = ({ compared, size, atKink }: CheckedTensor): string =>
+  `${compared} of ${size}${atKink > 0 ? `, ${atKink} at a kink` : ''}`;
+
+function remarkOf({ passed, compared, largest, measurable }: CheckedTensor): string {
+  if (!passed) return 'WRONG';
+  if (compared === 0) return 'nothing to compare';
+  return largest < measurable ? 'too small to tell in full' : 'ok';
+}
+
+export function checkTable(report: CheckReport): string {
+  const rows = report.tensors.map((tensor) => [
+    tensor.name,
+    entriesOf(tensor),
+    tensor.largest.toExponential(1),
+    tensor.worst === null ? '–' : tensor.worst.error.toExponential(1),
+    remarkOf(tensor),
+  ]);
+  const widths = HEAD.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => (i === 0 || i === 4 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join('  ')
+      .trimEnd();
+  return [line(HEAD), ...rows.map(line), '', ...verdicts(report)].map((text) => `${text}\n`).join('');
+}
+
+function verdicts({ tensors, worst, agreement, engine }: CheckReport): string[] {
+  const wrong = tensors.filter(({ passed }) => !passed);
+  const detail = wrong.flatMap(({ name, worst: entry }) =>
+    entry === null
+      ? []
+      : [`  ${name}, entry ${entry.entry}: backward says ${entry.backward}, differences ${entry.difference}`],
+  );
+  const verdict =
+    wrong.length === 0
+      ? `The gradients are right: the worst relative error is ${worst.toExponential(1)}, ${agreement.toExponential()} is allowed.`
+      : `The gradients of ${wrong.length} of ${tensors.length} tensors are wrong (${agreement.toExponential()} is allowed):`;
+  if (engine === null) return [verdict, ...detail];
+  const farthest = engine.tensors.find(({ error }) => Object.is(error, engine.worst))?.name ?? '';
+  const verdictOfEngine = engine.passed ? '.' : ': TOO FAR';
+  const distance = `${engine.worst.toExponential(1)} from float64 (${farthest})`;
+  const beside = `${engine.name} is ${distance}, ${engine.agreement.toExponential()} allowed${verdictOfEngine}`;
+  return [verdict, ...detail, beside];
+}

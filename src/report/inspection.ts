@@ -1,0 +1,90 @@
+/** What there is to be shown of a run or a model. Every view takes the part it draws, and does without a missing one. */
+import type { WindowLoss } from '../bptt/loss.js';
+import type { Extras, GradientStep, LayerReport } from '../bptt/report.js';
+import type { ModelShape } from '../model/shape.js';
+import type { History } from '../store/history.js';
+import type { WindowSize } from '../text/windows.js';
+
+/** One window of a text, measured now. */
+export interface Measured extends Extras {
+  /** What the text is called. */
+  readonly text: string;
+  readonly window: WindowSize;
+  readonly loss: WindowLoss;
+  readonly layers: readonly LayerReport[];
+}
+
+export interface InspectionData {
+  /** The run or the model, as it was named. */
+  readonly name: string;
+  readonly model: ModelShape | null;
+  readonly measured: Measured | null;
+  /** The run's logs; null for a model alone. */
+  readonly history: History | null;
+}
+
+/** A part of a report that is there, and where it comes from. */
+export interface Found<T> {
+  readonly value: T;
+  /** `measured on this window` or `logged at step 450` */
+  readonly from: string;
+}
+
+export type LayerWith<K extends keyof LayerReport> = LayerReport & {
+  readonly [P in K]-?: NonNullable<LayerReport[P]>;
+};
+
+const having = <K extends keyof LayerReport>(layers: readonly LayerReport[], key: K): LayerWith<K>[] =>
+  layers.filter((layer): layer is LayerWith<K> => layer[key] !== undefined);
+
+const stepsOf = (data: InspectionData): readonly GradientStep[] => data.history?.gradients ?? [];
+
+/** The layers that have a quantity: as measured now, or else as last logged. */
+export function layersWith<K extends keyof LayerReport>(
+  data: InspectionData,
+  key: K,
+): Found<readonly LayerWith<K>[]> | null {
+  const now = having(data.measured?.layers ?? [], key);
+  if (now.length > 0) return { value: now, from: 'measured on this window' };
+  const step = stepsOf(data).findLast(({ layers }) => layers.some((layer) => layer[key] !== undefined));
+  return step ? { value: having(step.layers, key), from: `logged at step ${step.step}` } : null;
+}
+
+/** What was measured beside the layers: now, or else as last logged. */
+export function extraOf<K extends keyof Extras>(
+  data: InspectionData,
+  key: K,
+): Found<NonNullable<Extras[K]>> | null {
+  const now = data.measured?.[key];
+  if (now) return { value: now, from: 'measured on this window' };
+  const step = stepsOf(data).findLast((one) => one[key] !== undefined);
+  const logged = step?.[key];
+  return step && logged ? { value: logged, from: `logged at step ${step.step}` } : null;
+}
+
+/** What a logged quantity of one layer was, step by step, where it was logged. */
+export function courseOf<K extends keyof LayerReport>(
+  data: InspectionData,
+  layer: number,
+  key: K,
+): { readonly step: number; readonly report: LayerWith<K> }[] {
+  return stepsOf(data).flatMap(({ step, layers }) =>
+    having(layers, key)
+      .filter((report) => report.layer === layer)
+      .map((report) => ({ step, report })),
+  );
+}
+
+/** The layers that a run has ever logged a quantity of. */
+export const loggedLayers = (data: InspectionData, key: keyof LayerReport): number[] =>
+  [
+    ...new Set(
+      stepsOf(data).flatMap(({ layers }) =>
+        layers.filter((layer) => layer[key] !== undefined).map(({ layer }) => layer),
+      ),
+    ),
+  ].sort((a, b) => a - b);
+
+/** The cell has gates. */
+export const isGated = ({ model, history }: InspectionData): boolean =>
+  ['lstm', 'gru'].includes(String(model?.cell ?? history?.info.options['cell']));

@@ -1,0 +1,38 @@
+/** What the page's sections are built of: headings, figures, tables, sentences. */
+import type { Found, InspectionData } from '../inspection.js';
+import { markup, type Html } from '../html.js';
+
+export type Section = (data: InspectionData) => Html | null;
+
+export const section = (title: string, ...body: readonly (Html | null)[]): Html =>
+  markup`<section><h2>${title}</h2>${body}</section>`;
+export const soft = (text: string): Html => markup`<p class="soft">${text}</p>`;
+export const said = (sentences: readonly string[]): Html | null =>
+  sentences.length === 0
+    ? null
+    : markup`<ul class="said">${sentences.map((one) => markup`<li>${one}</li>`)}</ul>`;
+export const grid = (items: readonly Html[], size: '' | 'small' = ''): Html =>
+  markup`<div class="figures ${size}">${items}</div>`;
+/** A figure or table, and beside it where there is room what is to be said of it. */
+export const beside = (first: Html | null, ...rest: readonly (Html | null)[]): Html =>
+  markup`<div class="beside"><div>${first}</div><div>${rest}</div></div>`;
+export const source = ({ from }: Found<unknown>): string =>
+  `${from.charAt(0).toUpperCase()}${from.slice(1)}.`;
+
+export function tableOf(
+  head: readonly string[],
+  rows: readonly (readonly (string | Html)[])[],
+  left: readonly number[] = [0],
+): Html {
+  const cell = (tag: 'th' | 'td', value: string | Html, i: number): Html => {
+    const className = left.includes(i) ? 'left' : '';
+    return tag === 'th'
+      ? markup`<th scope="col" class="${className}">${value}</th>`
+      : markup`<td class="${className}">${value}</td>`;
+  };
+  return markup`<div class="table"><table><thead><tr>${head.map((value, i) => cell('th', value, i))}</tr></thead><tbody>${rows.map((row) => markup`<tr>${row.map((value, i) => cell('td', value, i))}</tr>`)}</tbody></table></div>`;
+}
+
+export function figure(title: string, explanation: string | null, ...body: readonly (Html | null)[]): Html {
+  return markup`<figure><figcaption><h3>${title}</h3>${explanation !== null && markup`<p>${explanation}</p>`}</figcaption>${body}</figure>`;
+}

@@ -1,0 +1,69 @@
+/** A heat map of characters: the lag curve's course over the training, for a terminal of 80 columns. */
+import { rgb } from 'd3-color';
+import type { Ansis } from 'ansis';
+import { lagCourse } from '../course.js';
+import type { InspectionData } from '../inspection.js';
+import { power } from '../numbers.js';
+import { DEEPEST, levelOf, plain, viridis } from '../palette.js';
+
+const COLUMNS = 64;
+const ROWS = 16;
+const MARGIN = 9;
+
+/** From nearly nothing to everything; the first is not a space, so that no line is shorter than another. */
+const SHADES = ['·', '░', '▒', '▓', '█'];
+
+/** Whole decades that a shade stands for, so that all but the faintest reach down to `floor`. */
+const decadesOf = (floor: number): number => Math.ceil(-floor / (SHADES.length - 1));
+
+function shadeOf(value: number, decades: number): string {
+  const below = Math.max(0, Math.ceil(-value / decades) - 1);
+  return SHADES[Math.max(0, SHADES.length - 1 - below)];
+}
+
+/**
+ * One layer: a column for a logged step (or the mean of several), a row for a lag (or several), shaded by what is
+ * left of the last loss's gradient. Empty where a run has logged nothing of it.
+ */
+export function heatText(data: InspectionData, layer: number, colours: Ansis = plain): string {
+  const course = lagCourse(data, layer, COLUMNS, ROWS);
+  if (!course) return '';
+  const { columns, rows } = course;
+  const lowest = Math.min(
+    -1,
+    ...columns.flatMap(({ values }) => values.map((value) => Math.floor(value ?? DEEPEST))),
+  );
+  const floor = Math.max(DEEPEST, lowest);
+  const cell = (value: number | null): string => {
+    if (colours.level < 2) return value === null ? SHADES[0] : shadeOf(value, decadesOf(floor));
+    return inViridis(colours, value === null ? 0 : levelOf(value, floor, 0), '█');
+  };
+  const lines = rows.map(({ firstLag, lastLag }, row) => {
+    const lag = firstLag === lastLag ? String(firstLag) : `${firstLag}–${lastLag}`;
+    return `${`lag ${lag}`.padStart(MARGIN)} ${columns.map(({ values }) => cell(values[row])).join('')}`;
+  });
+  const first = `step ${columns[0].firstStep}`;
+  const last = `step ${columns[columns.length - 1].lastStep}`;
+  const gap = Math.max(1, columns.length - first.length - last.length);
+  const axis = `${' '.repeat(MARGIN + 1)}${first}${' '.repeat(gap)}${last}`;
+  return `${lines.join('\n')}\n${axis}\n${' '.repeat(MARGIN + 1)}${legend(floor, colours)}`;
+}
+
+function legend(floor: number, colours: Ansis): string {
+  const below = 'left of lag 0: ';
+  if (colours.level >= 2) {
+    const ramp = Array.from({ length: 24 }, (_, i) => inViridis(colours, i / 23, '█')).join('');
+    return `${below}≤${power(floor)} ${ramp} ${power(0)}`;
+  }
+  const parts = [...SHADES]
+    .reverse()
+    .map((shade, i) =>
+      i === SHADES.length - 1 ? `${shade} less` : `${shade} to ${power(-(i + 1) * decadesOf(floor))}`,
+    );
+  return `${below}${parts.join('  ')}`;
+}
+
+function inViridis(colours: Ansis, level: number, text: string): string {
+  const { r, g, b } = rgb(viridis(level));
+  return colours.rgb(r, g, b)(text);
+}

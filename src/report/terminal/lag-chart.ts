@@ -1,0 +1,126 @@
+/** The gradient by lag as a chart of characters, for a terminal of 80 columns. */
+import asciichart from 'asciichart';
+import type { Ansis } from 'ansis';
+import type { LayerReport } from '../../bptt/report.js';
+import { chosenLayers } from '../binning.js';
+import type { LayerWith } from '../inspection.js';
+import { relativeCurve } from '../memory.js';
+import { power } from '../numbers.js';
+import { LAYER_COLOURS, plain } from '../palette.js';
+
+const COLUMNS = 54;
+const MOST_ROWS = 12;
+const MARGIN = 9;
+
+/** Decades below lag 0 that the axis reaches at most: what lies lower runs along the bottom. */
+export const LOWEST = -12;
+
+/** Light, heavy, double, dashed …: the second way, beside colour, to tell the curves apart, one for each of the chosen layers. In asciichart's order. */
+const STROKES = ['─╰╭╮╯│', '━┗┏┓┛┃', '═╚╔╗╝║', '╌╰╭╮╯╎', '╍┗┏┓┛╏', '┈╰╭╮╯┊'];
+const BOUND_STROKE = '······';
+
+type Symbols = NonNullable<Parameters<typeof asciichart.plot>[1]>['symbols'];
+const symbolsOf = (stroke: string): Symbols =>
+  ['┼', '┤', '╶', '╴', ...Array.from(stroke)] as unknown as Symbols;
+
+interface Curve {
+  /** null for the bound */
+  readonly layer: number | null;
+  readonly stroke: string;
+  readonly colour: string | null;
+  readonly points: readonly number[];
+}
+
+/**
+ * The state norm √(‖∂h‖² + ‖∂c‖²) of each layer by lag, relative to lag 0, on a logarithmic axis, with the bound of
+ * theory where it is a theorem. Empty where the window has a single timestep, or no gradient at all.
+ */
+export function lagChart(layers: readonly LayerReport[], colours: Ansis = plain): string {
+  const measured = layers.filter(
+    (layer): layer is LayerWith<'lagLog10'> =>
+      layer.lagLog10 !== undefined && relativeCurve(layer as LayerWith<'lagLog10'>)[0] === 0,
+  );
+  const timesteps = measured.at(0)?.lagLog10.h.length ?? 0;
+  if (timesteps < 2) return '';
+  const columns = Math.min(COLUMNS, timesteps);
+  const lagAt = (column: number): number => Math.round((column * (timesteps - 1)) / (columns - 1));
+  const sampled = (values: readonly (number | null)[]): number[] =>
+    Array.from({ length: columns }, (_, column) => Math.max(LOWEST, values[lagAt(column)] ?? LOWEST));
+
+  const curves: Curve[] = chosenLayers(measured).map((layer, i) => ({
+    layer: layer.layer,
+    stroke: STROKES[i],
+    colour: LAYER_COLOURS[i % LAYER_COLOURS.length],
+    points: sampled(relativeCurve(layer)),
+  }));
+  const bounded = measured.find(({ theory }) => theory?.isTheorem === true && theory.boundLog10 !== null);
+  const slope = bounded?.theory?.boundLog10;
+  if (slope !== undefined && slope !== null && slope < 0)
+    curves.unshift({
+      layer: null,
+      stroke: BOUND_STROKE,
+      colour: null,
+      points: sampled(Array.from({ length: timesteps }, (_, k) => k * slope)),
+    });
+  return draw(curves, timesteps - 1, colours);
+}
+
+/** Decades from one row to the next: the finest of these that `MOST_ROWS` have room for. */
+const ROW_STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
+
+function draw(curves: readonly Curve[], lastLag: number, colours: Ansis): string {
+  const values = curves.flatMap(({ points }) => points);
+  // At least one decade high, so that a curve that keeps its level looks level.
+  const [low, high] = [Math.min(-1, ...values), Math.max(0, ...values)];
+  const fits = (step: number): boolean => Math.ceil(high / step) - Math.floor(low / step) <= MOST_ROWS;
+  const step = ROW_STEPS.find(fits) ?? (high - low) / MOST_ROWS;
+  const [min, max] = [Math.floor(low / step) * step, Math.ceil(high / step) * step];
+  const columns = curves[0].points.length;
+  const height = Math.round((max - min) / step);
+  const plotted = curves.map(({ points, stroke }) =>
+    asciichart
+      .plot([...points], {
+        height,
+        min,
+        max,
+        offset: 2,
+        symbols: symbolsOf(stroke),
+        format: (x: number) => power(x).padStart(MARGIN - 1),
+      })
+      .split('\n'),
+  );
+  const rows = plotted[0].map((_, row) => {
+    const frame = plotted[0][row].slice(0, MARGIN);
+    let line = '';
+    for (let column = MARGIN; column < MARGIN + columns - 1; column++) {
+      const top = plotted.findLastIndex((lines) => (lines[row][column] ?? ' ') !== ' ');
+      line += top < 0 ? ' ' : inColour(plotted[top][row][column], curves[top], colours);
+    }
+    const ending = curves.filter(({ points }) => Math.round((max - points[columns - 1]) / step) === row);
+    return `${frame}${line} ${labelsOf(ending, curves.length, colours)}`.trimEnd();
+  });
+  const gap = ' '.repeat(Math.max(1, columns - 5 - `lag ${lastLag}`.length));
+  return `${rows.join('\n')}\n${' '.repeat(MARGIN)}lag 0${gap}lag ${lastLag}`;
+}
+
+/** Who ends here: `━ layer 1`, `─━ layers 0, 1`. With a single curve there is nothing to tell apart. */
+function labelsOf(ending: readonly Curve[], curves: number, colours: Ansis): string {
+  if (ending.length === 0 || curves === 1) return '';
+  const strokes = ending.map((curve) => inColour(curve.stroke[0], curve, colours)).join('');
+  const layers = ending.flatMap(({ layer }) => (layer === null ? [] : [layer]));
+  const names = [
+    ...(layers.length < ending.length ? ['bound'] : []),
+    ...(layers.length === 0 ? [] : [`layer${layers.length > 1 ? 's' : ''} ${compact(layers)}`]),
+  ];
+  return `${strokes} ${names.join(', ')}`;
+}
+
+/** 2; 0–3; 0, 2; 0…63 */
+function compact(layers: readonly number[]): string {
+  const [first, last] = [layers[0], layers[layers.length - 1]];
+  if (layers.length <= 2) return layers.join(', ');
+  return `${first}${last - first === layers.length - 1 ? '–' : '…'}${last}`;
+}
+
+const inColour = (text: string, { colour }: Curve, colours: Ansis): string =>
+  colour === null || text === '' ? text : colours.hex(colour)(text);

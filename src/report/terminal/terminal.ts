@@ -1,0 +1,218 @@
+/** The whole inspection in a terminal: sections of at most 80 columns, each left out where its figures are missing. */
+import type { Ansis } from 'ansis';
+import { thinned } from '../binning.js';
+import {
+  activationFinding,
+  auditFinding,
+  clippingFinding,
+  courseFinding,
+  headline,
+  listenFinding,
+  matrixFinding,
+  memoryFindings,
+  saturationFinding,
+  splitFinding,
+  theoryFinding,
+  timestepsOf,
+  totalFinding,
+  updatesFinding,
+} from '../findings.js';
+import { heatText } from './heat-text.js';
+import {
+  extraOf,
+  isGated,
+  layersWith,
+  loggedLayers,
+  type InspectionData,
+  type LayerWith,
+} from '../inspection.js';
+import { lagChart } from './lag-chart.js';
+import { count, mean, percent, short, signed } from '../numbers.js';
+import { plain } from '../palette.js';
+import { sparkline, table, wrap } from './table.js';
+
+const COLUMNS = 80;
+const SPARKS = 40;
+const MOST_MAPS = 3;
+
+interface Section {
+  readonly title: string;
+  /** Blocks with an empty line between two; empty ones are left out, and so is a section of nothing else. */
+  readonly blocks: readonly string[];
+}
+
+const sentence = (text: string | null): string => (text === null ? '' : wrap(text, COLUMNS));
+const sentences = (texts: readonly (string | null)[]): string =>
+  texts.flatMap((text) => (text === null || text === '' ? [] : [sentence(text)])).join('\n');
+
+export function terminalReport(data: InspectionData, colours: Ansis = plain): string {
+  const sections = [
+    reach(data, colours),
+    course(data, colours),
+    whyNotTotal(data),
+    split(data),
+    theory(data),
+    shares(data, 'saturation', 'Saturation by timestep (0 to 100%)', saturationFinding),
+    shares(data, 'activation', 'Mean activation of the gates by timestep (0 to 1)', activationFinding),
+    beyond(data),
+    updates(data),
+  ];
+  return [
+    facts(data, colours),
+    ...sections.flatMap(({ title, blocks }) => {
+      const told = blocks.filter((block) => block !== '');
+      return told.length === 0 ? [] : [[colours.bold(title), ...told].join('\n\n')];
+    }),
+  ]
+    .filter((part) => part !== '')
+    .map((part) => `${part}\n`)
+    .join('\n');
+}
+
+function facts({ name, model, measured, history }: InspectionData, colours: Ansis): string {
+  const last = history?.updates.at(-1);
+  return [
+    colours.bold(name),
+    model && `${model.cell} ${model.layers}×${model.hidden}, ${model.symbols} symbols`,
+    measured &&
+      `measured on ${count(measured.window.rows)} rows of ${measured.window.timesteps} timesteps of ${measured.text}: ` +
+        `loss ${measured.loss.window.toFixed(4)} nats, of the last timestep ${measured.loss.last.toFixed(4)}`,
+    history &&
+      last &&
+      `logs up to step ${count(last.step)}, ${count(history.gradients.length)} lines of gradients`,
+  ]
+    .flatMap((line) => (typeof line === 'string' ? [wrap(line, COLUMNS)] : []))
+    .join('\n');
+}
+
+function reach(data: InspectionData, colours: Ansis): Section {
+  const found = layersWith(data, 'memory');
+  const layers = found?.value ?? [];
+  const timesteps = timestepsOf(layers);
+  return {
+    title: "How much of the last loss's gradient is left, by timesteps travelled back",
+    blocks: [
+      found ? sentence(`${headline(layers, timesteps)} (${found.from})`) : '',
+      lagChart(layers, colours),
+      memoryTable(layers),
+      sentences(memoryFindings(layers)),
+    ],
+  };
+}
+
+function memoryTable(layers: readonly LayerWith<'memory'>[]): string {
+  if (layers.length === 0) return '';
+  const lag = (value: number | null): string => (value === null ? '–' : String(value));
+  return table(
+    [
+      ['layer', 'half at lag', '1% at', '10⁻⁶ at', 'decades/step', 'verdict'],
+      ...layers.map(({ layer, memory: { halfLife, lag1pct, lag1e6, slope, verdict } }) => [
+        String(layer),
+        lag(halfLife),
+        lag(lag1pct),
+        lag(lag1e6),
+        slope === null ? '–' : signed(slope),
+        verdict,
+      ]),
+    ],
+    [0, 5],
+  );
+}
+
+function course(data: InspectionData, colours: Ansis): Section {
+  const layers = loggedLayers(data, 'lagLog10');
+  // The lowest and the top one tell the story; a map of each of many would not be read.
+  const drawn = layers.length > MOST_MAPS ? [layers[0], layers[layers.length - 1]] : layers;
+  return {
+    title: 'The same, step by step of the training',
+    blocks: drawn.flatMap((layer) => [
+      sentence(courseFinding(data, layer) ?? `Layer ${layer}:`),
+      heatText(data, layer, colours),
+    ]),
+  };
+}
+
+const whyNotTotal = (data: InspectionData): Section => {
+  const finding = totalFinding(data);
+  return {
+    title: 'Why the total gradient does not show it',
+    blocks: [
+      finding === null
+        ? ''
+        : sentence(
+            `${finding} Every timestep adds a loss of its own, so the total stays level whatever is lost.`,
+          ),
+    ],
+  };
+};
+
+function split(data: InspectionData): Section {
+  const layers = layersWith(data, 'split')?.value ?? [];
+  return {
+    title: 'Where it goes, in decades (powers of ten) a step back',
+    blocks: [sentences(layers.map((layer) => splitFinding(layer, isGated(data))))],
+  };
+}
+
+function theory(data: InspectionData): Section {
+  const layers = layersWith(data, 'theory')?.value ?? [];
+  const rows = layers.flatMap(({ layer, theory: { blocks } }) =>
+    blocks.map(({ name, sigma1, spectralRadius }) => [
+      String(layer),
+      name,
+      short(sigma1),
+      short(spectralRadius),
+    ]),
+  );
+  return {
+    title: 'Theory beside measurement',
+    blocks: [
+      rows.length === 0 ? '' : table([['layer', 'W_hh of', 'σ₁', 'spectral radius'], ...rows], [0, 1]),
+      sentences(layers.map(theoryFinding)),
+    ],
+  };
+}
+
+/** A quantity from 0 to 1 by name and timestep: a sentence a layer, and a row of bars each. */
+function shares<K extends 'saturation' | 'activation'>(
+  data: InspectionData,
+  key: K,
+  title: string,
+  finding: (layer: LayerWith<K>) => string,
+): Section {
+  const layers = layersWith(data, key)?.value ?? [];
+  const rows = layers.flatMap((layer) =>
+    Object.entries(layer[key] as Readonly<Record<string, readonly number[]>>).map(([name, byTimestep]) => [
+      String(layer.layer),
+      name,
+      key === 'saturation' ? percent(mean(byTimestep)) : mean(byTimestep).toFixed(2),
+      sparkline(thinned(byTimestep, SPARKS)),
+    ]),
+  );
+  return {
+    title,
+    blocks: [
+      rows.length === 0 ? '' : table([['layer', 'of', 'mean', 'first timestep to last'], ...rows], [0, 1, 3]),
+      layers.length > 1 ? '' : sentences(layers.map(finding)),
+    ],
+  };
+}
+
+function beyond(data: InspectionData): Section {
+  const matrix = extraOf(data, 'matrix')?.value.layers ?? [];
+  return {
+    title: 'Beyond the last loss and the window',
+    blocks: [
+      sentences([
+        auditFinding(data),
+        ...matrix.map(({ layer }) => matrixFinding(data, layer)),
+        listenFinding(data),
+      ]),
+    ],
+  };
+}
+
+const updates = (data: InspectionData): Section => ({
+  title: 'Clipping and updates',
+  blocks: [sentences([clippingFinding(data), updatesFinding(data)])],
+});

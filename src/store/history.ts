@@ -1,0 +1,160 @@
+/**
+ * What a run has logged so far, read back: metrics.jsonl as updates and evaluations, gradients.jsonl as it is.
+ * Needs no lock: a run can be looked at while it trains.
+ */
+import * as z from 'zod';
+import { DissipaError } from '../base/errors.js';
+import type { GradientStep } from '../bptt/report.js';
+import { joinPath, MissingFileError, type FileStore } from './files.js';
+import { readLog, type LogLine } from './json-lines.js';
+import { firstIssue } from './json.js';
+import { GRADIENTS, GRADIENTS_FORMAT, METRICS, METRICS_FORMAT, RUN } from './run-files.js';
+import { decodeRunInfo, type RunInfo } from './run-info.js';
+
+/** One update of the weights, as metrics.jsonl has it. */
+export interface MetricsStep {
+  readonly step: number;
+  readonly lossNats: number;
+  readonly gradientNorm: number;
+  readonly clipScale: number;
+  readonly lr: number;
+  readonly elapsedMs: number;
+}
+
+/** One pass over the held-out text. */
+export interface EvaluationStep {
+  readonly step: number;
+  readonly validationLossNats: number;
+  readonly predictions: number;
+  readonly isBest: boolean;
+}
+
+export interface History {
+  readonly info: RunInfo;
+  readonly updates: readonly MetricsStep[];
+  readonly evaluations: readonly EvaluationStep[];
+  readonly gradients: readonly GradientStep[];
+}
+
+const number = z.number('expected a number');
+const numbers = z.array(number, 'expected a list of numbers');
+const orNull = z.array(number.nullable(), 'expected a list of numbers and nulls');
+const byState = (list: typeof numbers | typeof orNull) =>
+  z.looseObject({ h: list, c: list.nullable() }, 'expected h and c');
+const byName = (list: typeof numbers) => z.record(z.string(), list, 'expected an object');
+const lag = z.int('expected a lag').min(0).nullable();
+const layer = z.int('expected a layer').min(0);
+const triangle = z.array(orNull, 'expected a list of lists');
+
+const memory = z.looseObject({
+  halfLife: lag,
+  lag1pct: lag,
+  lag1e6: lag,
+  slope: number.nullable(),
+  verdict: z.enum(['vanishing', 'preserved', 'exploding']),
+});
+const split = z.looseObject({ gates: orNull, weights: orNull, arriving: orNull });
+const theory = z.looseObject({
+  blocks: z.array(z.looseObject({ name: z.string(), sigma1: number, spectralRadius: number })),
+  boundLog10: number.nullable(),
+  isTheorem: z.boolean(),
+  lyapunov: numbers,
+});
+
+// Loose throughout: what a later dissipa of the same version logs as well is passed over.
+const gradientSchema = z.looseObject({
+  step: z.number(),
+  layers: z.array(
+    z.looseObject({
+      layer,
+      total: byState(numbers).optional(),
+      lagLog10: byState(orNull).optional(),
+      recurrent: numbers.optional(),
+      saturation: byName(numbers).optional(),
+      activation: byName(numbers).optional(),
+      memory: memory.optional(),
+      split: split.optional(),
+      theory: theory.optional(),
+    }),
+    'expected a list of layers',
+  ),
+  updates: z.record(z.string(), number).optional(),
+  audit: z
+    .looseObject({
+      timesteps: z.int().min(1),
+      cuts: numbers,
+      share: numbers,
+      byLayer: z.array(numbers),
+    })
+    .optional(),
+  matrix: z.looseObject({ layers: z.array(z.looseObject({ layer, log10: triangle })) }).optional(),
+  listen: z
+    .looseObject({ symbols: z.array(z.string()), log10: triangle, probability: orNull.optional() })
+    .optional(),
+});
+
+const updateSchema = z.looseObject({
+  step: z.number(),
+  lossNats: number,
+  gradientNorm: number,
+  clipScale: number,
+  lr: number,
+  elapsedMs: number,
+});
+const evaluationSchema = z.looseObject({
+  step: z.number(),
+  validationLossNats: number,
+  predictions: number,
+  isBest: z.boolean(),
+});
+
+/**
+ * Reads the logs of the run in `dir`; one that is missing is empty.
+ * @throws DissipaError for damage other than a torn last line, naming file and line
+ */
+export async function readHistory(files: FileStore, dir: string): Promise<History> {
+  const path = joinPath(dir, RUN);
+  const info = decodeRunInfo(await files.read(path), path);
+  const metrics = await linesOf(files, joinPath(dir, METRICS), METRICS_FORMAT);
+  const gradients = await linesOf(files, joinPath(dir, GRADIENTS), GRADIENTS_FORMAT);
+  const isEvaluation = (line: LogLine): boolean => 'validationLossNats' in line;
+  const [updates, evaluations] = [metrics, metrics].map((all, i) => ({
+    ...all,
+    lines: all.lines.filter(({ line }) => isEvaluation(line) === (i === 1)),
+  }));
+  return {
+    info,
+    updates: checked(updates, updateSchema),
+    evaluations: checked(evaluations, evaluationSchema),
+    // Optional keys that are absent in JSON are absent here: the types agree but for `undefined`.
+    gradients: checked(gradients, gradientSchema) as GradientStep[],
+  };
+}
+
+interface Numbered {
+  readonly path: string;
+  /** Each with its number in the file, the header being 1. */
+  readonly lines: readonly { readonly line: LogLine; readonly number: number }[];
+}
+
+async function linesOf(files: FileStore, path: string, format: string): Promise<Numbered> {
+  try {
+    const { lines } = readLog(await files.read(path), path, format);
+    return { path, lines: lines.map((line, i) => ({ line, number: i + 2 })) };
+  } catch (error) {
+    if (error instanceof MissingFileError) return { path, lines: [] };
+    throw error;
+  }
+}
+
+function checked<T extends z.ZodType>({ path, lines }: Numbered, schema: T): z.output<T>[] {
+  return lines.map(({ line, number: at }) => {
+    const parsed = schema.safeParse(line);
+    if (parsed.success) return parsed.data;
+    throw new DissipaError({
+      where: `${path}, line ${at}`,
+      ...firstIssue(line, parsed.error),
+      advice: 'mend or delete that line',
+    });
+  });
+}

@@ -1,0 +1,157 @@
+/** What `inspect` prints: 80 columns, readable without colour, each part left out where its figures are missing. */
+import { Ansis } from 'ansis';
+import { describe, expect, test } from 'vitest';
+import type { LayerReport } from '../../src/bptt/report.js';
+import { lagChart } from '../../src/report/terminal/lag-chart.js';
+import { heatText } from '../../src/report/terminal/heat-text.js';
+import { table, wrap, sparkline } from '../../src/report/terminal/table.js';
+import { terminalReport } from '../../src/report/terminal/terminal.js';
+import { exampleData } from './example.js';
+
+const widest = (text: string): number => Math.max(...text.split('\n').map((line) => Array.from(line).length));
+
+const layerOf = (layer: number, decades: number, timesteps = 40): LayerReport => ({
+  layer,
+  lagLog10: { h: Array.from({ length: timesteps }, (_, k) => -3 + k * decades), c: null },
+});
+
+describe('the report', () => {
+  const cases = (['tanh', 'sigmoid', 'lstm', 'gru'] as const).flatMap((cell) =>
+    [1, 3, 9].map((layers) => ({ cell, layers })),
+  );
+  test.each(cases)(
+    '$cell with $layers layers fits 80 columns, no line ends in a space',
+    ({ cell, layers }) => {
+      const report = terminalReport(exampleData({ cell, layers, timesteps: 24 }));
+      expect(widest(report)).toBeLessThanOrEqual(80);
+      expect(report.split('\n').filter((line) => /\s$/.test(line))).toEqual([]);
+      expect(report).not.toMatch(/undefined|NaN|Infinity|\[object|\u001b/);
+    },
+  );
+
+  test('has every section where everything was measured', () => {
+    const report = terminalReport(exampleData());
+    for (const part of [
+      'lstm 2×16, 22 symbols',
+      'decades/step',
+      '─ layer 0',
+      'Why the total gradient does not show it',
+      'lag 0',
+      'Where it goes',
+      'spectral radius',
+      'Saturation',
+      'Mean activation',
+      'Cut off after 32 timesteps',
+      'A prediction listens',
+      'were clipped at norm 5',
+      'rnn.weight_hh_l0',
+    ])
+      expect(report, part).toContain(part);
+  });
+
+  test('does without each part that is missing', () => {
+    const { name, model, measured, history } = exampleData();
+    const bare = { ...measured, layers: measured.layers.map(({ layer, total }) => ({ layer, total })) };
+    const { text, window, loss, layers } = bare;
+    const few = { text, window, loss, layers };
+    const alone = terminalReport({ name, model, measured: few, history: null });
+    expect(alone.split('\n').filter((line) => line !== '')).toHaveLength(4);
+    const logs = terminalReport({ name, model: null, measured: null, history });
+    expect(logs).toContain('(logged at step 2000)');
+    expect(logs).not.toContain('spectral radius');
+    const empty = { ...history, updates: [], evaluations: [], gradients: [] };
+    expect(terminalReport({ name, model: null, measured: null, history: empty })).toBe(`${name}\n`);
+  });
+
+  test('in colour says the same', () => {
+    const data = exampleData();
+    const coloured = terminalReport(data, new Ansis(3));
+    expect(coloured).toContain('\u001b[');
+    const words = (text: string): string => text.replace(/[^\p{L}\p{N} ]/gu, '').replace(/ +/g, ' ');
+    // The legend of the heat map alone is another one.
+    const sentences = (text: string): string[] => text.split('\n').filter((line) => line.endsWith('.'));
+    expect(sentences(new Ansis(3).strip(coloured)).map(words)).toEqual(
+      sentences(terminalReport(data)).map(words),
+    );
+  });
+});
+
+describe('the chart', () => {
+  test('tells curves apart without colour: by stroke, and by name where they end', () => {
+    const chart = lagChart([layerOf(0, -0.05), layerOf(1, -0.2)]);
+    expect(chart).toMatch(/─ layer 0$/m);
+    expect(chart).toMatch(/━ layer 1$/m);
+    expect(chart).toMatch(/╰/);
+    expect(chart).toMatch(/┗/);
+  });
+
+  test('curves that end together share a label', () => {
+    const same = Array.from({ length: 4 }, (_, l) => layerOf(l, -0.1));
+    expect(lagChart(same)).toMatch(/─━═╌ layers 0–3$/m);
+  });
+
+  test('a value stands in the row of its decade', () => {
+    const rows = lagChart([layerOf(0, -0.1, 41)]).split('\n');
+    const last = rows.findIndex((row) => row.trimStart().startsWith('10⁻⁴'));
+    expect(rows[last]).toMatch(/[─╰]\s*$/);
+    expect(rows[0]).toMatch(/10⁰┼/);
+  });
+
+  test('the bound is drawn where it is a theorem, and nowhere else', () => {
+    const theory = { blocks: [], boundLog10: -0.02, isTheorem: true, lyapunov: [] };
+    expect(lagChart([{ ...layerOf(0, -0.2), theory }])).toContain('· bound');
+    expect(lagChart([{ ...layerOf(0, -0.2), theory: { ...theory, isTheorem: false } }])).not.toContain(
+      'bound',
+    );
+  });
+});
+
+describe('the heat map', () => {
+  test('shades by decades: a step to the right has more left of it', () => {
+    const { history, ...rest } = exampleData({ cell: 'tanh', layers: 1 });
+    const map = heatText({ ...rest, history }, 0);
+    const rows = map.split('\n').filter((row) => row.includes('lag ') && /[·░▒▓█]/.test(row));
+    expect(rows).toHaveLength(16 + 1); // and the legend
+    expect(rows[0]).toMatch(/lag 0–1 █{40}$/);
+    const order = '·░▒▓█';
+    const levels = rows
+      .slice(0, 16)
+      .map((row) => Array.from(row.replace(/^.*\d /, ''), (sign) => order.indexOf(sign)));
+    for (const row of levels) expect(row).toEqual([...row].sort((x, y) => x - y));
+    // Some row's shade changes in the course of the training.
+    expect(levels.filter((row) => row[0] < row[row.length - 1]).length).toBeGreaterThan(2);
+  });
+
+  test('of a layer that was never logged is empty', () => {
+    expect(heatText(exampleData(), 7)).toBe('');
+  });
+
+  test('without 256 colours falls back to shades', () => {
+    expect(heatText(exampleData(), 0, new Ansis(1))).toBe(heatText(exampleData(), 0));
+    expect(heatText(exampleData(), 0, new Ansis(2))).toContain('\u001b[38;5;');
+  });
+});
+
+test('a table lines its columns up and leaves no space at the end', () => {
+  expect(
+    table(
+      [
+        ['layer', 'σ₁', ''],
+        ['0', '10', 'x'],
+        ['10', '0.5', ''],
+      ],
+      [0, 2],
+    ),
+  ).toBe('layer   σ₁\n0       10  x\n10     0.5');
+});
+
+test('wrapping keeps every word, and lines to the width', () => {
+  const words = Array.from({ length: 60 }, (_, i) => 'á'.repeat((i % 9) + 1));
+  const lines = wrap(words.join(' '), 30, '  ').split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(30);
+  expect(lines.flatMap((line) => line.trim().split(' '))).toEqual(words);
+});
+
+test('bars stand for shares; a missing one is a dot', () => {
+  expect(sparkline([0, 0.124, 0.126, 0.5, 1, null])).toBe('▁▁▂▅█·');
+});

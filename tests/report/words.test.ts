@@ -1,0 +1,106 @@
+/** The layers' memory in a line, in warnings and in sentences; figures as they are written. */
+import { describe, expect, test } from 'vitest';
+import { memoryOf } from '../../src/probe/memory.js';
+import { clippingOf } from '../../src/report/clipping.js';
+import { headline } from '../../src/report/findings.js';
+import type { LayerWith } from '../../src/report/inspection.js';
+import { memoryLine, memorySentence, memoryWarning } from '../../src/report/memory.js';
+import { count, listed, percent, power, shareOf, short, signed } from '../../src/report/numbers.js';
+
+/** A layer whose gradient changes by so many decades a step. */
+function layerOf(layer: number, decades: number, timesteps = 64): LayerWith<'memory' | 'lagLog10'> {
+  const lagLog10 = { h: Array.from({ length: timesteps }, (_, k) => -3 + k * decades), c: null };
+  return { layer, lagLog10, memory: memoryOf(lagLog10) };
+}
+
+describe('the line', () => {
+  test('of one layer', () => {
+    expect(memoryLine([layerOf(0, -0.3)], 64)).toBe('1%: lag 7 of 64, vanishing');
+    expect(memoryLine([layerOf(0, -0.01)], 64)).toBe('1%: beyond lag 63, preserved');
+  });
+
+  test('of several names each lag, and counts the verdicts', () => {
+    expect(memoryLine([layerOf(0, -0.3), layerOf(1, -0.15), layerOf(2, -0.01)], 64)).toBe(
+      '1%: lag 7, 14, >63 of 64, 2 of 3 vanishing',
+    );
+    expect(memoryLine([layerOf(0, -0.3), layerOf(1, -0.3)], 64)).toBe('1%: lag 7 of 64, all vanishing');
+    expect(memoryLine([layerOf(0, -0.01), layerOf(1, 0)], 64)).toBe('1%: lag >63 of 64, all preserved');
+    expect(memoryLine([layerOf(0, 0.1), layerOf(1, -0.3)], 64)).toBe(
+      '1%: lag >63, 7 of 64, 1 of 2 exploding, 1 of 2 vanishing',
+    );
+  });
+
+  test('of many names the ends alone, so that it fits a line', () => {
+    const many = Array.from({ length: 12 }, (_, l) => layerOf(l, -0.1 - l / 10));
+    expect(memoryLine(many, 64)).toBe('1%: lag 2–20 of 64, all vanishing');
+  });
+
+  test('of layers without a measurement is empty', () => {
+    expect(memoryLine([{ layer: 0 }], 64)).toBe('');
+  });
+});
+
+test('a warning tells the layer, the kind and how far; a preserved gradient gives none', () => {
+  expect(memoryWarning(layerOf(1, -2), 64)).toBe(
+    'layer 1 vanishes: 1% of its gradient is left 1 of 64 timesteps back',
+  );
+  expect(memoryWarning(layerOf(0, 0.5), 64)).toMatch(/^layer 0 explodes: .* a hundredfold/);
+  expect(memoryWarning(layerOf(0, 0), 64)).toBeNull();
+  expect(memoryWarning({ layer: 0 }, 64)).toBeNull();
+});
+
+test('what is preserved is told with how much is left', () => {
+  expect(memorySentence(layerOf(0, -0.01, 31), 1, 31)).toBe(
+    "After 30 steps back 50% of the last loss's gradient is left: it is preserved.",
+  );
+});
+
+test('the headline speaks of all layers at once', () => {
+  expect(headline([layerOf(0, -0.3)], 64)).toBe('The gradient vanishes: 1% is left after 7 of 64 timesteps.');
+  expect(headline([layerOf(0, -0.3), layerOf(1, -0.15)], 64)).toBe(
+    'The gradient vanishes in both layers: 1% is left after 7 to 14 of 64 timesteps, by layer.',
+  );
+  expect(headline([layerOf(0, -0.3), layerOf(1, 0), layerOf(2, 0.2)], 64)).toBe(
+    'The gradient vanishes in layer 0, explodes in layer 2 and is preserved in layer 1: ' +
+      '1% is left after 7 to beyond the window of 64 timesteps, by layer.',
+  );
+});
+
+test('clipping counts the steps that were scaled down, and by how much', () => {
+  const scales = [1, 0.5, 0.25, 1, 0.1, 1].map((clipScale) => ({ clipScale }));
+  expect(clippingOf(scales)).toEqual({ steps: 6, clipped: 3, medianScale: 0.25, smallestScale: 0.1 });
+  expect(clippingOf([{ clipScale: 1 }])).toEqual({
+    steps: 1,
+    clipped: 0,
+    medianScale: null,
+    smallestScale: null,
+  });
+});
+
+describe('figures', () => {
+  test.each([
+    [power(-5), '10⁻⁵'],
+    [power(0), '10⁰'],
+    [power(-12.5), '10⁻¹²·⁵'],
+    [percent(0), '0%'],
+    [percent(1), '100%'],
+    [percent(0.0949), '9.5%'],
+    [percent(0.0999), '10%'],
+    [percent(0.0004), '0.04%'],
+    [percent(-0.2), '−20%'],
+    [shareOf(-2), '1%'],
+    [shareOf(-46.3), '10⁻⁴⁶'],
+    [shareOf(null), '0'],
+    [short(0), '0'],
+    [short(0.0123456), '0.0123'],
+    [short(4.56e-9), '4.6×10⁻⁹'],
+    [short(-12345), '-12300'],
+    [signed(-0.1234), '−0.123'],
+    [signed(0.1), '+0.100'],
+    [signed(-1e-9), '0.000'],
+    [count(1234567), '1,234,567'],
+    [listed(['a', 'b', 'c']), 'a, b and c'],
+  ])('%s', (written, expected) => {
+    expect(written).toBe(expected);
+  });
+});
