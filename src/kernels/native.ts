@@ -96,8 +96,8 @@ export interface NativeOptions {
   readonly grain?: number;
 }
 
-/** About five microseconds: a thread that waits for work answers within one. */
-const GRAIN = 250_000;
+/** About three microseconds: a thread that waits for work answers within one. */
+const GRAIN = 15_000;
 
 /** A fresh engine with a memory of its own; null where there is no native build, or the machine lacks what is wanted. */
 export function openNative({
