@@ -63,8 +63,13 @@ function reserve(): SharedArrayBuffer {
   }
 }
 
-/** The engine whose memory the addon is set up for, of those in this thread. */
-let selected: object | null = null;
+/**
+ * The engine whose memory the addon is set up for, of those in this thread: also of those that another copy of this
+ * module has opened, since the addon is the same.
+ */
+const addonState = ((globalThis as Record<symbol, unknown>)[Symbol.for('dissipa.native')] ??= {
+  selected: null,
+}) as { selected: object | null };
 
 /** Each call leaves its numbers where the addon looks for them, and finds the result there. */
 function exportsOf(calls: Calls, select: () => unknown, args: Float64Array): Exports {
@@ -75,9 +80,9 @@ function exportsOf(calls: Calls, select: () => unknown, args: Float64Array): Exp
       .map(([name, call]) => [
         name,
         (...numbers: number[]): number => {
-          if (selected !== engine) {
+          if (addonState.selected !== engine) {
             select();
-            selected = engine;
+            addonState.selected = engine;
           }
           for (let i = 0; i < numbers.length; i++) args[i] = numbers[i];
           call();
@@ -112,7 +117,7 @@ export function openNative({
   const select = (): InstructionSet | undefined =>
     calls.select(args, new Uint8Array(arena.buffer), wanted ?? '', threads, grain);
   const set = select();
-  selected = null;
+  addonState.selected = null;
   if (set === undefined) return null;
   const name = `native (${set}${threads > 1 ? `, ${threads} threads` : ''})`;
   return new CompiledKernels(name, exportsOf(calls, select, args), arena, true);

@@ -47,6 +47,9 @@ function probeSchedules() {
   >;
 }
 
+/** About a minute of the default model on two cores, or less. */
+export const DEFAULT_STEPS = 10_000;
+
 const shape = {
   cell: option(z.enum(CELLS).default('tanh'), 'Model', 'kind of cell'),
   layers: option(count(1, 64).default(1), 'Model', 'stacked layers, L'),
@@ -61,7 +64,7 @@ const shape = {
   ...readingOptions,
   minCount: option(count(1).default(1), 'Data', 'symbols met less often are read as one unknown symbol'),
 
-  steps: resumable(count(1).optional(), 'Training', 'updates of the weights (default 5000)'),
+  steps: resumable(count(1).optional(), 'Training', `updates of the weights (default ${DEFAULT_STEPS})`),
   epochs: resumable(positive.optional(), 'Training', 'passes over the text, instead of --steps'),
   lr: option(positive.default(0.002), 'Training', 'learning rate'),
   schedule: option(
@@ -111,8 +114,6 @@ export const trainOptions = z.strictObject(shape);
 type Checked = z.infer<typeof trainOptions>;
 export type TrainOptions = Readonly<Omit<Checked, EveryName> & Record<EveryName, number>>;
 export type TrainOptionName = keyof TrainOptions;
-
-export const DEFAULT_STEPS = 5000;
 
 /**
  * Completes and checks options.
