@@ -83,13 +83,12 @@ async function listing({ files }: Environment, { dir }: RunFolder): Promise<stri
     [/^text\.ids$/, 'the text in symbols, made again where it is missing'],
     [/^run\.json$/, 'options, versions and texts of the run'],
   ];
-  const names = await files.list(dir);
-  return names
-    .flatMap((name) => {
-      const meaning = what.find(([pattern]) => pattern.test(name))?.[1];
-      return meaning === undefined ? [] : [`  ${joinPath(dir, name).padEnd(44)} ${meaning}\n`];
-    })
-    .join('');
+  const known = (await files.list(dir)).flatMap((name) => {
+    const meaning = what.find(([pattern]) => pattern.test(name))?.[1];
+    return meaning === undefined ? [] : [{ path: joinPath(dir, name), meaning }];
+  });
+  const width = Math.max(...known.map(({ path }) => path.length));
+  return known.map(({ path, meaning }) => `  ${path.padEnd(width)}  ${meaning}\n`).join('');
 }
 
 const indent = (text: string): string =>

@@ -264,7 +264,7 @@ describe('the course of a run', () => {
       Math.round(1.5 * windowsPerPass),
       1,
     ]);
-    expect(makeTrainer(kernels, { options: { steps: undefined } }).steps).toBe(5000);
+    expect(makeTrainer(kernels, { options: { steps: undefined } }).steps).toBe(10_000);
   });
 
   test('each pass over the text begins with a carry of zero; within one it is handed on', () => {
