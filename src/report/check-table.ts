@@ -45,7 +45,7 @@ function verdicts({ tensors, worst, agreement, engine }: CheckReport): string[] 
   if (engine === null) return [verdict, ...detail];
   const farthest = engine.tensors.find(({ error }) => Object.is(error, engine.worst))?.name ?? '';
   const verdictOfEngine = engine.passed ? '.' : ': TOO FAR';
-  const distance = `${engine.worst.toExponential(1)} from float64 (${farthest})`;
+  const distance = `${engine.worst.toExponential(1)} from float64\n(${farthest})`;
   const beside = `${engine.name} is ${distance}, ${engine.agreement.toExponential()} allowed${verdictOfEngine}`;
   return [verdict, ...detail, beside];
 }
