@@ -42,13 +42,20 @@ export function checkLength(length: number, size: WindowSize, share: number, whe
   });
 }
 
-/**
- * Both parts of a text.
- * @param size the window that the beginning must fill
- * @throws DissipaError as `checkLength`
- */
-export function splitText(symbols: Symbols, size: WindowSize, share: number, where: string): Split {
-  checkLength(symbols.length, size, share, where);
+/** @throws DissipaError where too little of a text is held out for a prediction */
+export function checkHeldOut(length: number, share: number, where: string): void {
+  const held = heldOut(length, share);
+  if (share === 0 || held >= FEWEST_HELD_OUT) return;
+  throw new DissipaError({
+    where,
+    found: `${length} characters, of which --validation ${share} holds out ${held}`,
+    expected: `at least ${FEWEST_HELD_OUT} to validate on`,
+    advice: 'give a longer text, or --validation 0',
+  });
+}
+
+/** Both parts of a text. */
+export function splitText(symbols: Symbols, share: number): Split {
   const cut = symbols.length - heldOut(symbols.length, share);
   return { training: rangeOf(symbols, 0, cut), validation: rangeOf(symbols, cut, symbols.length) };
 }

@@ -79,6 +79,9 @@ describe('dissipa corpus', () => {
     expect(await messageOf(() => corpus(watched(), [put('a.txt', 'zzz')], {}))).toMatch(
       /a\.txt: the text is nothing but 'z' \(U\+007A\), 3 times, expected at least 2 distinct symbols/,
     );
+    expect(await messageOf(() => corpus(watched(), [put('b.txt', 'olá')], {}))).toMatch(
+      /b\.txt: 3 characters, of which --validation 0\.1 holds out 0, at least 2 to validate on; give a longer text/,
+    );
     expect(await messageOf(() => corpus(watched(), [dir], { encoding: 'klingon' }))).toBe(
       '--encoding: is klingon, expected auto or an encoding such as utf-8, utf-16le, windows-1252, iso-8859-15',
     );

@@ -12,7 +12,7 @@ import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
 import { whatWasDone } from '../texts.js';
-import { splitText } from '../../text/split.js';
+import { checkHeldOut, splitText } from '../../text/split.js';
 import { jsonFlag } from './model.js';
 import { bundledCorpus } from './train.js';
 
@@ -21,9 +21,6 @@ export const corpusFlags = z.strictObject({
   ...{ encoding, keepBoilerplate, lowercase, minCount, validation },
   json: jsonFlag,
 });
-
-/** No window is asked for: a prediction will do. */
-const SMALLEST = { rows: 1, timesteps: 1 };
 
 /** @returns the exit code */
 export async function corpus(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
@@ -34,7 +31,8 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
     const read = await readIds(env, { paths: texts, options, near: scratch, stop: env.interruption() });
     await read.keepIn(scratch);
     const symbols = read.symbolsIn(scratch);
-    const split = splitText(symbols, SMALLEST, options.validation, read.where);
+    checkHeldOut(symbols.length, options.validation, read.where);
+    const split = splitText(symbols, options.validation);
     const report: CorpusReport = {
       texts: read.texts,
       bytes: read.texts.reduce((sum, { bytes }) => sum + bytes, 0),

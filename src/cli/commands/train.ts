@@ -12,7 +12,7 @@ import { joinPath, type FileStore } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { record } from '../../study/record.js';
-import { splitText, type Split } from '../../text/split.js';
+import { checkLength, splitText, type Split } from '../../text/split.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { parseTrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
@@ -127,8 +127,12 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
   );
 }
 
-const splitFor = (read: TextInIds, dir: string, { batch, window, validation }: TrainOptions): Split =>
-  splitText(read.symbolsIn(dir), { rows: batch, timesteps: window }, validation, read.where);
+/** @throws DissipaError where the text is too short for the run */
+function splitFor(read: TextInIds, dir: string, { batch, window, validation }: TrainOptions): Split {
+  const symbols = read.symbolsIn(dir);
+  checkLength(symbols.length, { rows: batch, timesteps: window }, validation, read.where);
+  return splitText(symbols, validation);
+}
 
 function makeTrainer(
   kernels: Kernels,
