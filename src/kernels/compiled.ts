@@ -36,6 +36,7 @@ export class CompiledKernels implements Kernels {
     exports: Exports,
     arena: Arena,
     readonly flushesDenormals: boolean,
+    readonly threads = 1,
   ) {
     this.#exports = exports;
     this.#arena = arena;

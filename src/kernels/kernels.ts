@@ -33,6 +33,8 @@ export interface Kernels {
   readonly scalar: Scalar;
   /** Takes numbers nearer 0 than 2⁻¹²⁶ as 0: a CPU is a hundred times slower with them, and vanishing gradients are full of them. */
   readonly flushesDenormals: boolean;
+  /** How many share out the large calls. Not part of the name: the results are the same bits for any number. */
+  readonly threads: number;
 
   // -- memory -----------------------------------------------------------------------------------
   /** A new matrix of zeros; it lives as long as the engine. */

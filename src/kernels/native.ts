@@ -119,8 +119,8 @@ export function openNative({
   const set = select();
   addonState.selected = null;
   if (set === undefined) return null;
-  const name = `native (${set}${threads > 1 ? `, ${threads} threads` : ''})`;
-  return new CompiledKernels(name, exportsOf(calls, select, args), arena, true);
+  const exports = exportsOf(calls, select, args);
+  return new CompiledKernels(`native (${set})`, exports, arena, true, threads);
 }
 
 /** Where `npm run build` leaves the addon, beside this module. */

@@ -12,6 +12,7 @@ export function openReference(): Kernels {
     name: 'reference (float64)',
     scalar: 'f64',
     flushesDenormals: false,
+    threads: 1,
     matrix: (r: number, c: number) => new Matrix({ buffer: new ArrayBuffer(8 * r * c) }, 'f64', 0, r, c),
     ids: (count: number) => new Ids({ buffer: new ArrayBuffer(4 * count) }, 0, count),
     packed: (r: number, c: number): Packed => new PlainPacked(r, c),

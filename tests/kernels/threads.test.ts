@@ -38,6 +38,12 @@ describe.runIf(isHere)('native threads', () => {
     for (const threads of [2, 3, 5]) expect(trained(cell, { threads, grain: 1 })).toEqual(alone);
   });
 
+  test('a run is recorded under one name, however many threads a machine happens to spare', () => {
+    const [one, three] = [1, 3].map((threads) => openNative({ threads }));
+    expect(three?.name).toBe(one?.name);
+    expect([one?.threads, three?.threads]).toEqual([1, 3]);
+  });
+
   test('engines of different numbers of threads take turns', () => {
     const engines = [3, 1, 4, 2].map((threads) => openNative({ threads, grain: 1 }));
     for (let turn = 0; turn < 3; turn++)

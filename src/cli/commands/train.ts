@@ -115,6 +115,10 @@ export async function train(
   }
 }
 
+/** `native (avx2) on 2 threads` */
+const engineInWords = ({ name, threads }: Kernels): string =>
+  threads > 1 ? `${name} on ${threads} threads` : name;
+
 function describe(env: Environment, { folder, trainer, options, read }: Prepared): void {
   const { cell, layers, hidden, batch, window } = options;
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
@@ -123,7 +127,7 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
   env.err(
     `${files}, ${characters} characters, ${read.alphabet.size} symbols · ${cell} ${layers}×${hidden}, ` +
       `${trainer.network.parameters.flat.length} weights · ${batch} rows of ${window} timesteps · ` +
-      `${trainer.network.kernels.name} · ${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}\n`,
+      `${engineInWords(trainer.network.kernels)} · ${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}\n`,
   );
 }
 
