@@ -27,7 +27,7 @@ const FLAGS = [
 ];
 const BUILDS = {
   simd: FLAGS,
-  relaxed: ['-DRELAXED_SIMD', ...FLAGS],
+  relaxed: ['-DRELAXED_SIMD', '-mrelaxed-simd', ...FLAGS],
 };
 
 interface Clang {

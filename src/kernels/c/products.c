@@ -5,17 +5,6 @@
 #include "vector.h"
 
 /*
- * Fused multiply-add for the products alone; elsewhere the two builds are the same.
- */
-#ifdef RELAXED_SIMD
-#define FUSED __attribute__((target("relaxed-simd")))
-#define FUSED_FMA(a, b, c) __builtin_wasm_relaxed_madd_f32x4(a, b, c)
-#else
-#define FUSED
-#define FUSED_FMA FMA
-#endif
-
-/*
  * MR × 2 vectors of sums, 2 of b and 1 of a. SSE and AVX have 16 registers; a wasm runtime keeps some of them for
  * itself, and with 6 rows V8 spills sums to memory in the inner loop, which halves its speed.
  */
@@ -60,7 +49,7 @@ void pack(float *restrict dst, const float *restrict b, int k, int n, int row_st
  * c (rows × n) (+)= a · b for one tile of a and one panel of b, k deep. a has its rows `row` numbers apart, and its
  * columns `step`. `rows` and `nv`, the vectors of a panel that are wanted, are constants where this is inlined.
  */
-FUSED INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, long step, const float *restrict b,
+INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, long step, const float *restrict b,
                        float *restrict c, long ldc, int n, int accumulate) {
   vf sum[MR][NV];
   UNROLL for (int r = 0; r < rows; r++)
@@ -70,7 +59,7 @@ FUSED INLINE void tile(int rows, int nv, int k, const float *restrict a, long ro
     UNROLL for (int v = 0; v < nv; v++) column[v] = load(b + v * WIDTH);
     UNROLL for (int r = 0; r < rows; r++) {
       vf x = splat(a[r * row]);
-      UNROLL for (int v = 0; v < nv; v++) sum[r][v] = FUSED_FMA(x, column[v], sum[r][v]);
+      UNROLL for (int v = 0; v < nv; v++) sum[r][v] = FMA(x, column[v], sum[r][v]);
     }
   }
   int whole = n == nv * WIDTH;
@@ -90,14 +79,14 @@ FUSED INLINE void tile(int rows, int nv, int k, const float *restrict a, long ro
  * tiles have their rows side by side; those of a plain matrix are read where they lie.
  */
 #define TILE(R)                                                                                                       \
-  FUSED static __attribute__((noinline)) void packed##R(int k, const float *a, const float *b, float *c, long ldc, int n, \
+  static __attribute__((noinline)) void packed##R(int k, const float *a, const float *b, float *c, long ldc, int n, \
                                                         int accumulate) {                                             \
     if (n <= WIDTH)                                                                                                   \
       tile(R, 1, k, a, 1, R, b, c, ldc, n, accumulate);                                                               \
     else                                                                                                              \
       tile(R, NV, k, a, 1, R, b, c, ldc, n, accumulate);                                                              \
   }                                                                                                                   \
-  FUSED static __attribute__((noinline, unused)) void plain##R(int k, const float *a, long row, const float *b, float *c, \
+  static __attribute__((noinline, unused)) void plain##R(int k, const float *a, long row, const float *b, float *c, \
                                                                long ldc, int n, int accumulate) {                     \
     if (n <= WIDTH)                                                                                                   \
       tile(R, 1, k, a, row, 1, b, c, ldc, n, accumulate);                                                             \
@@ -138,9 +127,13 @@ static void block(int m, int n, int k, const float *a, long a_row, long a_col, c
       if (rows == MR && a_row == 1)
         for (int i = 0; i < k; i++, from += a_col, to += MR)
           UNROLL for (int r = 0; r < MR; r++) to[r] = from[r];
-      else
-        for (int i = 0; i < k; i++, from += a_col)
-          for (int r = 0; r < rows; r++) *to++ = from[r * a_row];
+      else {
+        for (int r = 0; r < rows; r++, from += a_row) {
+          float *q = to + r;
+          for (int i = 0; i < k; i++, q += rows) *q = from[i * a_col];
+        }
+        to += rows * k;
+      }
       row += rows;
     }
     for (int from = 0; from < n; from += NR, panels += panel_step) {
