@@ -33,8 +33,10 @@ export type SampleOptions = Readonly<z.infer<typeof sampleOptions>>;
 
 export class Sampler {
   readonly #unrolled: Unrolled;
+  readonly #chooser: Chooser;
 
   constructor(private readonly model: Model) {
+    this.#chooser = new Chooser(model.alphabet);
     const options = { rows: 1, timesteps: 1, gradients: false, dropout: 0 };
     this.#unrolled = new Unrolled(model.network, options);
   }
@@ -53,7 +55,7 @@ export class Sampler {
     this.#unrolled.resetCarry();
     for (const id of primer) this.#show(id);
     for (let made = 0; made < options.length; made++) {
-      const id = choose(this.#unrolled.logits.data, alphabet, options, rng);
+      const id = this.#chooser.choose(this.#unrolled.logits.data, options, rng);
       yield alphabet.symbols[id];
       if (made < options.length - 1) this.#show(id);
     }
@@ -67,29 +69,47 @@ export class Sampler {
 }
 
 /** Draws an id from softmax(logits / temperature), cut to top-k and top-p. Never the symbol for unknown ones. */
-function choose(logits: Floats, alphabet: Alphabet, options: SampleOptions, rng: Rng): number {
-  const { temperature, topK, topP } = options;
-  const ids = Array.from(logits.keys()).filter((id) => id !== alphabet.unknown);
-  const likeliest = ids.reduce((best, id) => (logits[id] > logits[best] ? id : best), ids[0]);
-  if (temperature === 0) return likeliest;
-  // The largest logit is taken off before the exponential: no temperature can make it overflow.
-  const weights = new Map(ids.map((id) => [id, Math.exp((logits[id] - logits[likeliest]) / temperature)]));
-  let candidates = [...weights];
-  if (topK > 0 || topP < 1) {
-    candidates.sort(([, a], [, b]) => b - a);
-    if (topK > 0) candidates = candidates.slice(0, topK);
-    const enough = topP * sum(candidates);
-    let reached = 0;
-    const cut = candidates.findIndex(([, weight]) => (reached += weight) >= enough);
-    if (topP < 1 && cut >= 0) candidates = candidates.slice(0, cut + 1);
-  }
-  let left = rng.uniform() * sum(candidates);
-  for (const [id, weight] of candidates) {
-    left -= weight;
-    if (left < 0) return id;
-  }
-  return candidates[candidates.length - 1][0];
-}
+class Chooser {
+  readonly #ids: readonly number[];
+  /** e^{(logit − largest) / temperature} by id */
+  readonly #weights: Float64Array;
 
-const sum = (candidates: readonly (readonly [number, number])[]): number =>
-  candidates.reduce((total, [, weight]) => total + weight, 0);
+  constructor({ symbols, unknown }: Alphabet) {
+    this.#ids = Array.from(symbols.keys()).filter((id) => id !== unknown);
+    this.#weights = new Float64Array(symbols.length);
+  }
+
+  choose(logits: Floats, { temperature, topK, topP }: SampleOptions, rng: Rng): number {
+    const weights = this.#weights;
+    let likeliest = this.#ids[0];
+    for (const id of this.#ids) if (logits[id] > logits[likeliest]) likeliest = id;
+    if (temperature === 0) return likeliest;
+    // The largest logit is taken off before the exponential: no temperature can make it overflow.
+    for (const id of this.#ids) weights[id] = Math.exp((logits[id] - logits[likeliest]) / temperature);
+    const candidates = topK > 0 || topP < 1 ? this.#cut(topK, topP) : this.#ids;
+    let left = rng.uniform() * this.#sum(candidates);
+    for (const id of candidates) {
+      left -= weights[id];
+      if (left < 0) return id;
+    }
+    return candidates[candidates.length - 1];
+  }
+
+  /** The likeliest ids, from the likeliest on. */
+  #cut(topK: number, topP: number): readonly number[] {
+    const weights = this.#weights;
+    let candidates = this.#ids.toSorted((a, b) => weights[b] - weights[a]);
+    if (topK > 0) candidates = candidates.slice(0, topK);
+    if (topP === 1) return candidates;
+    const enough = topP * this.#sum(candidates);
+    let reached = 0;
+    const last = candidates.findIndex((id) => (reached += weights[id]) >= enough);
+    return last < 0 ? candidates : candidates.slice(0, last + 1);
+  }
+
+  #sum(ids: readonly number[]): number {
+    let sum = 0;
+    for (const id of ids) sum += this.#weights[id];
+    return sum;
+  }
+}
