@@ -1,24 +1,16 @@
 #!/usr/bin/env node
-/** The command line: `dissipa train | sample | evaluate | inspect | check | corpus`. */
+/** The command line: finds the command, loads it alone, and says what went wrong in one line. */
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
-import { checkFlags, checkModel } from './commands/check.js';
-import { corpus, corpusFlags } from './commands/corpus.js';
-import { evaluateFlags, evaluateModel } from './commands/evaluate.js';
-import { inspectFlags, inspectModel } from './commands/inspect.js';
-import { sample, sampleFlags } from './commands/sample.js';
-import { train, trainFlags } from './commands/train.js';
 import { nodeEnvironment } from './environment.js';
 import { flagsOf, type Given } from './flags.js';
 import { NobodyReadsError, openOutput } from './output.js';
 import { STDIN } from './sources.js';
 import { versions } from './versions.js';
-
-const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'check', 'corpus'];
 
 const output = openOutput(process.stdout, 'stdout');
 const environment = nodeEnvironment(output.write);
@@ -27,24 +19,90 @@ process.stderr.on('error', () => undefined);
 // Set by the command that yargs finds.
 let run = (): Promise<number> => Promise.resolve(0);
 
-const withModel = (schema: z.ZodObject) => (y: Argv) =>
-  y
-    .positional('model', {
-      describe: 'a .safetensors file, or the folder of a run (its best model)',
-      type: 'string',
-    })
-    .options(flagsOf(schema));
+/** What a command takes, and what it does. */
+interface Loaded {
+  readonly flags: z.ZodObject;
+  readonly run: (argv: Given) => Promise<number>;
+}
+interface Command {
+  readonly words: string;
+  readonly what: string;
+  /** Only what is wanted is loaded: a sample should begin at once. */
+  readonly load: () => Promise<Loaded>;
+}
 
-const withTexts = (schema: z.ZodObject) => (y: Argv) =>
-  y
-    .positional('text', {
-      describe: 'files, folders (.txt, .md, also .gz), patterns; - for standard input',
-      type: 'string',
-      array: true,
-    })
-    .options(flagsOf(schema));
-
+const modelOf = ({ model }: Given): string | null => (typeof model === 'string' ? model : null);
 const textsOf = ({ text }: Given): string[] => (Array.isArray(text) ? text.map(String) : []);
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  train: {
+    words: '[text..]',
+    what: 'train on texts (the bundled corpus where none is named)',
+    load: async () => {
+      const { train, trainFlags } = await import('./commands/train.js');
+      return { flags: trainFlags, run: (argv) => train(environment, textsOf(argv), argv) };
+    },
+  },
+  sample: {
+    words: '<model>',
+    what: 'write text with a model',
+    load: async () => {
+      const { sample, sampleFlags } = await import('./commands/sample.js');
+      return { flags: sampleFlags, run: (argv) => sample(environment, String(modelOf(argv)), argv) };
+    },
+  },
+  evaluate: {
+    words: '<model>',
+    what: 'how well a model predicts a text',
+    load: async () => {
+      const { evaluateModel, evaluateFlags } = await import('./commands/evaluate.js');
+      return {
+        flags: evaluateFlags,
+        run: (argv) => evaluateModel(environment, String(modelOf(argv)), argv),
+      };
+    },
+  },
+  inspect: {
+    words: '<model>',
+    what: 'the gradient by layer, timestep and lag: in the terminal, as a page, as a table',
+    load: async () => {
+      const { inspectModel, inspectFlags } = await import('./commands/inspect.js');
+      return { flags: inspectFlags, run: (argv) => inspectModel(environment, String(modelOf(argv)), argv) };
+    },
+  },
+  check: {
+    words: '[model]',
+    what: 'are the gradients right? against differences in float64; a fresh small model where none is named',
+    load: async () => {
+      const { checkModel, checkFlags } = await import('./commands/check.js');
+      return { flags: checkFlags, run: (argv) => checkModel(environment, modelOf(argv), argv) };
+    },
+  },
+  corpus: {
+    words: '[text..]',
+    what: 'what there is to know of texts before training on them: symbols, encodings, entropy',
+    load: async () => {
+      const { corpus, corpusFlags } = await import('./commands/corpus.js');
+      return { flags: corpusFlags, run: (argv) => corpus(environment, textsOf(argv), argv) };
+    },
+  },
+};
+const NAMES = Object.keys(COMMANDS);
+
+/** The words that are no flags, as their names in a command's usage say. */
+const withWords = (y: Argv, words: string): Argv =>
+  words.includes('model')
+    ? y.positional('model', {
+        describe: 'a .safetensors file, or the folder of a run (its best model)',
+        type: 'string',
+      })
+    : words.includes('text')
+      ? y.positional('text', {
+          describe: 'files, folders (.txt, .md, also .gz), patterns; - for standard input',
+          type: 'string',
+          array: true,
+        })
+      : y;
 
 /** yargs drops a lone dash among the words: it goes through under a name that no command line can hold. */
 const DASH = '\0dash';
@@ -67,48 +125,10 @@ const parser = yargs(hideBin(process.argv).map(throughDash(STDIN, DASH)).map(Str
   .usage(
     '$0 <command>\n\nTrains character-level recurrent networks and shows what the gradient does on its way back.',
   )
-  .command(
-    'train [text..]',
-    'train on texts (the bundled corpus where none is named)',
-    withTexts(trainFlags),
-    (argv) => {
-      run = () => train(environment, textsOf(argv), argv);
-    },
-  )
-  .command('sample <model>', 'write text with a model', withModel(sampleFlags), (argv) => {
-    run = () => sample(environment, String((argv as Given).model), argv);
-  })
-  .command('evaluate <model>', 'how well a model predicts a text', withModel(evaluateFlags), (argv) => {
-    run = () => evaluateModel(environment, String((argv as Given).model), argv);
-  })
-  .command(
-    'inspect <model>',
-    'the gradient by layer, timestep and lag: in the terminal, as a page, as a table',
-    withModel(inspectFlags),
-    (argv) => {
-      run = () => inspectModel(environment, String((argv as Given).model), argv);
-    },
-  )
-  .command(
-    'check [model]',
-    'are the gradients right? against differences in float64; a fresh small model where none is named',
-    withModel(checkFlags),
-    (argv) => {
-      const { model } = argv as Given;
-      run = () => checkModel(environment, typeof model === 'string' ? model : null, argv);
-    },
-  )
-  .command(
-    'corpus [text..]',
-    'what there is to know of texts before training on them: symbols, encodings, entropy',
-    withTexts(corpusFlags),
-    (argv) => {
-      run = () => corpus(environment, textsOf(argv), argv);
-    },
-  )
   .version(versions.dissipa)
   .wrap(Math.min(110, process.stdout.columns || 80))
   .help()
+  .alias('help', 'h')
   .exitProcess(false)
   .fail((message, error: Error | undefined) => {
     // What yargs itself finds wrong with a call comes as a message, or as an error of its own kind.
@@ -116,9 +136,22 @@ const parser = yargs(hideBin(process.argv).map(throughDash(STDIN, DASH)).map(Str
     throw usageError(error?.message ?? message);
   });
 
+/** @param loaded the command that is called, where one is: yargs asks nothing about the others */
+function addCommands(loaded: Loaded | null): void {
+  for (const [name, { words, what }] of Object.entries(COMMANDS))
+    parser.command(
+      `${name} ${words}`,
+      what,
+      (y: Argv) => (loaded ? withWords(y, words).options(flagsOf(loaded.flags)) : y),
+      (argv) => {
+        if (loaded) run = () => loaded.run(argv);
+      },
+    );
+}
+
 /** yargs' complaints, in the words of the others. */
 function usageError(message: string): UsageError {
-  const command = hideBin(process.argv).find((word) => COMMANDS.includes(word));
+  const command = hideBin(process.argv).find((word) => NAMES.includes(word));
   const advice = `see dissipa ${command === undefined ? '' : `${command} `}--help`;
   const flag = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
   if (flag !== undefined)
@@ -148,29 +181,41 @@ function checkRest(words: readonly (string | number)[]): void {
   });
 }
 
-/** The first word, where it is no command: said before anything else, since nothing else can be right. */
-function checkCommand(words: readonly string[]): void {
+/**
+ * The first word names the command; null where only help or the version is asked for. Where it is no command this is
+ * said before anything else, since nothing else can be right.
+ */
+function commandOf(words: readonly string[]): Command | null {
   const word = words.at(0);
-  if (word !== undefined && (word.startsWith('-') || COMMANDS.includes(word))) return;
+  if (word === '--help' || word === '-h' || word === '--version') return null;
+  if (word?.startsWith('-'))
+    throw new UsageError({
+      where: word,
+      found: 'stands before the command',
+      expected: `expected ${NAMES.join(', ')} first`,
+      advice: 'see dissipa --help',
+    });
+  if (word !== undefined && Object.hasOwn(COMMANDS, word)) return COMMANDS[word];
   if (word === undefined)
     throw new UsageError({
       where: 'dissipa',
       found: 'no command',
-      expected: `expected ${COMMANDS.join(', ')}`,
+      expected: `expected ${NAMES.join(', ')}`,
       advice: 'see dissipa --help',
     });
-  const guess = nearest(word, COMMANDS);
+  const guess = nearest(word, NAMES);
   throw new UsageError({
     where: word,
     found: 'there is no such command',
-    expected: `expected ${COMMANDS.join(', ')}`,
+    expected: `expected ${NAMES.join(', ')}`,
     ...(guess !== undefined && { advice: `did you mean ${guess}?` }),
   });
 }
 
 async function main(): Promise<number> {
   try {
-    checkCommand(hideBin(process.argv));
+    const command = commandOf(hideBin(process.argv));
+    addCommands(command && (await command.load()));
     const { _: words } = await parser.parseAsync();
     checkRest(words);
     const code = await run();

@@ -64,6 +64,12 @@ const calls: readonly Case[] = [
     2,
     '--epochs: --steps is given too, expected one of the two',
   ],
+  [
+    'a flag before the command',
+    '--json sample run',
+    2,
+    '--json: stands before the command, expected train, sample, evaluate, inspect, check, corpus first; see dissipa --help',
+  ],
   ['no model', 'sample', 2, /^sample: MODEL is missing/],
   [
     'a word too many',
