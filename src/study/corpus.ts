@@ -1,5 +1,5 @@
 /** What there is to know of a text before a network is trained on it. */
-import { rangeOf, type Symbols } from '../text/symbols.js';
+import { piecesOf, rangeOf, type Symbols } from '../text/symbols.js';
 import { Ngrams } from './ngrams.js';
 
 export interface OrderReport {
@@ -20,7 +20,6 @@ export interface Predictability {
 const ORDERS = 5;
 /** More would need more memory than a training run does. */
 const MOST_MEASURED = 2 ** 22;
-const PIECE = 65_536;
 
 /** @param size V */
 export function predictability(training: Symbols, validation: Symbols, size: number): Predictability {
@@ -54,12 +53,4 @@ function lastOf(symbols: Symbols): Uint16Array {
   const last = new Uint16Array(Math.min(symbols.length, ORDERS));
   symbols.read(symbols.length - last.length, last);
   return last;
-}
-
-function* piecesOf(symbols: Symbols): Generator<Uint16Array> {
-  for (let from = 0; from < symbols.length; from += PIECE) {
-    const piece = new Uint16Array(Math.min(PIECE, symbols.length - from));
-    symbols.read(from, piece);
-    yield piece;
-  }
 }

@@ -1,4 +1,4 @@
-/** Text out of a model, one symbol at a time. */
+/** Text out of whatever predicts text, one symbol at a time. */
 import * as z from 'zod';
 import type { Floats } from '../base/matrix.js';
 import { Rng } from '../base/rng.js';
@@ -6,6 +6,7 @@ import { forward } from '../bptt/forward.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { Alphabet } from '../text/alphabet.js';
 import type { Model } from './model.js';
+import type { Predictor } from './predictor.js';
 
 export const sampleOptions = z.strictObject({
   prompt: z.string().default('').meta({ description: 'text to go on from; read through the network first' }),
@@ -31,40 +32,53 @@ export const sampleOptions = z.strictObject({
 });
 export type SampleOptions = Readonly<z.infer<typeof sampleOptions>>;
 
-export class Sampler {
+/**
+ * The symbols that follow the prompt, each as soon as it is chosen. The predictor begins at the beginning of a text and is
+ * shown prompt and text. Without a prompt it is first shown a line feed (or the first symbol).
+ * @throws DissipaError for a prompt with symbols that the alphabet has not, before anything is made
+ */
+export function* sampleFrom(
+  predictor: Predictor,
+  alphabet: Alphabet,
+  options: SampleOptions,
+): Generator<string, void> {
+  const rng = Rng.fromSeed(options.seed);
+  const chooser = new Chooser(alphabet);
+  const prompt = options.prompt.normalize('NFC');
+  const primer =
+    prompt === '' ? Uint16Array.of(alphabet.idOf('\n') ?? 0) : alphabet.encode(prompt, '--prompt');
+  predictor.reset();
+  let logits: Floats = new Float64Array(alphabet.size);
+  for (const id of primer) logits = predictor.show(id);
+  for (let made = 0; made < options.length; made++) {
+    const id = chooser.choose(logits, options, rng);
+    yield alphabet.symbols[id];
+    if (made < options.length - 1) logits = predictor.show(id);
+  }
+}
+
+/** Text out of a network, whose carry starts at zero. @see sampleFrom */
+export class Sampler implements Predictor {
   readonly #unrolled: Unrolled;
-  readonly #chooser: Chooser;
 
   constructor(private readonly model: Model) {
-    this.#chooser = new Chooser(model.alphabet);
     const options = { rows: 1, timesteps: 1, gradients: false, dropout: 0 };
     this.#unrolled = new Unrolled(model.network, options);
   }
 
-  /**
-   * The symbols that follow the prompt, each as soon as it is chosen. The carry starts at zero and goes through
-   * prompt and text. Without a prompt the network is first shown a line feed (or its first symbol).
-   * @throws DissipaError for a prompt with symbols that the alphabet has not, before anything is made
-   */
-  *run(options: SampleOptions): Generator<string, void> {
-    const { alphabet } = this.model;
-    const rng = Rng.fromSeed(options.seed);
-    const prompt = options.prompt.normalize('NFC');
-    const primer =
-      prompt === '' ? Uint16Array.of(alphabet.idOf('\n') ?? 0) : alphabet.encode(prompt, '--prompt');
-    this.#unrolled.resetCarry();
-    for (const id of primer) this.#show(id);
-    for (let made = 0; made < options.length; made++) {
-      const id = this.#chooser.choose(this.#unrolled.logits.data, options, rng);
-      yield alphabet.symbols[id];
-      if (made < options.length - 1) this.#show(id);
-    }
+  run(options: SampleOptions): Generator<string, void> {
+    return sampleFrom(this, this.model.alphabet, options);
   }
 
-  #show(id: number): void {
+  reset(): void {
+    this.#unrolled.resetCarry();
+  }
+
+  show(id: number): Floats {
     this.#unrolled.inputs.data[0] = id;
     forward(this.#unrolled, 1);
     this.#unrolled.carryOn();
+    return this.#unrolled.logits.data;
   }
 }
 

@@ -36,6 +36,17 @@ export function asSymbols(ids: Uint16Array | Symbols): Symbols {
   };
 }
 
+const PIECE = 65_536;
+
+/** All symbols in order, so many at a time. */
+export function* piecesOf(symbols: Symbols): Generator<Uint16Array, void> {
+  for (let from = 0; from < symbols.length; from += PIECE) {
+    const piece = new Uint16Array(Math.min(PIECE, symbols.length - from));
+    symbols.read(from, piece);
+    yield piece;
+  }
+}
+
 function check(from: number, into: Uint16Array, length: number): void {
   if (from < 0 || from + into.length > length)
     throw new RangeError(`symbols ${from}…${from + into.length} of ${length}`);

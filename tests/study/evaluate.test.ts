@@ -5,8 +5,10 @@ import { forward } from '../../src/bptt/forward.js';
 import { Unrolled } from '../../src/bptt/unrolled.js';
 import { openReference } from '../../src/kernels/reference.js';
 import { CELLS } from '../../src/model/shape.js';
-import { bitsOf, evaluate } from '../../src/study/evaluate.js';
+import { bitsOf, evaluate, evaluatePredictor } from '../../src/study/evaluate.js';
 import type { Model } from '../../src/study/model.js';
+import { Sampler } from '../../src/study/sample.js';
+import { asSymbols } from '../../src/text/symbols.js';
 import { Evaluator, streamsFor } from '../../src/train/evaluate.js';
 import { expectEachClose } from '../close.js';
 import { engines } from '../engines.js';
@@ -73,6 +75,28 @@ describe('evaluate', () => {
     );
     // One character, though two code units.
     expect(await messageOf(() => evaluate(model, '🙂', 'file'))).toMatch(/^file: the text has 1 characters/);
+  });
+
+  test('whatever predicts symbol by symbol is scored the same', async () => {
+    const model = makeModel(openReference());
+    const text = textOf(300, 8).join('');
+    const ids = model.alphabet.encode(text, 'text');
+    const report = evaluate(model, text, 'text');
+    for (const given of [ids, asSymbols(ids)]) {
+      const found = evaluatePredictor(new Sampler(model), given, model.alphabet, 'text');
+      expect(found.predictions).toBe(report.predictions);
+      expectEachClose(
+        [found.lossNats, found.bitsPerChar, found.bitsPerByte],
+        [report.lossNats, report.bitsPerChar, report.bitsPerByte],
+        1e-12,
+        'predictor',
+      );
+    }
+    expect(
+      await messageOf(() =>
+        evaluatePredictor(new Sampler(model), ids.subarray(0, 1), model.alphabet, 'file'),
+      ),
+    ).toMatch(/^file: the text has 1 characters/);
   });
 
   test('bits of nats', () => {
