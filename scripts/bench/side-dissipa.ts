@@ -2,6 +2,7 @@
 import { Rng } from '../../src/base/rng.js';
 import { openEngine, type EngineName } from '../../src/kernels/engine.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
+import { productSpeed } from '../../src/kernels/speed.js';
 import { scheduled } from '../../src/probe/training.js';
 import { parseTrainOptions } from '../../src/train/options.js';
 import { Trainer } from '../../src/train/trainer.js';
@@ -48,23 +49,9 @@ async function prepare({ cell, layers, hidden, rows, timesteps }: Case): Promise
   };
 }
 
-/** The best of several products (SIZE, SIZE) · (SIZE, SIZE). */
-const SIZE = 512;
-function peakOf(kernels: Kernels): number {
-  const [a, c] = [kernels.matrix(SIZE, SIZE), kernels.matrix(SIZE, SIZE)];
-  const b = kernels.packed(SIZE, SIZE);
-  let best = Infinity;
-  for (let round = 0; round < 40; round++) {
-    const started = performance.now();
-    kernels.product(c, a, b, false);
-    best = Math.min(best, performance.now() - started);
-  }
-  return (2 * SIZE ** 3) / best / 1e6;
-}
-
 const kernels = await open();
 await serve({
   about: `dissipa, ${kernels.name}, ${kernels.threads} ${kernels.threads === 1 ? 'thread' : 'threads'}`,
   prepare,
-  peak: () => peakOf(kernels),
+  peak: () => productSpeed(kernels, 512, 40),
 });

@@ -86,6 +86,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return { flags: corpusFlags, run: (argv) => corpus(environment, textsOf(argv), argv) };
     },
   },
+  engine: {
+    words: '',
+    what: 'which arithmetic is in use here, how fast it is, and why',
+    load: async () => {
+      const { engine, engineFlags } = await import('./commands/engine.js');
+      return { flags: engineFlags, run: (argv) => engine(environment, argv) };
+    },
+  },
 };
 const NAMES = Object.keys(COMMANDS);
 
@@ -140,7 +148,7 @@ const parser = yargs(hideBin(process.argv).map(throughDash(STDIN, DASH)).map(Str
 function addCommands(loaded: Loaded | null): void {
   for (const [name, { words, what }] of Object.entries(COMMANDS))
     parser.command(
-      `${name} ${words}`,
+      `${name} ${words}`.trim(),
       what,
       (y: Argv) => (loaded ? withWords(y, words).options(flagsOf(loaded.flags)) : y),
       (argv) => {

@@ -111,7 +111,7 @@ export function openNative({
   grain = GRAIN,
 }: NativeOptions = {}): CompiledKernels | null {
   const calls = loadAddon();
-  if (calls === null) return null;
+  if (calls instanceof Error) return null;
   const arena = new GrowingMemory();
   const args = new Float64Array(MOST_ARGUMENTS);
   const select = (): InstructionSet | undefined =>
@@ -123,14 +123,23 @@ export function openNative({
   return new CompiledKernels(`native (${set})`, exports, arena, true, threads);
 }
 
+/** Why there are no native kernels here; null where there are. */
+export function whyNoNative(): string | null {
+  const calls = loadAddon();
+  if (!(calls instanceof Error)) return null;
+  // The system's words for it: there is no file.
+  const isThere = !/no such file|not found/i.test(calls.message);
+  return isThere ? calls.message.split('\n')[0] : 'none was built';
+}
+
 /** Where `npm run build` leaves the addon, beside this module. */
-function loadAddon(): Calls | null {
-  if (typeof process === 'undefined') return null;
+function loadAddon(): Calls | Error {
+  if (typeof process === 'undefined') return new Error('a browser has none');
   const addon: { exports: Partial<Calls> } = { exports: {} };
   try {
     process.dlopen(addon, decodeURIComponent(new URL('./native.node', import.meta.url).pathname));
-  } catch {
-    return null;
+  } catch (error) {
+    return error as Error;
   }
   return addon.exports as Calls;
 }

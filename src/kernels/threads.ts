@@ -8,28 +8,42 @@ const WORTH = 1.25;
 /** Of a product that is tried: (ROWS, SIZE) · (SIZE, 4·SIZE), a timestep of a middling LSTM, so many times. */
 const [ROWS, SIZE, TIMES, ROUNDS] = [64, 128, 8, 5];
 
-let found: number | undefined;
+/** What a timestep's product took with so many threads. */
+export interface ThreadTrial {
+  readonly threads: number;
+  readonly milliseconds: number;
+}
+
+let tried: readonly ThreadTrial[] | undefined;
+
+/** What was tried, from one thread on in doublings, until one gained too little. The last may be one that did. */
+export const threadTrials = (): readonly ThreadTrial[] => (tried ??= tryThreads());
 
 /**
  * The number of threads, found by trying: what the system says of its processors tells neither of limits set on this
  * process nor of what else is running. The results of any number are the same bits, so nothing else hangs on it.
  */
 export function threadsThatHelp(): number {
-  return (found ??= find());
+  const trials = threadTrials();
+  return trials.reduce((best, trial) => (gains(best, trial) ? trial : best)).threads;
 }
 
-function find(): number {
+const gains = (before: ThreadTrial, next: ThreadTrial): boolean =>
+  next.milliseconds * WORTH <= before.milliseconds;
+
+function tryThreads(): ThreadTrial[] {
   const most = Math.min(MOST, processors());
-  let [threads, time] = [1, most > 1 ? timeWith(1) : 0];
-  for (let next = 2; next <= most; next *= 2) {
-    const faster = timeWith(next);
-    if (faster * WORTH > time) break;
-    [threads, time] = [next, faster];
+  const trial = (threads: number): ThreadTrial => ({ threads, milliseconds: timeWith(threads) });
+  const trials = [trial(1)];
+  for (let threads = 2; threads <= most; threads *= 2) {
+    const [last, next] = [trials[trials.length - 1], trial(threads)];
+    trials.push(next);
+    if (!gains(last, next)) break;
   }
-  return threads;
+  return trials;
 }
 
-/** The best of several rounds, in ms. */
+/** The best of several rounds. */
 function timeWith(threads: number): number {
   const engine = openNative({ threads });
   if (engine === null) return Infinity;
@@ -41,7 +55,7 @@ function timeWith(threads: number): number {
     for (let i = 0; i < TIMES; i++) engine.product(c, a, b, false);
     best = Math.min(best, performance.now() - started);
   }
-  return best;
+  return best / TIMES;
 }
 
 function processors(): number {

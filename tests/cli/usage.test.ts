@@ -68,7 +68,7 @@ const calls: readonly Case[] = [
     'a flag before the command',
     '--json sample run',
     2,
-    '--json: stands before the command, expected train, sample, evaluate, inspect, check, corpus first; see dissipa --help',
+    '--json: stands before the command, expected train, sample, evaluate, inspect, check, corpus, engine first; see dissipa --help',
   ],
   ['no model', 'sample', 2, /^sample: MODEL is missing/],
   [

@@ -11,6 +11,7 @@ import { scheduled } from '../../probe/training.js';
 import { joinPath, type FileStore } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
+import { engineInWords } from '../../report/engines.js';
 import { record } from '../../study/record.js';
 import { checkLength, splitText, type Split } from '../../text/split.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
@@ -114,10 +115,6 @@ export async function train(
     return 0;
   }
 }
-
-/** `native (avx2) on 2 threads` */
-const engineInWords = ({ name, threads }: Kernels): string =>
-  threads > 1 ? `${name} on ${threads} threads` : name;
 
 function describe(env: Environment, { folder, trainer, options, read }: Prepared): void {
   const { cell, layers, hidden, batch, window } = options;

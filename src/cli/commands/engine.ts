@@ -1,0 +1,16 @@
+/** `dissipa engine` */
+import { enginesReport } from '../../report/engines.js';
+import { surveyEngines } from '../../study/engines.js';
+import type { Environment } from '../environment.js';
+import { readFlags, type Given } from '../flags.js';
+import { jsonFlag, modelFlags } from './model.js';
+
+export const engineFlags = modelFlags.extend({ json: jsonFlag });
+
+/** @returns the exit code */
+export async function engine(env: Environment, argv: Given): Promise<number> {
+  const { engine: name, threads, json } = readFlags(engineFlags, argv, []);
+  const survey = await surveyEngines(name, threads);
+  env.out(json ? `${JSON.stringify(survey)}\n` : enginesReport(survey, name !== 'auto'));
+  return 0;
+}

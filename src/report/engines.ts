@@ -1,0 +1,46 @@
+/** The engines in words. */
+import type { EngineSurvey } from '../study/engines.js';
+
+/** `native (avx2) on 2 threads` */
+export const engineInWords = ({
+  name,
+  threads,
+}: {
+  readonly name: string;
+  readonly threads: number;
+}): string => (threads > 1 ? `${name} on ${threads} threads` : name);
+
+/** @param asked the engine was named, not left to `auto` */
+export function enginesReport({ inUse, engines, trials }: EngineSurvey, asked: boolean): string {
+  const width = Math.max(...engines.map(({ name }) => name.length));
+  const rows = engines.map(({ name, gflops, missing }) =>
+    [
+      `  ${name.padEnd(width)}`,
+      gflops === null
+        ? `not here: ${missing ?? 'unknown'}`
+        : `${gflops.toFixed(gflops < 10 ? 1 : 0).padStart(5)} GFLOP/s${name === inUse.name ? '  in use' : ''}`,
+    ].join('  '),
+  );
+  const native = engines.some(({ name, gflops }) => name.startsWith('native') && gflops !== null);
+  return [
+    `${engineInWords(inUse)}: ${asked ? 'as asked for' : 'the fastest there is'}, ${inUse.gflops.toFixed(0)} GFLOP/s in products of 256×256 numbers.`,
+    '',
+    'On one thread each:',
+    '',
+    ...rows,
+    '',
+    ...(native
+      ? []
+      : ['Without native kernels wasm serves; for them, install a C compiler and run: npm run build']),
+    ...(trials.length > 0 ? [threadsInWords(trials, inUse.threads)] : []),
+    '',
+  ].join('\n');
+}
+
+function threadsInWords(trials: EngineSurvey['trials'], taken: number): string {
+  const times = trials.map(
+    ({ threads, milliseconds }) =>
+      `${(1000 * milliseconds).toFixed(0)} µs on ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+  );
+  return `A timestep's product took ${times.join(', ')}: ${taken === 1 ? '1 is' : `${taken} are`} taken (--threads auto).`;
+}
