@@ -22,17 +22,21 @@ struct member {
   atomic_int asleep;
   struct team *team;
   pthread_t thread;
-  int part;
 };
 
+/*
+ * Who comes first takes the next part, the caller too: a member that the system does not let run is not waited for. The
+ * call under way is one number, call · 2³² + parts · 2¹⁶ + next, so that a part is taken of that very call or not at all.
+ * Nothing else here changes while a part of it is unfinished.
+ */
 struct team {
+  _Alignas(64) atomic_ullong open;
   _Alignas(64) atomic_int unfinished;
   /* The caller sleeps until nothing is unfinished. */
   atomic_int caller_asleep;
   work work;
   const void *call;
-  int parts;
-  int ends;
+  atomic_int ends;
   int size;
   pthread_mutex_t mutex;
   pthread_cond_t wake;
@@ -57,6 +61,21 @@ static unsigned next_call(struct member *me, unsigned seen) {
   return number;
 }
 
+/* Does parts of the open call until none is left to take. @returns how many */
+static int take_parts(struct team *team) {
+  int taken = 0;
+  unsigned long long open = atomic_load_explicit(&team->open, memory_order_acquire);
+  for (;;) {
+    int parts = (int)(open >> 16 & 0xffff), next = (int)(open & 0xffff);
+    if (next >= parts) return taken;
+    if (!atomic_compare_exchange_weak_explicit(&team->open, &open, open + 1, memory_order_acquire, memory_order_acquire))
+      continue;
+    team->work(team->call, next, parts);
+    taken++;
+    open = atomic_load_explicit(&team->open, memory_order_acquire);
+  }
+}
+
 static void *serve(void *argument) {
   struct member *me = argument;
   struct team *team = me->team;
@@ -64,9 +83,9 @@ static void *serve(void *argument) {
   unsigned seen = 0;
   for (;;) {
     seen = next_call(me, seen);
-    if (team->ends) return NULL;
-    team->work(team->call, me->part, team->parts);
-    if (atomic_fetch_sub(&team->unfinished, 1) == 1 && atomic_load(&team->caller_asleep)) {
+    if (atomic_load(&team->ends)) return NULL;
+    int taken = take_parts(team);
+    if (taken > 0 && atomic_fetch_sub(&team->unfinished, taken) == taken && atomic_load(&team->caller_asleep)) {
       pthread_mutex_lock(&team->mutex);
       pthread_cond_signal(&team->done);
       pthread_mutex_unlock(&team->mutex);
@@ -74,7 +93,7 @@ static void *serve(void *argument) {
   }
 }
 
-/* Waits until every other part is done. */
+/* Waits until the parts that others took are done. */
 static void finish(struct team *team) {
   for (int turn = 0; turn < PATIENCE; turn++) {
     if (atomic_load_explicit(&team->unfinished, memory_order_acquire) == 0) return;
@@ -87,12 +106,12 @@ static void finish(struct team *team) {
   pthread_mutex_unlock(&team->mutex);
 }
 
-/* Asks members 1 … parts − 1 to take part. */
-static void announce(struct team *team, int parts) {
+/* Asks so many members to take part. */
+static void announce(struct team *team, int members) {
   int sleepers = 0;
-  for (int part = 1; part < parts; part++) {
-    atomic_fetch_add(&team->members[part].calls, 1);
-    sleepers |= atomic_load(&team->members[part].asleep);
+  for (int m = 0; m < members; m++) {
+    atomic_fetch_add(&team->members[m].calls, 1);
+    sleepers |= atomic_load(&team->members[m].asleep);
   }
   if (sleepers) {
     pthread_mutex_lock(&team->mutex);
@@ -109,21 +128,18 @@ struct team *team_open(int size) {
   pthread_mutex_init(&team->mutex, NULL);
   pthread_cond_init(&team->wake, NULL);
   pthread_cond_init(&team->done, NULL);
-  team->size = 1;
-  for (int part = 1; part < size; part++) {
-    struct member *member = &team->members[part];
+  for (team->size = 1; team->size < size; team->size++) {
+    struct member *member = &team->members[team->size - 1];
     member->team = team;
-    member->part = part;
     if (pthread_create(&member->thread, NULL, serve, member)) break;
-    team->size++;
   }
   return team;
 }
 
 void team_close(struct team *team) {
-  team->ends = 1;
-  announce(team, team->size);
-  for (int part = 1; part < team->size; part++) pthread_join(team->members[part].thread, NULL);
+  atomic_store(&team->ends, 1);
+  announce(team, team->size - 1);
+  for (int m = 0; m < team->size - 1; m++) pthread_join(team->members[m].thread, NULL);
   pthread_cond_destroy(&team->wake);
   pthread_cond_destroy(&team->done);
   pthread_mutex_destroy(&team->mutex);
@@ -132,13 +148,16 @@ void team_close(struct team *team) {
 
 void team_run(struct team *team, work work, const void *call, int parts) {
   if (parts > team->size) parts = team->size;
-  if (parts > 1) {
-    team->work = work;
-    team->call = call;
-    team->parts = parts;
-    atomic_store(&team->unfinished, parts - 1);
-    announce(team, parts);
+  if (parts == 1) {
+    work(call, 0, 1);
+    return;
   }
-  work(call, 0, parts);
-  if (parts > 1) finish(team);
+  team->work = work;
+  team->call = call;
+  atomic_store(&team->unfinished, parts);
+  unsigned long long number = (atomic_load(&team->open) >> 32) + 1;
+  atomic_store_explicit(&team->open, number << 32 | (unsigned long long)parts << 16, memory_order_release);
+  announce(team, parts - 1);
+  atomic_fetch_sub(&team->unfinished, take_parts(team));
+  finish(team);
 }

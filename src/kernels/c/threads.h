@@ -1,6 +1,7 @@
 /*
  * A small team of threads that does parts of one call. A thread that waits turns on the spot for a while, since the
- * next call is a microsecond away in the midst of a window, and then sleeps.
+ * next call is a microsecond away in the midst of a window, and then sleeps. Parts go to whoever comes first, so that on a
+ * busy machine a thread that is kept waiting for its core does not keep the others waiting.
  */
 #pragma once
 
