@@ -1,5 +1,5 @@
 /** A text's words: runs of letters with their accents, hyphens within, in small letters and the normal form NFC. */
-import natural from 'natural/lib/natural/tokenizers/index.js';
+import natural from 'natural/lib/natural/tokenizers/regexp_tokenizer.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { lowercased } from '../../text/clean.js';
 import { piecesOf, type Symbols } from '../../text/symbols.js';
