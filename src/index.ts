@@ -73,8 +73,9 @@ export { nodeProcesses } from './store/processes-node.js';
 export type { FileStore } from './store/files.js';
 
 export { loadModel, type Model } from './study/model.js';
-export { Sampler, sampleOptions, type SampleOptions } from './study/sample.js';
-export { evaluate, type EvaluationReport } from './study/evaluate.js';
+export type { Predictor } from './study/predictor.js';
+export { sampleFrom, Sampler, sampleOptions, type SampleOptions } from './study/sample.js';
+export { evaluate, evaluatePredictor, type EvaluationReport } from './study/evaluate.js';
 export { predictability, type Predictability } from './study/corpus.js';
 export {
   inspect,
@@ -86,6 +87,10 @@ export {
   type Inspection,
 } from './study/inspect.js';
 export { check, type CheckOptions, type CheckReport } from './study/check.js';
+export { BrainNet, type BrainSetup, type BrainStep, type BrainTraining } from './study/brainjs/net.js';
+export { checkNet, type TensorCheck } from './study/brainjs/gradient-check.js';
+export { NgramModel } from './study/ngram-model.js';
+export { TrainingText, type SampleQuality } from './study/quality/quality.js';
 export { record, type RecordOptions, type RunEvent } from './study/record.js';
 
 export type { InspectionData, Measured } from './report/inspection.js';

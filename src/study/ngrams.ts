@@ -8,11 +8,11 @@
  *
  *   P_k(x) = (c + D·P_{k−1}(x)) / (C + D),   P_{−1} = 1/V.
  *
- * An n-gram is a node of a tree: its children are the n-grams one symbol longer. Child look-ups go through one hash
- * table over (node, symbol).
+ * An n-gram is a node of a tree: its children are the n-grams one symbol longer.
  */
+import { PairTable } from '../base/pair-table.js';
 
-/** Room for so many to begin with; the table always has twice as many places. */
+/** Room for so many to begin with. */
 const NODES = 1024;
 
 export class Ngrams {
@@ -22,9 +22,7 @@ export class Ngrams {
   #followers = new Int32Array(NODES);
   #length = new Uint8Array(NODES);
   #nodes = 1;
-  /** Open addressing: node · V + symbol + 1, or 0 for a free place. */
-  #keys = new Float64Array(2 * NODES);
-  #children = new Int32Array(2 * NODES);
+  readonly #children: PairTable;
   /** By k: the node of the k symbols last seen; −1 where they were not all counted. */
   #context: Int32Array;
 
@@ -34,6 +32,7 @@ export class Ngrams {
     private readonly size: number,
     readonly orders: number,
   ) {
+    this.#children = new PairTable(size);
     this.#context = new Int32Array(orders + 2);
     this.forget();
   }
@@ -52,7 +51,7 @@ export class Ngrams {
         const node = context[k];
         let child = -1;
         if (node >= 0) {
-          child = this.#child(node, id, true);
+          child = this.#childOf(node, id);
           if (this.#met[child] === 0) this.#followers[node]++;
           this.#met[child]++;
           this.#followed[node]++;
@@ -76,7 +75,7 @@ export class Ngrams {
       let p = 1 / this.size;
       for (let k = 0; k <= this.orders; k++) {
         const node = context[k];
-        found[k] = node < 0 ? -1 : this.#child(node, id, false);
+        found[k] = node < 0 ? -1 : this.#children.get(node, id);
         if (node >= 0 && this.#followed[node] > 0) {
           const followers = this.#followers[node];
           const met = found[k] < 0 ? 0 : this.#met[found[k]];
@@ -87,6 +86,28 @@ export class Ngrams {
       context.set(found, 1);
     }
     return bits;
+  }
+
+  /** P_k of every symbol after what was seen last, into V numbers. */
+  probabilities(k: number, into: Float64Array): void {
+    into.fill(1 / this.size);
+    for (let order = 0; order <= k; order++) {
+      const node = this.#context[order];
+      if (node < 0 || this.#followed[node] === 0) continue;
+      const followers = this.#followers[node];
+      for (let id = 0; id < this.size; id++) {
+        const child = this.#children.get(node, id);
+        const met = child < 0 ? 0 : this.#met[child];
+        into[id] = (met + followers * into[id]) / (this.#followed[node] + followers);
+      }
+    }
+  }
+
+  /** How many n-grams a model of order k has counted: those of 1 to k + 1 symbols. */
+  countsHeld(k: number): number {
+    let held = 0;
+    for (let node = 1; node < this.#nodes; node++) if (this.#length[node] <= k + 1) held++;
+    return held;
   }
 
   /** By order k: H_k, in bits per character, of what was counted. */
@@ -109,49 +130,23 @@ export class Ngrams {
     );
   }
 
-  #child(node: number, id: number, make: boolean): number {
-    const key = node * this.size + id + 1;
-    let mask = this.#keys.length - 1;
-    let place = placeOf(key) & mask;
-    for (; this.#keys[place] !== 0; place = (place + 1) & mask)
-      if (this.#keys[place] === key) return this.#children[place];
-    if (!make) return -1;
-    if (this.#nodes === this.#met.length) {
-      this.#grow();
-      mask = this.#keys.length - 1;
-      place = placeOf(key) & mask;
-      while (this.#keys[place] !== 0) place = (place + 1) & mask;
+  /** The node of an n-gram one symbol longer, which is made where it is new. */
+  #childOf(node: number, id: number): number {
+    const child = this.#children.getOrSet(node, id, this.#nodes);
+    if (child === this.#nodes) {
+      if (this.#nodes === this.#met.length) this.#grow();
+      this.#nodes++;
+      this.#length[child] = this.#length[node] + 1;
     }
-    const child = this.#nodes++;
-    this.#keys[place] = key;
-    this.#children[place] = child;
-    this.#length[child] = this.#length[node] + 1;
     return child;
   }
 
   #grow(): void {
-    const [keys, children] = [this.#keys, this.#children];
-    this.#keys = new Float64Array(2 * keys.length);
-    this.#children = new Int32Array(2 * keys.length);
-    const mask = this.#keys.length - 1;
-    keys.forEach((key, i) => {
-      if (key === 0) return;
-      let place = placeOf(key) & mask;
-      while (this.#keys[place] !== 0) place = (place + 1) & mask;
-      this.#keys[place] = key;
-      this.#children[place] = children[i];
-    });
     this.#met = lengthened(this.#met);
     this.#followed = lengthened(this.#followed);
     this.#followers = lengthened(this.#followers);
     this.#length = lengthened(this.#length);
   }
-}
-
-/** A key is below 2⁵³: both halves of it are mixed. */
-function placeOf(key: number): number {
-  const mixed = Math.imul(key | 0, 0x9e3779b1) ^ Math.imul((key / 2 ** 32) | 0, 0x85ebca6b);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
 function lengthened<T extends Float64Array | Int32Array | Uint8Array>(numbers: T): T {
