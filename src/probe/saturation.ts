@@ -10,7 +10,7 @@ import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
 export const FLAT_BELOW = 0.05;
 
 /** Flat or not, from the activation's value. */
-const isFlat: Record<CellActivation['kind'], (y: number) => boolean> = {
+export const isFlat: Record<CellActivation['kind'], (y: number) => boolean> = {
   tanh: (y) => 1 - y * y < FLAT_BELOW,
   sigmoid: (y) => y * (1 - y) < FLAT_BELOW,
   relu: (y) => y <= 0,

@@ -1,0 +1,65 @@
+/** What the lesson measures on: a text, its alphabet, and the sizes that all of its networks share. */
+import * as z from 'zod';
+import type { Kernels } from '../../kernels/kernels.js';
+import type { Alphabet } from '../../text/alphabet.js';
+import { checkLength, splitText, type Split } from '../../text/split.js';
+import type { Symbols } from '../../text/symbols.js';
+import { shortestText, type WindowSize } from '../../text/windows.js';
+import { trainOptions } from '../../train/options.js';
+
+/** Half as many rows as a run has by default: with thirty trainings, twice as many steps are worth more. */
+export const BATCH = 16;
+export const VALIDATION = 0.1;
+
+const size = (most: number, preset: number, description: string) =>
+  z.int().min(2).max(most).default(preset).meta({ description });
+
+export const lessonOptions = z.strictObject({
+  hidden: size(4096, 64, 'units in each layer of every network, H'),
+  window: size(4096, 64, 'timesteps the gradient travels back, T'),
+  steps: size(1_000_000, 1000, 'updates in each of the brief trainings'),
+  seed: trainOptions.shape.seed,
+});
+export type LessonOptions = Readonly<z.output<typeof lessonOptions>>;
+
+/** A text in symbols. */
+export interface LessonText {
+  readonly alphabet: Alphabet;
+  readonly symbols: Symbols;
+  /** What it is called in errors. */
+  readonly where: string;
+  /** What it is called to readers; null for the corpus that comes with the program. */
+  readonly name: string | null;
+}
+
+export interface LessonSetup extends LessonOptions, Omit<LessonText, 'symbols'>, Split {
+  /** A fresh engine for each network: an engine's memory is never returned. */
+  readonly open: () => Promise<Kernels>;
+  /** The text that gradients are measured on: the beginning of the held-out one, or of a short text that of the whole. */
+  readonly measured: string;
+  /** Its window, with as many rows as there is text for. */
+  readonly size: WindowSize;
+}
+
+/** @throws DissipaError where the text is too short for a window */
+export function prepareLesson(
+  { symbols, ...text }: LessonText,
+  options: LessonOptions,
+  open: LessonSetup['open'],
+): LessonSetup {
+  const { window: timesteps } = options;
+  checkLength(symbols.length, { rows: BATCH, timesteps }, VALIDATION, text.where);
+  const split = splitText(symbols, VALIDATION);
+  const source = split.validation.length > timesteps ? split.validation : symbols;
+  const rows = Math.min(BATCH, Math.floor((source.length - 1) / timesteps));
+  const ids = new Uint16Array(shortestText({ rows, timesteps }));
+  source.read(0, ids);
+  return {
+    ...options,
+    ...text,
+    ...split,
+    open,
+    measured: text.alphabet.decode(ids),
+    size: { rows, timesteps },
+  };
+}
