@@ -120,16 +120,13 @@ export function deadUnits({ network, alphabet }: Model, text: string, size: Wind
 /** log10 of what is left at the window's far end; −∞ for nothing. */
 export const farEnd = ({ curve }: Pick<Reach, 'curve'>): number => curve.at(-1) ?? -Infinity;
 
-/**
- * It predicts the held-out text no worse than the sigmoid does: what reaches far and has learnt nothing is no way out.
- * Taken for granted where nothing was held out.
- */
-const hasLearnt = ({ end, validationLossNats }: Contender, limit: number | null): boolean =>
-  end !== null && (validationLossNats === null || limit === null || validationLossNats <= limit);
+/** It predicts the held-out text no worse than the sigmoid does: what reaches far and has learnt nothing is no way out. */
+const hasLearnt = ({ end, validationLossNats }: Contender, limit: number): boolean =>
+  end !== null && validationLossNats !== null && validationLossNats <= limit;
 
 /** Of those that are neither sigmoid nor tanh, and have learnt, the one whose gradient reaches furthest after the training. */
 export function furthest(contenders: readonly Contender[]): Contender | null {
-  const limit = contenders.find(({ cell }) => cell === 'sigmoid')?.validationLossNats ?? null;
+  const limit = contenders.find(({ cell }) => cell === 'sigmoid')?.validationLossNats ?? Infinity;
   const reach = ({ end }: Contender): number => (end ? farEnd(end) : -Infinity);
   return contenders
     .filter((one) => one.cell !== 'sigmoid' && one.cell !== 'tanh' && hasLearnt(one, limit))

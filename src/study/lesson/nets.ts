@@ -28,7 +28,7 @@ export interface BriefRun {
   readonly start: ModelContents;
   /** Null where it ended in weights that are no numbers. */
   readonly end: ModelContents | null;
-  /** Mean cross-entropy on the held-out text; null where none is held out, or the run diverged. */
+  /** Mean cross-entropy on the held-out text; null where the run diverged. */
   readonly validationLossNats: number | null;
   /** ‖∂L/∂W‖ over all weights, before clipping, of each step. */
   readonly gradientNorms: readonly number[];

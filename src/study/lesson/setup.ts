@@ -35,7 +35,7 @@ export interface LessonText {
 export interface LessonSetup extends LessonOptions, Omit<LessonText, 'symbols'>, Split {
   /** A fresh engine for each network: an engine's memory is never returned. */
   readonly open: () => Promise<Kernels>;
-  /** The text that gradients are measured on: the beginning of the held-out one, or of a short text that of the whole. */
+  /** The text that gradients are measured on: the beginning of the held-out one. */
   readonly measured: string;
   /** Its window, with as many rows as there is text for. */
   readonly size: WindowSize;
@@ -50,10 +50,10 @@ export function prepareLesson(
   const { window: timesteps } = options;
   checkLength(symbols.length, { rows: BATCH, timesteps }, VALIDATION, text.where);
   const split = splitText(symbols, VALIDATION);
-  const source = split.validation.length > timesteps ? split.validation : symbols;
-  const rows = Math.min(BATCH, Math.floor((source.length - 1) / timesteps));
+  // At least one: a text that is long enough to train on holds out nearly two windows.
+  const rows = Math.min(BATCH, Math.floor((split.validation.length - 1) / timesteps));
   const ids = new Uint16Array(shortestText({ rows, timesteps }));
-  source.read(0, ids);
+  split.validation.read(0, ids);
   return {
     ...options,
     ...text,
