@@ -1,8 +1,9 @@
 /** What the lesson measures on: a text, its alphabet, and the sizes that all of its networks share. */
 import * as z from 'zod';
+import { DissipaError } from '../../base/errors.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import type { Alphabet } from '../../text/alphabet.js';
-import { checkLength, splitText, type Split } from '../../text/split.js';
+import { shortestSplit, splitText, type Split } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
 import { shortestText, type WindowSize } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
@@ -48,7 +49,14 @@ export function prepareLesson(
   open: LessonSetup['open'],
 ): LessonSetup {
   const { window: timesteps } = options;
-  checkLength(symbols.length, { rows: BATCH, timesteps }, VALIDATION, text.where);
+  const needed = shortestSplit({ rows: BATCH, timesteps }, VALIDATION);
+  if (symbols.length < needed)
+    throw new DissipaError({
+      where: text.where,
+      found: `${symbols.length} characters`,
+      expected: `at least ${needed} for ${BATCH} rows of ${timesteps} timesteps, a tenth held out`,
+      advice: 'give a longer text, or a smaller --window',
+    });
   const split = splitText(symbols, VALIDATION);
   // At least one: a text that is long enough to train on holds out nearly two windows.
   const rows = Math.min(BATCH, Math.floor((split.validation.length - 1) / timesteps));
