@@ -31,7 +31,7 @@ describe('the lesson', () => {
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout.match(/^ {3}Veredito: [✓◐✗] /gm)).toHaveLength(6);
       expect(stderr).toMatch(/^1\.640 caracteres, 16 símbolos · seis afirmações, /);
-      expect(stderr).toMatch(/\ngravada em aula\.html \(\d+ KiB\): abra no navegador\n$/);
+      expect(stderr).toMatch(/\npágina gravada em aula\.html \(\d+ KiB\): abra-a no navegador\n$/);
       const page = readFileSync(join(folder, 'aula.html'), 'utf8');
       expect(page).toContain('<html lang="pt-BR">');
 
@@ -58,8 +58,10 @@ describe('the lesson', () => {
         code: 0,
         stderr: '',
       });
-      for (const name of ['aula-2.html', 'aula-4.html', 'aula-6.html'])
-        expect(readFileSync(join(folder, name), 'utf8')).toContain('dissipa inspect');
+      for (const number of [2, 4, 6])
+        expect(readFileSync(join(folder, `checkpoints/aula-${number}.html`), 'utf8')).toContain(
+          'dissipa inspect',
+        );
     },
   );
 

@@ -30,7 +30,7 @@ export function commandsFor(
   run: string,
 ): string[] {
   const dir = `checkpoints/${run}-${number}`;
-  const page = `${run}-${number}.html`;
+  const page = `${dir}.html`;
   const train = (spec: NetSpec, more: readonly string[] = []): string =>
     line([
       'train',

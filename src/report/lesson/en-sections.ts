@@ -1,5 +1,5 @@
 /** The lesson's six sections in English. */
-import { exploded, farEnd, furthest } from '../../study/lesson/methods.js';
+import { exploded, farEnd, furthest, type Norms } from '../../study/lesson/methods.js';
 import { listed } from '../numbers.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
@@ -161,7 +161,7 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
             return `With ${cells[cell]} the curve is above the bound: that cannot be, and is a defect of the program.`;
           const bound = boundLog10 === null ? '0' : short(10 ** boundLog10);
           return boundLog10 !== null && boundLog10 >= 0
-            ? `With ${cells[cell]} σ₁γ is ${bound}: not below 1, so the bound alone forbids nothing. It asks what could happen at worst; what happens on this text is far below.`
+            ? `With ${cells[cell]} σ₁γ is ${bound}: not below 1, so the bound alone forbids nothing. It says what could happen at worst; what does happen on this text stays below.`
             : `With ${cells[cell]} σ₁γ is ${bound}, below 1: that it vanishes was certain before anything was measured.`;
         }),
         {
@@ -199,13 +199,13 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         .filter(({ cell }) => cell === 'relu')
         .map((one) => {
           const { dead } = now(one);
-          const norms = one.freeNorms && exploded(one.freeNorms) ? one.freeNorms : one.clippedNorms;
-          const clipped = one.clipped > 0 ? `, ${percent(one.clipped)} of the updates had to be clipped` : '';
-          const size =
-            norms.divergedAt === null
-              ? `its largest gradient was ${short(norms.largest / norms.median)} times the usual one`
-              : `its training ended at update ${count(norms.divergedAt)} in what is no number`;
-          return `${contender(one)}: ${percent(dead ?? 0)} of the units are dead${clipped}, and ${size}${exploded(norms) ? ': it explodes' : ''}${bits(one.validationLossNats)}.`;
+          const size = ({ largest, median, divergedAt }: Norms): string =>
+            divergedAt === null
+              ? `${short(largest / median)} times the usual one`
+              : `no number at update ${count(divergedAt)}, where its training ended`;
+          const free = one.freeNorms ? ` (where it was never clipped: ${size(one.freeNorms)})` : '';
+          const explodes = [one.clippedNorms, one.freeNorms].some((norms) => norms && exploded(norms));
+          return `${contender(one)}: ${percent(dead ?? 0)} of the units are dead, ${percent(one.clipped)} of the updates had to be clipped, and the largest gradient was ${size(one.clippedNorms)}${free}${explodes ? ': it explodes' : ''}${bits(one.validationLossNats)}.`;
         });
       return [
         `After training, ${squashing.map(reach).join(', ')}.`,

@@ -1,5 +1,5 @@
 /** The lesson's six sections in Portuguese, as it is written in Brazil. */
-import { exploded, farEnd, furthest } from '../../study/lesson/methods.js';
+import { exploded, farEnd, furthest, type Norms } from '../../study/lesson/methods.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
@@ -74,7 +74,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
       ];
     },
     tryIt:
-      'O check confere com empurrões os gradientes de uma rede recém-criada, em float64: a coluna “largest |∂|” mostra como contam pouco os pesos da camada 0 (a primeira) ao lado dos da última.',
+      'O check confere com empurrões os gradientes de uma rede recém-criada, em float64: a coluna “largest |∂|” mostra quão pouco contam os pesos da camada 0 (a primeira) ao lado dos da última.',
   },
   squashing: {
     title: 'A sigmoide e a tanh achatam',
@@ -151,7 +151,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
     claim:
       'Cada passo de tempo de volta multiplica o gradiente pela inclinação da ativação e por W_hh; muitos fatores abaixo de 1 dão um produto que é quase nada.',
     how: [
-      'O gradiente da última previsão numa rede treinada de uma camada, passo a passo, cada passo dividido em suas duas partes. Ao lado da curva está o máximo que a teoria permite: (σ₁γ)ᵏ, o maior esticamento de W_hh vezes a maior inclinação, k vezes seguidas.',
+      'O gradiente da última previsão numa rede treinada de uma camada, passo a passo, cada passo dividido em suas duas partes. Ao lado da curva está o máximo que a teoria permite: (σ₁γ)ᵏ, o máximo que W_hh estica um vetor, vezes a maior inclinação, k vezes seguidas.',
     ],
     found({ nets, outcome }) {
       return [
@@ -166,7 +166,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
             return `${who}, a curva passa do limite: isso não pode acontecer, e é um defeito do programa.`;
           const bound = boundLog10 === null ? '0' : short(10 ** boundLog10);
           return boundLog10 !== null && boundLog10 >= 0
-            ? `${who}, σ₁γ é ${bound}: não está abaixo de 1, de modo que o limite sozinho nada proíbe. Ele pergunta o que poderia acontecer no pior caso; o que acontece neste texto fica muito abaixo.`
+            ? `${who}, σ₁γ é ${bound}: não está abaixo de 1, de modo que o limite sozinho nada proíbe. Ele diz o que poderia acontecer no pior caso; o que acontece neste texto fica abaixo.`
             : `${who}, σ₁γ é ${bound}, abaixo de 1: que o gradiente se dissipa já era certo antes de qualquer medida.`;
         }),
         {
@@ -203,16 +203,13 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         .filter(({ cell }) => cell === 'relu')
         .map((one) => {
           const { dead } = now(one);
-          const norms = one.freeNorms && exploded(one.freeNorms) ? one.freeNorms : one.clippedNorms;
-          const clipped =
-            one.clipped > 0
-              ? `, foi preciso cortar o gradiente em ${percent(one.clipped)} das atualizações`
-              : '';
-          const size =
-            norms.divergedAt === null
-              ? `o maior gradiente foi ${short(norms.largest / norms.median)} vezes o habitual`
-              : `o treino terminou, na atualização ${count(norms.divergedAt)}, em algo que não é número`;
-          return `${contender(one)}: ${percent(dead ?? 0)} das unidades estão mortas${clipped}, e ${size}${exploded(norms) ? ': ele explode' : ''}${bits(one.validationLossNats)}.`;
+          const size = ({ largest, median, divergedAt }: Norms): string =>
+            divergedAt === null
+              ? `${short(largest / median)} vezes o habitual`
+              : `algo que não é número, na atualização ${count(divergedAt)}, em que o treino terminou`;
+          const free = one.freeNorms ? ` (sem corte nenhum: ${size(one.freeNorms)})` : '';
+          const explodes = [one.clippedNorms, one.freeNorms].some((norms) => norms && exploded(norms));
+          return `${contender(one)}: ${percent(dead ?? 0)} das unidades estão mortas, foi preciso cortar o gradiente em ${percent(one.clipped)} das atualizações, e o maior gradiente foi ${size(one.clippedNorms)}${free}${explodes ? ': ele explode' : ''}${bits(one.validationLossNats)}.`;
         });
       return [
         `Depois do treino, ${listed(squashing.map(reach))}.`,

@@ -192,7 +192,7 @@ export const pt: Words = {
         : `afirmação ${number} de ${of} · empurrando ${what}: ${doing.done} de ${doing.of}`;
     },
     left: (time) => `faltam ${time}`,
-    done: (file, kilobytes) => `gravada em ${file} (${count(kilobytes)} KiB): abra no navegador`,
+    done: (file, kilobytes) => `página gravada em ${file} (${count(kilobytes)} KiB): abra-a no navegador`,
     figures: (file) => `números gravados em ${file}`,
   },
 };
