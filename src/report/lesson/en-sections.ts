@@ -1,5 +1,6 @@
 /** The lesson's six sections in English. */
-import { exploded, farEnd, furthest, type Norms } from '../../study/lesson/methods.js';
+import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../study/lesson/methods.js';
+import { SQUASHES_BELOW } from '../../study/lesson/squashing.js';
 import { listed } from '../numbers.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
@@ -87,8 +88,9 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         {
           holds:
             'Both take from the gradient at every step, and the flat parts are inhabited: squashing and saturation both show.',
-          partly:
-            'Only part of it shows in these networks: either a slope is close to 1 on the whole, or hardly any unit is on a flat part. Where few are, saturation is not what makes the gradient vanish: a slope below 1, time after time, is enough.',
+          partly: trained.every(({ slope }) => slope < SQUASHES_BELOW)
+            ? 'Both squash, but hardly any unit is on a flat part: it is not saturation that makes the gradient vanish here; a slope below 1, time after time, is enough.'
+            : 'Not both of them squash: with one the slope is close to 1 on the whole, since its units stay where the curve is steep.',
           fails:
             'In these networks the slopes are close to 1 and hardly any unit is on a flat part: nothing is squashed much.',
         }[outcome],
@@ -216,8 +218,9 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         {
           holds:
             'Sigmoid and tanh vanish, and another kind of network keeps more than a hundred times what tanh does: it is not fate.',
-          partly:
-            'Only part of it shows: either sigmoid or tanh does not vanish here, or no other that has learnt keeps a hundred times what tanh does. A longer training may tell them apart.',
+          partly: methodsParts(contenders).vanish
+            ? 'Sigmoid and tanh vanish, but no other that has learnt keeps a hundred times what tanh does: a longer training may tell them apart.'
+            : 'Another keeps a hundred times what tanh does, but sigmoid and tanh do not both vanish within this window: a longer one may show it.',
           fails:
             'Neither do sigmoid and tanh vanish here, nor does another keep much more: these figures do not tell them apart.',
         }[outcome],

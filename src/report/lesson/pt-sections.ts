@@ -1,5 +1,6 @@
 /** The lesson's six sections in Portuguese, as it is written in Brazil. */
-import { exploded, farEnd, furthest, type Norms } from '../../study/lesson/methods.js';
+import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../study/lesson/methods.js';
+import { SQUASHES_BELOW } from '../../study/lesson/squashing.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
@@ -91,8 +92,9 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         {
           holds:
             'As duas tiram do gradiente a cada passo, e as partes planas são habitadas: veem-se tanto o achatamento quanto a saturação.',
-          partly:
-            'Nestas redes só se vê uma parte: ou uma das inclinações fica perto de 1, ou quase nenhuma unidade está numa parte plana. Onde são poucas, não é a saturação que faz o gradiente se dissipar: basta uma inclinação abaixo de 1, vez após vez.',
+          partly: trained.every(({ slope }) => slope < SQUASHES_BELOW)
+            ? 'As duas achatam, mas quase nenhuma unidade está numa parte plana: não é a saturação que faz o gradiente se dissipar aqui; basta uma inclinação abaixo de 1, vez após vez.'
+            : 'Não são as duas que achatam: numa delas a inclinação fica perto de 1, porque suas unidades não saem de onde a curva é íngreme.',
           fails:
             'Nestas redes as inclinações ficam perto de 1 e quase nenhuma unidade está numa parte plana: pouco se achata.',
         }[outcome],
@@ -220,8 +222,9 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         {
           holds:
             'Na sigmoide e na tanh o gradiente se dissipa, e outro tipo de rede conserva mais de cem vezes o que a tanh conserva: não é destino.',
-          partly:
-            'Só se vê uma parte: ou na sigmoide ou na tanh o gradiente não se dissipa aqui, ou nenhuma outra que tenha aprendido conserva cem vezes o que a tanh conserva. Um treino mais longo talvez as separe.',
+          partly: methodsParts(contenders).vanish
+            ? 'Na sigmoide e na tanh o gradiente se dissipa, mas nenhuma outra que tenha aprendido conserva cem vezes o que a tanh conserva: um treino mais longo talvez as separe.'
+            : 'Outra conserva cem vezes o que a tanh conserva, mas o gradiente não se dissipa nas duas, sigmoide e tanh, dentro desta janela: uma janela mais longa talvez o mostre.',
           fails:
             'Aqui o gradiente não se dissipa nas duas, sigmoide e tanh, nem outra rede conserva muito mais: estes números não as separam.',
         }[outcome],

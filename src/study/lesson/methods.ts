@@ -133,14 +133,22 @@ export function furthest(contenders: readonly Contender[]): Contender | null {
     .reduce<Contender | null>((best, one) => (best && reach(best) >= reach(one) ? best : one), null);
 }
 
-/** Sigmoid and tanh vanish, both; and another keeps a hundred times what tanh keeps. */
-export function methodsOutcome(contenders: readonly Contender[]): Outcome {
+/** Of sigmoid and tanh the gradient vanishes, both; another keeps a hundred times what tanh keeps. */
+export function methodsParts(contenders: readonly Contender[]): {
+  readonly vanish: boolean;
+  readonly reaches: boolean;
+} {
   const squashing = contenders.filter(({ cell }) => cell === 'sigmoid' || cell === 'tanh');
   const best = furthest(contenders)?.end;
   const tanh = contenders.find(({ cell }) => cell === 'tanh');
   const other = tanh ? farEnd(tanh.end ?? tanh.start) : -Infinity;
-  return outcomeOf([
-    squashing.every(({ start, end }) => (end ?? start).memory.verdict === 'vanishing'),
-    best !== undefined && best !== null && farEnd(best) > other + FAR_MORE,
-  ]);
+  return {
+    vanish: squashing.every(({ start, end }) => (end ?? start).memory.verdict === 'vanishing'),
+    reaches: best !== undefined && best !== null && farEnd(best) > other + FAR_MORE,
+  };
+}
+
+export function methodsOutcome(contenders: readonly Contender[]): Outcome {
+  const { vanish, reaches } = methodsParts(contenders);
+  return outcomeOf([vanish, reaches]);
 }

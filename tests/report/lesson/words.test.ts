@@ -156,6 +156,30 @@ test('what is measured is in the sentences: the crossing of the layers, the boun
   expect(pt.methods.found(methods).join(' ')).toMatch(/Nenhuma das outras aprendeu/);
 });
 
+test('a claim that holds in part: the sentence says which part', () => {
+  const { squashing, methods } = withOutcome('partly').sections;
+  const [en, pt] = [WORDS.en.sections(lesson.setup), WORDS.pt.sections(lesson.setup)];
+  const sloped = (slope: number): typeof squashing => ({
+    ...squashing,
+    nets: squashing.nets.map((one) => ({ ...one, end: { ...one.start, slope, flat: 0 } })),
+  });
+  expect(en.squashing.found(sloped(0.5)).at(-1)).toMatch(/^Both squash, but hardly any unit/);
+  expect(en.squashing.found(sloped(0.95)).at(-1)).toMatch(/^Not both of them squash/);
+  expect(pt.squashing.found(sloped(0.5)).at(-1)).toMatch(/^As duas achatam, mas quase nenhuma unidade/);
+  expect(pt.squashing.found(sloped(0.95)).at(-1)).toMatch(/^Não são as duas que achatam/);
+  const judged = (verdict: 'vanishing' | 'preserved'): typeof methods => ({
+    ...methods,
+    contenders: methods.contenders.map((one) => ({
+      ...one,
+      end: { ...one.start, memory: { ...one.start.memory, verdict } },
+    })),
+  });
+  expect(en.methods.found(judged('vanishing')).at(-1)).toMatch(/^Sigmoid and tanh vanish, but no other/);
+  expect(en.methods.found(judged('preserved')).at(-1)).toMatch(/^Another keeps a hundred times/);
+  expect(pt.methods.found(judged('vanishing')).at(-1)).toMatch(/o gradiente se dissipa, mas nenhuma outra/);
+  expect(pt.methods.found(judged('preserved')).at(-1)).toMatch(/^Outra conserva cem vezes/);
+});
+
 describe('numbers', () => {
   const [pt, en] = [numbersIn('pt'), numbersIn('en')];
   test('of each kind', () => {
