@@ -2,7 +2,7 @@
 import type { DepthFigures } from '../../study/lesson/depth.js';
 import type { MethodsFigures } from '../../study/lesson/methods.js';
 import type { Misleading } from '../../study/lesson/misleading.js';
-import type { Product } from '../../study/lesson/product.js';
+import type { Product, ProductFigures } from '../../study/lesson/product.js';
 import { relativeMoves, type SensitivityFigures } from '../../study/lesson/sensitivity.js';
 import { addedUp, byIndex, logAxis } from '../charts/figures.js';
 import { lineChart, type Series } from '../charts/lines.js';
@@ -151,6 +151,31 @@ export function productCharts(found: Product, words: Words, { product }: Picture
       }),
     ),
   ];
+}
+
+/** Each step's factor by itself, of all networks; 1 would keep the gradient as it is. */
+export function factorsChart({ nets }: ProductFigures, words: Words, { product }: PictureWords): Html {
+  const { title, x, y } = product.factors;
+  const series = nets.map(({ cell, activation, weights }) => ({
+    label: words.cells[cell],
+    points: activation.map((part, k) => {
+      const other = weights.at(k) ?? null;
+      return { x: k + 1, y: part === null || other === null ? null : 10 ** (part + other) };
+    }),
+  }));
+  const highest = Math.max(1, ...series.flatMap(({ points }) => points.map((point) => point.y ?? 0)));
+  return figure(
+    title,
+    null,
+    lineChart({
+      alt: title,
+      height: 300,
+      x: { label: x, tickFormat: words.numbers.count },
+      y: { label: y, domain: [0, 1.1 * highest], ticks: 6, tickFormat: words.numbers.short },
+      rules: [{ y: 1, text: '' }],
+      series,
+    }),
+  );
 }
 
 export function methodsChart(

@@ -138,19 +138,14 @@ export const en: Words = {
           x: back,
           y: 'decades gained or lost',
         }),
+        factors: { title: 'The factor of each step', x: back, y: 'factor' },
+        table: 'On average over the window',
         measured: 'measured',
         bound: 'bound (σ₁γ)ᵏ',
         derivative: 'derivative',
         weights: 'W_hh',
         together: 'together',
-        head: [
-          '',
-          'factor of a step',
-          'the derivative’s part',
-          'the part of W_hh',
-          'σ₁γ',
-          'spectral radius of W_hh',
-        ],
+        head: ['', 'factor of a step', 'the derivative’s part', 'the part of W_hh', 'σ₁γ'],
       },
       methods: {
         curves: {

@@ -134,19 +134,14 @@ export const pt: Words = {
           x: back,
           y: 'décadas ganhas ou perdidas',
         }),
+        factors: { title: 'O fator de cada passo', x: back, y: 'fator' },
+        table: 'Em média, ao longo da janela',
         measured: 'medido',
         bound: 'limite (σ₁γ)ᵏ',
         derivative: 'derivada',
         weights: 'W_hh',
         together: 'juntos',
-        head: [
-          '',
-          'fator de um passo',
-          'parte da derivada',
-          'parte de W_hh',
-          'σ₁γ',
-          'raio espectral de W_hh',
-        ],
+        head: ['', 'fator de um passo', 'parte da derivada', 'parte de W_hh', 'σ₁γ'],
       },
       methods: {
         curves: {

@@ -80,11 +80,12 @@ const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
       short(one.activationFactor),
       short(one.weightsFactor),
       one.boundLog10 === null ? '0' : short(10 ** one.boundLog10),
-      short(one.spectralRadius),
     ]);
-    return markup`${pairs(
+    return pairs(
+      charts.factorsChart(figures, words, pictures),
+      figure(pictures.product.table, null, tableOf(pictures.product.head, rows)),
       ...figures.nets.flatMap((one) => charts.productCharts(one, words, pictures)),
-    )}${tableOf(pictures.product.head, rows)}`;
+    );
   },
 
   methods(figures, words, pictures) {

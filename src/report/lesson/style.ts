@@ -27,6 +27,7 @@ i.key { width: 18px; height: 12px; border-radius: 2px; print-color-adjust: exact
   .verdict, .try, .claims, .claim, tr { break-inside: avoid; }
   .claim, .soft { break-after: avoid; }
   .table { overflow: visible; } .table td, .table th { font-size: 9pt; padding-right: 8px; }
+  h2 { break-inside: avoid; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 }
 `;

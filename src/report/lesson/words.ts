@@ -54,6 +54,9 @@ export interface PictureWords {
   readonly product: {
     readonly curve: (cell: CellName) => AxisWords;
     readonly parts: (cell: CellName) => AxisWords;
+    readonly factors: AxisWords;
+    /** Above the table. */
+    readonly table: string;
     readonly measured: string;
     readonly bound: string;
     readonly derivative: string;

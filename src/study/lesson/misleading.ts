@@ -19,9 +19,9 @@ export interface Misleading {
   /** log10 by timestep, relative to the last one; null for an exact 0. */
   readonly total: readonly (number | null)[];
   readonly last: readonly (number | null)[];
-  /** Decades between the total's largest and smallest value. */
+  /** Decades between the total's largest and smallest value; infinite (in JSON: null) where one is 0. */
   readonly totalRange: number;
-  /** Decades by which the last loss's gradient has fallen at timestep 0; infinite where nothing is left. */
+  /** Decades by which the last loss's gradient has fallen at timestep 0; infinite (in JSON: null) where nothing is left. */
   readonly fall: number;
 }
 

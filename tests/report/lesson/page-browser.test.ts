@@ -68,8 +68,8 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
       expect(await curvesIn(page, 'sensitivity')).toEqual([3, 3, 3, 3]);
       expect(await curvesIn(page, 'squashing')).toEqual([2, 2]);
       expect(await curvesIn(page, 'depth')).toEqual([3, 3, 5, 5]);
-      // The bound and the curve; the derivative, W_hh and both together.
-      expect(await curvesIn(page, 'product')).toEqual([2, 3, 2, 3]);
+      // Each step's factor; the bound and the curve; the derivative, W_hh and both together.
+      expect(await curvesIn(page, 'product')).toEqual([2, 2, 3, 2, 3]);
       expect(await curvesIn(page, 'methods')).toEqual([6, 6]);
       expect(await curvesIn(page, 'misleading')).toEqual([2, 2]);
       // The histogram: a bar for each bin, and the flat part on either side.
@@ -151,7 +151,11 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
       const over = await page
         .locator('.table table')
         .evaluateAll((tables) =>
-          tables.map((table) => table.getBoundingClientRect().right - document.documentElement.clientWidth),
+          tables.map(
+            (table) =>
+              table.getBoundingClientRect().right -
+              (table.closest('figure, section')?.getBoundingClientRect().right ?? NaN),
+          ),
         );
       expect(over).toHaveLength(4);
       for (const pixels of over) expect(pixels).toBeLessThanOrEqual(0);
