@@ -8,7 +8,7 @@ import { addedUp, byIndex, logAxis } from '../charts/figures.js';
 import { lineChart, type Series } from '../charts/lines.js';
 import { figure } from '../page/blocks.js';
 import type { Html } from '../html.js';
-import type { AxisWords, PictureWords, Stage, Words } from './words.js';
+import type { AxisWords, PictureWords, Stage, Words } from './words/words.js';
 
 /** What falls further leaves the picture: the others would be a line along its top. */
 const DEEPEST = -20;

@@ -3,11 +3,11 @@ import { SECTIONS, type Lesson } from '../../study/lesson/lesson.js';
 import { markup, type Html } from '../html.js';
 import { htmlPage } from '../page/document.js';
 import type { TextWords } from './commands.js';
-import type { Language } from './language.js';
-import { WORDS } from './languages.js';
+import type { Language } from './words/language.js';
+import { WORDS } from './words/languages.js';
 import { lessonSection, outcomeBadge } from './sections.js';
 import { LESSON_STYLE } from './style.js';
-import type { Words } from './words.js';
+import type { Words } from './words/words.js';
 
 /** @param texts the texts measured on, as a reader has to name them; none for those that come with the program */
 export function lessonPage(lesson: Lesson, language: Language, texts: TextWords): string {

@@ -7,9 +7,9 @@ import { markup, type Html } from '../html.js';
 import { figure, grid, said, soft, tableOf } from '../page/blocks.js';
 import * as charts from './charts.js';
 import { commandsFor, type TextWords } from './commands.js';
-import { now } from './facts.js';
+import { now } from './words/facts.js';
 import { squashChart } from './squash-chart.js';
-import type { PictureWords, Stage, Words } from './words.js';
+import type { PictureWords, Stage, Words } from './words/words.js';
 
 const STAGES: readonly Stage[] = ['start', 'end'];
 /** Beside the word, so that no verdict is told by its colour alone. */

@@ -4,7 +4,7 @@ import { CURVES, type PreActivations, type Squashing } from '../../study/lesson/
 import { draw } from '../charts/plot.js';
 import { markup, type Html } from '../html.js';
 import { figure } from '../page/blocks.js';
-import type { PictureWords, Words } from './words.js';
+import type { PictureWords, Words } from './words/words.js';
 
 const POINTS = 240;
 /** The highest bar's share of the height above 0. */

@@ -3,8 +3,8 @@ import type { Ansis } from 'ansis';
 import { SECTIONS, type Lesson, type LessonFigures, type SectionName } from '../../study/lesson/lesson.js';
 import type { Outcome } from '../../study/lesson/outcome.js';
 import { wrap } from '../terminal/table.js';
-import type { Language } from './language.js';
-import { WORDS } from './languages.js';
+import type { Language } from './words/language.js';
+import { WORDS } from './words/languages.js';
 import { outcomeText } from './sections.js';
 
 const WIDTH = 80;

@@ -6,8 +6,13 @@ import { checkFlags } from '../../../src/cli/commands/check.js';
 import { inspectFlags } from '../../../src/cli/commands/inspect.js';
 import { trainFlags } from '../../../src/cli/commands/train.js';
 import { commandsFor } from '../../../src/report/lesson/commands.js';
-import { languageFrom, LANGUAGES, numbersIn, type Language } from '../../../src/report/lesson/language.js';
-import { WORDS } from '../../../src/report/lesson/languages.js';
+import {
+  languageFrom,
+  LANGUAGES,
+  numbersIn,
+  type Language,
+} from '../../../src/report/lesson/words/language.js';
+import { WORDS } from '../../../src/report/lesson/words/languages.js';
 import { lessonPage } from '../../../src/report/lesson/page.js';
 import { lessonSummary } from '../../../src/report/lesson/summary.js';
 import {

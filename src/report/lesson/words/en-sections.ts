@@ -1,7 +1,7 @@
 /** The lesson's six sections in English. */
-import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../study/lesson/methods.js';
-import { SQUASHES_BELOW } from '../../study/lesson/squashing.js';
-import { listed } from '../numbers.js';
+import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../../study/lesson/methods.js';
+import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
+import { listed } from '../../numbers.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';

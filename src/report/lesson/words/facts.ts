@@ -1,8 +1,8 @@
 /** Figures that sentences of either language are made of. */
-import type { CellName } from '../../model/shape.js';
-import { kept, type Deep, type DepthFigures } from '../../study/lesson/depth.js';
-import type { BeforeAndAfter } from '../../study/lesson/outcome.js';
-import { hardlyFrom, shares, type SensitivityFigures } from '../../study/lesson/sensitivity.js';
+import type { CellName } from '../../../model/shape.js';
+import { kept, type Deep, type DepthFigures } from '../../../study/lesson/depth.js';
+import type { BeforeAndAfter } from '../../../study/lesson/outcome.js';
+import { hardlyFrom, shares, type SensitivityFigures } from '../../../study/lesson/sensitivity.js';
 import type { Stage } from './words.js';
 
 /** A network's share of something, as log10; −∞ for none, null where it was not measured. */

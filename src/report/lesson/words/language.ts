@@ -1,5 +1,5 @@
 /** The lesson's languages, and how numbers are written in them. */
-import { count, percent, power, shareOf, short } from '../numbers.js';
+import { count, percent, power, shareOf, short } from '../../numbers.js';
 
 export const LANGUAGES = ['pt', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];

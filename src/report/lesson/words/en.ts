@@ -1,5 +1,5 @@
 /** The lesson in English: its frame, its pictures. */
-import { farEnd, furthest } from '../../study/lesson/methods.js';
+import { farEnd, furthest } from '../../../study/lesson/methods.js';
 import { cells, contender, englishSections } from './en-sections.js';
 import { now } from './facts.js';
 import { numbersIn } from './language.js';

@@ -1,5 +1,5 @@
 /** The lesson in Portuguese, as it is written in Brazil: its frame, its pictures. */
-import { farEnd, furthest } from '../../study/lesson/methods.js';
+import { farEnd, furthest } from '../../../study/lesson/methods.js';
 import { now } from './facts.js';
 import { numbersIn } from './language.js';
 import { cells, contender, portugueseSections } from './pt-sections.js';

@@ -2,11 +2,11 @@
  * What the lesson says, language by language: one table each, of one type, so that a sentence that is missing does not
  * compile. Sentences with figures are functions of them.
  */
-import type { CellName } from '../../model/shape.js';
-import type { Contender, MethodsFigures } from '../../study/lesson/methods.js';
-import type { Lesson, LessonFigures, LessonProgress, SectionName } from '../../study/lesson/lesson.js';
-import type { Outcome } from '../../study/lesson/outcome.js';
-import type { LessonOptions } from '../../study/lesson/setup.js';
+import type { CellName } from '../../../model/shape.js';
+import type { Contender, MethodsFigures } from '../../../study/lesson/methods.js';
+import type { Lesson, LessonFigures, LessonProgress, SectionName } from '../../../study/lesson/lesson.js';
+import type { Outcome } from '../../../study/lesson/outcome.js';
+import type { LessonOptions } from '../../../study/lesson/setup.js';
 import type { Language, Numbers } from './language.js';
 
 export type Stage = 'start' | 'end';

@@ -1,6 +1,6 @@
 /** The lesson's six sections in Portuguese, as it is written in Brazil. */
-import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../study/lesson/methods.js';
-import { SQUASHES_BELOW } from '../../study/lesson/squashing.js';
+import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../../study/lesson/methods.js';
+import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
