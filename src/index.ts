@@ -86,6 +86,8 @@ export {
   type InspectedLayer,
   type Inspection,
 } from './study/inspect.js';
+export { measureLesson, type Lesson, type LessonProgress } from './study/lesson/lesson.js';
+export { lessonOptions, prepareLesson, type LessonSetup } from './study/lesson/setup.js';
 export { check, type CheckOptions, type CheckReport } from './study/check.js';
 export { BrainNet, type BrainSetup, type BrainStep, type BrainTraining } from './study/brainjs/net.js';
 export { checkNet, type TensorCheck } from './study/brainjs/gradient-check.js';
@@ -96,6 +98,7 @@ export { record, type RecordOptions, type RunEvent } from './study/record.js';
 export type { InspectionData, Measured } from './report/inspection.js';
 export { terminalReport } from './report/terminal/terminal.js';
 export { inspectionPage } from './report/page/page.js';
+export { lessonPage } from './report/lesson/page.js';
 export { historyRows, measuredRows, type Row } from './report/tables/rows.js';
 export { csvPieces } from './report/tables/csv.js';
 export { parquetBytes } from './report/tables/parquet.js';

@@ -11,6 +11,7 @@ import { corpusFlags } from '../src/cli/commands/corpus.js';
 import { checkFlags } from '../src/cli/commands/check.js';
 import { evaluateFlags } from '../src/cli/commands/evaluate.js';
 import { inspectFlags } from '../src/cli/commands/inspect.js';
+import { lessonFlags } from '../src/cli/commands/lesson.js';
 import { sampleFlags } from '../src/cli/commands/sample.js';
 import { trainFlags } from '../src/cli/commands/train.js';
 
@@ -74,6 +75,7 @@ describe('the commands', () => {
     inspect: inspectFlags,
     corpus: corpusFlags,
     check: checkFlags,
+    lesson: lessonFlags,
   };
   const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
     line,

@@ -13,6 +13,8 @@ export interface OptionMeta {
   readonly group?: string;
   /** train: may be given anew with --resume. */
   readonly resumable?: boolean;
+  /** May stand without a value. */
+  readonly isAloneToo?: boolean;
 }
 
 export interface OptionDescription extends OptionMeta {
@@ -45,6 +47,7 @@ export function describeOptions(schema: z.ZodObject): OptionDescription[] {
     ...(property.default !== undefined && { default: property.default }),
     ...(property.group !== undefined && { group: property.group }),
     ...(property.resumable !== undefined && { resumable: property.resumable }),
+    ...(property.isAloneToo !== undefined && { isAloneToo: property.isAloneToo }),
   }));
 }
 

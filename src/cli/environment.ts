@@ -21,6 +21,8 @@ export interface Environment {
   readonly columns?: number | undefined;
   /** Colours that stdout shows: 0 none, 1 sixteen, 2 256, 3 all; none where it is left out. */
   readonly colourLevel?: number;
+  /** What the system says of its user's language, in the order in which it counts; for what is written in several. */
+  readonly locales?: readonly (string | undefined)[];
   /** Milliseconds since the process began. */
   readonly now: () => number;
   /** Aborted at the first Ctrl-C; the second ends the process. */
@@ -58,6 +60,12 @@ export const nodeEnvironment = (out: (text: string) => void): Environment => ({
   columns: process.stderr.isTTY ? process.stderr.columns : undefined,
   // The library heeds NO_COLOR, FORCE_COLOR and TERM; but in CI it would colour what goes into a pipe.
   colourLevel: process.stdout.isTTY || process.env.FORCE_COLOR !== undefined ? ansis.level : 0,
+  locales: [
+    process.env.LC_ALL,
+    process.env.LC_MESSAGES,
+    process.env.LANG,
+    Intl.DateTimeFormat().resolvedOptions().locale,
+  ],
   now: () => performance.now(),
   interruption: listenForInterruption,
 });

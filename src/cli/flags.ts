@@ -20,7 +20,7 @@ export function flagsOf(schema: z.ZodObject): Record<string, Options> {
       dashed(option.name),
       {
         describe: describe(option),
-        requiresArg: option.type !== 'boolean',
+        requiresArg: option.type !== 'boolean' && option.isAloneToo !== true,
         // No type for the others: they are told apart by the table, and help would call every number a string.
         ...(option.type === 'boolean' && { type: 'boolean' }),
         ...(option.group !== undefined && { group: `${option.group}:` }),

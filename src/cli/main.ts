@@ -86,6 +86,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return { flags: corpusFlags, run: (argv) => corpus(environment, textsOf(argv), argv) };
     },
   },
+  lesson: {
+    words: '[text..]',
+    what: 'six claims on the vanishing gradient, measured here in about three minutes: a page in Portuguese or English',
+    load: async () => {
+      const { lesson, lessonFlags } = await import('./commands/lesson.js');
+      return { flags: lessonFlags, run: (argv) => lesson(environment, textsOf(argv), argv) };
+    },
+  },
   engine: {
     words: '',
     what: 'which arithmetic is in use here, how fast it is, and why',

@@ -16,12 +16,12 @@ export interface Progress {
 /** How fast the shown loss follows the last one: it is a mean over about this many steps. */
 const SMOOTHING = 20;
 /** Between two redrawings, and between two lines where nothing can be redrawn. */
-const REDRAW_MS = 100;
-const LINE_MS = 10_000;
+export const REDRAW_MS = 100;
+export const LINE_MS = 10_000;
 
 /** The drawn bar, with the spaces round it. */
 const BAR_WIDTH = 14;
-const CLEAR_LINE = '\r\u001b[2K';
+export const CLEAR_LINE = '\r\u001b[2K';
 
 export interface Span {
   readonly firstStep: number;

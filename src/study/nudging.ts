@@ -14,6 +14,13 @@ export interface StateNudge {
   readonly by: number;
 }
 
+/** All of a layer's h at a timestep, and what is added to each of its numbers, (N, H). */
+export interface StateMove {
+  readonly layer: number;
+  readonly timestep: number;
+  readonly by: ArrayLike<number>;
+}
+
 interface Pending {
   /** The h of the timestep it happens in. */
   readonly at: Matrix;
@@ -29,6 +36,7 @@ export class Nudging {
   /** A ReLU was open where it was closed in the pass remembered, or the other way round. */
   crossed = false;
   #pending: Pending | null = null;
+  #moved: { readonly at: Matrix; readonly by: ArrayLike<number> } | null = null;
   /** Of every ReLU in the order of the pass: open or not. */
   #open: boolean[] = [];
   #isRemembering = false;
@@ -99,7 +107,19 @@ export class Nudging {
     }
   }
 
+  /** Runs `pass` with all of a layer's h at one timestep moved at once. */
+  whileMoved<T>(unrolled: Unrolled, { layer, timestep, by }: StateMove, pass: () => T): T {
+    this.#moved = { at: unrolled.layers[layer].steps[timestep].h, by };
+    try {
+      return pass();
+    } finally {
+      this.#moved = null;
+    }
+  }
+
   #nudge(h: Matrix): void {
+    const moved = this.#moved;
+    if (moved?.at === h) for (let j = 0; j < h.length; j++) h.data[j] += moved.by[j];
     if (this.#pending?.at === h && this.#pending.state === 'h')
       h.data[this.#pending.entry] += this.#pending.by;
   }

@@ -1,0 +1,188 @@
+/** `dissipa lesson [text…]`: six claims on the vanishing gradient, measured here, as a page in Portuguese or English. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Ansis } from 'ansis';
+import * as z from 'zod';
+import { UsageError } from '../../base/errors.js';
+import { flagOf, type OptionMeta } from '../../base/options.js';
+import { openEngine } from '../../kernels/engine.js';
+import type { TextWords } from '../../report/lesson/commands.js';
+import { languageFrom, LANGUAGES } from '../../report/lesson/words/language.js';
+import { WORDS } from '../../report/lesson/words/languages.js';
+import type { Words } from '../../report/lesson/words/words.js';
+import { factsOf, measureLesson, type Lesson } from '../../study/lesson/lesson.js';
+import { lessonOptions, prepareLesson, type LessonSetup } from '../../study/lesson/setup.js';
+import { readingOptions, type Reading } from '../../text/reading.js';
+import { InterruptedError, type Environment } from '../environment.js';
+import { readFlags, type Given } from '../flags.js';
+import { readIds } from '../ids.js';
+import { makeLessonProgress } from '../lesson-progress.js';
+import { shellWord } from '../shell-word.js';
+import { tellWhatWasDone } from '../texts.js';
+import { modelFlags } from './model.js';
+import { bundledCorpus } from './train.js';
+
+export const lessonFlags = lessonOptions.extend({
+  lang: z.enum(LANGUAGES).optional().meta({ description: "language of the page [the system's]" }),
+  html: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'the page [aula.html or lesson.html, numbered where one is there]' }),
+  json: z
+    .union([z.boolean(), z.string()])
+    .optional()
+    .meta({
+      description: 'write the figures to a .json file, or alone (or with -) print them instead of a page',
+      isAloneToo: true,
+    } satisfies OptionMeta),
+  ...readingOptions,
+  ...modelFlags.shape,
+});
+type Flags = z.output<typeof lessonFlags>;
+
+/** Where the results go; null: they do not. */
+interface Targets {
+  readonly html: string | null;
+  /** `-` for stdout. */
+  readonly json: string | null;
+}
+
+/** @returns the exit code */
+export async function lesson(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
+  const flags = readFlags(lessonFlags, argv, ['text']);
+  const words = WORDS[flags.lang ?? languageFrom(env.locales ?? [])];
+  const targets = await targetsOf(env, flags, words);
+  const stop = env.interruption();
+  const scratch = await mkdtemp(join(tmpdir(), 'dissipa-'));
+  let measured: Lesson;
+  try {
+    measured = await measure(env, await prepare(env, paths, flags, scratch, stop), words, stop);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  if (targets.html !== null) {
+    // Only here: drawing takes a while to load.
+    const { lessonPage } = await import('../../report/lesson/page.js');
+    const { lessonSummary } = await import('../../report/lesson/summary.js');
+    const page = new TextEncoder().encode(lessonPage(measured, words.language, textWords(paths, flags)));
+    await env.files.write(targets.html, page);
+    if (targets.json !== '-')
+      env.out(lessonSummary(measured, words.language, new Ansis(env.colourLevel ?? 0)));
+    env.err(`${words.progress.done(targets.html, Math.ceil(page.length / 1024))}\n`);
+  }
+  const json = `${JSON.stringify(measured)}\n`;
+  if (targets.json === '-') env.out(json);
+  else if (targets.json !== null) {
+    await env.files.write(targets.json, new TextEncoder().encode(json));
+    env.err(`${words.progress.figures(targets.json)}\n`);
+  }
+  return 0;
+}
+
+/** Found and checked first: minutes later would be late to hear of a folder that is not there. */
+async function targetsOf(env: Environment, { html, json }: Flags, words: Words): Promise<Targets> {
+  const figures = json === true ? '-' : json === false || json === undefined ? null : json;
+  if (figures !== null && figures !== '-') {
+    if (!/\.json$/i.test(figures))
+      throw new UsageError({
+        where: '--json',
+        found: `is ${figures === '' ? "''" : figures}`,
+        expected: 'expected a file whose name ends in .json',
+        advice: 'to print the figures put --json last, or give -',
+      });
+    await checkTarget(env, '--json', figures);
+  }
+  if (html !== undefined) await checkTarget(env, '--html', html);
+  return { html: html ?? (figures === '-' ? null : await freeName(env, words.file)), json: figures };
+}
+
+async function checkTarget({ files }: Environment, flag: string, path: string): Promise<void> {
+  if ((await files.kind(path)) === 'folder')
+    throw new UsageError({ where: flag, found: `${path} is a folder`, expected: 'expected a file' });
+  const folder = dirname(path);
+  if ((await files.kind(folder)) !== 'folder')
+    throw new UsageError({
+      where: flag,
+      found: `there is no folder ${folder}`,
+      expected: 'expected one to write to',
+      advice: 'make it first, or name another',
+    });
+}
+
+/** aula.html, or with the first number behind it that is not taken. */
+async function freeName({ files }: Environment, name: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const path = `${name}${n === 1 ? '' : `-${n}`}.html`;
+    if ((await files.kind(path)) === 'none') return path;
+  }
+}
+
+async function prepare(
+  env: Environment,
+  paths: readonly string[],
+  flags: Flags,
+  scratch: string,
+  stop: AbortSignal,
+): Promise<LessonSetup> {
+  const { hidden, window, steps, seed, engine, threads, ...options } = flags;
+  const texts = paths.length > 0 ? paths : [bundledCorpus()];
+  const read = await readIds(env, {
+    paths: texts,
+    options: { ...options, minCount: 1 },
+    near: scratch,
+    stop,
+  });
+  await read.keepIn(scratch);
+  tellWhatWasDone(env, read.texts);
+  return prepareLesson(
+    {
+      alphabet: read.alphabet,
+      symbols: read.symbolsIn(scratch),
+      where: read.where,
+      name: paths.length > 0 ? read.where : null,
+    },
+    { hidden, window, steps, seed },
+    () => openEngine(engine, threads),
+  );
+}
+
+/** @throws InterruptedError */
+async function measure(
+  env: Environment,
+  setup: LessonSetup,
+  words: Words,
+  stop: AbortSignal,
+): Promise<Lesson> {
+  env.err(`${words.progress.begin(await factsOf(setup))}\n`);
+  const progress = makeLessonProgress(env, words);
+  try {
+    const measuring = measureLesson(setup);
+    for (;;) {
+      const next = await measuring.next();
+      if (next.done === true) return next.value;
+      progress.show(next.value);
+      // Signals are only heard between two turns of the event loop.
+      await setImmediate();
+      if (stop.aborted)
+        throw new InterruptedError({
+          where: 'interrupted',
+          found: 'the lesson was not through; nothing is written',
+        });
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+/** How a reader names the same texts, read in the same way. */
+function textWords(paths: readonly string[], flags: Flags): TextWords {
+  const reading = (Object.keys(readingOptions) as (keyof Reading)[]).flatMap((name) => {
+    const value = flags[name];
+    if (value === readingOptions[name].parse(undefined)) return [];
+    return [value === true ? [flagOf(name)] : [flagOf(name), shellWord(String(value))]];
+  });
+  return { paths: paths.map(shellWord), reading };
+}

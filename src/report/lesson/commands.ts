@@ -1,0 +1,65 @@
+/** The commands by which a reader makes the lesson's runs again, section by section: the same networks, the same figures. */
+import { flagOf } from '../../base/options.js';
+import type { SectionName } from '../../study/lesson/lesson.js';
+import { briefOptions, net, type NetSpec } from '../../study/lesson/nets.js';
+import type { LessonOptions } from '../../study/lesson/setup.js';
+import { trainOptions } from '../../train/options.js';
+
+/** The texts and how they are read, as words of a command line, ready for a shell. */
+export interface TextWords {
+  readonly paths: readonly string[];
+  /** Flags of `train`, each with its value. */
+  readonly reading: readonly (readonly string[])[];
+}
+
+const flags = (options: Readonly<Record<string, string | number>>): string[] => {
+  const presets: Readonly<Record<string, unknown>> = trainOptions.parse({});
+  return Object.entries(options)
+    .filter(([name, value]) => presets[name] !== value)
+    .flatMap(([name, value]) => [flagOf(name), String(value)]);
+};
+
+const line = (words: readonly string[]): string => ['npx dissipa', ...words].join(' ');
+
+/** Lines to be copied one after the other. */
+export function commandsFor(
+  section: SectionName,
+  number: number,
+  options: LessonOptions,
+  texts: TextWords,
+  run: string,
+): string[] {
+  const dir = `checkpoints/${run}-${number}`;
+  const page = `${dir}.html`;
+  const train = (spec: NetSpec, more: readonly string[] = []): string =>
+    line([
+      'train',
+      ...texts.paths,
+      ...texts.reading.flat(),
+      ...flags(briefOptions(options, spec)),
+      ...more,
+      '--out',
+      dir,
+    ]);
+  const inspect = (...more: readonly string[]): string => line(['inspect', dir, ...more]);
+  const full = ['--probe', 'full'];
+  switch (section) {
+    case 'sensitivity': {
+      // `check` reads one text, as it is written; in float64 a wide network would take its time.
+      const text = texts.paths.slice(0, 1).flatMap((path) => ['--text', path]);
+      const reading = texts.reading.filter(([flag]) => flag !== flagOf('lowercase'));
+      const size = ['--hidden', String(Math.min(64, options.hidden))];
+      return [line(['check', ...text, ...reading.flat(), '--cell', 'sigmoid', '--layers', '4', ...size])];
+    }
+    case 'squashing':
+      return [train(net('tanh'), full), inspect('--html', page)];
+    case 'depth':
+      return [train(net('sigmoid', { layers: 8 })), inspect()];
+    case 'product':
+      return [train(net('sigmoid')), inspect('--html', page)];
+    case 'methods':
+      return [train(net('gru')), inspect()];
+    case 'misleading':
+      return [train(net('tanh')), inspect('--html', page)];
+  }
+}

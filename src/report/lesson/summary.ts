@@ -1,0 +1,28 @@
+/** The lesson in a terminal: each claim, what was measured, the verdict. */
+import type { Ansis } from 'ansis';
+import { SECTIONS, type Lesson, type LessonFigures, type SectionName } from '../../study/lesson/lesson.js';
+import type { Outcome } from '../../study/lesson/outcome.js';
+import { wrap } from '../terminal/table.js';
+import type { Language } from './words/language.js';
+import { WORDS } from './words/languages.js';
+import { outcomeText } from './sections.js';
+
+const WIDTH = 80;
+
+export function lessonSummary(lesson: Lesson, language: Language, colour: Ansis): string {
+  const words = WORDS[language];
+  const shade: Readonly<Record<Outcome, (text: string) => string>> = {
+    holds: (text) => colour.green(text),
+    partly: (text) => colour.yellow(text),
+    fails: (text) => colour.red(text),
+  };
+  const claim = <Name extends SectionName>(name: Name, figures: LessonFigures[Name]): string => {
+    const { claim, found } = words.sections(lesson.setup)[name];
+    const title = colour.bold(wrap(`${SECTIONS.indexOf(name) + 1}. ${claim}`, WIDTH));
+    const sentences = found(figures).map((sentence) => wrap(sentence, WIDTH, '   '));
+    const verdict = shade[figures.outcome](outcomeText(figures.outcome, words));
+    return `${title}\n\n${sentences.join('\n')}\n\n   ${words.verdict}: ${verdict}\n`;
+  };
+  const claims = SECTIONS.map((name) => claim(name, lesson.sections[name]));
+  return `${wrap(words.headline(lesson.sections.methods, lesson.setup.window - 1), WIDTH)}\n\n${claims.join('\n')}`;
+}

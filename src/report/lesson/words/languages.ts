@@ -1,0 +1,7 @@
+/** The tables of words by language. */
+import { en } from './en.js';
+import type { Language } from './language.js';
+import { pt } from './pt.js';
+import type { Words } from './words.js';
+
+export const WORDS: Readonly<Record<Language, Words>> = { pt, en };

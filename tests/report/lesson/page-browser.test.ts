@@ -1,0 +1,167 @@
+/** The lesson's page in a real browser, where there is one: silent, alone, every chart drawn, on every kind of screen. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LANGUAGES, type Language } from '../../../src/report/lesson/words/language.js';
+import { WORDS } from '../../../src/report/lesson/words/languages.js';
+import { lessonPage } from '../../../src/report/lesson/page.js';
+import { SECTIONS, type Lesson } from '../../../src/study/lesson/lesson.js';
+import { exampleLesson, withoutEnds } from './example.js';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const isThere = existsSync(CHROMIUM);
+if (!isThere) console.warn(`skipped, there is no ${CHROMIUM}: the lesson's page in a browser`);
+
+const BROWSER_MS = 120_000;
+const EVIL = '</script><script>document.title="broken"</script>';
+
+describe.skipIf(!isThere)('the lesson in Chromium', () => {
+  let browser: Browser;
+  let folder: string;
+  let lesson: Lesson;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dissipa-lesson-'));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    lesson = await exampleLesson();
+  }, BROWSER_MS);
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(
+    shown: Lesson,
+    language: Language,
+    context: Parameters<Browser['newPage']>[0] = {},
+  ): Promise<{ readonly page: Page; readonly trouble: string[] }> {
+    const path = join(folder, 'page.html');
+    writeFileSync(path, lessonPage(shown, language, { paths: [], reading: [] }));
+    const page = await browser.newPage(context);
+    const trouble: string[] = [];
+    page.on('console', (message) => trouble.push(message.text()));
+    page.on('pageerror', (error) => trouble.push(error.message));
+    const address = pathToFileURL(path).href;
+    page.on('request', (request) => {
+      if (request.url() !== address) trouble.push(request.url());
+    });
+    await page.goto(address);
+    return { page, trouble };
+  }
+
+  const curvesIn = (page: Page, section: string): Promise<number[]> =>
+    page
+      .locator(`#${section} figure svg[role="img"]`)
+      .evaluateAll((charts) =>
+        charts.map((chart) => chart.querySelectorAll('g[aria-label="line"] path').length),
+      );
+
+  test.each(LANGUAGES)(
+    'is silent, asks for nothing, and every chart has its curves: %s',
+    async (language) => {
+      const { page, trouble } = await open(lesson, language);
+      expect(await page.locator('html').getAttribute('lang')).toBe({ pt: 'pt-BR', en: 'en' }[language]);
+      expect(await page.title()).toBe(WORDS[language].title);
+      // Before and after: three networks by layer and by timestep.
+      expect(await curvesIn(page, 'sensitivity')).toEqual([3, 3, 3, 3]);
+      expect(await curvesIn(page, 'squashing')).toEqual([2, 2]);
+      expect(await curvesIn(page, 'depth')).toEqual([3, 3, 5, 5]);
+      // Each step's factor; the bound and the curve; the derivative, W_hh and both together.
+      expect(await curvesIn(page, 'product')).toEqual([2, 2, 3, 2, 3]);
+      expect(await curvesIn(page, 'methods')).toEqual([6, 6]);
+      expect(await curvesIn(page, 'misleading')).toEqual([2, 2]);
+      // The histogram: a bar for each bin, and the flat part on either side.
+      const bars = page
+        .locator('#squashing figure svg[role="img"]')
+        .first()
+        .locator('g[aria-label="rect"] rect');
+      expect(await bars.count()).toBe(48 + 2);
+      // Each curve has a point for every timestep.
+      const points = await page
+        .locator('#misleading figure svg g[aria-label="line"] path')
+        .evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.split('L').length));
+      expect(points).toEqual([16, 16, 16, 16]);
+      for (const name of SECTIONS) {
+        expect(await page.locator(`#${name} .verdict .badge`).count(), name).toBe(1);
+        expect((await page.locator(`#${name} pre code`).textContent())?.startsWith('npx dissipa ')).toBe(
+          true,
+        );
+      }
+      expect(await page.locator('table').count()).toBe(4);
+      const embedded = await page.locator('#lesson').textContent();
+      expect(JSON.parse(embedded ?? '')).toEqual(JSON.parse(JSON.stringify(lesson)));
+      expect(trouble).toEqual([]);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'after trainings that came to nothing there are the pictures of the start',
+    async () => {
+      const { page, trouble } = await open(withoutEnds(lesson), 'en');
+      expect(await curvesIn(page, 'sensitivity')).toEqual([3, 3]);
+      expect(await curvesIn(page, 'depth')).toEqual([3, 5]);
+      expect(await curvesIn(page, 'methods')).toEqual([6]);
+      expect(trouble).toEqual([]);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'a text with a hostile name runs no script',
+    async () => {
+      const named = { ...lesson, setup: { ...lesson.setup, text: EVIL } };
+      const { page, trouble } = await open(named, 'en');
+      expect(await page.title()).toBe(WORDS.en.title);
+      expect(await page.locator('.facts').textContent()).toContain(EVIL);
+      expect(trouble).toEqual([]);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test.each([
+    { name: 'a narrow screen', context: { viewport: { width: 400, height: 800 } } },
+    {
+      name: 'a wide one, in the dark',
+      context: { viewport: { width: 1600, height: 900 }, colorScheme: 'dark' as const },
+    },
+  ])(
+    'nothing sticks out of $name',
+    async ({ context }) => {
+      const { page } = await open(lesson, 'pt', context);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over).toBeLessThanOrEqual(0);
+      const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(paper === 'rgb(255, 255, 255)').toBe(context.colorScheme !== 'dark');
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'on paper no table is cut off, and the words are there',
+    async () => {
+      const { page } = await open(lesson, 'pt', { viewport: { width: 690, height: 980 } });
+      await page.emulateMedia({ media: 'print' });
+      const over = await page
+        .locator('.table table')
+        .evaluateAll((tables) =>
+          tables.map(
+            (table) =>
+              table.getBoundingClientRect().right -
+              (table.closest('figure, section')?.getBoundingClientRect().right ?? NaN),
+          ),
+        );
+      expect(over).toHaveLength(4);
+      for (const pixels of over) expect(pixels).toBeLessThanOrEqual(0);
+      expect(await page.locator('dl dt').first().isVisible()).toBe(true);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+});
