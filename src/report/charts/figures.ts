@@ -8,10 +8,14 @@ import { numbersOf, percent, power, short } from '../numbers.js';
 import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';
 
-const byIndex = (values: readonly (number | null)[]): Series['points'] => values.map((y, x) => ({ x, y }));
+export const byIndex = (values: readonly (number | null)[]): Series['points'] =>
+  values.map((y, x) => ({ x, y }));
 
 /** Whole powers of ten; within less than two decades also twice and five times them, as plain shares. */
-export function logAxis(values: readonly (number | null)[]): {
+export function logAxis(
+  values: readonly (number | null)[],
+  format: (x: number) => string = short,
+): {
   ticks: number[];
   tickFormat: (log10: number) => string;
 } {
@@ -34,7 +38,7 @@ export function logAxis(values: readonly (number | null)[]): {
     decades <= 2 ? whole.flatMap((decade) => [decade - Math.log10(2), decade - Math.log10(5)]) : [];
   return {
     ticks: [...whole, ...between].filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9),
-    tickFormat: (log10) => (decades <= 2 ? short(10 ** log10) : power(log10)),
+    tickFormat: (log10) => (decades <= 2 ? format(10 ** log10) : power(log10)),
   };
 }
 
@@ -99,12 +103,14 @@ export function totalBesideLag(layer: LayerReport, floor: number, title: string)
   });
 }
 
+/** Steps in log10, from 0 on. */
+export function addedUp(steps: readonly (number | null)[]): Series['points'] {
+  let sum = 0;
+  return [{ x: 0, y: 0 }, ...steps.map((step, k) => ({ x: k + 1, y: (sum += step ?? 0) }))];
+}
+
 /** The parts of a layer's lag curve, each added up from lag 0: together they make the curve. */
 export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean): Html {
-  const addedUp = (part: readonly (number | null)[]): Series['points'] => {
-    let sum = 0;
-    return [{ x: 0, y: 0 }, ...part.map((step, k) => ({ x: k + 1, y: (sum += step ?? 0) }))];
-  };
   const sum = split.gates.map((step, k) => {
     const [weights, arriving] = [split.weights.at(k) ?? null, split.arriving.at(k) ?? null];
     return step === null || weights === null || arriving === null ? null : step + weights + arriving;

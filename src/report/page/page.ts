@@ -1,25 +1,14 @@
-/**
- * An inspection as one HTML page: it needs no network (its policy forbids it), works from disk, in light and dark and
- * on paper. Charts are SVG already; the only script colours the text under a hand.
- */
+/** An inspection as one page. Charts are SVG already; the only script colours the text under a hand. */
 import { headline, timestepsOf } from '../findings.js';
 import { extraOf, layersWith, type InspectionData } from '../inspection.js';
 import { count } from '../numbers.js';
-import { embeddedJson, escapeHtml, markup, raw, type Html } from '../html.js';
+import { markup, raw, type Html } from '../html.js';
+import { htmlPage } from './document.js';
 import { levelsOf } from './passage.js';
 import { SCRIPT, SCRIPT_HASH } from './script.js';
 import type { Section } from './blocks.js';
 import * as sections from './sections.js';
 import { progress, training } from './sections-training.js';
-import { STYLE } from './style.js';
-
-const POLICY = [
-  "default-src 'none'",
-  `script-src '${SCRIPT_HASH}'`,
-  "style-src 'unsafe-inline'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
 
 const ORDER: readonly Section[] = [
   sections.reach,
@@ -40,30 +29,19 @@ export function inspectionPage(data: InspectionData): string {
   const listen = extraOf(data, 'listen');
   // In the page's order, one for each passage.
   const levels = listen && listen.value.symbols.length > 0 ? [levelsOf(listen.value)] : [];
-  const main = ORDER.map((section) => section(data));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="dissipa">
-<title>${escapeHtml(`${data.name}: the gradient on its way back`)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-${head(data).text}
-<main>
-${main.map((section) => section?.text ?? '').join('\n')}
-${words.text}
+  return htmlPage({
+    language: 'en',
+    title: `${data.name}: the gradient on its way back`,
+    body: [
+      head(data),
+      markup`<main>
+${ORDER.map((section) => section(data)).flatMap((section) => [section, '\n'])}${words}
 </main>
-<footer>Made by dissipa inspect. Figures in full: dissipa inspect --json, --csv, --parquet; the window's are embedded below.</footer>
-<script type="application/json" id="measured">${embeddedJson(data.measured).text}</script>
-<script type="application/json" id="listening">${embeddedJson(levels).text}</script>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+<footer>Made by dissipa inspect. Figures in full: dissipa inspect --json, --csv, --parquet; the window's are embedded below.</footer>`,
+    ],
+    data: { measured: data.measured, listening: levels },
+    script: { source: SCRIPT, hash: SCRIPT_HASH },
+  });
 }
 
 function head(data: InspectionData): Html {
