@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-/** The command line: `dissipa train | sample | evaluate | inspect | check | corpus`. */
+/** The command line: `dissipa train | sample | evaluate | inspect | check | compare | corpus`. */
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
+import { compare, compareFlags } from './commands/compare.js';
 import { checkFlags, checkModel } from './commands/check.js';
 import { corpus, corpusFlags } from './commands/corpus.js';
 import { evaluateFlags, evaluateModel } from './commands/evaluate.js';
@@ -18,7 +19,7 @@ import { NobodyReadsError, openOutput } from './output.js';
 import { STDIN } from './sources.js';
 import { versions } from './versions.js';
 
-const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'check', 'corpus'];
+const COMMANDS = ['train', 'sample', 'evaluate', 'inspect', 'check', 'compare', 'corpus'];
 
 const output = openOutput(process.stdout, 'stdout');
 const environment = nodeEnvironment(output.write);
@@ -96,6 +97,14 @@ const parser = yargs(hideBin(process.argv).map(throughDash(STDIN, DASH)).map(Str
     (argv) => {
       const { model } = argv as Given;
       run = () => checkModel(environment, typeof model === 'string' ? model : null, argv);
+    },
+  )
+  .command(
+    'compare [text..]',
+    'trains each kind of cell, brain.js and n-grams on the same text, and says what came of it',
+    withTexts(compareFlags),
+    (argv) => {
+      run = () => compare(environment, textsOf(argv), argv);
     },
   )
   .command(

@@ -29,13 +29,13 @@ const calls: readonly Case[] = [
     'no command',
     '',
     2,
-    'dissipa: no command, expected train, sample, evaluate, inspect, check, corpus; see dissipa --help',
+    'dissipa: no command, expected train, sample, evaluate, inspect, check, compare, corpus; see dissipa --help',
   ],
   [
     'an unknown command, a near one known',
     'trian text.txt',
     2,
-    'trian: there is no such command, expected train, sample, evaluate, inspect, check, corpus; did you mean train?',
+    'trian: there is no such command, expected train, sample, evaluate, inspect, check, compare, corpus; did you mean train?',
   ],
   [
     'an unknown flag, a near one known',
