@@ -8,6 +8,7 @@ import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { flagOf } from '../src/base/options.js';
 import { corpusFlags } from '../src/cli/commands/corpus.js';
+import { compareFlags } from '../src/cli/commands/compare.js';
 import { checkFlags } from '../src/cli/commands/check.js';
 import { evaluateFlags } from '../src/cli/commands/evaluate.js';
 import { inspectFlags } from '../src/cli/commands/inspect.js';
@@ -74,6 +75,7 @@ describe('the commands', () => {
     inspect: inspectFlags,
     corpus: corpusFlags,
     check: checkFlags,
+    compare: compareFlags,
   };
   const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
     line,
