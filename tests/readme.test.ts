@@ -8,7 +8,9 @@ import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { flagOf } from '../src/base/options.js';
 import { corpusFlags } from '../src/cli/commands/corpus.js';
+import { compareFlags } from '../src/cli/commands/compare.js';
 import { checkFlags } from '../src/cli/commands/check.js';
+import { engineFlags } from '../src/cli/commands/engine.js';
 import { evaluateFlags } from '../src/cli/commands/evaluate.js';
 import { inspectFlags } from '../src/cli/commands/inspect.js';
 import { lessonFlags } from '../src/cli/commands/lesson.js';
@@ -76,6 +78,8 @@ describe('the commands', () => {
     corpus: corpusFlags,
     check: checkFlags,
     lesson: lessonFlags,
+    compare: compareFlags,
+    engine: engineFlags,
   };
   const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
     line,

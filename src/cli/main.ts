@@ -78,6 +78,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return { flags: checkFlags, run: (argv) => checkModel(environment, modelOf(argv), argv) };
     },
   },
+  compare: {
+    words: '[text..]',
+    what: 'trains each kind of cell, brain.js and n-grams on the same text, and says what came of it',
+    load: async () => {
+      const { compare, compareFlags } = await import('./commands/compare.js');
+      return { flags: compareFlags, run: (argv) => compare(environment, textsOf(argv), argv) };
+    },
+  },
   corpus: {
     words: '[text..]',
     what: 'what there is to know of texts before training on them: symbols, encodings, entropy',

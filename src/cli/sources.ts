@@ -9,6 +9,27 @@ import type { Environment } from './environment.js';
 /** The path that stands for standard input. */
 export const STDIN = '-';
 
+/**
+ * Texts of what is to be resumed are known by their paths as they were given: from another folder they are not found.
+ * @param what was started with them
+ * @param command that names them anew
+ */
+export async function checkTextsAreThere(
+  files: FileStore,
+  paths: readonly string[],
+  what: string,
+  command: string,
+): Promise<void> {
+  for (const path of paths) {
+    if (path === STDIN || (await files.kind(path)) !== 'none') continue;
+    throw new DissipaError({
+      where: path,
+      found: `the text that the ${what} was started with is not there`,
+      advice: `name it where it is now, as in: npx dissipa ${command}`,
+    });
+  }
+}
+
 const IS_TEXT = /\.(?:txt|md)(?:\.gz)?$/i;
 
 /**

@@ -28,10 +28,25 @@ export const bitsOf = (nats: number): number => nats / Math.LN2;
 export function evaluate({ network, alphabet }: Model, text: string, where: string): EvaluationReport {
   const symbols = alphabet.encode(text, where);
   checkScorable(symbols.length, where);
-  const { predictions, lossNats } = new Evaluator(network, 1, CHUNK).run(symbols);
+  const { predictions, lossNats } = networkEvaluator(network).run(symbols);
   const [first] = text;
   const bytes = new TextEncoder().encode(text.slice(first.length)).length;
   return reportOf(lossNats * predictions, predictions, bytes);
+}
+
+/** For `evaluateIds`: one network's, to be asked as often as its weights change. */
+export const networkEvaluator = (network: Model['network']): Evaluator => new Evaluator(network, 1, CHUNK);
+
+/** The same on a text in ids; a symbol for unknown ones counts with its own bytes. */
+export function evaluateIds(
+  evaluator: Evaluator,
+  ids: Uint16Array | Symbols,
+  alphabet: Alphabet,
+  where: string,
+): EvaluationReport {
+  checkScorable(ids.length, where);
+  const { predictions, lossNats } = evaluator.run(ids);
+  return reportOf(lossNats * predictions, predictions, bytesAfterFirst(ids, alphabet));
 }
 
 /** The same of whatever predicts, on a text in ids; a symbol for unknown ones counts with its own bytes. */

@@ -8,7 +8,7 @@ import { flagOf } from '../../base/options.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
-import { joinPath, type FileStore } from '../../store/files.js';
+import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
@@ -25,7 +25,7 @@ import { readIds, readIdsAgain, type TextInIds } from '../ids.js';
 import { checkEnd, tellEnd } from '../run-end.js';
 import { shellWord } from '../shell-word.js';
 import { beginningOf, summarise } from '../summary.js';
-import { STDIN } from '../sources.js';
+import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
 
@@ -235,8 +235,9 @@ async function resumeRun(
   const folder = await RunFolder.open(files, processes, dir);
   try {
     const options = resumedOptions(folder, given);
-    if (paths.length === 0) await checkTextsAreThere(files, folder);
     const texts = paths.length > 0 ? paths : folder.info.texts.map(({ path }) => path);
+    if (paths.length === 0)
+      await checkTextsAreThere(files, texts, 'run', `train TEXT --resume ${shellWord(dir)}`);
     const read = await readIdsAgain(environment, dir, { paths: texts, options, stop });
     try {
       if (read.digest !== folder.info.digest)
@@ -264,18 +265,6 @@ async function resumeRun(
   } catch (error) {
     await folder.close();
     throw error;
-  }
-}
-
-/** The texts of a run are known by their paths as they were given: from another folder they are not found. */
-async function checkTextsAreThere(files: FileStore, { info, dir }: RunFolder): Promise<void> {
-  for (const { path } of info.texts) {
-    if (path === STDIN || (await files.kind(path)) !== 'none') continue;
-    throw new DissipaError({
-      where: path,
-      found: 'the text that the run was started with is not there',
-      advice: `name it where it is now, as in: npx dissipa train TEXT --resume ${shellWord(dir)}`,
-    });
   }
 }
 

@@ -1,0 +1,269 @@
+/** `dissipa compare [text…]` */
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import { Ansis } from 'ansis';
+import { DissipaError, UsageError } from '../../base/errors.js';
+import { flagOf, parseOptions } from '../../base/options.js';
+import { openEngine } from '../../kernels/engine.js';
+import { comparisonReport } from '../../report/compare/terminal.js';
+import { joinPath } from '../../store/files.js';
+import { takeLock } from '../../store/lock.js';
+import {
+  beginComparison,
+  COMPARE_JSON,
+  missingOf,
+  readComparison,
+  withResult,
+  writeComparison,
+  type Comparison,
+} from '../../study/compare/comparison.js';
+import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
+import { checkHeldOut, checkLength, splitText } from '../../text/split.js';
+import { piecesOf, type Symbols } from '../../text/symbols.js';
+import { makeBoard } from '../compare/board.js';
+import { runSideBySide } from '../compare/threads.js';
+import { INTERRUPTED, type Environment } from '../environment.js';
+import { givenFlags, type Given } from '../flags.js';
+import { readIds, readIdsAgain, type TextInIds } from '../ids.js';
+import { shellWord } from '../shell-word.js';
+import { checkTextsAreThere } from '../sources.js';
+import { tellWhatWasDone } from '../texts.js';
+import { versions } from '../versions.js';
+import { jsonFlag } from './model.js';
+import { bundledCorpus } from './train.js';
+
+/** What may be given anew with --resume: it changes nothing of the result. */
+const ownFlags = z.strictObject({
+  threads: z.int().min(1).max(1024).optional().meta({
+    group: 'Run',
+    description: 'contenders that run side by side [as many as there are processors]',
+  }),
+  out: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ group: 'Run', description: 'folder of the comparison [checkpoints/compare]' }),
+  resume: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ group: 'Run', description: 'folder of a comparison to go on with' }),
+  html: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ group: 'Files', description: 'write a page that works from disk' }),
+  json: jsonFlag,
+});
+export const compareFlags = compareOptions.extend(ownFlags.shape);
+
+type Own = z.output<typeof ownFlags>;
+
+const DEFAULT_OUT = 'checkpoints/compare';
+
+/** @returns the exit code */
+export async function compare(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
+  const given = givenFlags(compareFlags, argv, ['text']);
+  const isOwn = (name: string): boolean => name in ownFlags.shape;
+  const pick = (own: boolean): Given =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => isOwn(name) === own));
+  // Unknown names are told beside all that there are.
+  parseOptions(compareFlags, given);
+  const flags = parseOptions(ownFlags, pick(true));
+  const stop = env.interruption();
+  if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, pick(false), stop);
+
+  const options = parseCompareOptions(pick(false));
+  const dir = flags.out ?? (await freeName(env));
+  const texts = paths.length > 0 ? paths : [bundledCorpus()];
+  const read = await readIds(env, { paths: texts, options, near: dirname(dir), stop });
+  try {
+    await checkFree(env, dir);
+    const { name: engine } = await openEngine(options.engine);
+    // A text that is too short leaves nothing behind; a long one lies in the folder from here on.
+    checkText(read.count.characters, options, read.where);
+    await env.files.makeFolder(dir);
+    const lock = await takeLock(env.files, env.processes, dir);
+    try {
+      await read.keepIn(dir);
+      const { training, validation } = splitText(read.symbolsIn(dir), options.validation);
+      const begun = beginComparison({
+        ...{ options, versions, engine, texts: read.texts, digest: read.digest },
+        symbols: read.alphabet.size,
+        characters: { training: training.length, validation: validation.length },
+        createdAt: new Date().toISOString(),
+      });
+      await writeComparison(env.files, dir, begun);
+      return await run(env, dir, begun, read, flags, stop);
+    } finally {
+      await lock.release();
+    }
+  } finally {
+    await read.discard();
+  }
+}
+
+async function resume(
+  env: Environment,
+  paths: readonly string[],
+  dir: string,
+  flags: Own,
+  given: Given,
+  stop: AbortSignal,
+): Promise<number> {
+  if (flags.out !== undefined)
+    throw new UsageError({
+      where: '--out',
+      found: 'goes with a new comparison',
+      advice: `leave it out: --resume writes to ${dir}`,
+    });
+  const lock = await takeLock(env.files, env.processes, await existing(env, dir));
+  try {
+    const comparison = await readComparison(env.files, dir);
+    checkSame(comparison.options, given);
+    const texts = paths.length > 0 ? paths : comparison.texts.map(({ path }) => path);
+    if (paths.length === 0)
+      await checkTextsAreThere(env.files, texts, 'comparison', `compare TEXT --resume ${shellWord(dir)}`);
+    const read = await readIdsAgain(env, dir, { paths: texts, options: comparison.options, stop });
+    try {
+      if (read.digest !== comparison.digest)
+        throw new DissipaError({
+          where: read.where,
+          found: 'this is not the text the comparison was started with',
+          expected: 'expected the same text, unchanged',
+          advice: 'give the old text, or start a new comparison',
+        });
+      await read.keepIn(dir);
+      return await run(env, dir, comparison, read, flags, stop);
+    } finally {
+      await read.discard();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+async function existing({ files }: Environment, dir: string): Promise<string> {
+  if ((await files.kind(joinPath(dir, COMPARE_JSON))) === 'file') return dir;
+  throw new DissipaError({
+    where: dir,
+    found: `there is no ${COMPARE_JSON}`,
+    expected: 'expected the folder of a comparison',
+    advice: 'check the path, or start a new comparison',
+  });
+}
+
+/** A comparison's options are what it is. */
+function checkSame(options: CompareOptions, given: Given): void {
+  if (Object.keys(given).length === 0) return;
+  const asked = parseCompareOptions(given);
+  for (const name of Object.keys(given) as (keyof CompareOptions)[]) {
+    if (JSON.stringify(asked[name]) === JSON.stringify(options[name])) continue;
+    throw new UsageError({
+      where: flagOf(name),
+      found: `the comparison has ${(JSON.stringify(options[name]) as string | undefined) ?? 'none'}`,
+      expected: 'it cannot change in a comparison',
+      advice: 'leave it out, or start a new comparison',
+    });
+  }
+}
+
+function checkText(length: number, { window, batch, validation }: CompareOptions, where: string): void {
+  checkLength(length, { rows: batch, timesteps: window }, validation, where);
+  checkHeldOut(length, validation, where);
+}
+
+async function freeName({ files }: Environment): Promise<string> {
+  for (let n = 1; ; n++) {
+    const dir = n === 1 ? DEFAULT_OUT : `${DEFAULT_OUT}-${n}`;
+    if ((await files.kind(dir)) === 'none') return dir;
+  }
+}
+
+async function checkFree({ files }: Environment, dir: string): Promise<void> {
+  const kind = await files.kind(dir);
+  if (kind === 'none' || (kind === 'folder' && (await files.list(dir)).length === 0)) return;
+  const isComparison = kind === 'folder' && (await files.kind(joinPath(dir, COMPARE_JSON))) === 'file';
+  throw new DissipaError({
+    where: dir,
+    found: kind === 'file' ? 'is a file' : isComparison ? 'holds a comparison already' : 'is not empty',
+    expected: 'expected an empty or new folder',
+    advice: isComparison
+      ? `go on with: --resume ${shellWord(dir)}, or take another --out`
+      : 'take another --out',
+  });
+}
+
+/** Runs what is missing, and shows what there is. */
+async function run(
+  env: Environment,
+  dir: string,
+  begun: Comparison,
+  read: TextInIds,
+  flags: Own,
+  stop: AbortSignal,
+): Promise<number> {
+  const { options } = begun;
+  let comparison = begun;
+  const jobs = missingOf(comparison);
+  tellWhatWasDone(env, read.texts);
+  env.err(
+    `${read.count.characters} characters, ${comparison.characters.validation} of them held out, ${read.alphabet.size} symbols · ` +
+      `${jobs.length} trainings${begun.results.length > 0 ? `, ${begun.results.length} are there already` : ''} · ${comparison.engine} · ${dir}\n`,
+  );
+  if (jobs.length > 0) {
+    const board = makeBoard(env, jobs, options.seeds);
+    try {
+      await runSideBySide({
+        ...{ jobs, options, stop, where: read.where },
+        alphabet: read.alphabet.symbols,
+        ids: shared(read.symbolsIn(dir)),
+        threads: flags.threads ?? availableParallelism(),
+        heard: async (job, event) => {
+          if (event.kind === 'begin') board.begin(job);
+          else if (event.kind === 'progress') board.show(job, event);
+          else {
+            comparison = withResult(comparison, event.result);
+            await writeComparison(env.files, dir, comparison);
+            board.finish(job, event.result);
+          }
+        },
+      });
+    } finally {
+      board.end();
+    }
+  }
+  const missing = missingOf(comparison).length;
+  if (missing > 0) {
+    env.err(
+      `interrupted, ${comparison.results.length} of ${comparison.results.length + missing} trainings are kept; ` +
+        `go on with: npx dissipa compare --resume ${shellWord(dir)}\n`,
+    );
+    return INTERRUPTED;
+  }
+  if (flags.html !== undefined) {
+    // Only here: drawing takes a while to load.
+    const { comparisonPage } = await import('../../report/compare/page.js');
+    const bytes = new TextEncoder().encode(comparisonPage(comparison));
+    await env.files.write(flags.html, bytes);
+    env.err(`wrote ${flags.html} (${Math.ceil(bytes.length / 1024)} KiB): open it in a browser\n`);
+  }
+  if (flags.json) env.out(`${JSON.stringify(comparison)}\n`);
+  else
+    env.out(
+      `${comparisonReport(comparison, new Ansis(env.colourLevel ?? 0))}\nFigures in full: ${joinPath(dir, COMPARE_JSON)}\n`,
+    );
+  return 0;
+}
+
+/** The text in memory that all threads read without a copy. */
+function shared(symbols: Symbols): Uint16Array {
+  const ids = new Uint16Array(new SharedArrayBuffer(2 * symbols.length));
+  let at = 0;
+  for (const piece of piecesOf(symbols)) {
+    ids.set(piece, at);
+    at += piece.length;
+  }
+  return ids;
+}

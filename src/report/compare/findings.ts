@@ -1,0 +1,195 @@
+/** What the figures of a comparison say, in sentences: each computed from them, none where they are missing. */
+import { ABOUT_LSTM, ABOUT_REPAIR } from '../../study/brainjs/about.js';
+import type { Comparison } from '../../study/compare/comparison.js';
+import { CONTENDERS } from '../../study/compare/contenders.js';
+import { standingsOf, type Spread, type Standing } from '../../study/compare/standing.js';
+import { count, listed, percent, short } from '../numbers.js';
+
+/** Bits per character within which two contenders count as level where one seed tells nothing of chance. */
+export const LEVEL_BITS = 0.02;
+
+type Scored = Standing & { readonly bitsPerChar: Spread };
+const isScored = (standing: Standing): standing is Scored => standing.bitsPerChar !== null;
+
+const isNet = ({ name }: Standing): boolean => CONTENDERS[name].kind !== 'ngram';
+const bits = (x: number): string => `${x.toFixed(3)} bits`;
+
+/** No further apart than both scatter from seed to seed, or where that is not known than `LEVEL_BITS`. */
+export function areLevel(a: Spread, b: Spread): boolean {
+  const scatter = a.deviation === null || b.deviation === null ? LEVEL_BITS : a.deviation + b.deviation;
+  return Math.abs(a.mean - b.mean) <= scatter;
+}
+
+export function findingsOf(comparison: Comparison): string[] {
+  const standings = standingsOf(comparison);
+  return [
+    best(standings, comparison),
+    floor(standings),
+    reach(standings, comparison),
+    reachAndScore(standings),
+    baseline(standings),
+    repair(standings),
+    ...unequal(standings, comparison),
+    ...diverged(standings),
+  ].flatMap((finding) => finding ?? []);
+}
+
+const byScore = (standings: readonly Standing[]): Scored[] =>
+  standings.filter(isScored).sort((a, b) => a.bitsPerChar.mean - b.bitsPerChar.mean);
+
+function best(standings: readonly Standing[], { options }: Comparison): string | null {
+  const [first, ...others] = byScore(standings.filter(isNet));
+  if ((first as Scored | undefined) === undefined || others.length === 0) return null;
+  const score = `${bits(first.bitsPerChar.mean)} per character`;
+  const level = others.filter((one) => areLevel(first.bitsPerChar, one.bitsPerChar));
+  const by =
+    options.seeds > 1
+      ? 'no further apart than their seeds are'
+      : `within ${LEVEL_BITS} bits, which one seed cannot tell apart`;
+  if (level.length > 0)
+    return `${first.name} and ${listed(level.map(({ name }) => name))} predict best and end level: ${score} for ${first.name}, the others ${by}.`;
+  const ahead = others[0].bitsPerChar.mean - first.bitsPerChar.mean;
+  return `${first.name} predicts best: ${score}, ${bits(ahead)} ahead of ${others[0].name}.`;
+}
+
+function floor(standings: readonly Standing[]): string | null {
+  const ngram = standings.filter(isScored).find((one) => !isNet(one));
+  const nets = byScore(standings.filter(isNet));
+  if (!ngram || nets.length === 0) return null;
+  const { mean } = ngram.bitsPerChar;
+  const [order] = ngram.results.flatMap((result) => result.order ?? []);
+  const model = `the n-gram model (order ${order}, ${bits(mean)})`;
+  const below = nets.filter((net) => net.bitsPerChar.mean < mean).map(({ name }) => name);
+  if (below.length === 0) return `No network predicts better than ${model}, which only counts.`;
+  const above = nets.filter((net) => net.bitsPerChar.mean >= mean).map(({ name }) => name);
+  const rest = above.length === 0 ? '' : `; ${listed(above)} ${above.length === 1 ? 'does' : 'do'} not`;
+  const who = above.length === 0 ? (nets.length === 1 ? below[0] : 'Every network') : listed(below);
+  const verb = below.length === 1 || above.length === 0 ? 'predicts' : 'predict';
+  return `${who} ${verb} better than ${model}, which only counts${rest}.`;
+}
+
+/** The lag at which 1% is left; beyond the window: Infinity. */
+const lagOf = ({ end }: Standing): number => (end === null ? NaN : (end.lag1pct ?? Infinity));
+
+function reach(standings: readonly Standing[], { options }: Comparison): string | null {
+  const measured = standings.filter(({ end }) => end !== null).sort((a, b) => lagOf(b) - lagOf(a));
+  if (measured.length < 2) return null;
+  const furthest = measured.filter((one) => lagOf(one) === lagOf(measured[0]));
+  const place = (lag: number): string =>
+    lag === Infinity ? `beyond the window of ${options.window}` : `at lag ${lag}`;
+  const verdicts = (['vanishing', 'preserved', 'exploding'] as const).flatMap((verdict) => {
+    const those = measured.filter(({ end }) => end?.verdict === verdict).map(({ name }) => name);
+    return those.length === 0 ? [] : [`${verdict} in ${listed(those)}`];
+  });
+  const nearest = measured[measured.length - 1];
+  const all = furthest.length === measured.length;
+  const who = all
+    ? `all reach equally far, 1% of the gradient is left ${place(lagOf(furthest[0]))}`
+    : `${listed(furthest.map(({ name }) => name))} ${furthest.length === 1 ? 'reaches' : 'reach'} furthest back, 1% of the gradient is left ${place(lagOf(furthest[0]))}; in ${nearest.name} ${place(lagOf(nearest))}`;
+  return `After training ${who}. It is ${listed(verdicts)}.`;
+}
+
+/** Over all pairs that differ in both: does who reaches further also predict better? */
+function reachAndScore(standings: readonly Standing[]): string | null {
+  const both = standings.filter(isScored).filter(({ end }) => end !== null);
+  const pairs = both.flatMap((a, i) =>
+    both
+      .slice(i + 1)
+      .filter((b) => lagOf(a) !== lagOf(b) && !areLevel(a.bitsPerChar, b.bitsPerChar))
+      .map((b) => lagOf(a) > lagOf(b) === a.bitsPerChar.mean < b.bitsPerChar.mean),
+  );
+  if (pairs.length === 0) return null;
+  const agreeing = pairs.filter(Boolean).length;
+  const share = agreeing / pairs.length;
+  const so =
+    share >= 0.75
+      ? 'here the longer reach goes with the better prediction'
+      : share <= 0.25
+        ? 'here the longer reach goes with the worse prediction'
+        : 'the score alone does not show how far the gradient reaches';
+  return `Of ${pairs.length} pairs that differ in both, the one that reaches further predicts better in ${agreeing}: ${so}.`;
+}
+
+const named = (standings: readonly Standing[], name: Standing['name']): Standing | undefined =>
+  standings.find((one) => one.name === name);
+
+function baseline(standings: readonly Standing[]): string | null {
+  const [lstm, brain] = [named(standings, 'lstm'), named(standings, 'brainjs')];
+  if (!lstm || !brain) return null;
+  const speed = lstm.charactersPerSecond.mean / brain.charactersPerSecond.mean;
+  if (!Number.isFinite(speed) || speed === 0) return null;
+  const told = [
+    speed >= 1
+      ? `trains on ${short(speed)} times as many characters a second`
+      : `trains on ${percent(speed)} of the characters a second`,
+  ];
+  if (isScored(lstm) && isScored(brain)) {
+    const ahead = brain.bitsPerChar.mean - lstm.bitsPerChar.mean;
+    told.push(
+      areLevel(lstm.bitsPerChar, brain.bitsPerChar)
+        ? 'ends level with it'
+        : `ends ${bits(Math.abs(ahead))} per character ${ahead > 0 ? 'better' : 'worse'}`,
+    );
+  }
+  return `Beside brain.js's "LSTM" as shipped, ours ${listed(told)}.`;
+}
+
+function repair(standings: readonly Standing[]): string | null {
+  const [shipped, repaired] = [named(standings, 'brainjs'), named(standings, 'brainjs-repaired')];
+  if (!shipped || !repaired || !isScored(shipped) || !isScored(repaired)) return null;
+  const better = shipped.bitsPerChar.mean - repaired.bitsPerChar.mean;
+  const change = areLevel(shipped.bitsPerChar, repaired.bitsPerChar)
+    ? 'changes nothing that can be told'
+    : `makes it ${bits(Math.abs(better))} per character ${better > 0 ? 'better' : 'worse'}`;
+  return `Repairing brain.js's gradients ${change}.`;
+}
+
+/** Who was trained on other characters than the budget has, and why. */
+function unequal(standings: readonly Standing[], { options, characters }: Comparison): string[] {
+  const capped = standings.filter(({ results }) => results.some(({ ended }) => ended === 'cap'));
+  const told: string[] = [];
+  if (capped.length > 0 && options.characters !== undefined) {
+    const seen = capped.map(
+      ({ name, charactersSeen }) => `${name} has seen ${count(Math.round(charactersSeen.mean))}`,
+    );
+    told.push(
+      `${listed(seen)} of the ${count(options.characters)} characters: too slow for more, it was stopped after ${short(options.baselineMinutes)} minutes (--baseline-minutes).`,
+    );
+  }
+  if (options.minutes !== undefined && standings.filter(isNet).length > 1)
+    told.push(
+      `Each network was trained for ${short(options.minutes)} minutes, on as many characters as it came through: see "seen".`,
+    );
+  if (standings.some((one) => !isNet(one)))
+    told.push(
+      `The n-gram model has counted the ${count(characters.training)} characters of the training text once, whatever the budget.`,
+    );
+  return told;
+}
+
+const diverged = (standings: readonly Standing[]): string[] =>
+  standings.flatMap(({ name, results }) => {
+    const lost = results.filter(({ ended }) => ended === 'diverged');
+    if (lost.length === 0) return [];
+    const seeds = results.length === 1 ? '' : ` from ${lost.length} of ${results.length} seeds`;
+    const seen = count(Math.min(...lost.map(({ charactersSeen }) => charactersSeen)));
+    return [
+      `${name} diverged${seeds}: after ${seen} characters its numbers were no longer finite; a smaller --lr or --clip may hold it.`,
+    ];
+  });
+
+/** What brain.js's net is, and whether its gradients are right. */
+export function aboutBaseline(comparison: Comparison): string[] {
+  const standings = standingsOf(comparison).filter(({ name }) => CONTENDERS[name].kind === 'brainjs');
+  if (standings.length === 0) return [];
+  const checks = standings.flatMap(({ name, results }) => {
+    const check = results[0].gradientCheck ?? [];
+    const right = check.filter((one) => one.right).length;
+    return check.length === 0
+      ? []
+      : [`${name}: the gradients of ${right} of ${check.length} tensors are those of its loss.`];
+  });
+  const { window, batch } = comparison.options;
+  const updates = `It knows no batch: it updates its weights after every ${window} characters, the networks here after ${count(batch * window)}.`;
+  return [...ABOUT_LSTM, ABOUT_REPAIR, ...checks, updates];
+}

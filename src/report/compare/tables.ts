@@ -1,0 +1,93 @@
+/** The figures of a comparison as tables: the same in the terminal and on the page. */
+import type { Reach, Spread, Standing } from '../../study/compare/standing.js';
+import { spreadOf } from '../../study/compare/standing.js';
+import { count, mean, numbersOf, percent, signed } from '../numbers.js';
+
+export interface Columns {
+  readonly title: string;
+  readonly head: readonly string[];
+  /** null for a contender that has no such figures. */
+  readonly rowOf: (standing: Standing) => readonly (readonly string[])[] | null;
+}
+
+const NONE = '–';
+
+/** 2.135, or with several seeds 2.135±0.012 */
+export function spread(value: Spread | null, digits = 3): string {
+  if (value === null) return 'diverged';
+  const { mean, deviation } = value;
+  return `${mean.toFixed(digits)}${deviation === null ? '' : `±${deviation.toFixed(digits)}`}`;
+}
+
+const whole = (value: Spread): string => count(Math.round(value.mean));
+
+/** 171,000 → 171 k; 2,297 stays */
+export function thousands(x: number): string {
+  if (x >= 1e6) return `${(x / 1e6).toFixed(1)} M`;
+  return x >= 1e4 ? `${count(Math.round(x / 1e3))} k` : count(Math.round(x));
+}
+
+/** A held-out score, and what it took. */
+export const SCORES: Columns = {
+  title: 'How well it predicts the held-out text, and what that took',
+  head: ['contender', 'bits/char', 'bits/byte', 'chars/s', 'seen', 'parameters'],
+  rowOf: ({ name, bitsPerChar, bitsPerByte, charactersPerSecond, charactersSeen, parameters }) => [
+    [
+      name,
+      spread(bitsPerChar),
+      spread(bitsPerByte),
+      thousands(charactersPerSecond.mean),
+      whole(charactersSeen),
+      count(parameters),
+    ],
+  ],
+};
+
+const lag = (value: number | null | undefined): string => (typeof value === 'number' ? String(value) : NONE);
+
+/** `12 → 30` */
+const change = (standing: Standing, of: (reach: Reach) => string): string =>
+  [standing.start, standing.end].map((reach) => (reach ? of(reach) : NONE)).join(' → ');
+
+export const REACH: Columns = {
+  title: 'How far back the gradient of the last loss reaches, at start → end (top layer)',
+  head: ['contender', 'half at lag', '1% at lag', 'decades/step', 'flat units', 'verdict'],
+  rowOf: (standing) =>
+    standing.start === null
+      ? null
+      : [
+          [
+            standing.name,
+            change(standing, ({ halfLife }) => lag(halfLife)),
+            change(standing, ({ lag1pct }) => lag(lag1pct)),
+            change(standing, ({ slope }) => (slope === null ? NONE : signed(slope, 2))),
+            change(standing, ({ flat }) => percent(flat)),
+            standing.end?.verdict ?? 'diverged',
+          ],
+        ],
+};
+
+/** Means over the seeds. */
+export const QUALITY: Columns = {
+  title: 'What a sample of it is worth (1,000 characters, temperature 0.8)',
+  head: ['contender', 'known words', 'distinct-1/2/3', 'repeated', 'new', 'longest copy'],
+  rowOf: ({ name, results }) => {
+    const qualities = results.flatMap(({ quality }) => quality ?? []);
+    if (qualities.length === 0) return null;
+    const share = (values: readonly (number | null)[]): string => {
+      const known = numbersOf(values);
+      return known.length === 0 ? NONE : percent(mean(known));
+    };
+    const distinct = [0, 1, 2].map((n) => share(qualities.map((one) => one.distinct[n])));
+    return [
+      [
+        name,
+        share(qualities.map(({ knownWords }) => knownWords)),
+        distinct.join('/'),
+        share(qualities.map(({ repetition }) => repetition)),
+        share(qualities.map(({ novelty }) => novelty)),
+        String(Math.round(spreadOf(qualities.map(({ longestCopy }) => longestCopy.characters))?.mean ?? 0)),
+      ],
+    ];
+  },
+};

@@ -1,0 +1,147 @@
+/**
+ * compare.json: a comparison with all that has finished of it. It is written anew, as a whole, whenever a contender is
+ * through: what was finished survives whatever happens to the process.
+ */
+import * as z from 'zod';
+import { DissipaError } from '../../base/errors.js';
+import { joinPath, type FileStore } from '../../store/files.js';
+import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import type { RunInfo } from '../../store/run-info.js';
+import { CONTENDER_NAMES, type ContenderName } from './contenders.js';
+import type { CompareOptions } from './options.js';
+import type { Job, JobResult } from './result.js';
+
+const FORMAT = 'dissipa.compare';
+const VERSION = 1;
+export const COMPARE_JSON = 'compare.json';
+
+export interface Comparison extends Pick<
+  RunInfo,
+  'versions' | 'engine' | 'texts' | 'digest' | 'symbols' | 'createdAt'
+> {
+  readonly format: typeof FORMAT;
+  readonly version: typeof VERSION;
+  readonly options: CompareOptions;
+  /** Characters trained on, and held out. */
+  readonly characters: { readonly training: number; readonly validation: number };
+  /** In the order of `jobsOf`, as far as they are there. */
+  readonly results: readonly JobResult[];
+}
+
+export type Begun = Omit<Comparison, 'format' | 'version' | 'results'>;
+
+export const beginComparison = (begun: Begun): Comparison => ({
+  format: FORMAT,
+  version: VERSION,
+  ...begun,
+  results: [],
+});
+
+/** All contenders from the first seed, then from the next. */
+export const jobsOf = ({ only, seeds, seed }: CompareOptions): Job[] =>
+  Array.from({ length: seeds }, (_, i) => only.map((contender) => ({ contender, seed: seed + i }))).flat();
+
+const isOf =
+  (job: Job) =>
+  (other: Job): boolean =>
+    job.contender === other.contender && job.seed === other.seed;
+
+export const missingOf = ({ options, results }: Comparison): Job[] =>
+  jobsOf(options).filter((job) => !results.some(isOf(job)));
+
+/** In the jobs' order, whichever came first. */
+export function withResult(comparison: Comparison, result: JobResult): Comparison {
+  const all = [...comparison.results.filter((one) => !isOf(result)(one)), result];
+  const results = jobsOf(comparison.options).flatMap((job) => all.filter(isOf(job)));
+  return { ...comparison, results };
+}
+
+/** The results of one contender, by seed. */
+export const resultsOf = ({ results }: Comparison, name: ContenderName): JobResult[] =>
+  results.filter(({ contender }) => contender === name);
+
+export async function writeComparison(files: FileStore, dir: string, comparison: Comparison): Promise<void> {
+  await files.write(joinPath(dir, COMPARE_JSON), new TextEncoder().encode(`${strictJson(comparison)}\n`));
+}
+
+const point = z.looseObject({ characters: z.number(), seconds: z.number(), bitsPerChar: z.number() });
+const numbers = z.array(z.number());
+const byLag = z.array(z.number().nullable());
+const lagOrNone = z.number().nullable();
+const layer = z.looseObject({
+  layer: z.int(),
+  lagLog10: z.looseObject({ h: byLag, c: byLag.nullable() }),
+  saturation: z.record(z.string(), numbers),
+  memory: z.looseObject({
+    halfLife: lagOrNone,
+    lag1pct: lagOrNone,
+    lag1e6: lagOrNone,
+    slope: z.number().nullable(),
+    verdict: z.enum(['vanishing', 'preserved', 'exploding']),
+  }),
+});
+const share = z.number().nullable();
+const resultSchema = z.looseObject({
+  contender: z.enum(CONTENDER_NAMES),
+  seed: z.int(),
+  hidden: z.int().nullable(),
+  layers: z.int().nullable(),
+  parameters: z.number(),
+  charactersSeen: z.number(),
+  seconds: z.number(),
+  ended: z.enum(['budget', 'cap', 'diverged']),
+  heldOut: z
+    .looseObject({
+      predictions: z.number(),
+      lossNats: z.number(),
+      bitsPerChar: z.number(),
+      bitsPerByte: z.number(),
+    })
+    .nullable(),
+  curve: z.array(point),
+  start: z.array(layer).nullable(),
+  end: z.array(layer).nullable(),
+  sample: z.string(),
+  quality: z
+    .looseObject({
+      words: z.number(),
+      knownWords: share,
+      distinct: z.tuple([share, share, share]),
+      repetition: share,
+      novelty: share,
+      longestCopy: z.looseObject({ characters: z.number(), text: z.string() }),
+    })
+    .nullable(),
+  order: z.int().optional(),
+  gradientCheck: z
+    .array(z.looseObject({ tensor: z.string(), relativeDifference: z.number(), right: z.boolean() }))
+    .optional(),
+});
+
+const fileSchema = z.looseObject({
+  options: z.looseObject({ only: z.array(z.enum(CONTENDER_NAMES)), seeds: z.int(), seed: z.int() }),
+  digest: z.string(),
+  texts: z.array(z.looseObject({ path: z.string(), characters: z.number() })),
+  symbols: z.int(),
+  engine: z.string(),
+  createdAt: z.string(),
+  characters: z.looseObject({ training: z.number(), validation: z.number() }),
+  results: z.array(resultSchema),
+});
+
+/** @throws DissipaError where there is no comparison, or not one of this version */
+export async function readComparison(files: FileStore, dir: string): Promise<Comparison> {
+  const where = joinPath(dir, COMPARE_JSON);
+  const parsed = tryJson(tryUtf8(await files.read(where)) ?? '')?.value;
+  const complain = (found: string, expected: string): DissipaError =>
+    new DissipaError({ where, found, expected, advice: 'start a new comparison' });
+  if (!isRecord(parsed)) throw complain('is not a JSON object', 'expected what `dissipa compare` wrote');
+  if (parsed.format !== FORMAT)
+    throw complain(`its format is ${quote(parsed.format)}`, `expected "${FORMAT}"`);
+  if (parsed.version !== VERSION)
+    throw complain(`is of format version ${quote(parsed.version)}`, `this dissipa reads version ${VERSION}`);
+  const checked = fileSchema.safeParse(parsed);
+  if (checked.success) return parsed as unknown as Comparison;
+  const { found, expected } = firstIssue(parsed, checked.error);
+  throw complain(found, expected);
+}

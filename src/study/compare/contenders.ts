@@ -1,0 +1,69 @@
+/** Who takes part in a comparison: one table, which the options, the help, the tables and the page are made from. */
+import type { InitName } from '../../model/init.js';
+import { parameterCount, type CellName } from '../../model/shape.js';
+import type { NetKind } from '../brainjs/make.js';
+import { netParameterCount } from '../brainjs/size.js';
+import { nearestHidden } from '../match.js';
+
+export type Contender =
+  /** A network of this project. */
+  | { readonly kind: 'own'; readonly about: string; readonly cell: CellName; readonly init: InitName }
+  /** A net of brain.js, in its own training loop. */
+  | { readonly kind: 'brainjs'; readonly about: string; readonly net: NetKind }
+  /** A counting model: the floor. */
+  | { readonly kind: 'ngram'; readonly about: string };
+
+export const CONTENDER_NAMES = [
+  'tanh',
+  'sigmoid',
+  'relu',
+  'irnn',
+  'lstm',
+  'gru',
+  'brainjs',
+  'brainjs-repaired',
+  'ngram',
+] as const;
+export type ContenderName = (typeof CONTENDER_NAMES)[number];
+
+export const CONTENDERS: Readonly<Record<ContenderName, Contender>> = {
+  tanh: { kind: 'own', about: 'tanh', cell: 'tanh', init: 'uniform' },
+  sigmoid: { kind: 'own', about: 'sigmoid', cell: 'sigmoid', init: 'uniform' },
+  relu: { kind: 'own', about: 'ReLU, uniform start', cell: 'relu', init: 'uniform' },
+  irnn: { kind: 'own', about: 'ReLU, identity start', cell: 'relu', init: 'identity' },
+  lstm: { kind: 'own', about: 'LSTM', cell: 'lstm', init: 'uniform' },
+  gru: { kind: 'own', about: 'GRU', cell: 'gru', init: 'uniform' },
+  brainjs: { kind: 'brainjs', about: 'brain.js "LSTM" as shipped', net: { net: 'LSTM', repaired: false } },
+  'brainjs-repaired': {
+    kind: 'brainjs',
+    about: 'brain.js "LSTM", gradients repaired',
+    net: { net: 'LSTM', repaired: true },
+  },
+  ngram: { kind: 'ngram', about: 'n-gram model (Witten–Bell)' },
+};
+
+export const MATCHES = ['hidden', 'parameters'] as const;
+
+export interface Size {
+  readonly layers: number;
+  readonly hidden: number;
+  /** All have `hidden` units in a layer, or about as many parameters as the LSTM of that size. */
+  readonly match: (typeof MATCHES)[number];
+}
+
+/** H of a contender; null for one that has no layers. @param symbols V */
+export function hiddenOf(
+  name: ContenderName,
+  { layers, hidden, match }: Size,
+  symbols: number,
+): number | null {
+  const contender = CONTENDERS[name];
+  if (contender.kind === 'ngram') return null;
+  if (match === 'hidden') return hidden;
+  const target = parameterCount({ cell: 'lstm', layers, hidden, symbols });
+  return nearestHidden(target, (units) =>
+    contender.kind === 'own'
+      ? parameterCount({ cell: contender.cell, layers, hidden: units, symbols })
+      : netParameterCount(contender.net.net, { layers, hidden: units }, symbols),
+  );
+}

@@ -1,0 +1,97 @@
+/** The options of a comparison: one table, from which the flags, their help, their checks and compare.json come. */
+import * as z from 'zod';
+import { UsageError } from '../../base/errors.js';
+import { nearest } from '../../base/nearest.js';
+import { parseOptions, type OptionMeta } from '../../base/options.js';
+import { trainOptions } from '../../train/options.js';
+import { LEARNING_RATE } from '../brainjs/net.js';
+import { CONTENDER_NAMES, MATCHES, type ContenderName } from './contenders.js';
+
+type Group = 'Contenders' | 'Budget' | 'Data' | 'Training' | 'Run';
+const option = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
+  schema.meta({ group, description } satisfies OptionMeta);
+const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most);
+
+/** The whole comparison in about two minutes on two cores. */
+export const DEFAULT_CHARACTERS = 3_000_000;
+
+const { layers, hidden, window, batch, lr, clip, forgetBias, seed, engine } = trainOptions.shape;
+const { encoding, keepBoilerplate, lowercase, minCount } = trainOptions.shape;
+
+export const compareOptions = z.strictObject({
+  only: option(
+    z.string().optional(),
+    'Contenders',
+    `some of them, with commas between: ${CONTENDER_NAMES.join(', ')}`,
+  ),
+  seeds: option(count(1, 1000).default(1), 'Contenders', 'times that each is trained, from --seed on'),
+  match: option(
+    z.enum(MATCHES).default('hidden'),
+    'Contenders',
+    'same hidden size, or as many parameters as the LSTM of that size',
+  ),
+  ...{ layers, hidden },
+  characters: option(
+    count(1, 2 ** 40).optional(),
+    'Budget',
+    `characters that each is trained on [${DEFAULT_CHARACTERS}]`,
+  ),
+  minutes: option(z.number().positive().optional(), 'Budget', 'minutes that each is trained, instead'),
+  baselineMinutes: option(
+    z.number().positive().default(0.75),
+    'Budget',
+    'with --characters: minutes after which brain.js, which would need hours, is stopped',
+  ),
+  scored: option(
+    count(2).default(10_000),
+    'Data',
+    'characters at the beginning of the held-out text that each is scored on',
+  ),
+  validation: option(
+    z.number().gt(0).lt(1).default(0.1),
+    'Data',
+    'share at the end of the text that is held out',
+  ),
+  ...{ window, batch, encoding, keepBoilerplate, lowercase, minCount },
+  ...{ lr, clip, forgetBias, seed },
+  baselineLr: option(z.number().positive().default(LEARNING_RATE), 'Training', "brain.js's learning rate"),
+  engine: engine.meta({ group: 'Run', description: 'arithmetic; auto takes the fastest there is' }),
+});
+
+type Checked = z.output<typeof compareOptions>;
+/** Complete: a budget of characters or of minutes, and the contenders by name. */
+export type CompareOptions = Readonly<Omit<Checked, 'only'>> & { readonly only: readonly ContenderName[] };
+
+/**
+ * Completes and checks options.
+ * @throws UsageError for an unknown option or contender, a value out of range, two budgets at once
+ */
+export function parseCompareOptions(given: Readonly<Record<string, unknown>>): CompareOptions {
+  const checked = parseOptions(compareOptions, given);
+  if (checked.characters !== undefined && checked.minutes !== undefined)
+    throw new UsageError({
+      where: '--minutes',
+      found: '--characters is given too',
+      expected: 'expected one of the two',
+    });
+  const budget =
+    checked.minutes === undefined ? { characters: checked.characters ?? DEFAULT_CHARACTERS } : {};
+  return { ...checked, ...budget, only: contendersIn(checked.only) };
+}
+
+/** In the table's order, each once. */
+function contendersIn(list: string | undefined): ContenderName[] {
+  if (list === undefined) return [...CONTENDER_NAMES];
+  const names = list.split(',').map((name) => name.trim());
+  for (const name of names) {
+    if (CONTENDER_NAMES.some((known) => known === name)) continue;
+    const guess = nearest(name, CONTENDER_NAMES);
+    throw new UsageError({
+      where: '--only',
+      found: `there is no contender ${name || "''"}`,
+      expected: `expected some of ${CONTENDER_NAMES.join(', ')}`,
+      ...(guess !== undefined && { advice: `did you mean ${guess}?` }),
+    });
+  }
+  return CONTENDER_NAMES.filter((name) => names.includes(name));
+}

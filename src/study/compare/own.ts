@@ -1,0 +1,76 @@
+/** A network of this project in a comparison. */
+import { forward } from '../../bptt/forward.js';
+import { loss } from '../../bptt/loss.js';
+import { backwardWithProbes } from '../../bptt/probing.js';
+import type { LayerReport } from '../../bptt/report.js';
+import { Unrolled } from '../../bptt/unrolled.js';
+import type { Network } from '../../model/network.js';
+import { lag } from '../../probe/lag.js';
+import { saturation } from '../../probe/saturation.js';
+import { fillStreams } from '../../text/windows.js';
+import { parseTrainOptions } from '../../train/options.js';
+import { Trainer } from '../../train/trainer.js';
+import { bitsOf, evaluateIds, networkEvaluator } from '../evaluate.js';
+import { Sampler } from '../sample.js';
+import type { Contender } from './contenders.js';
+import { drive, limitsOf } from './course.js';
+import { FAILED, type JobSetup, type Measured, type Running } from './job.js';
+
+/** Without end: the course ends it. */
+const STEPS = 2 ** 31 - 1;
+
+export function* runOwn(
+  { job, options, alphabet, training, where, kernels, now }: JobSetup,
+  { scored, curve, window: ids, size, sampling }: Measured,
+  { cell, init }: Extract<Contender, { kind: 'own' }>,
+  hidden: number,
+): Running {
+  const { layers, window, batch, lr, clip, forgetBias } = options;
+  const shape = { cell, layers, hidden, symbols: alphabet.size };
+  const trainer = new Trainer({
+    kernels,
+    shape,
+    options: parseTrainOptions({
+      ...{ cell, init, layers, hidden, window, batch, lr, clip, forgetBias },
+      ...{ seed: job.seed, steps: STEPS, probe: 'off', evaluateEvery: STEPS, checkpointEvery: STEPS },
+    }),
+    training,
+    validation: new Uint16Array(),
+    probes: [],
+    where,
+  });
+  const { network } = trainer;
+  const layersNow = layersOn(network, ids, size);
+  const start = layersNow();
+  const evaluator = networkEvaluator(network);
+  const events = trainer.run();
+  const driven = yield* drive({
+    advance: () => {
+      // Each step tells one thing: no probe, evaluation or checkpoint is due.
+      const { value } = events.next();
+      return value?.kind === 'step' ? value.step * batch * window : null;
+    },
+    score: () => bitsOf(evaluator.run(curve).lossNats),
+    now,
+    limits: limitsOf(options, false),
+  });
+  const facts = { hidden, layers, parameters: network.parameters.flat.length, start, ...driven };
+  if (driven.ended === 'diverged') return { ...facts, ...FAILED };
+  return {
+    ...facts,
+    heldOut: evaluateIds(evaluator, scored, alphabet, where),
+    end: layersNow(),
+    sample: [...new Sampler({ network, alphabet }).run(sampling)].join(''),
+  };
+}
+
+/** Lag curve, memory and saturation on one window, the carry zero, as the weights are when it is asked. */
+function layersOn(network: Network, ids: Uint16Array, size: Measured['size']): () => readonly LayerReport[] {
+  const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
+  fillStreams(ids, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  return () => {
+    forward(unrolled, size.timesteps);
+    loss(unrolled);
+    return backwardWithProbes(unrolled, null, [lag, saturation]) ?? [];
+  };
+}
