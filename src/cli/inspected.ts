@@ -70,13 +70,19 @@ function fittingRows(text: string, timesteps: number): number {
   return Math.max(1, Math.min(ROWS, Math.floor((symbols - 1) / timesteps)));
 }
 
-interface Source {
+/** A text to measure a model on. */
+export interface Source {
   readonly text: string;
   readonly name: string;
   readonly isBundled: boolean;
 }
 
-async function textFor(env: Environment, history: History | null, asked: Asked): Promise<Source> {
+/** The text that was asked for, or the run's own held-out text, or for a model alone the bundled corpus. */
+export async function textFor(
+  env: Environment,
+  history: History | null,
+  asked: Pick<Asked, 'text'> & Partial<Reading>,
+): Promise<Source> {
   const { text } = asked;
   if (text !== undefined)
     return { text: (await readTexts(env, [text], asked)).text, name: text, isBundled: false };
@@ -116,7 +122,7 @@ async function ownText(env: Environment, { info }: History): Promise<{ text: str
 }
 
 /** @throws UsageError where the model does not know the bundled corpus's symbols */
-function checkAlphabet({ alphabet }: Model, text: string): void {
+export function checkAlphabet({ alphabet }: Model, text: string): void {
   if (alphabet.unknown !== undefined) return;
   if ([...new Set(text)].every((symbol) => alphabet.idOf(symbol) !== undefined)) return;
   throw new UsageError({

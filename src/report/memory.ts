@@ -58,6 +58,7 @@ export function memorySentence(report: LayerReport, layers: number, timesteps: n
   const { memory, layer } = report;
   if (!memory) return '';
   const who = layers === 1 ? '' : ` in layer ${layer}`;
+  if (timesteps === 1) return `A window of one timestep has no way back${who}: take a longer --window.`;
   const { halfLife, lag1pct, lag1e6, verdict, slope } = memory;
   const stepsBack = (lag: number): string => (lag === 1 ? '1 step' : `${lag} steps`);
   if (verdict === 'exploding')

@@ -13,6 +13,12 @@ function layerOf(layer: number, decades: number, timesteps = 64): LayerWith<'mem
   return { layer, lagLog10, memory: memoryOf(lagLog10) };
 }
 
+test('a window of one timestep has no memory to speak of', () => {
+  expect(memorySentence(layerOf(0, -0.3, 1), 2, 1)).toBe(
+    'A window of one timestep has no way back in layer 0: take a longer --window.',
+  );
+});
+
 describe('the line', () => {
   test('of one layer', () => {
     expect(memoryLine([layerOf(0, -0.3)], 64)).toBe('1%: lag 7 of 64, vanishing');

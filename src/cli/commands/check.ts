@@ -13,9 +13,8 @@ import { Alphabet } from '../../text/alphabet.js';
 import { trainOptions } from '../../train/options.js';
 import type { Environment } from '../environment.js';
 import { givenFlags, readFlags, type Given } from '../flags.js';
-import { readTexts } from '../texts.js';
+import { checkAlphabet, historyAt, textFor } from '../inspected.js';
 import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
-import { bundledCorpus } from './train.js';
 
 /** What a fresh model is made of; a MODEL that is named has all of it. */
 const fresh = {
@@ -38,9 +37,9 @@ const fresh = {
 
 export const checkFlags = modelFlags.extend({
   ...textFlags,
-  text: textFlags.text
-    .optional()
-    .meta({ description: 'text to check on; - for standard input [the bundled corpus]' }),
+  text: textFlags.text.optional().meta({
+    description: "text to check on; - for standard input [the run's held-out text, or the bundled corpus]",
+  }),
   window: z.int().min(1).max(4096).default(8).meta({ description: 'timesteps of the window, T' }),
   rows: z.int().min(1).max(4096).default(2).meta({ description: 'rows of the window, N' }),
   entries: z.int().min(0).default(12).meta({ description: 'entries of each tensor to compare; 0 for all' }),
@@ -52,7 +51,7 @@ export const checkFlags = modelFlags.extend({
 /** @returns the exit code: 1 where the gradients are wrong */
 export async function checkModel(env: Environment, path: string | null, argv: Given): Promise<number> {
   const flags = readFlags(checkFlags, argv, ['model']);
-  const { text: textPath, window: timesteps, rows, entries, seed, json, engine, threads } = flags;
+  const { window: timesteps, rows, entries, seed, json, engine, threads } = flags;
   const ofFresh = Object.keys(givenFlags(checkFlags, argv, ['model'])).find((name) => name in fresh);
   if (path !== null && ofFresh !== undefined)
     throw new UsageError({
@@ -61,10 +60,13 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
       expected: 'it goes with a fresh model',
       advice: 'leave one of the two out',
     });
-  const { text, where } = await readTexts(env, [textPath ?? bundledCorpus()], flags);
+  const history = path === null ? null : await historyAt(env, path);
+  const { text, name: where, isBundled } = await textFor(env, history, flags);
   let model: Model;
-  if (path !== null) model = await openModel(env, path, flags);
-  else {
+  if (path !== null) {
+    model = await openModel(env, path, flags);
+    if (isBundled) checkAlphabet(model, text);
+  } else {
     const alphabet = Alphabet.of(text, where);
     const { cell, layers, hidden, init } = flags;
     const shape = { cell, layers, hidden, symbols: alphabet.size };
