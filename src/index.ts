@@ -93,12 +93,17 @@ export { BrainNet, type BrainSetup, type BrainStep, type BrainTraining } from '.
 export { checkNet, type TensorCheck } from './study/brainjs/gradient-check.js';
 export { NgramModel } from './study/ngram-model.js';
 export { TrainingText, type SampleQuality } from './study/quality/quality.js';
+export { runJob, type JobSetup } from './study/compare/job.js';
+export type { Job, JobEvent, JobResult } from './study/compare/result.js';
+export { parseCompareOptions, type CompareOptions } from './study/compare/options.js';
+export { beginComparison, jobsOf, withResult, type Comparison } from './study/compare/comparison.js';
 export { record, type RecordOptions, type RunEvent } from './study/record.js';
 
 export type { InspectionData, Measured } from './report/inspection.js';
 export { terminalReport } from './report/terminal/terminal.js';
 export { inspectionPage } from './report/page/page.js';
 export { lessonPage } from './report/lesson/page.js';
+export { comparisonPage } from './report/compare/page.js';
 export { historyRows, measuredRows, type Row } from './report/tables/rows.js';
 export { csvPieces } from './report/tables/csv.js';
 export { parquetBytes } from './report/tables/parquet.js';
