@@ -93,7 +93,8 @@ export { BrainNet, type BrainSetup, type BrainStep, type BrainTraining } from '.
 export { checkNet, type TensorCheck } from './study/brainjs/gradient-check.js';
 export { NgramModel } from './study/ngram-model.js';
 export { TrainingText, type SampleQuality } from './study/quality/quality.js';
-export { runJob, type JobSetup } from './study/compare/job.js';
+export { runJob } from './study/compare/job.js';
+export type { JobSetup } from './study/compare/running.js';
 export type { Job, JobEvent, JobResult } from './study/compare/result.js';
 export { parseCompareOptions, type CompareOptions } from './study/compare/options.js';
 export { beginComparison, jobsOf, withResult, type Comparison } from './study/compare/comparison.js';

@@ -4,7 +4,7 @@ import { checkNet } from '../brainjs/gradient-check.js';
 import type { NetKind } from '../brainjs/make.js';
 import { BrainNet } from '../brainjs/net.js';
 import { drive, limitsOf } from './course.js';
-import { FAILED, type JobSetup, type Measured, type Running } from './job.js';
+import { FAILED, type JobSetup, type Measured, type Running } from './running.js';
 
 export function* runBaseline(
   { job, options, alphabet, training, where, now }: JobSetup,

@@ -2,45 +2,17 @@
  * One contender from one seed: measured, trained, measured again, scored, sampled. Every contender is given the same
  * text, the same held-out characters and the same window to be measured on.
  */
-import type { Kernels } from '../../kernels/kernels.js';
-import type { Alphabet } from '../../text/alphabet.js';
 import { rangeOf, type Symbols } from '../../text/symbols.js';
-import { shortestText, type WindowSize } from '../../text/windows.js';
+import { shortestText } from '../../text/windows.js';
 import { TrainingText } from '../quality/quality.js';
-import { sampleOptions, type SampleOptions } from '../sample.js';
+import { sampleOptions } from '../sample.js';
 import { runBaseline } from './baseline.js';
 import { CONTENDERS, hiddenOf } from './contenders.js';
 import type { CompareOptions } from './options.js';
 import { runNgrams } from './ngrams.js';
 import { runOwn } from './own.js';
-import type { Job, JobEvent, JobProgress, JobResult } from './result.js';
-
-export interface JobSetup {
-  readonly job: Job;
-  readonly options: CompareOptions;
-  readonly alphabet: Alphabet;
-  readonly training: Symbols;
-  readonly validation: Symbols;
-  /** What the text is called in errors. */
-  readonly where: string;
-  readonly kernels: Kernels;
-  readonly now: () => number;
-}
-
-/** What all contenders are measured on. */
-export interface Measured {
-  /** The held-out characters that are scored. */
-  readonly scored: Symbols;
-  /** The beginning of them that the learning curve is scored on. */
-  readonly curve: Symbols;
-  /** N·T + 1 ids for the lag curve, and how they are cut into rows. */
-  readonly window: Uint16Array;
-  readonly size: WindowSize;
-  readonly sampling: SampleOptions;
-}
-
-export type Ran = Omit<JobResult, 'contender' | 'seed' | 'quality'>;
-export type Running = Generator<JobProgress, Ran>;
+import type { JobEvent } from './result.js';
+import type { JobSetup, Measured, Running } from './running.js';
 
 /** Rows that the lag curve is measured on, at most: brain.js takes a second for so many. */
 const MOST_ROWS = 8;
@@ -78,6 +50,3 @@ function measuredOf(validation: Symbols, { scored, window }: CompareOptions, see
     sampling: sampleOptions.parse({ length: SAMPLE_LENGTH, seed }),
   };
 }
-
-/** The figures of a contender that can no longer predict. */
-export const FAILED = { heldOut: null, end: null, sample: '' } as const;

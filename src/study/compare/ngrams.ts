@@ -3,7 +3,7 @@
  * one best for the very characters it is scored on, so it is, if anything, flattered.
  */
 import { NgramModel } from '../ngram-model.js';
-import type { JobSetup, Measured, Running } from './job.js';
+import type { JobSetup, Measured, Running } from './running.js';
 
 // Done in one go; a generator because those are that tell of their progress.
 export function* runNgrams(

@@ -14,7 +14,7 @@ import { bitsOf, evaluateIds, networkEvaluator } from '../evaluate.js';
 import { Sampler } from '../sample.js';
 import type { Contender } from './contenders.js';
 import { drive, limitsOf } from './course.js';
-import { FAILED, type JobSetup, type Measured, type Running } from './job.js';
+import { FAILED, type JobSetup, type Measured, type Running } from './running.js';
 
 /** Without end: the course ends it. */
 const STEPS = 2 ** 31 - 1;

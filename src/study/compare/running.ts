@@ -1,0 +1,38 @@
+/** What a contender is given to run, and what it answers with. */
+import type { Kernels } from '../../kernels/kernels.js';
+import type { Alphabet } from '../../text/alphabet.js';
+import type { Symbols } from '../../text/symbols.js';
+import type { WindowSize } from '../../text/windows.js';
+import type { SampleOptions } from '../sample.js';
+import type { CompareOptions } from './options.js';
+import type { Job, JobProgress, JobResult } from './result.js';
+
+export interface JobSetup {
+  readonly job: Job;
+  readonly options: CompareOptions;
+  readonly alphabet: Alphabet;
+  readonly training: Symbols;
+  readonly validation: Symbols;
+  /** What the text is called in errors. */
+  readonly where: string;
+  readonly kernels: Kernels;
+  readonly now: () => number;
+}
+
+/** What all contenders are measured on. */
+export interface Measured {
+  /** The held-out characters that are scored. */
+  readonly scored: Symbols;
+  /** The beginning of them that the learning curve is scored on. */
+  readonly curve: Symbols;
+  /** N·T + 1 ids for the lag curve, and how they are cut into rows. */
+  readonly window: Uint16Array;
+  readonly size: WindowSize;
+  readonly sampling: SampleOptions;
+}
+
+export type Ran = Omit<JobResult, 'contender' | 'seed' | 'quality'>;
+export type Running = Generator<JobProgress, Ran>;
+
+/** The figures of a contender that can no longer predict. */
+export const FAILED = { heldOut: null, end: null, sample: '' } as const;
