@@ -18,6 +18,8 @@ import { shellWord } from './shell-word.js';
 
 const SAMPLE_LENGTH = 400;
 const MOST_ROWS = 32;
+/** Proposed to models that know its symbols. */
+const PROMPT = 'A casa ';
 
 interface Finished {
   readonly folder: RunFolder;
@@ -50,9 +52,10 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
     out(`\n${lagPicture(layers, timesteps)}\n`);
   }
   out(`\nFiles in ${folder.dir}:\n${await listing(env, folder)}`);
+  const prompt = alphabet.knows(PROMPT) ? ` --prompt "${PROMPT}"` : '';
   out(
     `\nTry next:\n` +
-      `  npx dissipa sample ${shellWord(folder.dir)} --prompt "A casa " --temperature 0.6\n` +
+      `  npx dissipa sample ${shellWord(folder.dir)}${prompt} --temperature 0.6\n` +
       `  npx dissipa train --cell ${shape.cell === 'lstm' ? 'gru' : 'lstm'}        (does its gradient reach further back?)\n` +
       `  npx dissipa train --cell sigmoid --layers 3    (watch it vanish)\n`,
   );
