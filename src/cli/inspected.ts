@@ -123,8 +123,7 @@ async function ownText(env: Environment, { info }: History): Promise<{ text: str
 
 /** @throws UsageError where the model does not know the bundled corpus's symbols */
 export function checkAlphabet({ alphabet }: Model, text: string): void {
-  if (alphabet.unknown !== undefined) return;
-  if ([...new Set(text)].every((symbol) => alphabet.idOf(symbol) !== undefined)) return;
+  if (alphabet.knows(text)) return;
   throw new UsageError({
     where: '--text',
     found: 'is missing, and the bundled corpus has symbols that this model does not know',

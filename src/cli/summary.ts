@@ -18,6 +18,8 @@ import { shellWord } from './shell-word.js';
 
 const SAMPLE_LENGTH = 400;
 const MOST_ROWS = 32;
+/** Proposed to models that know its symbols. */
+const PROMPT = 'A casa ';
 
 interface Finished {
   readonly folder: RunFolder;
@@ -50,18 +52,13 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
     out(`\n${lagPicture(layers, timesteps)}\n`);
   }
   out(`\nFiles in ${folder.dir}:\n${await listing(env, folder)}`);
+  const prompt = alphabet.knows(PROMPT) ? ` --prompt "${PROMPT}"` : '';
   out(
     `\nTry next:\n` +
-      `  npx dissipa sample ${shellWord(folder.dir)} ${promptFlag(text)}--temperature 0.6\n` +
+      `  npx dissipa sample ${shellWord(folder.dir)}${prompt} --temperature 0.6\n` +
       `  npx dissipa train --cell ${shape.cell === 'lstm' ? 'gru' : 'lstm'}        (does its gradient reach further back?)\n` +
       `  npx dissipa train --cell sigmoid --layers 3    (watch it vanish)\n`,
   );
-}
-
-/** A prompt that the model can read, since its text has it: its first word of some length. */
-function promptFlag(text: string): string {
-  const word = /\p{L}{2,12} ?/u.exec(text)?.[0];
-  return word === undefined ? '' : `--prompt ${shellWord(word)} `;
 }
 
 /** As much of a text as `summarise` measures on. */

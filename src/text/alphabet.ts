@@ -67,7 +67,7 @@ export class Alphabet {
     const strangers = new Set<string>();
     let count = 0;
     for (const symbol of text) {
-      const id = this.#ids.get(symbol) ?? this.#smallOf(symbol) ?? unknown;
+      const id = this.#read(symbol) ?? unknown;
       if (id === undefined) strangers.add(symbol);
       else ids[count++] = id;
     }
@@ -84,8 +84,15 @@ export class Alphabet {
     return ids.slice(0, count);
   }
 
-  #smallOf(symbol: string): number | undefined {
-    return this.#isLowercase ? this.#ids.get(symbol.toLowerCase()) : undefined;
+  /** Whether `encode` reads the whole text. */
+  knows(text: string): boolean {
+    return (
+      this.unknown !== undefined || [...new Set(text)].every((symbol) => this.#read(symbol) !== undefined)
+    );
+  }
+
+  #read(symbol: string): number | undefined {
+    return this.#ids.get(symbol) ?? (this.#isLowercase ? this.#ids.get(symbol.toLowerCase()) : undefined);
   }
 
   decode(ids: Iterable<number>): string {

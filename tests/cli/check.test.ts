@@ -59,10 +59,6 @@ test('a run with every probe: its log, its check, and a deep inspection', { time
   const checked = await dissipa(['check', 'run', '--entries', '2'], folder);
   expect(checked).toMatchObject({ code: 0, stderr: '' });
   expect(checked.stdout).toContain("run (tanh 1×6), 2 rows of 8 timesteps of the run's held-out text");
-  // What is suggested next can be run as it stands.
-  const prompt = /sample run --prompt (\S+|'[^']*') --temperature/.exec(run.stdout)?.[1].replaceAll("'", '');
-  const sampled = await dissipa(['sample', 'run', '--length', '3', '--prompt', prompt ?? ''], folder);
-  expect(sampled).toMatchObject({ code: 0, stderr: '' });
 
   const deep = await dissipa(['inspect', 'run', '--text', text, '--window', '8', '--deep', '--json'], folder);
   expect(Object.keys(JSON.parse(deep.stdout) as object)).toEqual([

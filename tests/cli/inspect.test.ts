@@ -134,6 +134,11 @@ describe('the text', () => {
     await files.write(`${corpus}/a.txt`, utf8(TEXT));
     expect(await run('model.safetensors', { window: String(TIMESTEPS), json: true })).toBe(0);
     expect(JSON.parse(out)).toEqual(await expected(TEXT, 16));
+    // Capitals are read as small letters, as any other text's are by a model without capitals.
+    await files.write(`${corpus}/a.txt`, utf8(TEXT.replaceAll('linha', 'Linha')));
+    out = '';
+    expect(await run('model.safetensors', { window: String(TIMESTEPS), json: true })).toBe(0);
+    expect(JSON.parse(out)).toEqual(await expected(TEXT, 16));
     await files.write(`${corpus}/a.txt`, utf8(`${TEXT}ß`));
     expect(await messageOf(() => run('model.safetensors'))).toBe(
       '--text: is missing, and the bundled corpus has symbols that this model does not know, ' +

@@ -22,6 +22,25 @@ beforeAll(async () => {
   await succeed(['train', 'text.txt', '--out', 'run', ...STEPS], cwd);
 }, CLI_MS);
 
+test(
+  'what a run proposes to try next has a prompt only where the model can read it',
+  async () => {
+    const proposed = async (text: string): Promise<string | undefined> => {
+      writeFileSync(join(cwd, 'proposed.txt'), text);
+      const stdout = await succeed(
+        ['train', 'proposed.txt', '--out', `proposed-${text.length}`, ...STEPS],
+        cwd,
+      );
+      return /dissipa sample (.*)$/m.exec(stdout)?.[1];
+    };
+    const known = `${TEXT}A`;
+    expect(await proposed(known)).toBe(`proposed-${known.length} --prompt "A casa " --temperature 0.6`);
+    const without = 'ab'.repeat(200);
+    expect(await proposed(without)).toBe(`proposed-${without.length} --temperature 0.6`);
+  },
+  CLI_MS,
+);
+
 /** A golden case's weights as a file of the model's tensors (last one first) and the four entries alone. */
 function goldenFile(name: string, symbols: string): { bytes: Uint8Array; model: Model } {
   const golden = readGolden(name);

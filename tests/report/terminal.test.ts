@@ -90,6 +90,17 @@ describe('the chart', () => {
     expect(lagChart(same)).toMatch(/─━═╌ layers 0–3$/m);
   });
 
+  test('stays within 80 columns where many long curves and the bound end in one row', () => {
+    const theory = { blocks: [], boundLog10: -0.5, isTheorem: true, lyapunov: [] };
+    for (const count of [1, 4, 6, 64]) {
+      const steep = Array.from({ length: count }, (_, l) => ({ ...layerOf(l, -1, 64), theory }));
+      const chart = lagChart(steep);
+      expect(chart).toContain(' bound');
+      expect(widest(chart)).toBeLessThanOrEqual(80);
+      expect(chart).toMatch(/lag 63$/);
+    }
+  });
+
   test('a value stands in the row of its decade', () => {
     const rows = lagChart([layerOf(0, -0.1, 41)]).split('\n');
     const last = rows.findIndex((row) => row.trimStart().startsWith('10⁻⁴'));

@@ -8,7 +8,9 @@ import { relativeCurve } from '../memory.js';
 import { power } from '../numbers.js';
 import { LAYER_COLOURS, plain } from '../palette.js';
 
-const COLUMNS = 54;
+const COLUMNS = 80;
+/** Of the curves; fewer where the names of all that may end together need the room. */
+const MOST_DRAWN = 54;
 const MOST_ROWS = 12;
 const MARGIN = 9;
 
@@ -28,6 +30,12 @@ interface Curve {
   readonly layer: number | null;
   readonly stroke: string;
   readonly colour: string | null;
+  /** By lag, in decades from lag 0. */
+  readonly values: readonly (number | null)[];
+}
+
+/** A curve with a value for each column. */
+interface Drawn extends Curve {
   readonly points: readonly number[];
 }
 
@@ -42,16 +50,11 @@ export function lagChart(layers: readonly LayerReport[], colours: Ansis = plain)
   );
   const timesteps = measured.at(0)?.lagLog10.h.length ?? 0;
   if (timesteps < 2) return '';
-  const columns = Math.min(COLUMNS, timesteps);
-  const lagAt = (column: number): number => Math.round((column * (timesteps - 1)) / (columns - 1));
-  const sampled = (values: readonly (number | null)[]): number[] =>
-    Array.from({ length: columns }, (_, column) => Math.max(LOWEST, values[lagAt(column)] ?? LOWEST));
-
   const curves: Curve[] = chosenLayers(measured).map((layer, i) => ({
     layer: layer.layer,
     stroke: STROKES[i],
     colour: LAYER_COLOURS[i % LAYER_COLOURS.length],
-    points: sampled(relativeCurve(layer)),
+    values: relativeCurve(layer),
   }));
   const bounded = measured.find(({ theory }) => theory?.isTheorem === true && theory.boundLog10 !== null);
   const slope = bounded?.theory?.boundLog10;
@@ -60,15 +63,24 @@ export function lagChart(layers: readonly LayerReport[], colours: Ansis = plain)
       layer: null,
       stroke: BOUND_STROKE,
       colour: null,
-      points: sampled(Array.from({ length: timesteps }, (_, k) => k * slope)),
+      values: Array.from({ length: timesteps }, (_, k) => k * slope),
     });
-  return draw(curves, timesteps - 1, colours);
+  const room = COLUMNS - MARGIN - labelsOf(curves, curves.length, plain).length;
+  const columns = Math.min(MOST_DRAWN, timesteps, room);
+  const lagAt = (column: number): number => Math.round((column * (timesteps - 1)) / (columns - 1));
+  const drawn = curves.map((curve) => ({
+    ...curve,
+    points: Array.from({ length: columns }, (_, column) =>
+      Math.max(LOWEST, curve.values[lagAt(column)] ?? LOWEST),
+    ),
+  }));
+  return draw(drawn, timesteps - 1, colours);
 }
 
 /** Decades from one row to the next: the finest of these that `MOST_ROWS` have room for. */
 const ROW_STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
 
-function draw(curves: readonly Curve[], lastLag: number, colours: Ansis): string {
+function draw(curves: readonly Drawn[], lastLag: number, colours: Ansis): string {
   const values = curves.flatMap(({ points }) => points);
   // At least one decade high, so that a curve that keeps its level looks level.
   const [low, high] = [Math.min(-1, ...values), Math.max(0, ...values)];
