@@ -1,56 +1,16 @@
 /** The page in a real browser, where there is one: silent, alone, complete, and alive under a hand. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { inspectionPage } from '../../src/report/page/page.js';
+import { BROWSER_MS, isThere, SCREENS, useBrowser, type Context, type Opened } from './browser.js';
 import { exampleData, type ExampleOptions } from './example.js';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const isThere = existsSync(CHROMIUM);
-if (!isThere) console.warn(`skipped, there is no ${CHROMIUM}: the page in a browser`);
-
-/** A browser starts in a second, and in many on a busy machine. */
-const BROWSER_MS = 120_000;
 const EVIL = '</script><script>document.title="broken"</script>';
 
 describe.skipIf(!isThere)('the page in Chromium', () => {
-  let browser: Browser;
-  let folder: string;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'dissipa-page-'));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  }, BROWSER_MS);
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  interface Opened {
-    readonly page: Page;
-    /** Everything said on the console, thrown, or asked of a network. */
-    readonly trouble: string[];
-  }
-
-  async function open(
-    options: ExampleOptions,
-    context: Parameters<Browser['newPage']>[0] = {},
-  ): Promise<Opened> {
-    const path = join(folder, 'page.html');
-    writeFileSync(path, inspectionPage(exampleData(options)));
-    const page = await browser.newPage(context);
-    const trouble: string[] = [];
-    page.on('console', (message) => trouble.push(message.text()));
-    page.on('pageerror', (error) => trouble.push(error.message));
-    const address = pathToFileURL(path).href;
-    page.on('request', (request) => {
-      if (request.url() !== address) trouble.push(request.url());
-    });
-    await page.goto(address);
-    return { page, trouble };
-  }
+  const openHtml = useBrowser();
+  const open = (options: ExampleOptions, context?: Context): Promise<Opened> =>
+    openHtml(inspectionPage(exampleData(options)), context);
 
   const count = (page: Page, selector: string): Promise<number> => page.locator(selector).count();
   const section = (page: Page, heading: string) => page.locator('section', { hasText: heading });
@@ -175,13 +135,7 @@ describe.skipIf(!isThere)('the page in Chromium', () => {
     BROWSER_MS,
   );
 
-  test.each([
-    { name: 'a narrow screen', context: { viewport: { width: 400, height: 800 } } },
-    {
-      name: 'a wide one, in the dark',
-      context: { viewport: { width: 1600, height: 900 }, colorScheme: 'dark' as const },
-    },
-  ])(
+  test.each(SCREENS)(
     'nothing sticks out of $name',
     async ({ context }) => {
       const { page } = await open({ layers: 3 }, context);

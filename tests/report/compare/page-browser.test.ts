@@ -1,45 +1,17 @@
 /** A comparison's page in a real browser, where there is one: silent, alone, complete, within its screen. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { comparisonPage } from '../../../src/report/compare/page.js';
 import type { Comparison } from '../../../src/study/compare/comparison.js';
+import { isThere, SCREENS, useBrowser, type Context, type Opened } from '../browser.js';
 import { comparisonOf, everyone } from './example.js';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const isThere = existsSync(CHROMIUM);
-if (!isThere) console.warn(`skipped, there is no ${CHROMIUM}: a comparison's page in a browser`);
 const EVIL = '</script><script>document.title="broken"</script><p class="sample">';
 
 describe.skipIf(!isThere)('the page of a comparison in Chromium', () => {
-  let browser: Browser;
-  let folder: string;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'dissipa-compare-'));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function open(comparison: Comparison, context: Parameters<Browser['newPage']>[0] = {}) {
-    const path = join(folder, 'page.html');
-    writeFileSync(path, comparisonPage(comparison));
-    const page = await browser.newPage(context);
-    const trouble: string[] = [];
-    page.on('console', (message) => trouble.push(message.text()));
-    page.on('pageerror', (error) => trouble.push(error.message));
-    const address = pathToFileURL(path).href;
-    page.on('request', (request) => {
-      if (request.url() !== address) trouble.push(request.url());
-    });
-    await page.goto(address);
-    return { page, trouble };
-  }
+  const openHtml = useBrowser();
+  const open = (comparison: Comparison, context?: Context): Promise<Opened> =>
+    openHtml(comparisonPage(comparison), context);
 
   const curvesIn = (page: Page, figure: string): Promise<number> =>
     page
@@ -84,13 +56,7 @@ describe.skipIf(!isThere)('the page of a comparison in Chromium', () => {
     await page.close();
   });
 
-  test.each([
-    { name: 'a narrow screen', context: { viewport: { width: 400, height: 800 } } },
-    {
-      name: 'a wide one, in the dark',
-      context: { viewport: { width: 1600, height: 900 }, colorScheme: 'dark' as const },
-    },
-  ])('nothing sticks out of $name', async ({ context }) => {
+  test.each(SCREENS)('nothing sticks out of $name', async ({ context }) => {
     const { page } = await open(everyone('palavra'.repeat(60)), context);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,

@@ -1,55 +1,23 @@
 /** The lesson's page in a real browser, where there is one: silent, alone, every chart drawn, on every kind of screen. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language } from '../../../src/report/lesson/words/language.js';
 import { WORDS } from '../../../src/report/lesson/words/languages.js';
 import { lessonPage } from '../../../src/report/lesson/page.js';
 import { SECTIONS, type Lesson } from '../../../src/study/lesson/lesson.js';
+import { BROWSER_MS, isThere, SCREENS, useBrowser, type Context, type Opened } from '../browser.js';
 import { exampleLesson, withoutEnds } from './example.js';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const isThere = existsSync(CHROMIUM);
-if (!isThere) console.warn(`skipped, there is no ${CHROMIUM}: the lesson's page in a browser`);
-
-const BROWSER_MS = 120_000;
 const EVIL = '</script><script>document.title="broken"</script>';
 
 describe.skipIf(!isThere)('the lesson in Chromium', () => {
-  let browser: Browser;
-  let folder: string;
+  const openHtml = useBrowser();
   let lesson: Lesson;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'dissipa-lesson-'));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
     lesson = await exampleLesson();
   }, BROWSER_MS);
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function open(
-    shown: Lesson,
-    language: Language,
-    context: Parameters<Browser['newPage']>[0] = {},
-  ): Promise<{ readonly page: Page; readonly trouble: string[] }> {
-    const path = join(folder, 'page.html');
-    writeFileSync(path, lessonPage(shown, language, { paths: [], reading: [] }));
-    const page = await browser.newPage(context);
-    const trouble: string[] = [];
-    page.on('console', (message) => trouble.push(message.text()));
-    page.on('pageerror', (error) => trouble.push(error.message));
-    const address = pathToFileURL(path).href;
-    page.on('request', (request) => {
-      if (request.url() !== address) trouble.push(request.url());
-    });
-    await page.goto(address);
-    return { page, trouble };
-  }
+  const open = (shown: Lesson, language: Language, context?: Context): Promise<Opened> =>
+    openHtml(lessonPage(shown, language, { paths: [], reading: [] }), context);
 
   const curvesIn = (page: Page, section: string): Promise<number[]> =>
     page
@@ -124,13 +92,7 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
     BROWSER_MS,
   );
 
-  test.each([
-    { name: 'a narrow screen', context: { viewport: { width: 400, height: 800 } } },
-    {
-      name: 'a wide one, in the dark',
-      context: { viewport: { width: 1600, height: 900 }, colorScheme: 'dark' as const },
-    },
-  ])(
+  test.each(SCREENS)(
     'nothing sticks out of $name',
     async ({ context }) => {
       const { page } = await open(lesson, 'pt', context);
