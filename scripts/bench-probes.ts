@@ -27,6 +27,7 @@ import { decodeText } from '../src/text/decode.js';
 import type { TrainEvent } from '../src/train/events.js';
 import { parseTrainOptions, type TrainOptions } from '../src/train/options.js';
 import { Trainer } from '../src/train/trainer.js';
+import { spreadOf } from './bench/spread.js';
 
 const corpus = fileURLToPath(new URL('../corpus/', import.meta.url));
 const text = readdirSync(corpus)
@@ -54,8 +55,6 @@ async function trainerOf(
   });
 }
 
-const median = (times: number[]): number => times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
-
 /** Milliseconds of `steps` steps of each trainer: the sides in turn, in an order drawn anew each round; medians. The
  * processor's time, not the clock's: other processes do not count. */
 function inTurn(trainers: readonly Trainer[], rounds: number, steps: number): number[] {
@@ -76,7 +75,7 @@ function inTurn(trainers: readonly Trainer[], rounds: number, steps: number): nu
       if (round > 0) times[i].push((user + system) / 1000);
     }
   }
-  return times.map(median);
+  return times.map((samples) => spreadOf(samples).median);
 }
 
 const NEVER = 1e6;

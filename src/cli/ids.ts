@@ -4,6 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { DissipaError } from '../base/errors.js';
 import { joinPath } from '../store/files.js';
 import { IdFile, IdSpool, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
 import { TEXT_IDS } from '../store/run-files.js';
@@ -32,6 +33,24 @@ export interface TextInIds {
   readonly keepIn: (dir: string) => Promise<void>;
   /** Removes what lies on the disk and was not kept. */
   readonly discard: () => Promise<void>;
+}
+
+/**
+ * @param what is to be resumed
+ * @throws DissipaError where this is not the text with the digest it was started with
+ */
+export function checkSameText(
+  { digest, where }: Pick<TextInIds, 'digest' | 'where'>,
+  started: string,
+  what: string,
+): void {
+  if (digest === started) return;
+  throw new DissipaError({
+    where,
+    found: `this is not the text the ${what} was started with`,
+    expected: 'expected the same text, unchanged',
+    advice: `give the old text, or start a new ${what}`,
+  });
 }
 
 interface ReadIdsOptions {

@@ -25,7 +25,7 @@ import { makeBoard } from '../compare/board.js';
 import { runSideBySide } from '../compare/threads.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
-import { readIds, readIdsAgain, type TextInIds } from '../ids.js';
+import { checkSameText, readIds, readIdsAgain, type TextInIds } from '../ids.js';
 import { shellWord } from '../shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
@@ -127,13 +127,7 @@ async function resume(
       await checkTextsAreThere(env.files, texts, 'comparison', `compare TEXT --resume ${shellWord(dir)}`);
     const read = await readIdsAgain(env, dir, { paths: texts, options: comparison.options, stop });
     try {
-      if (read.digest !== comparison.digest)
-        throw new DissipaError({
-          where: read.where,
-          found: 'this is not the text the comparison was started with',
-          expected: 'expected the same text, unchanged',
-          advice: 'give the old text, or start a new comparison',
-        });
+      checkSameText(read, comparison.digest, 'comparison');
       await read.keepIn(dir);
       return await run(env, dir, comparison, read, flags, stop);
     } finally {

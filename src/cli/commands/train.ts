@@ -21,7 +21,7 @@ import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { makeProgress } from '../progress.js';
-import { readIds, readIdsAgain, type TextInIds } from '../ids.js';
+import { checkSameText, readIds, readIdsAgain, type TextInIds } from '../ids.js';
 import { checkEnd, tellEnd } from '../run-end.js';
 import { shellWord } from '../shell-word.js';
 import { beginningOf, summarise } from '../summary.js';
@@ -240,13 +240,7 @@ async function resumeRun(
       await checkTextsAreThere(files, texts, 'run', `train TEXT --resume ${shellWord(dir)}`);
     const read = await readIdsAgain(environment, dir, { paths: texts, options, stop });
     try {
-      if (read.digest !== folder.info.digest)
-        throw new DissipaError({
-          where: read.where,
-          found: 'this is not the text the run was started with',
-          expected: 'expected the same text, unchanged',
-          advice: 'give the old text, or start a new run',
-        });
+      checkSameText(read, folder.info.digest, 'run');
       await read.keepIn(dir);
     } finally {
       await read.discard();
