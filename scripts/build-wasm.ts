@@ -7,6 +7,9 @@ import { digestOf, kernelsDir, readSources } from './kernel-sources.js';
 
 const target = `${kernelsDir}wasm-binary.ts`;
 
+/** The products' room is on it (products.c). */
+const STACK_BYTES = 2 ** 20;
+
 const FLAGS = [
   '--target=wasm32',
   '-O3',
@@ -14,16 +17,21 @@ const FLAGS = [
   '-ffreestanding',
   '-fno-math-errno',
   '-mbulk-memory',
+  '-matomics',
   '-msimd128',
   '-Wall',
   '-Wextra',
   '-Werror',
   '-Wno-psabi',
   '-Wl,--no-entry',
-  '-Wl,--import-memory',
-  '-Wl,--export=__heap_base',
-  '-Wl,-z,stack-size=65536',
+  // Threads share it; one thread alone loses nothing by it.
+  '-Wl,--import-memory,--shared-memory,--max-memory=4294967296',
+  '-Wl,--export=__heap_base,--export=__stack_pointer',
+  `-Wl,-z,stack-size=${STACK_BYTES}`,
+  '-DKERNEL_TABLE=kernels_wasm',
   'kernels.c',
+  'threads.c',
+  'wasm.c',
 ];
 const BUILDS = {
   simd: FLAGS,

@@ -23,7 +23,12 @@ if (native.length === 0) console.warn('no native kernels were built here: they a
 
 export const engines: readonly EngineUnderTest[] = [
   { name: 'reference', open: () => Promise.resolve(openReference()), tolerance: 1e-9 },
-  { name: 'wasm, SIMD128', open: () => openWasm(false), tolerance: 1e-4 },
-  { name: 'wasm, relaxed SIMD', open: () => openWasm(true), tolerance: 1e-4 },
+  { name: 'wasm, SIMD128', open: () => openWasm({ allowRelaxed: false }), tolerance: 1e-4 },
+  { name: 'wasm, relaxed SIMD', open: () => openWasm(), tolerance: 1e-4 },
+  {
+    name: 'wasm, 3 threads, every call cut',
+    open: () => openWasm({ threads: 3, grain: 1 }),
+    tolerance: 1e-4,
+  },
   ...native,
 ];

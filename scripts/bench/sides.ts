@@ -74,7 +74,7 @@ export function sides(withTfjs: boolean): Sides {
   const python = pythonWithTorch();
   return {
     specs: [
-      ...[ours('native', 1), ours('native', 2), ours('wasm', 1)],
+      ...[ours('native', 1), ours('native', 2), ours('wasm', 1), ours('wasm', 2)],
       ...(python === null ? [] : [torch(python, 1), torch(python, 2)]),
       brain,
       ...(withTfjs ? [tfjs] : []),

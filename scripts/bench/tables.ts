@@ -40,6 +40,7 @@ const RATIOS = [
   ['native 2', 'PyTorch 2'],
   ['wasm 1', 'PyTorch 1'],
   ['native 2', 'native 1'],
+  ['wasm 2', 'wasm 1'],
   ['native 1', 'brain.js'],
 ] as const;
 

@@ -1,9 +1,8 @@
 /**
  * Dense row-major matrices that live in an engine's memory.
  *
- * A matrix is an address and a shape; its numbers are seen through `data`. An engine whose memory
- * grows replaces the buffer under all of its matrices, so `data` is looked up again when that happens:
- * ask for it anew rather than keep it across an allocation.
+ * A matrix is an address and a shape; its numbers are seen through `data`. A memory grows where it lies, so views of it
+ * stay good.
  */
 
 export type Scalar = 'f32' | 'f64';
@@ -34,11 +33,8 @@ export class Matrix {
 
   /** The numbers themselves, a view and not a copy. */
   get data(): Floats {
-    const view = this.#view;
-    // A detached view has length 0. An empty matrix has too, so its view is made anew: a detached one throws when used.
-    if (view !== undefined && view.length === this.length && view.length > 0) return view;
     const { buffer } = this.memory;
-    return (this.#view =
+    return (this.#view ??=
       this.scalar === 'f32'
         ? new Float32Array(buffer, this.address, this.length)
         : new Float64Array(buffer, this.address, this.length));
@@ -71,9 +67,7 @@ export class Ids {
   ) {}
 
   get data(): Int32Array {
-    const view = this.#view;
-    if (view !== undefined && view.length === this.length && view.length > 0) return view;
-    return (this.#view = new Int32Array(this.memory.buffer, this.address, this.length));
+    return (this.#view ??= new Int32Array(this.memory.buffer, this.address, this.length));
   }
 
   range(from: number, count: number): Ids {

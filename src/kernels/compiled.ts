@@ -1,11 +1,39 @@
 /**
- * The contract over compiled code: every method passes addresses and sizes to the export of the same name in
- * kernels/c. Whoever made the exports (wasm now; anything with a flat memory can) supplies them with their memory.
+ * The contract over compiled code: every method passes addresses and sizes to the call of the same name in
+ * kernels/c. Whoever made the calls (native, wasm: anything with a flat memory can) supplies them with their memory.
  */
 import { Ids, Matrix, type Memory } from '../base/matrix.js';
 import type { Activation, Kernels, Packed, Update } from './kernels.js';
 
 export type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
+
+/** More numbers than any kernel takes. */
+export const ARGUMENTS = 16;
+
+/** Each call leaves its numbers in `args`, where the compiled code looks for them, and finds the result there. */
+export const callsWith = (
+  calls: Readonly<Record<string, () => unknown>>,
+  args: Float64Array,
+  before?: () => void,
+): Exports =>
+  Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => [
+      name,
+      (...numbers: number[]): number => {
+        before?.();
+        for (let i = 0; i < numbers.length; i++) args[i] = numbers[i];
+        call();
+        return args[0];
+      },
+    ]),
+  );
+
+export interface CompiledOptions {
+  /** Threads that share out each large call; the results are the same bits for any number. */
+  readonly threads?: number;
+  /** Operations that make a part of a call worth a thread. */
+  readonly grain?: number;
+}
 
 /** A flat memory that is handed out front to back and never returned. */
 export interface Arena extends Memory {

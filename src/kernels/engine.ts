@@ -1,9 +1,9 @@
 /** Chooses the engine. */
 import { UsageError } from '../base/errors.js';
 import type { Kernels } from './kernels.js';
-import { openNative } from './native.js';
+import { openNative, whyNoNative } from './native.js';
 import { openReference } from './reference.js';
-import { threadsThatHelp } from './threads.js';
+import { threadsThatHelp, type ThreadedName } from './threads.js';
 import { openWasm } from './wasm.js';
 
 export const ENGINES = ['auto', 'native', 'wasm', 'reference'] as const;
@@ -14,12 +14,12 @@ export type Threads = number | 'auto';
 
 /**
  * A fresh engine with a memory of its own. `auto` takes the fastest there is: native, else wasm.
- * @throws UsageError for `native` where there is no build of it for this machine, and for several threads where the
- *   engine has but one
+ * @throws UsageError for `native` where there is no build of it for this machine, and for several threads of the
+ *   reference
  */
 export async function openEngine(name: EngineName, threads: Threads = 1): Promise<Kernels> {
   if (name === 'native' || name === 'auto') {
-    const native = openNative({ threads: threads === 'auto' ? threadsThatHelp() : threads });
+    const native = whyNoNative() === null && openNative({ threads: await numberOf(threads, 'native') });
     if (native) return native;
     if (name === 'native')
       throw new UsageError({
@@ -28,13 +28,16 @@ export async function openEngine(name: EngineName, threads: Threads = 1): Promis
         advice: 'install a C compiler and run `npm run build`, or take auto or wasm',
       });
   }
-  const engine = name === 'reference' ? openReference() : await openWasm();
+  if (name !== 'reference') return openWasm({ threads: await numberOf(threads, 'wasm') });
   if (threads !== 'auto' && threads > 1)
     throw new UsageError({
       where: `--threads ${threads}`,
-      found: `the engine is ${engine.name}`,
-      expected: 'it runs on one thread; the native one on several',
+      found: 'the engine is the reference',
+      expected: 'it runs on one thread; native and wasm on several',
       advice: 'leave it out, or give 1',
     });
-  return engine;
+  return openReference();
 }
+
+const numberOf = (threads: Threads, name: ThreadedName): number | Promise<number> =>
+  threads === 'auto' ? threadsThatHelp(name) : threads;

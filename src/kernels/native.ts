@@ -1,6 +1,13 @@
 /** The compiled kernels as machine code: a Node-API addon, where the build found a C compiler. */
 import { DissipaError } from '../base/errors.js';
-import { CompiledKernels, type Arena, type Exports } from './compiled.js';
+import {
+  ARGUMENTS,
+  CompiledKernels,
+  callsWith,
+  type Arena,
+  type CompiledOptions,
+  type Exports,
+} from './compiled.js';
 
 export const INSTRUCTION_SETS = ['avx512', 'avx2', 'baseline'] as const;
 export type InstructionSet = (typeof INSTRUCTION_SETS)[number];
@@ -8,18 +15,16 @@ export type InstructionSet = (typeof INSTRUCTION_SETS)[number];
 const PAGE = 65536;
 /** Address space kept for an engine; memory is taken as it is used. */
 const MOST_BYTES = 2 ** 36;
-/** More numbers than any kernel takes. */
-const MOST_ARGUMENTS = 16;
 
 interface Addon {
   /** Sets this thread up for an engine. @returns the instruction set, undefined where the machine lacks the one asked for */
-  select(
+  readonly select: (
     args: Float64Array,
     memory: Uint8Array,
     wanted: string,
     threads: number,
     grain: number,
-  ): InstructionSet | undefined;
+  ) => InstructionSet | undefined;
 }
 type Calls = Addon & Readonly<Record<string, () => undefined>>;
 
@@ -71,34 +76,19 @@ const addonState = ((globalThis as Record<symbol, unknown>)[Symbol.for('dissipa.
   selected: null,
 }) as { selected: object | null };
 
-/** Each call leaves its numbers where the addon looks for them, and finds the result there. */
-function exportsOf(calls: Calls, select: () => unknown, args: Float64Array): Exports {
+/** The calls of one engine, which is selected where another was before. */
+function callsOf({ select, ...calls }: Calls, reselect: () => unknown, args: Float64Array): Exports {
   const engine = {};
-  return Object.fromEntries(
-    Object.entries(calls)
-      .filter(([name]) => name !== 'select')
-      .map(([name, call]) => [
-        name,
-        (...numbers: number[]): number => {
-          if (addonState.selected !== engine) {
-            select();
-            addonState.selected = engine;
-          }
-          for (let i = 0; i < numbers.length; i++) args[i] = numbers[i];
-          call();
-          return args[0];
-        },
-      ]),
-  );
+  return callsWith(calls, args, () => {
+    if (addonState.selected === engine) return;
+    reselect();
+    addonState.selected = engine;
+  });
 }
 
-export interface NativeOptions {
+export interface NativeOptions extends CompiledOptions {
   /** A set of instructions, instead of the widest the machine has. */
   readonly wanted?: InstructionSet;
-  /** Threads that share out each large call; the results are the same bits for any number. */
-  readonly threads?: number;
-  /** Operations that make a part of a call worth a thread. */
-  readonly grain?: number;
 }
 
 /** About three microseconds: a thread that waits for work answers within one. */
@@ -113,14 +103,13 @@ export function openNative({
   const calls = loadAddon();
   if (calls instanceof Error) return null;
   const arena = new GrowingMemory();
-  const args = new Float64Array(MOST_ARGUMENTS);
+  const args = new Float64Array(ARGUMENTS);
   const select = (): InstructionSet | undefined =>
     calls.select(args, new Uint8Array(arena.buffer), wanted ?? '', threads, grain);
   const set = select();
   addonState.selected = null;
   if (set === undefined) return null;
-  const exports = exportsOf(calls, select, args);
-  return new CompiledKernels(`native (${set})`, exports, arena, true, threads);
+  return new CompiledKernels(`native (${set})`, callsOf(calls, select, args), arena, true, threads);
 }
 
 /** Why there are no native kernels here; null where there are. */

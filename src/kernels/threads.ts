@@ -1,5 +1,15 @@
-/** How many threads make the native kernels faster here. */
+/** How many threads make the compiled kernels faster here. */
+import type { Kernels } from './kernels.js';
 import { openNative } from './native.js';
+import { openWasm } from './wasm.js';
+
+const OPEN = {
+  native: (threads: number) => openNative({ threads }),
+  wasm: (threads: number) => openWasm({ threads }),
+} as const;
+/** What can run on several threads. */
+export type ThreadedName = keyof typeof OPEN;
+export const THREADED = Object.keys(OPEN) as readonly ThreadedName[];
 
 /** More have not been seen to help: the calls of a small network are too short to be cut finer. */
 const MOST = 8;
@@ -14,29 +24,38 @@ export interface ThreadTrial {
   readonly milliseconds: number;
 }
 
-let tried: readonly ThreadTrial[] | undefined;
+const tried = new Map<ThreadedName, Promise<readonly ThreadTrial[]>>();
 
 /** What was tried, from one thread on in doublings, until one gained too little. The last may be one that did. */
-export const threadTrials = (): readonly ThreadTrial[] => (tried ??= tryThreads());
+export function threadTrials(name: ThreadedName): Promise<readonly ThreadTrial[]> {
+  const before = tried.get(name);
+  if (before) return before;
+  const trials = tryThreads(name);
+  tried.set(name, trials);
+  return trials;
+}
 
 /**
  * The number of threads, found by trying: what the system says of its processors tells neither of limits set on this
  * process nor of what else is running. The results of any number are the same bits, so nothing else hangs on it.
  */
-export function threadsThatHelp(): number {
-  const trials = threadTrials();
+export async function threadsThatHelp(name: ThreadedName): Promise<number> {
+  const trials = await threadTrials(name);
   return trials.reduce((best, trial) => (gains(best, trial) ? trial : best)).threads;
 }
 
 const gains = (before: ThreadTrial, next: ThreadTrial): boolean =>
   next.milliseconds * WORTH <= before.milliseconds;
 
-function tryThreads(): ThreadTrial[] {
+async function tryThreads(name: ThreadedName): Promise<ThreadTrial[]> {
   const most = Math.min(MOST, processors());
-  const trial = (threads: number): ThreadTrial => ({ threads, milliseconds: timeWith(threads) });
-  const trials = [trial(1)];
+  const trial = async (threads: number): Promise<ThreadTrial> => {
+    const engine = await OPEN[name](threads);
+    return { threads, milliseconds: engine ? timeOf(engine) : Infinity };
+  };
+  const trials = [await trial(1)];
   for (let threads = 2; threads <= most; threads *= 2) {
-    const [last, next] = [trials[trials.length - 1], trial(threads)];
+    const [last, next] = [trials[trials.length - 1], await trial(threads)];
     trials.push(next);
     if (!gains(last, next)) break;
   }
@@ -44,9 +63,7 @@ function tryThreads(): ThreadTrial[] {
 }
 
 /** The best of several rounds. */
-function timeWith(threads: number): number {
-  const engine = openNative({ threads });
-  if (engine === null) return Infinity;
+function timeOf(engine: Kernels): number {
   const [a, c] = [engine.matrix(ROWS, SIZE), engine.matrix(ROWS, 4 * SIZE)];
   const b = engine.packed(SIZE, 4 * SIZE);
   let best = Infinity;

@@ -1,11 +1,22 @@
 /** The compiled kernels as WebAssembly, with relaxed SIMD (fused multiply-add) where the runtime has it. */
 import { DissipaError } from '../base/errors.js';
-import { CompiledKernels, type Arena, type Exports } from './compiled.js';
+import { ARGUMENTS, CompiledKernels, callsWith, type Arena, type CompiledOptions } from './compiled.js';
 import { relaxed, simd } from './wasm-binary.js';
+import { canStartThreads, startThreads } from './wasm-threads.js';
 
 const PAGE = 65536;
 /** What a 32-bit address reaches. */
 const MOST_PAGES = 65536;
+/** About five microseconds: threads here answer a little later than native ones. */
+const GRAIN = 15_000;
+
+/** What a module exports beside the kernels. */
+interface Setup {
+  readonly __heap_base: WebAssembly.Global<'i32'>;
+  readonly bytes_of_team: (threads: number) => number;
+  /** `team`: the address of its room, 0 for one thread. */
+  readonly select: (args: number, team: number, threads: number, grain: number) => void;
+}
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -17,8 +28,9 @@ function allowRelaxedSimd(): void {
   process.getBuiltinModule('node:v8').setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
+/** Shared, also where one thread runs: it then grows where it lies, and views of it stay good. */
 class LinearMemory implements Arena {
-  readonly memory = new WebAssembly.Memory({ initial: 16, maximum: MOST_PAGES });
+  readonly memory = reserve();
   #end = 0;
 
   get buffer(): ArrayBufferLike {
@@ -33,45 +45,61 @@ class LinearMemory implements Arena {
     const address = Math.ceil(this.#end / 64) * 64;
     const end = address + bytes;
     const missing = Math.ceil(end / PAGE) - this.memory.buffer.byteLength / PAGE;
-    // Growing moves the whole memory, so it is done in few large steps.
-    const wanted = Math.max(missing, Math.min(this.memory.buffer.byteLength / PAGE, 1024));
-    if (missing > 0 && !this.#grow(wanted) && !this.#grow(missing))
-      throw new DissipaError({
-        where: 'memory',
-        found: `${Math.ceil(end / 2 ** 20)} MiB asked for`,
-        expected: `${MOST_PAGES / 16} MiB at most with wasm, and no more than the machine has`,
-        advice: 'take a smaller --hidden, --layers, --batch or --window',
-      });
+    if (missing > 0) {
+      try {
+        this.memory.grow(missing);
+      } catch {
+        throw new DissipaError({
+          where: 'memory',
+          found: `${Math.ceil(end / 2 ** 20)} MiB asked for`,
+          expected: `${MOST_PAGES / 16} MiB at most with wasm, and no more than the machine has`,
+          advice: 'take a smaller --hidden, --layers, --batch or --window',
+        });
+      }
+    }
     this.#end = end;
     return address;
   }
+}
 
-  #grow(pages: number): boolean {
+/** As much address space as the system grants. */
+function reserve(): WebAssembly.Memory {
+  for (let maximum = MOST_PAGES; ; maximum /= 2) {
     try {
-      this.memory.grow(pages);
-      return true;
-    } catch {
-      return false;
+      return new WebAssembly.Memory({ initial: 32, maximum, shared: true });
+    } catch (error) {
+      if (maximum <= 4096) throw error;
     }
   }
 }
 
-/**
- * A fresh engine with a memory of its own.
- * @param allowRelaxed without it the SIMD128 build is taken, whose results are the same on every machine.
- */
-export async function openWasm(allowRelaxed = true): Promise<CompiledKernels> {
+export interface WasmOptions extends CompiledOptions {
+  /** Without relaxed SIMD the SIMD128 build is taken, whose results are the same on every machine. */
+  readonly allowRelaxed?: boolean;
+}
+
+/** A fresh engine with a memory of its own; in a browser on one thread, whatever is asked. */
+export async function openWasm({
+  allowRelaxed = true,
+  threads: wanted = 1,
+  grain = GRAIN,
+}: WasmOptions = {}): Promise<CompiledKernels> {
+  const threads = canStartThreads() ? wanted : 1;
   if (allowRelaxed) allowRelaxedSimd();
   const relaxedBytes = decodeBase64(relaxed);
   const isRelaxed = allowRelaxed && WebAssembly.validate(relaxedBytes);
   const arena = new LinearMemory();
+  const { memory } = arena;
   const module = await WebAssembly.compile(isRelaxed ? relaxedBytes : decodeBase64(simd));
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory: arena.memory } });
-  arena.startAt((exports.__heap_base as WebAssembly.Global<'i32'>).value);
-  return new CompiledKernels(
-    `wasm (${isRelaxed ? 'relaxed SIMD' : 'SIMD128'})`,
-    exports as Exports,
-    arena,
-    false,
-  );
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  const setup = exports as unknown as Setup;
+  arena.startAt(setup.__heap_base.value);
+  const args = new Float64Array(memory.buffer, arena.allocate(8 * ARGUMENTS), ARGUMENTS);
+  const team = threads > 1 ? arena.allocate(setup.bytes_of_team(threads)) : 0;
+  setup.select(args.byteOffset, team, threads, grain);
+  const calls = callsWith(exports as Record<string, () => void>, args);
+  const name = `wasm (${isRelaxed ? 'relaxed SIMD' : 'SIMD128'})`;
+  const kernels = new CompiledKernels(name, calls, arena, false, threads);
+  if (team > 0) await startThreads({ module, memory, team, members: threads - 1, arena, owner: kernels });
+  return kernels;
 }

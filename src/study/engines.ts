@@ -4,7 +4,7 @@ import type { Kernels } from '../kernels/kernels.js';
 import { INSTRUCTION_SETS, openNative, whyNoNative } from '../kernels/native.js';
 import { openReference } from '../kernels/reference.js';
 import { productSpeed } from '../kernels/speed.js';
-import { threadTrials, type ThreadTrial } from '../kernels/threads.js';
+import { THREADED, threadTrials, type ThreadTrial } from '../kernels/threads.js';
 import { openWasm } from '../kernels/wasm.js';
 
 export interface EngineEntry {
@@ -25,12 +25,16 @@ export interface EngineSurvey {
 /** @throws UsageError as `openEngine` */
 export async function surveyEngines(engine: EngineName, threads: Threads): Promise<EngineSurvey> {
   const inUse = await openEngine(engine, threads);
-  const isNative = inUse.name.startsWith('native');
   return {
     inUse: { name: inUse.name, threads: inUse.threads, gflops: speedOf(inUse) },
     engines: [...nativeEntries(), entry(await openWasm()), entry(openReference())],
-    trials: isNative && threads === 'auto' ? threadTrials() : [],
+    trials: threads === 'auto' ? await trialsOf(inUse) : [],
   };
+}
+
+async function trialsOf({ name }: Kernels): Promise<readonly ThreadTrial[]> {
+  const threaded = THREADED.find((engine) => name.startsWith(engine));
+  return threaded ? threadTrials(threaded) : [];
 }
 
 function nativeEntries(): EngineEntry[] {

@@ -105,7 +105,7 @@ const shape = {
   threads: resumable(
     z.union([z.literal('auto'), count(1, 1024)]).default('auto'),
     'Run',
-    'threads of the native engine; auto takes what helps',
+    'threads that share the work; auto takes as many as help',
   ),
 } satisfies Record<string, z.ZodType>;
 

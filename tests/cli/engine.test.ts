@@ -21,8 +21,15 @@ test('names the engine that auto takes, and measures every one', { timeout: CLI_
   if (native) expect(survey.trials.map(({ threads }) => threads)).toContain(survey.inUse.threads);
 });
 
+test('wasm has threads too', { timeout: CLI_MS }, async () => {
+  const args = ['engine', '--engine', 'wasm', '--threads', '2'];
+  const { code, stdout, stderr } = await dissipa(args, temporaryFolder());
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^wasm \(.*\) on 2 threads: as asked for, /);
+});
+
 test('threads that an engine has not are refused', { timeout: CLI_MS }, async () => {
-  expect(await complaint(['engine', '--engine', 'wasm', '--threads', '3'], temporaryFolder(), 2)).toMatch(
-    /^--threads 3: the engine is wasm \(.*\), it runs on one thread/,
-  );
+  expect(
+    await complaint(['engine', '--engine', 'reference', '--threads', '3'], temporaryFolder(), 2),
+  ).toMatch(/^--threads 3: the engine is the reference, it runs on one thread/);
 });

@@ -16,7 +16,7 @@ export const modelFlags = z.strictObject({
   threads: z
     .union([z.literal('auto'), z.int().min(1).max(1024)])
     .default('auto')
-    .meta({ description: 'threads of the native engine; auto takes what helps' }),
+    .meta({ description: 'threads that share the work; auto takes as many as help' }),
 });
 export type ModelFlags = z.output<typeof modelFlags>;
 

@@ -4,29 +4,28 @@
 #define FOR_UNITS(j, n) for (int j = 0, n; n = hidden - j, j < hidden; j += WIDTH)
 #define ONE splat(1.0f)
 
-EXPORT(tanh_forward) void tanh_forward(float *h, int count) {
+static void tanh_forward(float *h, int count) {
   for (int j = 0; j < count; j += WIDTH) store_part(h + j, vtanh(load_part(h + j, count - j)), count - j);
 }
-EXPORT(sigmoid_forward) void sigmoid_forward(float *h, int count) {
+static void sigmoid_forward(float *h, int count) {
   for (int j = 0; j < count; j += WIDTH) store_part(h + j, vsigmoid(load_part(h + j, count - j)), count - j);
 }
 /* !(x <= 0) and not x > 0: a NaN must stay one. */
-EXPORT(relu_forward) void relu_forward(float *h, int count) {
+static void relu_forward(float *h, int count) {
   for (int j = 0; j < count; j++) h[j] = h[j] <= 0 ? 0 : h[j];
 }
 
-EXPORT(tanh_backward) void tanh_backward(float *restrict delta, const float *dh, const float *h, int count) {
+static void tanh_backward(float *restrict delta, const float *dh, const float *h, int count) {
   for (int j = 0; j < count; j++) delta[j] = dh[j] * (1 - h[j] * h[j]);
 }
-EXPORT(sigmoid_backward) void sigmoid_backward(float *restrict delta, const float *dh, const float *h, int count) {
+static void sigmoid_backward(float *restrict delta, const float *dh, const float *h, int count) {
   for (int j = 0; j < count; j++) delta[j] = dh[j] * (h[j] * (1 - h[j]));
 }
-EXPORT(relu_backward) void relu_backward(float *restrict delta, const float *dh, const float *h, int count) {
+static void relu_backward(float *restrict delta, const float *dh, const float *h, int count) {
   for (int j = 0; j < count; j++) delta[j] = h[j] <= 0 ? 0 : dh[j];
 }
 
-EXPORT(lstm_forward)
-void lstm_forward(float *restrict h, float *restrict c, float *restrict squashed, float *restrict gates,
+static void lstm_forward(float *restrict h, float *restrict c, float *restrict squashed, float *restrict gates,
                   const float *restrict c_prev, int rows, int hidden) {
   for (; rows > 0; rows--) {
     float *pi = gates, *pf = pi + hidden, *pg = pf + hidden, *po = pg + hidden;
@@ -47,8 +46,7 @@ void lstm_forward(float *restrict h, float *restrict c, float *restrict squashed
   }
 }
 
-EXPORT(lstm_backward)
-void lstm_backward(float *restrict delta, float *restrict dc, float *restrict dc_prev, const float *restrict dh,
+static void lstm_backward(float *restrict delta, float *restrict dc, float *restrict dc_prev, const float *restrict dh,
                    const float *restrict gates, const float *restrict squashed, const float *restrict c_prev,
                    int rows, int hidden) {
   for (; rows > 0; rows--) {
@@ -70,8 +68,7 @@ void lstm_backward(float *restrict delta, float *restrict dc, float *restrict dc
   }
 }
 
-EXPORT(gru_forward)
-void gru_forward(float *restrict h, float *restrict candidate, float *restrict gates, const float *restrict recurrent,
+static void gru_forward(float *restrict h, float *restrict candidate, float *restrict gates, const float *restrict recurrent,
                  const float *restrict h_prev, int rows, int hidden) {
   for (; rows > 0; rows--) {
     float *pr = gates, *pz = pr + hidden, *pn = pz + hidden;
@@ -91,8 +88,7 @@ void gru_forward(float *restrict h, float *restrict candidate, float *restrict g
   }
 }
 
-EXPORT(gru_backward)
-void gru_backward(float *restrict delta, float *restrict delta_recurrent, float *restrict dh_prev,
+static void gru_backward(float *restrict delta, float *restrict delta_recurrent, float *restrict dh_prev,
                   const float *restrict dh, const float *restrict gates, const float *restrict candidate,
                   const float *restrict h_prev, int rows, int hidden) {
   for (; rows > 0; rows--) {

@@ -6,7 +6,7 @@
 #include "rows.c"
 
 #ifdef KERNEL_TABLE
-#include "native.h"
+#include "kernels.h"
 #define ENTRY(name) .name = name,
 const struct kernels KERNEL_TABLE = {FOR_KERNELS(ENTRY)};
 #endif

@@ -21,8 +21,7 @@ INLINE float largest(const float *x, int count) {
  * Row r: loss = ln Σ e^{x − max} − (x_target − max);  x_v ← (e^{x_v − max} / Σ − [v = target]) · scale.
  * The maximum is taken off first: e^x of a large logit would overflow.
  */
-EXPORT(softmax_cross_entropy)
-void softmax_cross_entropy(float *losses, float *logits, const int *targets, int rows, int symbols, float scale) {
+static void softmax_cross_entropy(float *losses, float *logits, const int *targets, int rows, int symbols, float scale) {
   for (int r = 0; r < rows; r++, logits += symbols) {
     float max = largest(logits, symbols);
     double chosen = (double)logits[targets[r]] - max;

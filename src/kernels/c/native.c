@@ -1,173 +1,71 @@
-/*
- * The kernels as a Node-API addon. Numbers are handed over in a Float64Array that both sides see: writing to it and
- * calling without arguments costs a fraction of what passing ten numbers through Node-API does. Addresses are byte
- * offsets into the engine's memory, 0 being none.
- *
- * Where an engine has several threads, a call is cut into parts that write to different places. Every number is
- * computed as one thread alone would compute it, so the results are the same bits for any number of threads.
- */
+/* The kernels as a Node-API addon: each call is a function without arguments, `select` sets an engine up (calls.c). */
 #include <node_api.h>
-#include <stddef.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
+#include "calls.c"
 #include "denormals.h"
-#include "native.h"
-#include "threads.h"
 
 #if defined(__x86_64__)
 extern const struct kernels kernels_avx512, kernels_avx2;
 #endif
 extern const struct kernels kernels_baseline;
 
-/* An engine as this thread of JavaScript has set it up (a worker loads the addon for itself). */
-struct engine {
-  double *arguments;
-  char *memory;
-  const struct kernels *kernels;
-  int threads;
-  /* Operations that make a part worth a thread. */
-  double grain;
-};
-static _Thread_local struct engine engine;
+#define NODE_CALL(name)                                                      \
+  static napi_value node_##name(napi_env env, napi_callback_info info) {     \
+    (void)env, (void)info;                                                   \
+    float_mode mode = flush_denormals();                                     \
+    call_##name();                                                           \
+    restore_mode(mode);                                                      \
+    return NULL;                                                             \
+  }
+FOR_KERNELS(NODE_CALL)
+
+/* -- threads ------------------------------------------------------------------------------------------------- */
+
 /* The team of this thread of JavaScript, opened when an engine first wants one. */
 static _Thread_local struct team *team;
+static _Thread_local pthread_t *threads;
+/* How many the team has, the caller among them. */
 static _Thread_local int team_size;
 
-#define P(i) (e->arguments[i] == 0 ? NULL : (float *)(e->memory + (size_t)e->arguments[i]))
-#define I(i) ((const int *)(e->memory + (size_t)e->arguments[i]))
-#define N(i) ((int)e->arguments[i])
-#define F(i) ((float)e->arguments[i])
-
-/* -- calls that one thread does ------------------------------------------------------------------------------ */
-
-#define CALL_HEAD(name)                                                      \
-  static napi_value call_##name(napi_env env, napi_callback_info info) {     \
-    (void)env, (void)info;                                                   \
-    const struct engine *e = &engine;                                        \
-    float_mode mode = flush_denormals();
-#define CALL_TAIL         \
-    restore_mode(mode);   \
-    return NULL;          \
-  }
-#define CALL(name, ...) CALL_HEAD(name) e->kernels->name(__VA_ARGS__); CALL_TAIL
-/* The result takes the place of the first argument. */
-#define CALL_FOR_RESULT(name, ...) CALL_HEAD(name) e->arguments[0] = e->kernels->name(__VA_ARGS__); CALL_TAIL
-
-CALL_FOR_RESULT(panel_width)
-CALL_FOR_RESULT(sum_squares, P(0), N(1))
-CALL(pack, P(0), P(1), N(2), N(3), N(4), N(5))
-CALL(fill_rows, P(0), P(1), N(2), N(3))
-CALL(add_to_rows, P(0), P(1), N(2), N(3))
-CALL(transpose, P(0), P(1), N(2), N(3))
-CALL(copy, P(0), P(1), N(2))
-CALL(add, P(0), P(1), P(2), N(3))
-CALL(multiply, P(0), P(1), P(2), N(3))
-CALL(scale, P(0), F(1), N(2))
-CALL(clamp, P(0), F(1), N(2))
-CALL(zero, P(0), N(1))
-
-/* -- calls that are shared out ------------------------------------------------------------------------------- */
-
-struct range {
-  int from, count;
-};
-
-/* Part `part` of `count` things, in whole units. */
-static struct range range_of(int count, int unit, int part, int parts) {
-  long units = (count + unit - 1) / unit;
-  long from = units * part / parts * unit, to = units * (part + 1) / parts * unit;
-  if (to > count) to = count;
-  return (struct range){(int)from, (int)(to > from ? to - from : 0)};
+static void *serve(void *member) {
+  flush_denormals();
+  team_serve(member);
+  return NULL;
 }
 
-/* `operations` of the whole call say into how many parts it is worth cutting. */
-#define SHARED(name, operations)                                             \
-  CALL_HEAD(name)                                                            \
-  int parts = 1;                                                             \
-  if (e->threads > 1) {                                                      \
-    double worth = (operations) / e->grain;                                    \
-    parts = worth < 2 ? 1 : worth < e->threads ? (int)worth : e->threads;    \
-  }                                                                          \
-  if (parts == 1) part_##name(e, 0, 1);                                      \
-  else team_run(team, part_##name, e, parts);                                \
-  CALL_TAIL
+static void close_team(void *unused) {
+  (void)unused;
+  if (!team) return;
+  team_end(team);
+  for (int m = 0; m < team_size - 1; m++) pthread_join(threads[m], NULL);
+  free(threads);
+  free(team);
+  team = NULL;
+  team_size = 0;
+}
 
-/* Runs BODY with `r`, the range of this part. */
-#define PART(name, things, unit, ...)                                        \
-  static void part_##name(const void *call, int part, int parts) {           \
-    const struct engine *e = call;                                           \
-    struct range r = range_of(things, unit, part, parts);                    \
-    if (r.count > 0) e->kernels->name(__VA_ARGS__);                          \
-  }
-
-/* Rows that a tile of a product has at most, and numbers that make whole vectors and cache lines. */
-#define ROWS 8
-#define LINE 16
-
-/* By rows of c; a single row or two by panels of its columns. */
-static void part_product(const void *call, int part, int parts) {
-  const struct engine *e = call;
-  float *c = P(0);
-  const float *a = P(2), *b = P(3);
-  int ldc = N(1), m = N(4), n = N(5), k = N(6), accumulate = N(7);
-  if (m >= parts * 4) {
-    struct range r = range_of(m, m >= parts * ROWS ? ROWS : 4, part, parts);
-    if (r.count > 0) e->kernels->product(c + (long)r.from * ldc, ldc, a + (long)r.from * k, b, r.count, n, k, accumulate);
+/* A team of at least so many, or of as many as the system grants; the one there is gives way to a larger one. */
+static void want_team(napi_env env, int size) {
+  if (size <= team_size) return;
+  close_team(NULL);
+  size_t bytes = team_bytes(size);
+  void *room = aligned_alloc(64, bytes);
+  threads = calloc((size_t)size, sizeof *threads);
+  if (!room || !threads) {
+    free(room);
+    free(threads);
     return;
   }
-  struct range r = range_of(n, e->kernels->panel_width(), part, parts);
-  if (r.count > 0) e->kernels->product(c + r.from, ldc, a, b + (long)r.from * k, m, r.count, k, accumulate);
+  memset(room, 0, bytes);
+  team = team_at(room, size);
+  for (team_size = 1; team_size < size; team_size++)
+    if (pthread_create(&threads[team_size - 1], NULL, serve, team_member(team, team_size - 1))) break;
+  static _Thread_local int is_hooked;
+  if (!is_hooked) napi_add_env_cleanup_hook(env, close_team, NULL);
+  is_hooked = 1;
 }
-SHARED(product, 2.0 * N(4) * N(5) * N(6) / 20)
-
-/* By rows of c, the columns of a. */
-PART(transposed_product, N(4), ROWS, P(0) + (long)r.from * N(5), P(1) + r.from, N(2), P(3), r.count, N(5), N(6))
-SHARED(transposed_product, 2.0 * N(4) * N(5) * N(6) / 20)
-
-PART(gather_rows, N(3), 1, P(0) + (long)r.from * N(4), P(1), I(2) + r.from, r.count, N(4))
-SHARED(gather_rows, (double)N(3) * N(4))
-/* By columns: every row of the table is summed in the order of the rows. */
-PART(scatter_rows, N(4), LINE, P(0) + r.from, P(1) + r.from, I(2), N(3), r.count, N(5), N(6))
-SHARED(scatter_rows, (double)N(3) * N(4))
-PART(sum_rows, N(3), LINE, P(0) + r.from, P(1) + r.from, N(2), r.count, N(4))
-SHARED(sum_rows, (double)N(2) * N(3))
-
-#define VANILLA(kind)                                                                                     \
-  PART(kind##_forward, N(1), LINE, P(0) + r.from, r.count)                                                \
-  SHARED(kind##_forward, 8.0 * N(1))                                                                      \
-  PART(kind##_backward, N(3), LINE, P(0) + r.from, P(1) + r.from, P(2) + r.from, r.count)                 \
-  SHARED(kind##_backward, 1.0 * N(3))
-VANILLA(tanh)
-VANILLA(sigmoid)
-VANILLA(relu)
-
-#define AT(i, gates) P(i) + (long)r.from * gates * H
-#define H N(6)
-PART(lstm_forward, N(5), 1, AT(0, 1), AT(1, 1), AT(2, 1), AT(3, 4), AT(4, 1), r.count, H)
-SHARED(lstm_forward, 40.0 * N(5) * H)
-PART(gru_forward, N(5), 1, AT(0, 1), AT(1, 1), AT(2, 3), AT(3, 3), AT(4, 1), r.count, H)
-SHARED(gru_forward, 30.0 * N(5) * H)
-#undef H
-#define H N(8)
-PART(lstm_backward, N(7), 1, AT(0, 4), AT(1, 1), AT(2, 1), AT(3, 1), AT(4, 4), AT(5, 1), AT(6, 1), r.count, H)
-SHARED(lstm_backward, 8.0 * N(7) * H)
-PART(gru_backward, N(7), 1, AT(0, 3), AT(1, 3), AT(2, 1), AT(3, 1), AT(4, 3), AT(5, 1), AT(6, 1), r.count, H)
-SHARED(gru_backward, 8.0 * N(7) * H)
-#undef H
-
-PART(softmax_cross_entropy, N(3), 1, P(0) + r.from, P(1) + (long)r.from * N(4), I(2) + r.from, r.count, N(4), F(5))
-SHARED(softmax_cross_entropy, 8.0 * N(3) * N(4))
-
-/* A slot may be missing. */
-#define SLOT(i) (P(i) ? P(i) + r.from : NULL)
-PART(sgd, N(3), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), r.count, F(4), F(5), F(6), F(7))
-SHARED(sgd, 2.0 * N(3))
-PART(adagrad, N(3), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), r.count, F(4), F(5), F(6), F(7))
-SHARED(adagrad, 4.0 * N(3))
-PART(rmsprop, N(3), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), r.count, F(4), F(5), F(6), F(7), F(8), F(9))
-SHARED(rmsprop, 4.0 * N(3))
-PART(adam, N(4), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), SLOT(3), r.count, F(5), F(6), F(7), F(8), F(9), F(10),
-     F(11), F(12), F(13), F(14))
-SHARED(adam, 4.0 * N(4))
 
 /* -- setting up ---------------------------------------------------------------------------------------------- */
 
@@ -196,22 +94,6 @@ static void *bytes_of(napi_env env, napi_value array) {
   return data;
 }
 
-static void close_team(void *unused) {
-  (void)unused;
-  if (team) team_close(team);
-  team = NULL;
-  team_size = 0;
-}
-
-/* A team of at least so many; the one there is gives way to a larger one. */
-static void want_team(napi_env env, int size) {
-  if (size <= team_size) return;
-  if (team) close_team(NULL);
-  else napi_add_env_cleanup_hook(env, close_team, NULL);
-  team = team_open(size);
-  team_size = team ? size : 0;
-}
-
 /*
  * select(arguments: Float64Array, memory: Uint8Array, set: string, threads: number, grain: number)
  * → the set taken, or undefined
@@ -223,12 +105,13 @@ static napi_value select_engine(napi_env env, napi_callback_info info) {
   int32_t threads = 1;
   napi_get_cb_info(env, info, &count, argv, NULL, NULL);
   engine.arguments = bytes_of(env, argv[0]);
-  engine.memory = bytes_of(env, argv[1]);
+  engine.memory = (uintptr_t)bytes_of(env, argv[1]);
   napi_get_value_string_utf8(env, argv[2], wanted, sizeof wanted, NULL);
   napi_get_value_int32(env, argv[3], &threads);
   napi_get_value_double(env, argv[4], &engine.grain);
   if (threads > 1) want_team(env, threads);
-  engine.threads = team && threads > 1 ? threads : 1;
+  engine.team = threads > 1 ? team : NULL;
+  engine.threads = engine.team ? threads : 1;
   const char *chosen = engine.arguments && engine.memory ? choose(wanted) : NULL;
   if (chosen) napi_create_string_utf8(env, chosen, NAPI_AUTO_LENGTH, &result);
   return result;
@@ -239,7 +122,7 @@ NAPI_MODULE_INIT() {
 #define ADD(name, body)                                                      \
   napi_create_function(env, #name, NAPI_AUTO_LENGTH, body, NULL, &function); \
   napi_set_named_property(env, exports, #name, function);
-#define ADD_KERNEL(name) ADD(name, call_##name)
+#define ADD_KERNEL(name) ADD(name, node_##name)
   FOR_KERNELS(ADD_KERNEL)
   ADD(select, select_engine)
   return exports;

@@ -4,8 +4,7 @@
 /* The gradient a step goes by: scaled (clipping), with PyTorch's L2 penalty. */
 #define GRADIENT(j) (g[j] * scale + decay * w[j])
 
-EXPORT(sgd)
-void sgd(float *restrict w, const float *restrict g, float *restrict velocity, int count, float scale, float lr,
+static void sgd(float *restrict w, const float *restrict g, float *restrict velocity, int count, float scale, float lr,
          float decay, float momentum) {
   if (velocity)
     for (int j = 0; j < count; j++) {
@@ -16,8 +15,7 @@ void sgd(float *restrict w, const float *restrict g, float *restrict velocity, i
     for (int j = 0; j < count; j++) w[j] -= lr * GRADIENT(j);
 }
 
-EXPORT(adagrad)
-void adagrad(float *restrict w, const float *restrict g, float *restrict squares, int count, float scale, float lr,
+static void adagrad(float *restrict w, const float *restrict g, float *restrict squares, int count, float scale, float lr,
              float decay, float epsilon) {
   for (int j = 0; j < count; j++) {
     float d = GRADIENT(j);
@@ -26,8 +24,7 @@ void adagrad(float *restrict w, const float *restrict g, float *restrict squares
   }
 }
 
-EXPORT(rmsprop)
-void rmsprop(float *restrict w, const float *restrict g, float *restrict squares, int count, float scale, float lr,
+static void rmsprop(float *restrict w, const float *restrict g, float *restrict squares, int count, float scale, float lr,
              float decay, float alpha, float fresh, float epsilon) {
   for (int j = 0; j < count; j++) {
     float d = GRADIENT(j);
@@ -37,8 +34,7 @@ void rmsprop(float *restrict w, const float *restrict g, float *restrict squares
 }
 
 /* fresh = 1 − β, taken in double: 1 − 0.999f is off by 1e-5. rate = lr / (1 − β1^t), root = √(1 − β2^t); keep = 1 − lr·λ for AdamW (decay = 0 then), else 1. */
-EXPORT(adam)
-void adam(float *restrict w, const float *restrict g, float *restrict first, float *restrict second, int count,
+static void adam(float *restrict w, const float *restrict g, float *restrict first, float *restrict second, int count,
           float scale, float rate, float decay, float beta1, float beta2, float fresh1,
           float fresh2, float epsilon, float root, float keep) {
   for (int j = 0; j < count; j++) {

@@ -23,14 +23,17 @@
 /* Columns that transposed_product packs at a time. */
 #define NC (48 * NR)
 
-static _Thread_local float a_tiles[MC * KC] __attribute__((aligned(64)));
-static _Thread_local float b_slice[NC * KC] __attribute__((aligned(64)));
+/* Room of a thread's own. A module of wasm would carry the zeros of thread-local room with it: there it is the stack's. */
+#ifdef __wasm__
+#define ROOM(name, count) float name[count] __attribute__((aligned(64)))
+#else
+#define ROOM(name, count) static _Thread_local float name[count] __attribute__((aligned(64)))
+#endif
 
-EXPORT(panel_width) int panel_width(void) { return NR; }
+static int panel_width(void) { return NR; }
 
 /* dst: ceil(n / NR) panels, each k rows of NR, from b[i·row_step + j·col_step]; missing columns are 0. */
-EXPORT(pack)
-void pack(float *restrict dst, const float *restrict b, int k, int n, int row_step, int col_step) {
+static void pack(float *restrict dst, const float *restrict b, int k, int n, int row_step, int col_step) {
   for (int from = 0; from < n; from += NR) {
     int width = n - from < NR ? n - from : NR;
     const float *p = b + (long)from * col_step;
@@ -116,6 +119,7 @@ FOR_ROWS(TILE)
 /* c (m × n) (+)= a (m × k, any steps) · packed panels, for k up to KC. */
 static void block(int m, int n, int k, const float *a, long a_row, long a_col, const float *panels, long panel_step,
                   float *c, long ldc, int accumulate) {
+  ROOM(a_tiles, MC * KC);
   int packs = PACK_ROWS || a_col != 1;
   for (int top = 0; top < m;) {
     int height = m - top < MC ? m - top : MC;
@@ -167,8 +171,7 @@ static void clear(float *c, int ldc, int m, int n) {
 }
 
 /* c (m × n, rows ldc apart) (+)= a (m × k) · b, b packed. */
-EXPORT(product)
-void product(float *c, int ldc, const float *a, const float *b, int m, int n, int k, int accumulate) {
+static void product(float *c, int ldc, const float *a, const float *b, int m, int n, int k, int accumulate) {
   if (k == 0 && !accumulate) clear(c, ldc, m, n);
   for (int from = 0; from < k; from += KC) {
     int depth = k - from < KC ? k - from : KC;
@@ -177,8 +180,8 @@ void product(float *c, int ldc, const float *a, const float *b, int m, int n, in
 }
 
 /* c (m × n) = aᵀ · b for a (k × m, rows lda apart), b (k × n). */
-EXPORT(transposed_product)
-void transposed_product(float *c, const float *a, int lda, const float *b, int m, int n, int k) {
+static void transposed_product(float *c, const float *a, int lda, const float *b, int m, int n, int k) {
+  ROOM(b_slice, NC * KC);
   if (k == 0) clear(c, n, m, n);
   for (int left = 0; left < n; left += NC) {
     int width = n - left < NC ? n - left : NC;

@@ -17,13 +17,6 @@ typedef float vf __attribute__((vector_size(4 * WIDTH), aligned(4)));
 typedef int vi __attribute__((vector_size(4 * WIDTH), aligned(4)));
 
 #define INLINE static inline __attribute__((always_inline))
-#ifdef __wasm__
-#define EXPORT(name) __attribute__((export_name(#name)))
-#else
-/* A native build has one copy of everything for each instruction set, each seen through its own table (native.h). */
-#define EXPORT(name) static
-#endif
-
 /* For loops of few constant turns around arrays that must live in registers. */
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")

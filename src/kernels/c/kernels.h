@@ -1,4 +1,4 @@
-/* The kernels of one instruction set as a table of functions. */
+/* The kernels of one build as a table of functions. */
 #pragma once
 
 #define FOR_KERNELS(K)                                                                                              \
