@@ -37,11 +37,11 @@ export function backward(unrolled: Unrolled, options: BackwardOptions): void {
   const rescaling = options.rescale ? new Rescaling(kernels, timesteps) : null;
 
   if (source === null) {
-    kernels.product(arriving, unrolled.logits.rowRange(0, count), network.readout.backward, false);
+    kernels.product(arriving, unrolled.logits.rowRange(0, count), network.readout.backward, null);
   } else {
     const sent = arriving.rowRange(count - N, N);
     kernels.zero(arriving.rowRange(0, count - N));
-    kernels.product(sent, unrolled.logits.rowRange(count - N, N), network.readout.backward, false);
+    kernels.product(sent, unrolled.logits.rowRange(count - N, N), network.readout.backward, null);
     kernels.scale(sent, unrolled.timesteps); // from 1/(N·T) to 1/N
   }
 
@@ -68,7 +68,7 @@ export function backward(unrolled: Unrolled, options: BackwardOptions): void {
     if (into) layerGradient(unrolled, into, l, 0, timesteps);
     const { input } = network.layers[l];
     if (input) {
-      kernels.product(arriving, gradients.delta.rowRange(0, count), input.backward, false);
+      kernels.product(arriving, gradients.delta.rowRange(0, count), input.backward, null);
       const mask = unrolled.droppedOut ? layers[l - 1].dropout?.mask : undefined;
       if (mask) kernels.multiply(arriving, arriving, mask.rowRange(0, count));
     }
@@ -90,8 +90,7 @@ function readoutGradient(unrolled: Unrolled, into: Parameters, source: number | 
   const [from, count] = source === null ? [0, timesteps * N] : [source * N, N];
   const rows = logits.rowRange(from, count);
   const top = layers[layers.length - 1].output.rowRange(from, count);
-  kernels.transposedProduct(into.readoutWeight, rows, top);
-  kernels.sumRows(into.readoutBias, rows);
+  kernels.transposedProduct(into.readoutWeight, rows, top, into.readoutBias);
   if (source === null) return;
   kernels.scale(into.readoutWeight, timesteps);
   kernels.scale(into.readoutBias, timesteps);
@@ -115,17 +114,17 @@ export function layerGradient(
   const { weightIh, weightHh, biasIh, biasHh } = into.layers[l];
   const delta = gradients.delta.rowRange(from, count);
   const deltaRecurrent = gradients.deltaRecurrent.rowRange(from, count);
-  kernels.transposedProduct(weightHh, deltaRecurrent, layers[l].h.rowRange(from, count));
-  kernels.sumRows(biasIh, delta);
-  if (cell.joinsBiases) kernels.copy(biasHh, biasIh);
-  else kernels.sumRows(biasHh, deltaRecurrent);
+  kernels.transposedProduct(weightHh, deltaRecurrent, layers[l].h.rowRange(from, count), biasHh);
+  if (cell.joinsBiases) kernels.copy(biasIh, biasHh);
   if (l === 0) {
-    // One-hot inputs: a symbol's column of W_ih collects the rows in which it came.
+    // One-hot inputs: a symbol's column of W_ih collects the rows in which it came, and all columns together all rows.
     kernels.scatterRows(gradients.table, delta, inputs.range(from, count));
     kernels.transpose(weightIh, gradients.table);
+    if (!cell.joinsBiases) kernels.sumRows(biasIh, gradients.table);
   } else {
     const { output, dropout } = layers[l - 1];
     const below = unrolled.droppedOut && dropout ? dropout.masked : output;
-    kernels.transposedProduct(weightIh, delta, below.rowRange(from, count));
+    const sums = cell.joinsBiases ? null : biasIh;
+    kernels.transposedProduct(weightIh, delta, below.rowRange(from, count), sums);
   }
 }

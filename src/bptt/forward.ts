@@ -12,7 +12,7 @@ import type { Unrolled } from './unrolled.js';
  * @param dropout draws the masks between layers; null leaves every unit in (PyTorch's `eval()`)
  */
 export function forward(unrolled: Unrolled, timesteps: number, dropout: Rng | null = null): void {
-  const { network, layers, inputs, logits, options } = unrolled;
+  const { network, layers, inputsAt, logits, options } = unrolled;
   const { kernels, cell, parameters } = network;
   const count = timesteps * options.rows;
   unrolled.timesteps = timesteps;
@@ -20,13 +20,12 @@ export function forward(unrolled: Unrolled, timesteps: number, dropout: Rng | nu
   let below: Matrix | null = null;
   layers.forEach((layer, l) => {
     const { table, input, inputBias, recurrent } = network.layers[l];
-    const share = layer.gates.rowRange(0, count);
-    if (table) kernels.gatherRows(share, table, inputs.range(0, count));
-    if (input && below) {
-      kernels.fillRows(share, inputBias);
-      kernels.product(share, below, input.forward, true);
+    if (input && below) kernels.product(layer.gates.rowRange(0, count), below, input.forward, inputBias);
+    for (let t = 0; t < timesteps; t++) {
+      // Looked up just before it is used, it is still in the cache.
+      if (table) kernels.gatherRows(layer.steps[t].gates, table, inputsAt[t]);
+      cell.forward(kernels, layer.steps[t], recurrent);
     }
-    for (let t = 0; t < timesteps; t++) cell.forward(kernels, layer.steps[t], recurrent);
     below = layer.output.rowRange(0, count);
     if (layer.dropout && dropout) {
       drawMask(layer.dropout.mask, options.dropout, dropout);
@@ -34,9 +33,8 @@ export function forward(unrolled: Unrolled, timesteps: number, dropout: Rng | nu
       below = layer.dropout.masked.rowRange(0, count);
     }
   });
-  const rows = logits.rowRange(0, count);
-  kernels.fillRows(rows, parameters.readoutBias);
-  kernels.product(rows, layers[layers.length - 1].output.rowRange(0, count), network.readout.forward, true);
+  const top = layers[layers.length - 1].output.rowRange(0, count);
+  kernels.product(logits.rowRange(0, count), top, network.readout.forward, parameters.readoutBias);
 }
 
 /** Each unit is 0 with probability p, else 1/(1 − p): the expected sum stays (Srivastava et al. 2014). */

@@ -52,6 +52,8 @@ export class Unrolled {
   readonly gradients: Gradients | null;
   /** (T·N) symbol ids */
   readonly inputs: Ids;
+  /** The N of each timestep. */
+  readonly inputsAt: readonly Ids[];
   readonly targets: Ids;
   /** (T·N, V): after the loss, its gradient */
   readonly logits: Matrix;
@@ -71,6 +73,7 @@ export class Unrolled {
     const { symbols } = shape;
     this.timesteps = T;
     this.inputs = kernels.ids(T * N);
+    this.inputsAt = Array.from({ length: T }, (_, t) => this.inputs.range(t * N, N));
     this.targets = kernels.ids(T * N);
     this.logits = kernels.matrix(T * N, symbols);
     this.losses = kernels.matrix(T * N, 1);

@@ -86,7 +86,7 @@ export class CompiledKernels implements Kernels {
     const [rowStep, colStep] = transposed ? [1, source.cols] : [source.cols, 1];
     this.#exports.pack(addressOf(packed), source.address, rows, cols, rowStep, colStep);
   }
-  product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean): void {
+  product(c: Matrix, a: Matrix, b: Packed, plus: Matrix | null): void {
     this.#exports.product(
       c.address,
       b.cols,
@@ -95,12 +95,13 @@ export class CompiledKernels implements Kernels {
       a.rows,
       b.cols,
       b.rows,
-      Number(accumulate),
+      plus?.address ?? 0,
+      plus === null || plus.rows < a.rows ? 0 : plus.cols,
     );
   }
-  transposedProduct(c: Matrix, a: Matrix, b: Matrix): void {
+  transposedProduct(c: Matrix, a: Matrix, b: Matrix, sums: Matrix | null): void {
     const { rows: k, cols: m } = a;
-    this.#exports.transposed_product(c.address, a.address, m, b.address, m, b.cols, k);
+    this.#exports.transposed_product(c.address, a.address, m, b.address, m, b.cols, k, sums?.address ?? 0);
   }
 
   gatherRows(c: Matrix, table: Matrix, ids: Ids): void {
@@ -109,9 +110,6 @@ export class CompiledKernels implements Kernels {
   scatterRows(table: Matrix, rows: Matrix, ids: Ids): void {
     const { rows: count, cols } = rows;
     this.#exports.scatter_rows(table.address, rows.address, ids.address, count, cols, table.rows, cols);
-  }
-  fillRows(c: Matrix, row: Matrix): void {
-    this.#exports.fill_rows(c.address, row.address, c.rows, c.cols);
   }
   addToRows(c: Matrix, row: Matrix): void {
     this.#exports.add_to_rows(c.address, row.address, c.rows, c.cols);

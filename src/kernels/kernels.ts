@@ -45,18 +45,19 @@ export interface Kernels {
   // -- products ---------------------------------------------------------------------------------
   /** `packed` = `source`, or its transpose. */
   pack(packed: Packed, source: Matrix, transposed: boolean): void;
-  /** c (M, N) = a (M, K) · b (K, N), added to what c holds where `accumulate`. */
-  product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean): void;
-  /** c (M, N) = aᵀ · b for a (K, M) and b (K, N): a weight's gradient from all rows of a window. */
-  transposedProduct(c: Matrix, a: Matrix, b: Matrix): void;
+  /** c (M, N) = a (M, K) · b (K, N) + plus: a matrix (M, N), c itself perhaps, or a row (1, N) for every row of c. */
+  product(c: Matrix, a: Matrix, b: Packed, plus: Matrix | null): void;
+  /**
+   * c (M, N) = aᵀ · b for a (K, M) and b (K, N): a weight's gradient from all rows of a window. sums (1, M) = Σ rows of a:
+   * its bias's.
+   */
+  transposedProduct(c: Matrix, a: Matrix, b: Matrix, sums: Matrix | null): void;
 
   // -- rows -------------------------------------------------------------------------------------
   /** c (R, D): row r = table (V, D) row ids[r]. */
   gatherRows(c: Matrix, table: Matrix, ids: Ids): void;
   /** table (V, D) = 0, then row ids[r] += rows (R, D) row r, in order of r. */
   scatterRows(table: Matrix, rows: Matrix, ids: Ids): void;
-  /** Every row of c (R, D) = row (1, D). */
-  fillRows(c: Matrix, row: Matrix): void;
   /** Every row of c (R, D) += row (1, D). */
   addToRows(c: Matrix, row: Matrix): void;
   /** sum (1, D) = Σ rows of a (R, D). */

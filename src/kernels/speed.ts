@@ -8,7 +8,7 @@ export function productSpeed(kernels: Kernels, size = 256, rounds = 20): number 
   let best = Infinity;
   for (let round = 0; round < rounds; round++) {
     const started = performance.now();
-    kernels.product(c, a, b, false);
+    kernels.product(c, a, b, null);
     best = Math.min(best, performance.now() - started);
   }
   return (2 * size ** 3) / best / 1e6;

@@ -71,7 +71,7 @@ export function listenTo(
         tap: {
           view({ layer, timestep, exponent, gradients }) {
             if (layer > 0) return;
-            kernels.product(toSymbols, gradients.delta, weight, false);
+            kernels.product(toSymbols, gradients.delta, weight, null);
             log10[s][timestep] = log10Norm(Math.sqrt(kernels.sumSquares(toSymbols)), exponent);
           },
         },

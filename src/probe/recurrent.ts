@@ -18,7 +18,7 @@ export const recurrent: Probe = {
     const norms = byLayerAndTimestep(unrolled);
     return {
       view({ layer, timestep, exponent, gradients, step }) {
-        kernels.transposedProduct(share, gradients.deltaRecurrent, step.hPrev);
+        kernels.transposedProduct(share, gradients.deltaRecurrent, step.hPrev, null);
         norms[layer][timestep] = Math.sqrt(kernels.sumSquares(share)) * 2 ** exponent;
       },
       result: () => norms.map((byTimestep) => ({ recurrent: byTimestep })),

@@ -53,7 +53,7 @@ export const split: Probe = {
       const direct = cell.directPath;
       if (direct?.state === 'h') multiplyGate(own, dh, view.step.gates, direct.gate);
       const gated = level(deltaRecurrent, direct?.state === 'h' ? own : dcPrev);
-      kernels.product(own, deltaRecurrent, layers[view.layer].recurrent.backward, true);
+      kernels.product(own, deltaRecurrent, layers[view.layer].recurrent.backward, own);
       return { complete, gated, weighted: level(own, dcPrev), arrived: level(dhPrev, dcPrev) };
     };
     return {

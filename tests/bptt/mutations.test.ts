@@ -96,7 +96,7 @@ const gruThen =
 
 /** Products with a weight packed untransposed are those of the way back. */
 const inBackwardProducts =
-  (spoil: (kernels: Kernels, c: Matrix, a: Matrix, b: Packed, accumulate: boolean) => void) =>
+  (spoil: (kernels: Kernels, c: Matrix, a: Matrix, b: Packed, plus: Matrix | null) => void) =>
   (kernels: Kernels): Partial<Kernels> => {
     const ofTheWayBack = new WeakSet<Packed>();
     return {
@@ -104,9 +104,9 @@ const inBackwardProducts =
         if (!transposed) ofTheWayBack.add(packed);
         kernels.pack(packed, source, transposed);
       },
-      product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean) {
-        if (ofTheWayBack.has(b)) spoil(kernels, c, a, b, accumulate);
-        else kernels.product(c, a, b, accumulate);
+      product(c: Matrix, a: Matrix, b: Packed, plus: Matrix | null) {
+        if (ofTheWayBack.has(b)) spoil(kernels, c, a, b, plus);
+        else kernels.product(c, a, b, plus);
       },
     };
   };
@@ -277,7 +277,7 @@ const MUTATIONS: readonly Mutation[] = [
     layers: 1,
     spoils: W_HH,
     mutate: inBackwardProducts((kernels, c, a, b) => {
-      kernels.product(c, a, b, false);
+      kernels.product(c, a, b, null);
     }),
   },
   {
@@ -285,8 +285,8 @@ const MUTATIONS: readonly Mutation[] = [
     cells: CELLS,
     layers: 1,
     spoils: 'h0_l0',
-    mutate: inBackwardProducts((kernels, c, a, b, accumulate) => {
-      if (!accumulate) kernels.product(c, a, b, false);
+    mutate: inBackwardProducts((kernels, c, a, b, plus) => {
+      if (!plus) kernels.product(c, a, b, null);
     }),
   },
   {
@@ -305,10 +305,10 @@ const MUTATIONS: readonly Mutation[] = [
     cells: CELLS,
     layers: 2,
     spoils: 'rnn.weight_ih_l0',
-    mutate: inBackwardProducts((kernels, c, a, b, accumulate) => {
+    mutate: inBackwardProducts((kernels, c, a, b, plus) => {
       const G = b.rows / b.cols;
       // Neither the readout's (V, H) nor in time: W_ih of layer 1.
-      if (accumulate || !Number.isInteger(G)) kernels.product(c, a, b, accumulate);
+      if (plus || !Number.isInteger(G)) kernels.product(c, a, b, plus);
     }),
   },
   {
@@ -327,7 +327,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     line: 'sumRows: one row only',
-    cells: CELLS,
+    cells: ['gru'],
     layers: 1,
     spoils: 'rnn.bias_ih_l0',
     mutate: (kernels) => ({
@@ -337,13 +337,26 @@ const MUTATIONS: readonly Mutation[] = [
     }),
   },
   {
-    line: 'sumRows: the last timestep’s rows only',
+    line: 'transposedProduct: sums of the first row only',
+    cells: CELLS,
+    layers: 2,
+    spoils: 'rnn.bias_hh_l1',
+    mutate: (kernels) => ({
+      transposedProduct(c: Matrix, a: Matrix, b: Matrix, sums: Matrix | null) {
+        kernels.transposedProduct(c, a, b, sums);
+        if (sums) kernels.copy(sums, a.rowRange(0, 1));
+      },
+    }),
+  },
+  {
+    line: 'transposedProduct: sums of the last timestep’s rows only',
     cells: CELLS,
     layers: 1,
     spoils: 'readout.bias',
     mutate: (kernels) => ({
-      sumRows(sum: Matrix, a: Matrix) {
-        kernels.sumRows(sum, a.rowRange(a.rows - 2, 2));
+      transposedProduct(c: Matrix, a: Matrix, b: Matrix, sums: Matrix | null) {
+        kernels.transposedProduct(c, a, b, sums);
+        if (sums) kernels.sumRows(sums, a.rowRange(a.rows - 2, 2));
       },
     }),
   },
@@ -353,16 +366,16 @@ const MUTATIONS: readonly Mutation[] = [
     layers: 1,
     spoils: W_HH,
     mutate: (kernels) => ({
-      transposedProduct(c: Matrix, a: Matrix, b: Matrix) {
-        kernels.transposedProduct(c, a.rowRange(0, a.rows - 1), b.rowRange(0, b.rows - 1));
+      transposedProduct(c: Matrix, a: Matrix, b: Matrix, sums: Matrix | null) {
+        kernels.transposedProduct(c, a.rowRange(0, a.rows - 1), b.rowRange(0, b.rows - 1), sums);
       },
     }),
   },
   {
-    line: 'b_hh given no gradient',
+    line: 'b_ih given no gradient',
     cells: ['tanh', 'relu', 'sigmoid', 'lstm'],
     layers: 1,
-    spoils: 'rnn.bias_hh_l0',
+    spoils: 'rnn.bias_ih_l0',
     mutate: (kernels) => ({
       copy(c: Matrix, a: Matrix) {
         if (c.rows === 1) c.data.fill(0);

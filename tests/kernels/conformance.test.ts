@@ -44,26 +44,40 @@ function productSizes(c: Operand, a: Operand, b: Operand, transposed: 'a' | 'b' 
   });
 }
 
+/** Σ|a| by column. */
+function sizesByColumn({ values, cols }: Operand): number[] {
+  const sizes = new Array<number>(cols).fill(0);
+  values.forEach((x, at) => (sizes[at % cols] += Math.abs(x)));
+  return sizes;
+}
+
+/** What is added to a product. */
+const PLUS = ['nothing', 'itself', 'a row'] as const;
+type Plus = (typeof PLUS)[number];
+
 describe.each(engineBenches)('$name', ({ bench }) => {
   const draw = (rng: Rng) => (): number => rng.normal();
 
   function product(
     rng: Rng,
     [M, K, N]: readonly number[],
-    accumulate: boolean,
+    plus: Plus,
     transposed: boolean,
     values: () => number = draw(rng),
   ): void {
     const a = operand(M, K, values);
     const b = transposed ? operand(N, K, values) : operand(K, N, values);
-    const before = operand(M, N, accumulate ? values : () => NaN);
-    const of = productSizes(before, a, b, transposed ? 'b' : 'neither');
+    const before = operand(M, N, plus === 'itself' ? values : () => NaN);
+    const row = operand(1, N, values);
+    const added =
+      plus === 'a row' ? { ...before, values: before.values.map((_, at) => row.values[at % N]) } : before;
+    const of = productSizes(added, a, b, transposed ? 'b' : 'neither');
     const c = { ...before, result: { units: K + 2, of } };
-    bench.agree(`product ${M}×${K}×${N}`, rng, { c, a, b }, (kernels, m) => {
+    bench.agree(`product ${M}×${K}×${N} + ${plus}`, rng, { c, a, b, row }, (kernels, m) => {
       const packed = kernels.packed(K, N);
       expect([packed.rows, packed.cols]).toEqual([K, N]);
       kernels.pack(packed, m.b, transposed);
-      kernels.product(m.c, m.a, packed, accumulate);
+      kernels.product(m.c, m.a, packed, { nothing: null, itself: m.c, 'a row': m.row }[plus]);
     });
   }
 
@@ -73,7 +87,11 @@ describe.each(engineBenches)('$name', ({ bench }) => {
     const before = blank(M, N, 'exact');
     const c = { ...before, result: { units: K + 2, of: productSizes(before, a, b, 'a') } };
     bench.agree(`transposedProduct ${M}×${K}×${N}`, rng, { c, a, b }, (kernels, m) => {
-      kernels.transposedProduct(m.c, m.a, m.b);
+      kernels.transposedProduct(m.c, m.a, m.b, null);
+    });
+    const sums = blank(1, M, { units: K + 1, of: sizesByColumn(a) });
+    bench.agree(`transposedProduct ${M}×${K}×${N}, sums`, rng, { c, a, b, sums }, (kernels, m) => {
+      kernels.transposedProduct(m.c, m.a, m.b, m.sums);
     });
   }
 
@@ -113,7 +131,7 @@ describe.each(engineBenches)('$name', ({ bench }) => {
         kernels.pack(foreign, a, false);
       }).toThrow(TypeError);
       expect(() => {
-        kernels.product(c, a, foreign, false);
+        kernels.product(c, a, foreign, null);
       }).toThrow(TypeError);
     });
   });
@@ -123,8 +141,8 @@ describe.each(engineBenches)('$name', ({ bench }) => {
       const rng = Rng.fromSeed(M);
       for (const N of SIZES) {
         const K = 1 + (rng.uint32() % 17);
-        for (const accumulate of [false, true])
-          for (const transposed of [false, true]) product(rng, [M, K, N], accumulate, transposed);
+        for (const plus of PLUS)
+          for (const transposed of [false, true]) product(rng, [M, K, N], plus, transposed);
         transposedProduct(rng, [M, K, N]);
       }
     });
@@ -133,7 +151,7 @@ describe.each(engineBenches)('$name', ({ bench }) => {
       const rng = Rng.fromSeed(18);
       for (const K of SIZES)
         for (const size of [1, 5, 8, 13]) {
-          product(rng, [size, K, 14 - size], size % 2 === 0, size > 5);
+          product(rng, [size, K, 14 - size], PLUS[K % 3], size > 5);
           transposedProduct(rng, [size, K, 14 - size]);
         }
     });
@@ -148,7 +166,7 @@ describe.each(engineBenches)('$name', ({ bench }) => {
       [5, 259, 401],
     ])('beyond the blocks: %i rows, %i deep, %i columns (seed 19)', (...size) => {
       const rng = Rng.fromSeed(19);
-      for (const accumulate of [false, true]) product(rng, size, accumulate, accumulate);
+      for (const plus of PLUS) product(rng, size, plus, plus === 'itself');
       transposedProduct(rng, size);
     });
 
@@ -156,17 +174,17 @@ describe.each(engineBenches)('$name', ({ bench }) => {
       const rng = Rng.fromSeed(20);
       for (const size of SIZES) {
         const rare = withSpecials(rng, 0.02, [0, -0, Infinity, -Infinity, NaN]);
-        for (const accumulate of [false, true]) product(rng, [size, 18 - size, 9], accumulate, false, rare);
+        for (const plus of PLUS) product(rng, [size, 18 - size, 9], plus, false, rare);
         transposedProduct(rng, [9, size, 18 - size], rare);
       }
       const rare = withSpecials(rng, 0.001, [Infinity, NaN]);
-      product(rng, [13, 300, 11], true, true, rare);
+      product(rng, [13, 300, 11], 'itself', true, rare);
       transposedProduct(rng, [13, 300, 11], rare);
     });
 
-    test('a sum of no terms is 0, or what was there', () => {
+    test('a sum of no terms is 0, or what is added to it', () => {
       const rng = Rng.fromSeed(21);
-      for (const accumulate of [false, true]) product(rng, [3, 0, 5], accumulate, false);
+      for (const plus of PLUS) product(rng, [3, 0, 5], plus, false);
       transposedProduct(rng, [3, 0, 5]);
     });
   });
@@ -230,14 +248,11 @@ describe.each(engineBenches)('$name', ({ bench }) => {
       );
     });
 
-    test('fillRows, addToRows, transpose: 1–17 rows and columns, specials too (seed 33)', () => {
+    test('addToRows, transpose: 1–17 rows and columns, specials too (seed 33)', () => {
       const rng = Rng.fromSeed(33);
       for (const [rows, cols] of [...shapes, [37, 19], [16, 33], [100, 7]]) {
         const values = withSpecials(rng);
         const row = operand(1, cols, values);
-        bench.agree('fillRows', rng, { c: blank(rows, cols, 'exact'), row }, (kernels, m) => {
-          kernels.fillRows(m.c, m.row);
-        });
         bench.agree('addToRows', rng, { c: operand(rows, cols, values, 'exact'), row }, (kernels, m) => {
           kernels.addToRows(m.c, m.row);
         });
@@ -253,8 +268,7 @@ describe.each(engineBenches)('$name', ({ bench }) => {
       for (const [rows, cols] of [...shapes, [1000, 3], [65, 70]])
         for (const values of [draw(rng), withSpecials(rng, 0.02, [Infinity, -Infinity, NaN, -0])]) {
           const a = operand(rows, cols, values);
-          const of = new Array<number>(cols).fill(0);
-          a.values.forEach((x, at) => (of[at % cols] += Math.abs(x)));
+          const of = sizesByColumn(a);
           bench.agree('sumRows', rng, { sum: blank(1, cols, { units: rows, of }), a }, (kernels, m) => {
             kernels.sumRows(m.sum, m.a);
           });

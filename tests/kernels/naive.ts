@@ -65,15 +65,16 @@ export function openNaive(): Kernels {
       const copy = range(source.rows).map((r) => range(source.cols).map((j) => at(source, r, j)));
       open(packed).value = (k, j) => (transposed ? copy[j][k] : copy[k][j]);
     },
-    product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean): void {
+    product(c: Matrix, a: Matrix, b: Packed, plus: Matrix | null): void {
       const { value } = open(b);
       write(c, (i, j) => {
         const terms = range(a.cols).map((k) => at(a, i, k) * value(k, j));
-        return (accumulate ? at(c, i, j) : 0) + sum(terms);
+        return (plus ? at(plus, i % plus.rows, j) : 0) + sum(terms);
       });
     },
-    transposedProduct(c: Matrix, a: Matrix, b: Matrix): void {
+    transposedProduct(c: Matrix, a: Matrix, b: Matrix, sums: Matrix | null): void {
       write(c, (i, j) => sum(range(a.rows).map((k) => at(a, k, i) * at(b, k, j))));
+      if (sums) write(sums, (_, i) => sum(range(a.rows).map((k) => at(a, k, i))));
     },
 
     gatherRows(c: Matrix, table: Matrix, ids: Ids): void {
@@ -82,9 +83,6 @@ export function openNaive(): Kernels {
     scatterRows(table: Matrix, rows: Matrix, ids: Ids): void {
       const where = [...ids.data];
       write(table, (v, j) => sum(range(rows.rows).map((r) => (where[r] === v ? at(rows, r, j) : 0))));
-    },
-    fillRows(c: Matrix, row: Matrix): void {
-      write(c, (_, j) => row.data[j]);
     },
     addToRows(c: Matrix, row: Matrix): void {
       write(c, (r, j) => at(c, r, j) + row.data[j]);

@@ -51,7 +51,6 @@ static _Thread_local struct engine engine; /* as this thread of JavaScript has s
 CALL_FOR_RESULT(panel_width)
 CALL_FOR_RESULT(sum_squares, P(0), N(1))
 CALL(pack, P(0), P(1), N(2), N(3), N(4), N(5))
-CALL(fill_rows, P(0), P(1), N(2), N(3))
 CALL(add_to_rows, P(0), P(1), N(2), N(3))
 CALL(transpose, P(0), P(1), N(2), N(3))
 CALL(copy, P(0), P(1), N(2))
@@ -105,19 +104,27 @@ static void part_product(const void *call, int part, int parts) {
   const struct engine *e = call;
   float *c = P(0);
   const float *a = P(2), *b = P(3);
-  int ldc = N(1), m = N(4), n = N(5), k = N(6), accumulate = N(7);
+  int ldc = N(1), m = N(4), n = N(5), k = N(6), plus_row = N(8);
+  const float *plus = P(7);
   if (m >= parts * 4) {
     struct range r = range_of(m, m >= parts * ROWS ? ROWS : 4, part, parts);
-    if (r.count > 0) e->kernels->product(c + (long)r.from * ldc, ldc, a + (long)r.from * k, b, r.count, n, k, accumulate);
+    if (r.count > 0)
+      e->kernels->product(c + (long)r.from * ldc, ldc, a + (long)r.from * k, b, r.count, n, k,
+                          plus ? plus + (long)r.from * plus_row : NULL, plus_row);
     return;
   }
   struct range r = range_of(n, e->kernels->panel_width(), part, parts);
-  if (r.count > 0) e->kernels->product(c + r.from, ldc, a, b + (long)r.from * k, m, r.count, k, accumulate);
+  if (r.count > 0)
+    e->kernels->product(c + r.from, ldc, a, b + (long)r.from * k, m, r.count, k, plus ? plus + r.from : NULL, plus_row);
 }
 SHARED(product, 2.0 * N(4) * N(5) * N(6) / 20)
 
+/* Numbers that may be missing. */
+#define SLOT(i) (P(i) ? P(i) + r.from : NULL)
+
 /* By rows of c, the columns of a. */
-PART(transposed_product, N(4), ROWS, P(0) + (long)r.from * N(5), P(1) + r.from, N(2), P(3), r.count, N(5), N(6))
+PART(transposed_product, N(4), ROWS, P(0) + (long)r.from * N(5), P(1) + r.from, N(2), P(3), r.count, N(5), N(6),
+     SLOT(7))
 SHARED(transposed_product, 2.0 * N(4) * N(5) * N(6) / 20)
 
 PART(gather_rows, N(3), 1, P(0) + (long)r.from * N(4), P(1), I(2) + r.from, r.count, N(4))
@@ -154,8 +161,6 @@ SHARED(gru_backward, 8.0 * N(7) * H)
 PART(softmax_cross_entropy, N(3), 1, P(0) + r.from, P(1) + (long)r.from * N(4), I(2) + r.from, r.count, N(4), F(5))
 SHARED(softmax_cross_entropy, 8.0 * N(3) * N(4))
 
-/* A slot may be missing. */
-#define SLOT(i) (P(i) ? P(i) + r.from : NULL)
 PART(sgd, N(3), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), r.count, F(4), F(5), F(6), F(7))
 SHARED(sgd, 2.0 * N(3))
 PART(adagrad, N(3), LINE, P(0) + r.from, P(1) + r.from, SLOT(2), r.count, F(4), F(5), F(6), F(7))

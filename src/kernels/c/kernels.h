@@ -2,7 +2,7 @@
 #pragma once
 
 #define FOR_KERNELS(K)                                                                                              \
-  K(panel_width) K(pack) K(product) K(transposed_product) K(gather_rows) K(scatter_rows) K(fill_rows)               \
+  K(panel_width) K(pack) K(product) K(transposed_product) K(gather_rows) K(scatter_rows)               \
   K(add_to_rows) K(sum_rows) K(transpose) K(copy) K(add) K(multiply) K(scale) K(clamp) K(zero) K(sum_squares)       \
   K(tanh_forward) K(sigmoid_forward) K(relu_forward) K(tanh_backward) K(sigmoid_backward) K(relu_backward)          \
   K(lstm_forward) K(lstm_backward) K(gru_forward) K(gru_backward) K(softmax_cross_entropy) K(sgd) K(adagrad)        \
@@ -11,11 +11,10 @@
 struct kernels {
   int (*panel_width)(void);
   void (*pack)(float *, const float *, int, int, int, int);
-  void (*product)(float *, int, const float *, const float *, int, int, int, int);
-  void (*transposed_product)(float *, const float *, int, const float *, int, int, int);
+  void (*product)(float *, int, const float *, const float *, int, int, int, const float *, int);
+  void (*transposed_product)(float *, const float *, int, const float *, int, int, int, float *);
   void (*gather_rows)(float *, const float *, const int *, int, int);
   void (*scatter_rows)(float *, const float *, const int *, int, int, int, int);
-  void (*fill_rows)(float *, const float *, int, int);
   void (*add_to_rows)(float *, const float *, int, int);
   void (*sum_rows)(float *, const float *, int, int, int);
   void (*transpose)(float *, const float *, int, int);

@@ -2,6 +2,7 @@
  * Matrix products. The right-hand side is packed into panels of NR columns, the left-hand side into tiles of up
  * to MR rows, so that the inner loop reads both in order and keeps its MR × NR sums in registers.
  */
+#include <stddef.h>
 #include "vector.h"
 
 /*
@@ -49,14 +50,18 @@ static void pack(float *restrict dst, const float *restrict b, int k, int n, int
 }
 
 /*
- * c (rows × n) (+)= a · b for one tile of a and one panel of b, k deep. a has its rows `row` numbers apart, and its
- * columns `step`. `rows` and `nv`, the vectors of a panel that are wanted, are constants where this is inlined.
+ * c (rows × n) = a · b + plus for one tile of a and one panel of b, k deep. a has its rows `row` numbers apart, and its
+ * columns `step`; plus, where it is not NULL, its rows `plus_row` numbers apart. `rows` and `nv`, the vectors of a panel
+ * that are wanted, are constants where this is inlined. c is sent for before the sums begin, or its end would wait for it.
  */
 INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, long step, const float *restrict b,
-                       float *restrict c, long ldc, int n, int accumulate) {
+                       float *c, long ldc, int n, const float *plus, long plus_row) {
   vf sum[MR][NV];
   UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < nv; v++) sum[r][v] = splat(0);
+    UNROLL for (int v = 0; v < nv; v++) {
+      __builtin_prefetch(c + r * ldc + v * WIDTH, 1);
+      sum[r][v] = splat(0);
+    }
   for (int i = 0; i < k; i++, a += step, b += NR) {
     vf column[NV];
     UNROLL for (int v = 0; v < nv; v++) column[v] = load(b + v * WIDTH);
@@ -72,7 +77,7 @@ INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, lon
       int left = whole ? WIDTH : n - v * WIDTH;
       if (left <= 0) break;
       vf x = sum[r][v];
-      if (accumulate) x += load_part(to, left);
+      if (plus) x += load_part(plus + r * plus_row + v * WIDTH, left);
       store_part(to, x, left);
     }
 }
@@ -83,18 +88,18 @@ INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, lon
  */
 #define TILE(R)                                                                                                       \
   static __attribute__((noinline)) void packed##R(int k, const float *a, const float *b, float *c, long ldc, int n, \
-                                                        int accumulate) {                                             \
+                                                        const float *plus, long plus_row) {                           \
     if (n <= WIDTH)                                                                                                   \
-      tile(R, 1, k, a, 1, R, b, c, ldc, n, accumulate);                                                               \
+      tile(R, 1, k, a, 1, R, b, c, ldc, n, plus, plus_row);                                                           \
     else                                                                                                              \
-      tile(R, NV, k, a, 1, R, b, c, ldc, n, accumulate);                                                              \
+      tile(R, NV, k, a, 1, R, b, c, ldc, n, plus, plus_row);                                                          \
   }                                                                                                                   \
   static __attribute__((noinline, unused)) void plain##R(int k, const float *a, long row, const float *b, float *c, \
-                                                               long ldc, int n, int accumulate) {                     \
+                                                               long ldc, int n, const float *plus, long plus_row) {   \
     if (n <= WIDTH)                                                                                                   \
-      tile(R, 1, k, a, row, 1, b, c, ldc, n, accumulate);                                                             \
+      tile(R, 1, k, a, row, 1, b, c, ldc, n, plus, plus_row);                                                         \
     else                                                                                                              \
-      tile(R, NV, k, a, row, 1, b, c, ldc, n, accumulate);                                                            \
+      tile(R, NV, k, a, row, 1, b, c, ldc, n, plus, plus_row);                                                        \
   }
 #if MR == 5
 #define FOR_ROWS(X) X(1) X(2) X(3) X(4) X(5)
@@ -116,47 +121,73 @@ FOR_ROWS(TILE)
 #define PACK_ROWS 0
 #endif
 
-/* c (m × n) (+)= a (m × k, any steps) · packed panels, for k up to KC. */
+/*
+ * Packs one tile of MR rows, or two, of an a whose rows are side by side: one of its lines in the cache holds about two.
+ * The sums of the rows are added to `sums` where it is not NULL.
+ */
+INLINE void pack_whole(int tiles, float *restrict to, const float *restrict a, long step, int k, float *restrict sums) {
+  float sum[2 * MR];
+  UNROLL for (int r = 0; r < tiles * MR; r++) sum[r] = sums ? sums[r] : 0;
+  for (int i = 0; i < k; i++, a += step)
+    UNROLL for (int t = 0; t < tiles; t++) {
+      float *tile = to + ((long)t * k + i) * MR;
+      UNROLL for (int r = 0; r < MR; r++) tile[r] = a[t * MR + r];
+      UNROLL for (int r = 0; r < MR; r++) sum[t * MR + r] += a[t * MR + r];
+    }
+  if (sums)
+    UNROLL for (int r = 0; r < tiles * MR; r++) sums[r] = sum[r];
+}
+
+/* Packs a tile of `rows` rows of any a, likewise. */
+static void pack_any(int rows, float *restrict to, const float *restrict a, long row, long step, int k,
+                     float *restrict sums) {
+  for (int r = 0; r < rows; r++, a += row) {
+    for (int i = 0; i < k; i++) to[i * rows + r] = a[i * step];
+    for (int i = 0; sums && i < k; i++) sums[r] += a[i * step];
+  }
+}
+
+/*
+ * c (m × n) = a (m × k, any steps) · packed panels + plus, for k up to KC. The sums of a's rows are added to `sums` where it
+ * is not NULL: a is read here anyway.
+ */
 static void block(int m, int n, int k, const float *a, long a_row, long a_col, const float *panels, long panel_step,
-                  float *c, long ldc, int accumulate) {
+                  float *c, long ldc, const float *plus, long plus_row, float *sums) {
   ROOM(a_tiles, MC * KC);
-  int packs = PACK_ROWS || a_col != 1;
+  int packs = PACK_ROWS || a_col != 1 || sums;
   for (int top = 0; top < m;) {
     int height = m - top < MC ? m - top : MC;
     int tiles = (height + MR - 1) / MR, base = height / tiles, larger = height % tiles;
     float *to = a_tiles;
-    for (int t = 0, row = top; packs && t < tiles; t++) {
-      int rows = base + (t < larger);
+    for (int t = 0, row = top, rows; packs && t < tiles; t++, row += rows, to += (long)rows * k) {
       const float *from = a + row * a_row;
-      if (rows == MR && a_row == 1)
-        for (int i = 0; i < k; i++, from += a_col, to += MR)
-          UNROLL for (int r = 0; r < MR; r++) to[r] = from[r];
-      else {
-        for (int r = 0; r < rows; r++, from += a_row) {
-          float *q = to + r;
-          for (int i = 0; i < k; i++, q += rows) *q = from[i * a_col];
-        }
-        to += rows * k;
-      }
-      row += rows;
+      float *sum = sums ? sums + row : NULL;
+      rows = base + (t < larger);
+      if (rows < MR || a_row != 1) pack_any(rows, to, from, a_row, a_col, k, sum);
+      else if (t + 1 < tiles && base + (t + 1 < larger) == MR) {
+        pack_whole(2, to, from, a_col, k, sum);
+        rows *= 2, t++;
+      } else pack_whole(1, to, from, a_col, k, sum);
     }
     for (int from = 0; from < n; from += NR, panels += panel_step) {
       int width = n - from < NR ? n - from : NR;
       const float *p = packs ? a_tiles : a + top * a_row;
       float *q = c + top * ldc + from;
+      const float *add = plus ? plus + top * plus_row + from : NULL;
       for (int t = 0; t < tiles; t++) {
         int rows = base + (t < larger);
         switch (rows) {
 #define CASE(R)                                                       \
   case R:                                                             \
-    if (packs) packed##R(k, p, panels, q, ldc, width, accumulate);    \
-    else plain##R(k, p, a_row, panels, q, ldc, width, accumulate);    \
+    if (packs) packed##R(k, p, panels, q, ldc, width, add, plus_row); \
+    else plain##R(k, p, a_row, panels, q, ldc, width, add, plus_row); \
     break;
           FOR_ROWS(CASE)
 #undef CASE
         }
         p += packs ? (long)rows * k : rows * a_row;
         q += rows * ldc;
+        if (add) add += rows * plus_row;
       }
     }
     panels -= panel_step * ((n + NR - 1) / NR);
@@ -164,31 +195,38 @@ static void block(int m, int n, int k, const float *a, long a_row, long a_col, c
   }
 }
 
-/* Where nothing is summed. */
-static void clear(float *c, int ldc, int m, int n) {
+/* Where nothing is multiplied: c = plus. */
+static void fill(float *c, int ldc, int m, int n, const float *plus, int plus_row) {
   for (int i = 0; i < m; i++)
-    for (int j = 0; j < n; j++) c[(long)i * ldc + j] = 0;
+    for (int j = 0; j < n; j++) c[(long)i * ldc + j] = plus ? plus[(long)i * plus_row + j] : 0;
 }
 
-/* c (m × n, rows ldc apart) (+)= a (m × k) · b, b packed. */
-static void product(float *c, int ldc, const float *a, const float *b, int m, int n, int k, int accumulate) {
-  if (k == 0 && !accumulate) clear(c, ldc, m, n);
+/*
+ * c (m × n, rows ldc apart) = a (m × k) · b + plus, b packed. plus, NULL for none, has its rows plus_row apart: c itself,
+ * or one row to be added to each, with 0.
+ */
+static void product(float *c, int ldc, const float *a, const float *b, int m, int n, int k, const float *plus,
+                    int plus_row) {
+  if (k == 0) fill(c, ldc, m, n, plus, plus_row);
   for (int from = 0; from < k; from += KC) {
     int depth = k - from < KC ? k - from : KC;
-    block(m, n, depth, a + from, k, 1, b + (long)from * NR, (long)k * NR, c, ldc, accumulate || from > 0);
+    block(m, n, depth, a + from, k, 1, b + (long)from * NR, (long)k * NR, c, ldc, plus, plus_row, NULL);
+    plus = c, plus_row = ldc;
   }
 }
 
-/* c (m × n) = aᵀ · b for a (k × m, rows lda apart), b (k × n). */
-static void transposed_product(float *c, const float *a, int lda, const float *b, int m, int n, int k) {
+/* c (m × n) = aᵀ · b for a (k × m, rows lda apart), b (k × n); sums (m), where it is not NULL, = the sum of a's rows. */
+static void transposed_product(float *c, const float *a, int lda, const float *b, int m, int n, int k, float *sums) {
   ROOM(b_slice, NC * KC);
-  if (k == 0) clear(c, n, m, n);
+  if (k == 0) fill(c, n, m, n, NULL, 0);
+  for (int i = 0; sums && i < m; i++) sums[i] = 0;
   for (int left = 0; left < n; left += NC) {
     int width = n - left < NC ? n - left : NC;
     for (int from = 0; from < k; from += KC) {
       int depth = k - from < KC ? k - from : KC;
       pack(b_slice, b + (long)from * n + left, depth, width, n, 1);
-      block(m, width, depth, a + (long)from * lda, 1, lda, b_slice, (long)depth * NR, c + left, n, from > 0);
+      block(m, width, depth, a + (long)from * lda, 1, lda, b_slice, (long)depth * NR, c + left, n,
+            from > 0 ? c + left : NULL, n, left == 0 ? sums : NULL);
     }
   }
 }

@@ -18,11 +18,6 @@ static void scatter_rows(float *restrict table, const float *restrict from, cons
   }
 }
 
-static void fill_rows(float *restrict c, const float *restrict row, int rows, int cols) {
-  for (; rows > 0; rows--, c += cols)
-    for (int j = 0; j < cols; j++) c[j] = row[j];
-}
-
 static void add_to_rows(float *restrict c, const float *restrict row, int rows, int cols) {
   for (; rows > 0; rows--, c += cols)
     for (int j = 0; j < cols; j++) c[j] += row[j];

@@ -1,6 +1,7 @@
 /** Matrix products and packing, written to be read. */
-import type { Matrix } from '../../base/matrix.js';
+import type { Floats, Matrix } from '../../base/matrix.js';
 import type { Packed } from '../kernels.js';
+import { sumRows } from './rows.js';
 
 /** "Packing" here is remembering which matrix, and which way round: `pack` copies it plainly. */
 export class PlainPacked implements Packed {
@@ -26,9 +27,11 @@ export function pack(packed: Packed, source: Matrix, transposed: boolean): void 
       to[i * packed.cols + j] = transposed ? from[j * source.cols + i] : from[i * source.cols + j];
 }
 
-export function product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean): void {
+export function product(c: Matrix, a: Matrix, b: Packed, plus: Matrix | null): void {
   const [x, y, to] = [a.data, plain(b), c.data];
-  if (!accumulate) to.fill(0);
+  if (plus === null) to.fill(0);
+  else if (plus !== c)
+    for (let i = 0; i < a.rows; i++) to.set(rowOf(plus, plus.rows < a.rows ? 0 : i), i * c.cols);
   for (let i = 0; i < a.rows; i++)
     for (let k = 0; k < a.cols; k++) {
       const factor = x[i * a.cols + k];
@@ -36,7 +39,9 @@ export function product(c: Matrix, a: Matrix, b: Packed, accumulate: boolean): v
     }
 }
 
-export function transposedProduct(c: Matrix, a: Matrix, b: Matrix): void {
+const rowOf = ({ data, cols }: Matrix, r: number): Floats => data.subarray(r * cols, (r + 1) * cols);
+
+export function transposedProduct(c: Matrix, a: Matrix, b: Matrix, sums: Matrix | null): void {
   const [x, y, to] = [a.data, b.data, c.data];
   to.fill(0);
   for (let k = 0; k < a.rows; k++)
@@ -44,4 +49,5 @@ export function transposedProduct(c: Matrix, a: Matrix, b: Matrix): void {
       const factor = x[k * a.cols + i];
       for (let j = 0; j < b.cols; j++) to[i * b.cols + j] += factor * y[k * b.cols + j];
     }
+  if (sums) sumRows(sums, a);
 }

@@ -14,10 +14,6 @@ export function scatterRows(table: Matrix, rows: Matrix, ids: Ids): void {
   });
 }
 
-export function fillRows(c: Matrix, row: Matrix): void {
-  for (let r = 0; r < c.rows; r++) c.data.set(row.data, r * c.cols);
-}
-
 export function addToRows(c: Matrix, row: Matrix): void {
   for (let r = 0; r < c.rows; r++) for (let j = 0; j < c.cols; j++) c.data[r * c.cols + j] += row.data[j];
 }

@@ -24,13 +24,12 @@ export const gru: Cell = {
   directPath: { state: 'h', gate: 1 }, // (F3)
 
   forward(kernels, { h, hPrev, gates, cache, scratch }, weights) {
-    kernels.fillRows(scratch, weights.bias);
-    kernels.product(scratch, hPrev, weights.forward, true); // (F1)
+    kernels.product(scratch, hPrev, weights.forward, weights.bias); // (F1)
     kernels.gruForward(h, cache, gates, scratch, hPrev); // (F2), (F3)
   },
 
   backward(kernels, { hPrev, gates, cache }, { dh, dhPrev, delta, deltaRecurrent }, weights) {
     kernels.gruBackward(delta, deltaRecurrent, dhPrev, dh, gates, cache, hPrev); // (B3), (B2)
-    kernels.product(dhPrev, deltaRecurrent, weights.backward, true); // (B1)
+    kernels.product(dhPrev, deltaRecurrent, weights.backward, dhPrev); // (B1)
   },
 };

@@ -27,12 +27,12 @@ export const lstm: Cell = {
   directPath: { state: 'c', gate: 1 }, // (F3)
 
   forward(kernels, { h, hPrev, c, cPrev, gates, cache }, weights) {
-    kernels.product(gates, hPrev, weights.forward, true); // (F1)
+    kernels.product(gates, hPrev, weights.forward, gates); // (F1)
     kernels.lstmForward(h, c, cache, gates, cPrev); // (F2)–(F4)
   },
 
   backward(kernels, { cPrev, gates, cache }, { dh, dhPrev, dc, dcPrev, delta }, weights) {
     kernels.lstmBackward(delta, dc, dcPrev, dh, gates, cache, cPrev); // (B4)–(B2)
-    kernels.product(dhPrev, delta, weights.backward, true); // (B1)
+    kernels.product(dhPrev, delta, weights.backward, dhPrev); // (B1)
   },
 };

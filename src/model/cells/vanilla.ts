@@ -17,12 +17,12 @@ export const vanilla = (kind: Activation): Cell => ({
   directPath: null,
 
   forward(kernels, { h, hPrev, gates }, weights) {
-    kernels.product(gates, hPrev, weights.forward, true); // (F1)
+    kernels.product(gates, hPrev, weights.forward, gates); // (F1)
     kernels.vanillaForward(kind, h); // (F2), on the memory that gates and h share
   },
 
   backward(kernels, { h }, { dh, dhPrev, delta }, weights) {
     kernels.vanillaBackward(kind, delta, dh, h); // (B2)
-    kernels.product(dhPrev, delta, weights.backward, true); // (B1)
+    kernels.product(dhPrev, delta, weights.backward, dhPrev); // (B1)
   },
 });
