@@ -1,5 +1,5 @@
 /**
- * Trains the models in checkpoints/ on the bundled corpus: `npx tsx scripts/make-checkpoints.ts`, about ten minutes. Another
+ * Trains the models in checkpoints/ on the bundled corpus: `npx tsx scripts/make-checkpoints.ts`, about six minutes on two cores. Another
  * run writes the same bytes (`--check` only compares): wasm with relaxed SIMD, whose products are fused on any processor of
  * these ten years, so that machines with and without a C compiler agree.
  */
@@ -8,7 +8,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeEnvironment } from '../src/cli/environment.js';
 import { readTexts } from '../src/cli/texts.js';
-import { openWasm } from '../src/kernels/wasm.js';
+import { openEngine } from '../src/kernels/engine.js';
 import { encodeCheckpoint } from '../src/store/checkpoint.js';
 import { Alphabet } from '../src/text/alphabet.js';
 import { splitText } from '../src/text/split.js';
@@ -36,7 +36,15 @@ async function make(name: string): Promise<Uint8Array> {
   const { cell, layers, hidden } = options;
   const shape = { cell, layers, hidden, symbols: alphabet.size };
   const trainer = new Trainer({
-    ...{ kernels: await openWasm(), shape, options, training, validation, probes: [], where: 'corpus' },
+    ...{
+      kernels: await openEngine('wasm', 'auto'),
+      shape,
+      options,
+      training,
+      validation,
+      probes: [],
+      where: 'corpus',
+    },
   });
   let best = trainer.network.parameters.toFloat32();
   for (const event of trainer.run()) {
