@@ -1,4 +1,5 @@
 /** The gradient check as a table of characters, with a verdict. */
+import { counted } from '../base/words.js';
 import type { CheckReport } from '../study/check.js';
 import type { CheckedTensor } from '../study/gradient-check.js';
 
@@ -41,7 +42,7 @@ function verdicts({ tensors, worst, agreement, engine }: CheckReport): string[] 
   const verdict =
     wrong.length === 0
       ? `The gradients are right: the worst relative error is ${worst.toExponential(1)}, ${agreement.toExponential()} is allowed.`
-      : `The gradients of ${wrong.length} of ${tensors.length} tensors are wrong (${agreement.toExponential()} is allowed):`;
+      : `The gradients of ${wrong.length} of ${counted(tensors.length, 'tensor')} are wrong (${agreement.toExponential()} is allowed):`;
   if (engine === null) return [verdict, ...detail];
   const farthest = engine.tensors.find(({ error }) => Object.is(error, engine.worst))?.name ?? '';
   const verdictOfEngine = engine.passed ? '.' : ': TOO FAR';

@@ -1,4 +1,5 @@
 /** What `dissipa corpus` says of a text, for people. */
+import { counted, plural } from '../base/words.js';
 import type { Predictability } from '../study/corpus.js';
 
 export interface SymbolReport {
@@ -44,11 +45,11 @@ function shown({ symbol, codePoint }: SymbolReport): string {
 export function corpusPage(report: CorpusReport): string {
   const { texts, alphabet } = report;
   const lines = [
-    `${texts.length === 1 ? texts[0].path : `${texts.length} texts`}: ${grouped(report.characters)} characters, ` +
-      `${grouped(report.bytes)} bytes, ${report.symbols} symbols`,
+    `${texts.length === 1 ? texts[0].path : `${texts.length} texts`}: ${counted(grouped(report.characters), 'character')}, ` +
+      `${counted(grouped(report.bytes), 'byte')}, ${counted(report.symbols, 'symbol')}`,
     report.validation === 0
       ? 'all of it to train on'
-      : `${grouped(report.training)} characters to train on, the last ${grouped(report.validation)} held out`,
+      : `${counted(grouped(report.training), 'character')} to train on, the last ${grouped(report.validation)} held out`,
     '',
     'Symbols, from the most frequent to the rarest:',
     '',
@@ -78,13 +79,13 @@ function rare({ alphabet, minCount }: CorpusReport): string[] {
     const met = unknown.reduce((sum, { count }) => sum + count, 0);
     return [
       '',
-      `${unknown.length} of them, met ${grouped(met)} times together, are read as one unknown symbol.`,
+      `${unknown.length} of them, met ${counted(grouped(met), 'time')} together, ${plural(unknown.length, 'is', 'are')} read as one unknown symbol.`,
     ];
   }
   const few = fewer(RARE).length;
   if (minCount > 1 || few === 0) return [];
   const advice = `--min-count ${RARE} reads them as one unknown symbol`;
-  return ['', `${few} of them are met fewer than ${RARE} times (${advice}).`];
+  return ['', `${few} of them ${plural(few, 'is', 'are')} met fewer than ${RARE} times (${advice}).`];
 }
 
 function odd(alphabet: readonly SymbolReport[]): string[] {

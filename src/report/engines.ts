@@ -1,4 +1,5 @@
 /** The engines in words. */
+import { counted, plural } from '../base/words.js';
 import type { EngineSurvey } from '../study/engines.js';
 
 /** `native (avx2) on 2 threads` */
@@ -39,8 +40,7 @@ export function enginesReport({ inUse, engines, trials }: EngineSurvey, asked: b
 
 function threadsInWords(trials: EngineSurvey['trials'], taken: number): string {
   const times = trials.map(
-    ({ threads, milliseconds }) =>
-      `${(1000 * milliseconds).toFixed(0)} µs on ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+    ({ threads, milliseconds }) => `${(1000 * milliseconds).toFixed(0)} µs on ${counted(threads, 'thread')}`,
   );
-  return `A timestep's product took ${times.join(', ')}: ${taken === 1 ? '1 is' : `${taken} are`} taken (--threads auto).`;
+  return `A timestep's product took ${times.join(', ')}: ${taken} ${plural(taken, 'is', 'are')} taken (--threads auto).`;
 }

@@ -10,6 +10,7 @@ import { checkTable } from '../../report/check-table.js';
 import { check } from '../../study/check.js';
 import type { Model } from '../../study/model.js';
 import { Alphabet } from '../../text/alphabet.js';
+import { windowInWords } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
 import type { Environment } from '../environment.js';
 import { givenFlags, readFlags, type Given } from '../flags.js';
@@ -81,7 +82,7 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
   else {
     const { cell, layers, hidden } = report.model;
     env.out(
-      `${path ?? 'a fresh model'} (${cell} ${layers}×${hidden}), ${rows} rows of ${timesteps} timesteps of ${where}: ` +
+      `${path ?? 'a fresh model'} (${cell} ${layers}×${hidden}), ${windowInWords({ rows, timesteps })} of ${where}: ` +
         `loss ${report.loss.window.toFixed(4)} nats\n\n${checkTable(report)}`,
     );
   }

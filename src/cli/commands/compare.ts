@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { Ansis } from 'ansis';
 import { DissipaError, UsageError } from '../../base/errors.js';
 import { flagOf, parseOptions } from '../../base/options.js';
+import { counted, plural } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import { comparisonReport } from '../../report/compare/terminal.js';
 import { joinPath } from '../../store/files.js';
@@ -203,8 +204,8 @@ async function run(
   const jobs = missingOf(comparison);
   tellWhatWasDone(env, read.texts);
   env.err(
-    `${read.count.characters} characters, ${comparison.characters.validation} of them held out, ${read.alphabet.size} symbols · ` +
-      `${jobs.length} trainings${begun.results.length > 0 ? `, ${begun.results.length} are there already` : ''} · ${comparison.engine} · ${dir}\n`,
+    `${counted(read.count.characters, 'character')}, ${comparison.characters.validation} of them held out, ${counted(read.alphabet.size, 'symbol')} · ` +
+      `${counted(jobs.length, 'training')}${begun.results.length > 0 ? `, ${begun.results.length} ${plural(begun.results.length, 'is', 'are')} there already` : ''} · ${comparison.engine} · ${dir}\n`,
   );
   if (jobs.length > 0) {
     const board = makeBoard(env, jobs, options.seeds);
@@ -231,7 +232,7 @@ async function run(
   const missing = missingOf(comparison).length;
   if (missing > 0) {
     env.err(
-      `interrupted, ${comparison.results.length} of ${comparison.results.length + missing} trainings are kept; ` +
+      `interrupted, ${comparison.results.length} of ${counted(comparison.results.length + missing, 'training')} ${plural(comparison.results.length, 'is', 'are')} kept; ` +
         `go on with: npx dissipa compare --resume ${shellWord(dir)}\n`,
     );
     return INTERRUPTED;

@@ -1,4 +1,5 @@
 /** `dissipa evaluate MODEL --text FILE` */
+import { counted } from '../../base/words.js';
 import { evaluate } from '../../study/evaluate.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -20,7 +21,7 @@ export async function evaluateModel(env: Environment, path: string, argv: Given)
   const uniform = Math.log2(model.alphabet.size);
   env.out(
     `${report.bitsPerChar.toFixed(4)} bits per character, ${report.bitsPerByte.toFixed(4)} per UTF-8 byte ` +
-      `(${report.lossNats.toFixed(4)} nats), over ${report.predictions} predictions; ` +
+      `(${report.lossNats.toFixed(4)} nats), over ${counted(report.predictions, 'prediction')}; ` +
       `guessing among the ${model.alphabet.size} symbols evenly would need ${uniform.toFixed(4)}\n`,
   );
   return 0;

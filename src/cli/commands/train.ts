@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { DissipaError, UsageError } from '../../base/errors.js';
 import { flagOf } from '../../base/options.js';
+import { counted } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
@@ -14,6 +15,7 @@ import type { RunInfo } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
 import { record } from '../../study/record.js';
 import { checkLength, splitText, type Split } from '../../text/split.js';
+import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { parseTrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
@@ -120,10 +122,9 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
   const { cell, layers, hidden, batch, window } = options;
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
   tellWhatWasDone(env, read.texts);
-  const files = read.texts.length === 1 ? '1 text' : `${read.texts.length} texts`;
   env.err(
-    `${files}, ${characters} characters, ${read.alphabet.size} symbols · ${cell} ${layers}×${hidden}, ` +
-      `${trainer.network.parameters.flat.length} weights · ${batch} rows of ${window} timesteps · ` +
+    `${counted(read.texts.length, 'text')}, ${counted(characters, 'character')}, ${counted(read.alphabet.size, 'symbol')} · ${cell} ${layers}×${hidden}, ` +
+      `${counted(trainer.network.parameters.flat.length, 'weight')} · ${windowInWords({ rows: batch, timesteps: window })} · ` +
       `${engineInWords(trainer.network.kernels)} · ${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}\n`,
   );
 }

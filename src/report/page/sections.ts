@@ -1,4 +1,5 @@
 /** The page's sections, in the order they are read; each is null where its figures are missing. */
+import { counted } from '../../base/words.js';
 import { chosenLayers } from '../binning.js';
 import {
   activationFinding,
@@ -144,7 +145,7 @@ export const audit: Section = (data) => {
   return section(
     'What truncation discards',
     soft(
-      `Training cuts the gradient off at the window's edge. On a window of ${found.value.timesteps} timesteps: the share of ∂ℓ/∂W, over all recurrent tensors, that comes from further back than a cut. ${source(found)}`,
+      `Training cuts the gradient off at the window's edge. On a window of ${counted(found.value.timesteps, 'timestep')}: the share of ∂ℓ/∂W, over all recurrent tensors, that comes from further back than a cut. ${source(found)}`,
     ),
     grid([
       figure(

@@ -1,5 +1,7 @@
 /** The whole inspection in a terminal: sections of at most 80 columns, each left out where its figures are missing. */
 import type { Ansis } from 'ansis';
+import { windowInWords } from '../../text/windows.js';
+import { counted } from '../../base/words.js';
 import { thinned } from '../binning.js';
 import {
   activationFinding,
@@ -73,13 +75,13 @@ function facts({ name, model, measured, history }: InspectionData, colours: Ansi
   const last = history?.updates.at(-1);
   return [
     colours.bold(name),
-    model && `${model.cell} ${model.layers}×${model.hidden}, ${model.symbols} symbols`,
+    model && `${model.cell} ${model.layers}×${model.hidden}, ${counted(model.symbols, 'symbol')}`,
     measured &&
-      `measured on ${count(measured.window.rows)} rows of ${measured.window.timesteps} timesteps of ${measured.text}: ` +
+      `measured on ${windowInWords(measured.window)} of ${measured.text}: ` +
         `loss ${measured.loss.window.toFixed(4)} nats, of the last timestep ${measured.loss.last.toFixed(4)}`,
     history &&
       last &&
-      `logs up to step ${count(last.step)}, ${count(history.gradients.length)} lines of gradients`,
+      `logs up to step ${count(last.step)}, ${counted(count(history.gradients.length), 'line')} of gradients`,
   ]
     .flatMap((line) => (typeof line === 'string' ? [wrap(line, COLUMNS)] : []))
     .join('\n');

@@ -6,7 +6,7 @@ import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellSha
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
 
-const { count, fixed, percent, power, share, short } = numbersIn('en');
+const { count, counted, fixed, percent, power, share, short } = numbersIn('en');
 
 export const cells: Words['cells'] = {
   sigmoid: 'sigmoid',
@@ -23,7 +23,7 @@ const perCell = (found: readonly CellShare[]): string =>
   listed(found.map(({ cell, log10 }) => `${cells[cell]} ${log10 === null ? '–' : share(log10)}`));
 
 const STAGES: readonly Stage[] = ['start', 'end'];
-const stepsBack = (lag: number): string => (lag === 1 ? '1 timestep' : `${count(lag)} timesteps`);
+const stepsBack = (lag: number): string => counted(lag, 'timestep', 'timesteps');
 
 /** `Before training` and `After 1,000 updates`, each with what is said of it. */
 const byStage = (steps: number, say: (stage: Stage) => string | null): string[] =>
@@ -31,7 +31,9 @@ const byStage = (steps: number, say: (stage: Stage) => string | null): string[] 
     const said = say(stage);
     return said === null
       ? []
-      : [`${stage === 'start' ? 'Before training' : `After ${count(steps)} updates`}, ${said}`];
+      : [
+          `${stage === 'start' ? 'Before training' : `After ${counted(steps, 'update', 'updates')}`}, ${said}`,
+        ];
   });
 
 export const englishSections: Words['sections'] = ({ steps, window }) => ({

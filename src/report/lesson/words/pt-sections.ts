@@ -5,7 +5,7 @@ import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellSha
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
 
-const { count, fixed, percent, power, share, short } = numbersIn('pt');
+const { count, counted, fixed, percent, power, share, short } = numbersIn('pt');
 
 export const cells: Words['cells'] = {
   sigmoid: 'sigmoide',
@@ -28,14 +28,16 @@ const perCell = (found: readonly CellShare[]): string =>
   found.map(({ cell, log10 }) => `${cells[cell]} ${log10 === null ? '–' : share(log10)}`).join('; ');
 
 const STAGES: readonly Stage[] = ['start', 'end'];
-const stepsBack = (lag: number): string => (lag === 1 ? '1 passo' : `${count(lag)} passos`);
+const stepsBack = (lag: number): string => counted(lag, 'passo', 'passos');
 
 const byStage = (steps: number, say: (stage: Stage) => string | null): string[] =>
   STAGES.flatMap((stage) => {
     const said = say(stage);
     return said === null
       ? []
-      : [`${stage === 'start' ? 'Antes do treino' : `Depois de ${count(steps)} atualizações`}, ${said}`];
+      : [
+          `${stage === 'start' ? 'Antes do treino' : `Depois de ${counted(steps, 'atualização', 'atualizações')}`}, ${said}`,
+        ];
   });
 
 export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
