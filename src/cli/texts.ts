@@ -2,6 +2,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
+import { textWidth, wrap } from '../report/terminal/wrap.js';
 import type { RunText } from '../store/run-info.js';
 import { symbolsOf } from '../text/alphabet.js';
 import { TextReader } from '../text/decode.js';
@@ -139,8 +140,8 @@ export function whatWasDone(texts: readonly RunText[]): string[] {
   return lines;
 }
 
-export function tellWhatWasDone({ err }: Environment, texts: readonly RunText[]): void {
-  for (const line of whatWasDone(texts)) err(`${line}\n`);
+export function tellWhatWasDone({ err, columns }: Environment, texts: readonly RunText[]): void {
+  for (const line of whatWasDone(texts)) err(`${wrap(line, textWidth(columns))}\n`);
 }
 
 /** Paths in a line that ends. */

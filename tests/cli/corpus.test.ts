@@ -65,8 +65,21 @@ describe('dissipa corpus', () => {
     expect(env.written.out).toMatch(/ {2}—\s+U\+2014\s+60 {2}em dash\n/);
     expect(env.written.out).toMatch(/ {2}U\+00A0\s+U\+00A0\s+60 {2}no-break space\n/);
     expect(env.written.out).toMatch(/\n3 of them are met fewer than 10 times/);
-    expect(env.written.out).toMatch(/\nread as windows-1252 .*a\.txt\n$/);
+    expect(env.written.out).toMatch(/\nread as windows-1252 [^]*a\.txt\n$/);
     expect(env.written.out.match(/^ {4}[0-5] +\d\.\d{3} +\d\.\d{3}$/gm)).toHaveLength(6);
+
+    const widest = (out: string): number =>
+      Math.max(...out.split('\n').map((line) => (line.includes(dir) ? 0 : Array.from(line).length)));
+    expect(widest(env.written.out)).toBeLessThanOrEqual(80);
+    for (const [outColumns, width] of [
+      [30, 40],
+      [60, 60],
+      [200, 100],
+    ]) {
+      const other = watched({ outColumns });
+      await corpus(other, [join(dir, 'a.txt')], { encoding: 'windows-1252' });
+      expect(widest(other.written.out.replace(/Not letters[^]*Bits per/, ''))).toBeLessThanOrEqual(width);
+    }
 
     const rare = watched();
     await corpus(rare, [join(dir, 'a.txt')], { 'min-count': '10', validation: '0' });

@@ -8,6 +8,7 @@ import { flagOf, parseOptions } from '../../base/options.js';
 import { counted, plural } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import { comparisonReport } from '../../report/compare/terminal.js';
+import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
 import { takeLock } from '../../store/lock.js';
 import {
@@ -203,10 +204,13 @@ async function run(
   let comparison = begun;
   const jobs = missingOf(comparison);
   tellWhatWasDone(env, read.texts);
-  env.err(
-    `${counted(read.count.characters, 'character')}, ${comparison.characters.validation} of them held out, ${counted(read.alphabet.size, 'symbol')} · ` +
-      `${counted(jobs.length, 'training')}${begun.results.length > 0 ? `, ${begun.results.length} ${plural(begun.results.length, 'is', 'are')} there already` : ''} · ${comparison.engine} · ${dir}\n`,
-  );
+  const facts = [
+    `${counted(read.count.characters, 'character')}, ${comparison.characters.validation} of them held out, ${counted(read.alphabet.size, 'symbol')}`,
+    `${counted(jobs.length, 'training')}${begun.results.length > 0 ? `, ${begun.results.length} ${plural(begun.results.length, 'is', 'are')} there already` : ''}`,
+    comparison.engine,
+    dir,
+  ];
+  env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
   if (jobs.length > 0) {
     const board = makeBoard(env, jobs, options.seeds);
     try {
@@ -247,7 +251,7 @@ async function run(
   if (flags.json) env.out(`${JSON.stringify(comparison)}\n`);
   else
     env.out(
-      `${comparisonReport(comparison, new Ansis(env.colourLevel ?? 0))}\nFigures in full: ${joinPath(dir, COMPARE_JSON)}\n`,
+      `${comparisonReport(comparison, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\nFigures in full: ${joinPath(dir, COMPARE_JSON)}\n`,
     );
   return 0;
 }

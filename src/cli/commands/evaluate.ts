@@ -1,5 +1,6 @@
 /** `dissipa evaluate MODEL --text FILE` */
 import { counted } from '../../base/words.js';
+import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { evaluate } from '../../study/evaluate.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -19,10 +20,10 @@ export async function evaluateModel(env: Environment, path: string, argv: Given)
     return 0;
   }
   const uniform = Math.log2(model.alphabet.size);
-  env.out(
+  const told =
     `${report.bitsPerChar.toFixed(4)} bits per character, ${report.bitsPerByte.toFixed(4)} per UTF-8 byte ` +
-      `(${report.lossNats.toFixed(4)} nats), over ${counted(report.predictions, 'prediction')}; ` +
-      `guessing among the ${model.alphabet.size} symbols evenly would need ${uniform.toFixed(4)}\n`,
-  );
+    `(${report.lossNats.toFixed(4)} nats), over ${counted(report.predictions, 'prediction')}; ` +
+    `guessing among the ${model.alphabet.size} symbols evenly would need ${uniform.toFixed(4)}`;
+  env.out(`${wrap(told, textWidth(env.outColumns))}\n`);
   return 0;
 }

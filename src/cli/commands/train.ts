@@ -13,6 +13,7 @@ import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
+import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { record } from '../../study/record.js';
 import { checkLength, splitText, type Split } from '../../text/split.js';
 import { windowInWords } from '../../text/windows.js';
@@ -122,11 +123,14 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
   const { cell, layers, hidden, batch, window } = options;
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
   tellWhatWasDone(env, read.texts);
-  env.err(
-    `${counted(read.texts.length, 'text')}, ${counted(characters, 'character')}, ${counted(read.alphabet.size, 'symbol')} · ${cell} ${layers}×${hidden}, ` +
-      `${counted(trainer.network.parameters.flat.length, 'weight')} · ${windowInWords({ rows: batch, timesteps: window })} · ` +
-      `${engineInWords(trainer.network.kernels)} · ${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}\n`,
-  );
+  const facts = [
+    `${counted(read.texts.length, 'text')}, ${counted(characters, 'character')}, ${counted(read.alphabet.size, 'symbol')}`,
+    `${cell} ${layers}×${hidden}, ${counted(trainer.network.parameters.flat.length, 'weight')}`,
+    windowInWords({ rows: batch, timesteps: window }),
+    engineInWords(trainer.network.kernels),
+    `${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,
+  ];
+  env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
 }
 
 /** @throws DissipaError where the text is too short for the run */
