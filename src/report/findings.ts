@@ -4,6 +4,7 @@
  */
 import { counted, plural } from '../base/words.js';
 import type { LayerReport } from '../bptt/report.js';
+import { auditedWindow } from '../probe/audit.js';
 import { FLAT_BELOW } from '../probe/saturation.js';
 import { meanOf } from './binning.js';
 import { clippingOf } from './clipping.js';
@@ -135,8 +136,8 @@ export function auditFinding(data: InspectionData): string | null {
   const audit = extraOf(data, 'audit');
   if (!audit) return null;
   const { cuts, share, timesteps } = audit.value;
-  const window = data.history?.info.options['window'] ?? data.measured?.window.timesteps;
-  const within = cuts.findLastIndex((cut) => typeof window !== 'number' || cut <= window);
+  const window = auditedWindow(audit.value);
+  const within = cuts.findLastIndex((cut) => cut <= window);
   const place = Math.max(0, within);
   if (cuts.length === 0) return null;
   return `Cut off after ${counted(cuts[place], 'timestep')}, the gradient lacks ${shareOf(share[place] > 0 ? Math.log10(share[place]) : null)} of what ${counted(timesteps, 'timestep')} ${plural(timesteps, 'gives', 'give')}.`;

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { counted } from '../../src/base/words.js';
 import { memoryOf } from '../../src/probe/memory.js';
 import { clippingOf } from '../../src/report/clipping.js';
-import { clippingFinding, headline, matrixFinding } from '../../src/report/findings.js';
+import { auditFinding, clippingFinding, headline, matrixFinding } from '../../src/report/findings.js';
 import type { LayerWith } from '../../src/report/inspection.js';
 import { memoryLine, memorySentence, memoryWarning } from '../../src/report/memory.js';
 import { between, count, listed, percent, power, shareOf, short, signed } from '../../src/report/numbers.js';
+import { inspectionPage } from '../../src/report/page/page.js';
 import { windowInWords } from '../../src/text/windows.js';
 import { exampleData } from './example.js';
 
@@ -116,6 +117,20 @@ test('clipping in a sentence: of no step, one, several', () => {
   expect(told(0.5, 0.25, 0.125, 1)).toBe(
     '3 of 4 steps (75%) were clipped at norm 5; half of those by a factor of 0.25 or less, the strongest by 0.125.',
   );
+});
+
+test('the audit is told at the window it was measured on, whatever the run trains with', () => {
+  const data = exampleData({ timesteps: 32 });
+  expect(auditFinding(data)).toBe(
+    'Cut off after 32 timesteps, the gradient lacks 0.4% of what 128 timesteps give.',
+  );
+  // As `inspect --window 8` of the same run.
+  const { audit, window } = exampleData({ timesteps: 8 }).measured;
+  const shorter = { ...data, measured: { ...data.measured, window, audit } };
+  expect(data.history.info.options['window']).toBe(32);
+  expect(auditFinding(shorter)).toMatch(/^Cut off after 8 timesteps, .* of what 32 timesteps give\.$/);
+  expect(inspectionPage(shorter)).toContain('T = 8');
+  expect(inspectionPage(shorter)).not.toContain('T = 32');
 });
 
 test('a range whose ends read the same is one figure', () => {

@@ -1,5 +1,6 @@
 /** The page's sections, in the order they are read; each is null where its figures are missing. */
 import { counted } from '../../base/words.js';
+import { auditedWindow } from '../../probe/audit.js';
 import { chosenLayers } from '../binning.js';
 import {
   activationFinding,
@@ -141,19 +142,12 @@ export const audit: Section = (data) => {
   const found = extraOf(data, 'audit');
   const finding = auditFinding(data);
   if (!found || finding === null) return null;
-  const window = data.history?.info.options['window'] ?? data.measured?.window.timesteps;
   return section(
     'What truncation discards',
     soft(
       `Training cuts the gradient off at the window's edge. On a window of ${counted(found.value.timesteps, 'timestep')}: the share of ∂ℓ/∂W, over all recurrent tensors, that comes from further back than a cut. ${source(found)}`,
     ),
-    grid([
-      figure(
-        finding,
-        null,
-        figures.auditCurves(found.value, typeof window === 'number' ? window : null, finding),
-      ),
-    ]),
+    grid([figure(finding, null, figures.auditCurves(found.value, auditedWindow(found.value), finding))]),
   );
 };
 
