@@ -3,7 +3,7 @@ import ansis from 'ansis';
 import { DissipaError } from '../base/errors.js';
 import { nodeFiles } from '../store/files-node.js';
 import type { FileStore } from '../store/files.js';
-import type { ProcessInfo } from '../store/lock.js';
+import type { ProcessInfo } from '../store/processes.js';
 import { nodeProcesses } from '../store/processes-node.js';
 
 export interface Environment {

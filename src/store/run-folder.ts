@@ -8,7 +8,8 @@ import { counted } from '../base/words.js';
 import { decodeCheckpoint, encodeCheckpoint, OtherFormatError, type Checkpoint } from './checkpoint.js';
 import { DiskFullError, joinPath, MissingFileError, type FileStore } from './files.js';
 import { assertStep, encodeLine, logHeader, readLog, type LogLine } from './json-lines.js';
-import { takeLock, type Lock, type ProcessInfo } from './lock.js';
+import { takeLock, type Lock } from './lock.js';
+import type { ProcessInfo } from './processes.js';
 import {
   BEST,
   GRADIENTS,
