@@ -22,7 +22,7 @@ import {
   type SectionName,
 } from '../../../src/study/lesson/lesson.js';
 import { net } from '../../../src/study/lesson/nets.js';
-import { exampleLesson, withoutEnds } from './example.js';
+import { exampleLesson, withoutEnds, withZeros } from './example.js';
 
 const lesson = await exampleLesson();
 const BUNDLED = { paths: [], reading: [] };
@@ -57,10 +57,9 @@ const withOutcome = (outcome: (typeof OUTCOMES)[number]): Lesson => ({
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const words = WORDS[language];
-  const texts = [lesson, withoutEnds(lesson), ...OUTCOMES.map(withOutcome)].flatMap((one) => [
-    read(lessonPage(one, language, BUNDLED)),
-    lessonSummary(one, language, new Ansis(0)),
-  ]);
+  const texts = [lesson, withoutEnds(lesson), withZeros(lesson), ...OUTCOMES.map(withOutcome)].flatMap(
+    (one) => [read(lessonPage(one, language, BUNDLED)), lessonSummary(one, language, new Ansis(0))],
+  );
 
   test('page and summary are free of the other language’s words, and of what is none', () => {
     for (const text of texts) {

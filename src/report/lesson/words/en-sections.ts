@@ -1,5 +1,13 @@
 /** The lesson's six sections in English. */
-import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../../study/lesson/methods.js';
+import {
+  besideUsual,
+  exploded,
+  farEnd,
+  furthest,
+  methodsParts,
+  type Norms,
+} from '../../../study/lesson/methods.js';
+import { totalRange } from '../../../study/lesson/misleading.js';
 import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
 import { listed } from '../../numbers.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
@@ -203,10 +211,10 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         .filter(({ cell }) => cell === 'relu')
         .map((one) => {
           const { dead } = now(one);
-          const size = ({ largest, median, divergedAt }: Norms): string =>
-            divergedAt === null
-              ? `${short(largest / median)} times the usual one`
-              : `no number at update ${count(divergedAt)}, where its training ended`;
+          const size = (norms: Norms): string =>
+            norms.divergedAt === null
+              ? `${short(besideUsual(norms))} times the usual one`
+              : `no number at update ${count(norms.divergedAt)}, where its training ended`;
           const free = one.freeNorms ? ` (where it was never clipped: ${size(one.freeNorms)})` : '';
           const explodes = [one.clippedNorms, one.freeNorms].some((norms) => norms && exploded(norms));
           return `${contender(one)}: ${percent(dead ?? 0)} of the units are dead, ${percent(one.clipped)} of the updates had to be clipped, and the largest gradient was ${size(one.clippedNorms)}${free}${explodes ? ': it explodes' : ''}${bits(one.validationLossNats)}.`;
@@ -239,10 +247,14 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
       'Every timestep has a prediction and a loss of its own, and each adds a fresh gradient there: the total ‖∂L/∂h‖ stays level, however little of it has come from far away. Beside it, for the same network, timesteps and scale: the gradient of the last loss alone.',
     ],
     found({ nets, outcome }) {
+      const varies = (decades: number): string =>
+        decades === Infinity
+          ? 'is exactly 0 somewhere in the window'
+          : `varies over the window by a factor of ${short(10 ** decades)}`;
       return [
         ...nets.map(
-          ({ cell, totalRange, fall }) =>
-            `With ${cells[cell]} the total varies over the window by a factor of ${short(10 ** totalRange)}, while ${share(-fall)} of the last loss’s gradient is left at its beginning.`,
+          (one) =>
+            `With ${cells[one.cell]} the total ${varies(totalRange(one))}, while ${share(one.leftLog10 ?? -Infinity)} of the last loss’s gradient is left at its beginning.`,
         ),
         {
           holds: 'Who looks at the total alone sees nothing of it.',

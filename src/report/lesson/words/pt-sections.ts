@@ -1,5 +1,13 @@
 /** The lesson's six sections in Portuguese, as it is written in Brazil. */
-import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../../study/lesson/methods.js';
+import {
+  besideUsual,
+  exploded,
+  farEnd,
+  furthest,
+  methodsParts,
+  type Norms,
+} from '../../../study/lesson/methods.js';
+import { totalRange } from '../../../study/lesson/misleading.js';
 import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
@@ -207,10 +215,10 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         .filter(({ cell }) => cell === 'relu')
         .map((one) => {
           const { dead } = now(one);
-          const size = ({ largest, median, divergedAt }: Norms): string =>
-            divergedAt === null
-              ? `${short(largest / median)} vezes o habitual`
-              : `algo que não é número, na atualização ${count(divergedAt)}, em que o treino terminou`;
+          const size = (norms: Norms): string =>
+            norms.divergedAt === null
+              ? `${short(besideUsual(norms))} vezes o habitual`
+              : `algo que não é número, na atualização ${count(norms.divergedAt)}, em que o treino terminou`;
           const free = one.freeNorms ? ` (sem corte nenhum: ${size(one.freeNorms)})` : '';
           const explodes = [one.clippedNorms, one.freeNorms].some((norms) => norms && exploded(norms));
           return `${contender(one)}: ${percent(dead ?? 0)} das unidades estão mortas, foi preciso cortar o gradiente em ${percent(one.clipped)} das atualizações, e o maior gradiente foi ${size(one.clippedNorms)}${free}${explodes ? ': ele explode' : ''}${bits(one.validationLossNats)}.`;
@@ -243,10 +251,14 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
       'Cada passo de tempo tem sua própria previsão e sua própria perda, e cada uma acrescenta ali um gradiente novo: o total ‖∂L/∂h‖ continua plano, por menos que tenha vindo de longe. Ao lado dele, na mesma rede, nos mesmos passos e na mesma escala: o gradiente da última perda sozinha.',
     ],
     found({ nets, outcome }) {
+      const varies = (decades: number): string =>
+        decades === Infinity
+          ? 'é exatamente 0 em algum ponto da janela'
+          : `varia ao longo da janela por um fator de ${short(10 ** decades)}`;
       return [
         ...nets.map(
-          ({ cell, totalRange, fall }) =>
-            `Com ${withArticle(cell)}, o total varia ao longo da janela por um fator de ${short(10 ** totalRange)}, enquanto do gradiente da última perda resta ${share(-fall)} no começo dela.`,
+          (one) =>
+            `Com ${withArticle(one.cell)}, o total ${varies(totalRange(one))}, enquanto do gradiente da última perda resta ${share(one.leftLog10 ?? -Infinity)} no começo dela.`,
         ),
         {
           holds: 'Quem olha só para o total não vê nada disso.',
