@@ -24,6 +24,7 @@ import * as figures from '../charts/figures.js';
 
 import { floorOf, matrixMap, shareRamp } from '../charts/heats.js';
 import { markup } from '../html.js';
+import { HEADINGS } from './headings.js';
 import { passage } from './passage.js';
 
 /** How far back: the lag curves, the table, each layer in a sentence. */
@@ -77,7 +78,7 @@ export const totalAndLag: Section = (data) => {
   });
   const floor = floorOf(both.flatMap(relativeCurve), -12);
   return section(
-    'The total gradient looks level, and hides it',
+    HEADINGS.total,
     soft(finding),
     soft(
       'The total ‖∂L/∂h_t‖ is what most tools plot. Every timestep has a loss of its own, and each adds a fresh gradient there: the sum stays level however little of it has come from far away. Only the gradient of one loss, followed back, shows what is lost on the way.',
@@ -100,7 +101,7 @@ export const parts: Section = (data) => {
   if (!found) return null;
   const gated = isGated(data);
   return section(
-    'Where it goes: gates, weights, and what arrives from above',
+    HEADINGS.parts,
     soft(
       `Each step back multiplies by the ${gated ? 'gates' : "activation's derivative"} and by W_hh, and what the layer above sends is added. In decades (powers of ten), added up from lag 0, the three make the lag curve. ${source(found)}`,
     ),
@@ -116,7 +117,7 @@ export const theory: Section = (data) => {
   const found = layersWith(data, 'theory');
   if (!found) return null;
   return section(
-    'Theory beside measurement',
+    HEADINGS.theory,
     soft(
       `σ₁, the largest singular value of W_hh, bounds what one step can keep: for a vanilla cell σ₁γ (γ = 1 for tanh and ReLU, ¼ for sigmoid). The bound is a theorem for the top layer; lower layers get gradient from above as well. ${source(found)}`,
     ),
@@ -177,7 +178,7 @@ export const saturation: Section = (data) => {
   const found = layersWith(data, 'saturation');
   if (!found) return null;
   return section(
-    'Saturation: where no gradient passes',
+    HEADINGS.saturation,
     soft(`The share of units on the flat part of their activation, by timestep. ${source(found)}`),
     grid(
       chosenLayers(found.value).map((layer) => {

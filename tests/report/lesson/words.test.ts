@@ -22,6 +22,8 @@ import {
   type SectionName,
 } from '../../../src/study/lesson/lesson.js';
 import { net } from '../../../src/study/lesson/nets.js';
+import { inspectionPage } from '../../../src/report/page/page.js';
+import { exampleData } from '../example.js';
 import { exampleLesson, withoutEnds, withZeros } from './example.js';
 
 const lesson = await exampleLesson();
@@ -158,6 +160,21 @@ test('what is measured is in the sentences: the crossing of the layers, the boun
   const { methods } = withoutEnds(lesson).sections;
   expect(en.methods.found(methods).join(' ')).toMatch(/was no number at update 3, where its training ended/);
   expect(pt.methods.found(methods).join(' ')).toMatch(/Nenhuma das outras aprendeu/);
+});
+
+test('each heading that is quoted stands on the page of the command beside it; in Portuguese it is explained', () => {
+  const html = inspectionPage(exampleData());
+  for (const language of LANGUAGES) {
+    const sections = WORDS[language].sections(lesson.setup);
+    const quoted = SECTIONS.filter((name) => name !== 'sensitivity').flatMap((name) => [
+      ...sections[name].tryIt.matchAll(/“([^”]*)”( \(\p{Ll})?/gu),
+    ]);
+    expect(quoted).toHaveLength(4);
+    for (const found of quoted) {
+      expect(html).toContain(`<h2>${found[1]}</h2>`);
+      expect(found.at(2) !== undefined, found[0]).toBe(language === 'pt');
+    }
+  }
 });
 
 test('a claim that holds in part: the sentence says which part', () => {

@@ -10,6 +10,7 @@ import {
 import { totalRange } from '../../../study/lesson/misleading.js';
 import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
 import { listed } from '../../numbers.js';
+import { HEADINGS } from '../../page/headings.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
@@ -106,8 +107,7 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt:
-      'With every probe, the page shows the saturation of the units by timestep, and its course over the training.',
+    tryIt: `With every probe, the page shows the saturation of the units by timestep, and its course over the training, under “${HEADINGS.saturation}”.`,
   },
   depth: {
     title: 'It gets worse with every layer',
@@ -186,7 +186,7 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt: 'The page shows the same split under “Where it goes”, and σ₁ under “Theory beside measurement”.',
+    tryIt: `The page shows the same split under “${HEADINGS.parts}”, and σ₁ under “${HEADINGS.theory}”.`,
   },
   methods: {
     title: 'It is the method and the activation, not networks as such',
@@ -264,6 +264,6 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt: 'Both curves stand under “The total gradient looks level, and hides it”.',
+    tryIt: `Both curves stand under “${HEADINGS.total}”.`,
   },
 });

@@ -9,6 +9,7 @@ import {
 } from '../../../study/lesson/methods.js';
 import { totalRange } from '../../../study/lesson/misleading.js';
 import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
+import { HEADINGS } from '../../page/headings.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
@@ -85,7 +86,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
       ];
     },
     tryIt:
-      'O check confere com empurrões os gradientes de uma rede recém-criada, em float64: a coluna “largest |∂|” mostra quão pouco contam os pesos da camada 0 (a primeira) ao lado dos da última.',
+      'O check confere com empurrões os gradientes de uma rede recém-criada, em float64: a coluna “largest |∂|” (a maior derivada, em valor absoluto) mostra quão pouco contam os pesos da camada 0 (a primeira) ao lado dos da última.',
   },
   squashing: {
     title: 'A sigmoide e a tanh achatam',
@@ -110,8 +111,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt:
-      'Com todas as sondas, a página mostra a saturação das unidades a cada passo de tempo e como ela evolui durante o treino.',
+    tryIt: `Com todas as sondas, a página, em inglês, mostra em “${HEADINGS.saturation}” (saturação: onde o gradiente não passa) a parte saturada das unidades a cada passo de tempo e como ela evolui durante o treino.`,
   },
   depth: {
     title: 'Piora a cada camada',
@@ -190,7 +190,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt: 'A página mostra a mesma divisão em “Where it goes”, e σ₁ em “Theory beside measurement”.',
+    tryIt: `A página, em inglês, mostra a mesma divisão em “${HEADINGS.parts}” (para onde vai: portas, pesos e o que chega de cima), e σ₁ em “${HEADINGS.theory}” (a teoria ao lado da medida).`,
   },
   methods: {
     title: 'É questão de método e de ativação, não das redes em si',
@@ -268,6 +268,6 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt: 'As duas curvas estão em “The total gradient looks level, and hides it”.',
+    tryIt: `As duas curvas estão na página, em inglês, em “${HEADINGS.total}” (o gradiente total parece plano, e esconde a queda).`,
   },
 });
