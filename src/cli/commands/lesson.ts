@@ -12,7 +12,7 @@ import type { TextWords } from '../../report/lesson/commands.js';
 import { languageFrom, LANGUAGES } from '../../report/lesson/words/language.js';
 import { WORDS } from '../../report/lesson/words/languages.js';
 import type { Words } from '../../report/lesson/words/words.js';
-import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
+import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { factsOf, measureLesson, type Lesson } from '../../study/lesson/lesson.js';
 import { lessonOptions, prepareLesson, type LessonSetup } from '../../study/lesson/setup.js';
 import { readingOptions, type Reading } from '../../text/reading.js';
@@ -159,8 +159,7 @@ async function measure(
   words: Words,
   stop: AbortSignal,
 ): Promise<Lesson> {
-  const begun = words.progress.begin(await factsOf(setup)).split(' · ');
-  env.err(`${wrapFacts(begun, textWidth(env.columns))}\n`);
+  env.err(`${wrap(words.progress.begin(await factsOf(setup)), textWidth(env.columns))}\n`);
   const progress = makeLessonProgress(env, words);
   try {
     const measuring = measureLesson(setup);
