@@ -2,6 +2,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
+import { count } from '../report/numbers.js';
 import { textWidth, wrap } from '../report/terminal/wrap.js';
 import type { RunText } from '../store/run-info.js';
 import { symbolsOf } from '../text/alphabet.js';
@@ -134,7 +135,7 @@ export function whatWasDone(texts: readonly RunText[]): string[] {
     const cut = shortened.reduce((sum, text) => sum + (text.cut ?? 0), 0);
     const leave = '--keep-boilerplate leaves them';
     lines.push(
-      `Project Gutenberg's header and licence cut away, ${counted(cut, 'character')} (${leave}): ${listed(shortened.map(({ path }) => path))}`,
+      `Project Gutenberg's header and licence cut away, ${counted(count(cut), 'character')} (${leave}): ${listed(shortened.map(({ path }) => path))}`,
     );
   }
   return lines;

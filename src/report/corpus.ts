@@ -1,6 +1,7 @@
 /** What `dissipa corpus` says of a text, for people. */
 import { counted, plural } from '../base/words.js';
 import type { Predictability } from '../study/corpus.js';
+import { count as grouped } from './numbers.js';
 import { textWidth, wrap } from './terminal/wrap.js';
 
 export interface SymbolReport {
@@ -32,8 +33,6 @@ export interface CorpusReport {
 const RARE = 10;
 /** Columns of a cell of the table of symbols. */
 const CELL = 14;
-
-const grouped = (count: number): string => count.toLocaleString('en');
 
 /** Seen and known by itself: a letter, a digit, ASCII's punctuation. */
 const isPlain = (symbol: string): boolean => /^[\p{L}\p{N}!-~]$/u.test(symbol);

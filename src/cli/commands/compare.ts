@@ -8,6 +8,7 @@ import { flagOf, parseOptions } from '../../base/options.js';
 import { counted, plural } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import { comparisonReport } from '../../report/compare/terminal.js';
+import { count } from '../../report/numbers.js';
 import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
 import { takeLock } from '../../store/lock.js';
@@ -205,7 +206,7 @@ async function run(
   const jobs = missingOf(comparison);
   tellWhatWasDone(env, read.texts);
   const facts = [
-    `${counted(read.count.characters, 'character')}, ${comparison.characters.validation} of them held out, ${counted(read.alphabet.size, 'symbol')}`,
+    `${counted(count(read.count.characters), 'character')}, ${count(comparison.characters.validation)} of them held out, ${counted(read.alphabet.size, 'symbol')}`,
     `${counted(jobs.length, 'training')}${begun.results.length > 0 ? `, ${begun.results.length} ${plural(begun.results.length, 'is', 'are')} there already` : ''}`,
     comparison.engine,
     dir,

@@ -1,5 +1,6 @@
 /** `dissipa evaluate MODEL --text FILE` */
 import { counted } from '../../base/words.js';
+import { count } from '../../report/numbers.js';
 import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { evaluate } from '../../study/evaluate.js';
 import type { Environment } from '../environment.js';
@@ -22,7 +23,7 @@ export async function evaluateModel(env: Environment, path: string, argv: Given)
   const uniform = Math.log2(model.alphabet.size);
   const told =
     `${report.bitsPerChar.toFixed(4)} bits per character, ${report.bitsPerByte.toFixed(4)} per UTF-8 byte ` +
-    `(${report.lossNats.toFixed(4)} nats), over ${counted(report.predictions, 'prediction')}; ` +
+    `(${report.lossNats.toFixed(4)} nats), over ${counted(count(report.predictions), 'prediction')}; ` +
     `guessing among the ${model.alphabet.size} symbols evenly would need ${uniform.toFixed(4)}`;
   env.out(`${wrap(told, textWidth(env.outColumns))}\n`);
   return 0;

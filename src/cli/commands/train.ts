@@ -13,6 +13,7 @@ import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
+import { count } from '../../report/numbers.js';
 import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { record } from '../../study/record.js';
 import { checkLength, splitText, type Split } from '../../text/split.js';
@@ -124,8 +125,8 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
   tellWhatWasDone(env, read.texts);
   const facts = [
-    `${counted(read.texts.length, 'text')}, ${counted(characters, 'character')}, ${counted(read.alphabet.size, 'symbol')}`,
-    `${cell} ${layers}×${hidden}, ${counted(trainer.network.parameters.flat.length, 'weight')}`,
+    `${counted(read.texts.length, 'text')}, ${counted(count(characters), 'character')}, ${counted(read.alphabet.size, 'symbol')}`,
+    `${cell} ${layers}×${hidden}, ${counted(count(trainer.network.parameters.flat.length), 'weight')}`,
     windowInWords({ rows: batch, timesteps: window }),
     engineInWords(trainer.network.kernels),
     `${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,

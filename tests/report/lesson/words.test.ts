@@ -177,6 +177,23 @@ test('each heading that is quoted stands on the page of the command beside it; i
   }
 });
 
+test('of a window of two timesteps, and of gradients of one size, there is no plural', () => {
+  const { product, methods } = lesson.sections;
+  const short = { ...product, nets: product.nets.map((one) => ({ ...one, curve: [0, -3] })) };
+  const norms = { median: 2, largest: 2, divergedAt: null };
+  const even = {
+    ...methods,
+    contenders: methods.contenders.map((one) => ({ ...one, clippedNorms: norms, freeNorms: norms })),
+  };
+  const [en, pt] = [WORDS.en.sections(lesson.setup), WORDS.pt.sections(lesson.setup)];
+  expect(en.product.found(short)[0]).toMatch(/ 1 timestep makes 10⁻³\.$/);
+  expect(pt.product.found(short)[0]).toMatch(/ 1 passo dá 10⁻³\.$/);
+  expect(en.methods.found(even).join(' ')).toMatch(
+    /the largest gradient was the usual one \(where it was never clipped: the usual one\)/,
+  );
+  expect(pt.methods.found(even).join(' ')).toMatch(/o maior gradiente foi o habitual \(/);
+});
+
 test('a claim that holds in part: the sentence says which part', () => {
   const { squashing, methods } = withOutcome('partly').sections;
   const [en, pt] = [WORDS.en.sections(lesson.setup), WORDS.pt.sections(lesson.setup)];

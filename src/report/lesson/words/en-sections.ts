@@ -9,6 +9,7 @@ import {
 } from '../../../study/lesson/methods.js';
 import { totalRange } from '../../../study/lesson/misleading.js';
 import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
+import { plural } from '../../../base/words.js';
 import { listed } from '../../numbers.js';
 import { HEADINGS } from '../../page/headings.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
@@ -30,6 +31,9 @@ export const contender: Words['contender'] = ({ cell, init }) =>
 /** `sigmoid 10⁻⁴, tanh 13% and ReLU 98%` */
 const perCell = (found: readonly CellShare[]): string =>
   listed(found.map(({ cell, log10 }) => `${cells[cell]} ${log10 === null ? '–' : share(log10)}`));
+
+const besideInWords = (factor: string): string =>
+  factor === '1' ? 'the usual one' : `${factor} times the usual one`;
 
 const STAGES: readonly Stage[] = ['start', 'end'];
 const stepsBack = (lag: number): string => counted(lag, 'timestep', 'timesteps');
@@ -166,7 +170,7 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         ...nets.map(({ cell, factor, activationFactor, weightsFactor, curve, shrinking }) => {
           const end = curve.at(-1) ?? null;
           const product = end === null ? 'exactly 0' : power(Math.round(end));
-          return `With ${cells[cell]} a step keeps ${short(factor)} on average (${short(activationFactor)} by the derivative, times ${short(weightsFactor)} by W_hh); ${percent(shrinking)} of the steps shrink it. ${stepsBack(curve.length - 1)} make ${product}.`;
+          return `With ${cells[cell]} a step keeps ${short(factor)} on average (${short(activationFactor)} by the derivative, times ${short(weightsFactor)} by W_hh); ${percent(shrinking)} of the steps shrink it. ${stepsBack(curve.length - 1)} ${plural(curve.length - 1, 'makes', 'make')} ${product}.`;
         }),
         ...nets.map(({ cell, boundLog10, isBounded }) => {
           if (!isBounded)
@@ -213,7 +217,7 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
           const { dead } = now(one);
           const size = (norms: Norms): string =>
             norms.divergedAt === null
-              ? `${short(besideUsual(norms))} times the usual one`
+              ? besideInWords(short(besideUsual(norms)))
               : `no number at update ${count(norms.divergedAt)}, where its training ended`;
           const free = one.freeNorms ? ` (where it was never clipped: ${size(one.freeNorms)})` : '';
           const explodes = [one.clippedNorms, one.freeNorms].some((norms) => norms && exploded(norms));

@@ -9,6 +9,7 @@ import {
 } from '../../../study/lesson/methods.js';
 import { totalRange } from '../../../study/lesson/misleading.js';
 import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
+import { plural } from '../../../base/words.js';
 import { HEADINGS } from '../../page/headings.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
@@ -35,6 +36,9 @@ const withArticle = (cell: keyof typeof cells): string => `a ${cells[cell]}`;
 /** `sigmoide 10⁻⁴; tanh 13%; ReLU 98%`: commas stand in the numbers. */
 const perCell = (found: readonly CellShare[]): string =>
   found.map(({ cell, log10 }) => `${cells[cell]} ${log10 === null ? '–' : share(log10)}`).join('; ');
+
+const besideInWords = (factor: string): string =>
+  factor === '1' ? 'o habitual' : `${factor} vezes o habitual`;
 
 const STAGES: readonly Stage[] = ['start', 'end'];
 const stepsBack = (lag: number): string => counted(lag, 'passo', 'passos');
@@ -170,7 +174,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         ...nets.map(({ cell, factor, activationFactor, weightsFactor, curve, shrinking }) => {
           const end = curve.at(-1) ?? null;
           const product = end === null ? 'exatamente 0' : power(Math.round(end));
-          return `Com ${withArticle(cell)}, um passo conserva em média ${short(factor)} (${short(activationFactor)} pela derivada, vezes ${short(weightsFactor)} por W_hh); ${percent(shrinking)} dos passos encolhem o gradiente. ${stepsBack(curve.length - 1)} dão ${product}.`;
+          return `Com ${withArticle(cell)}, um passo conserva em média ${short(factor)} (${short(activationFactor)} pela derivada, vezes ${short(weightsFactor)} por W_hh); ${percent(shrinking)} dos passos encolhem o gradiente. ${stepsBack(curve.length - 1)} ${plural(curve.length - 1, 'dá', 'dão')} ${product}.`;
         }),
         ...nets.map(({ cell, boundLog10, isBounded }) => {
           const who = `Com ${withArticle(cell)}`;
@@ -217,7 +221,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
           const { dead } = now(one);
           const size = (norms: Norms): string =>
             norms.divergedAt === null
-              ? `${short(besideUsual(norms))} vezes o habitual`
+              ? besideInWords(short(besideUsual(norms)))
               : `algo que não é número, na atualização ${count(norms.divergedAt)}, em que o treino terminou`;
           const free = one.freeNorms ? ` (sem corte nenhum: ${size(one.freeNorms)})` : '';
           const explodes = [one.clippedNorms, one.freeNorms].some((norms) => norms && exploded(norms));
