@@ -8,7 +8,14 @@ import { auditedWindow } from '../probe/audit.js';
 import { FLAT_BELOW } from '../probe/saturation.js';
 import { meanOf } from './binning.js';
 import { clippingOf } from './clipping.js';
-import { courseOf, extraOf, layersWith, type InspectionData, type LayerWith } from './inspection.js';
+import {
+  courseOf,
+  extraOf,
+  layersWith,
+  type Found,
+  type InspectionData,
+  type LayerWith,
+} from './inspection.js';
 import { leftAtEnd, memorySentence, noWayBack } from './memory.js';
 import {
   between,
@@ -64,8 +71,10 @@ export function totalFinding(data: InspectionData): string | null {
   if (!totals || !lags) return null;
   // The layer that loses most shows it best.
   const layer = [...lags.value].sort((a, b) => (leftAtEnd(a) ?? -Infinity) - (leftAtEnd(b) ?? -Infinity))[0];
-  const total = totals.value.find((one) => one.layer === layer.layer)?.total.h.filter((norm) => norm > 0);
-  if (!total || total.length === 0) return null;
+  const norms = totals.value.find((one) => one.layer === layer.layer)?.total.h;
+  const total = norms?.filter((norm) => norm > 0);
+  // Of one timestep there is nothing to compare.
+  if (!norms || norms.length < 2 || !total || total.length === 0) return null;
   const factor = total.reduce((a, b) => Math.max(a, b)) / total.reduce((a, b) => Math.min(a, b));
   const left = leftAtEnd(layer);
   const which = lags.value.length === 1 ? '' : ` of layer ${layer.layer}`;
@@ -95,6 +104,13 @@ export function splitMeans({ split }: LayerWith<'split'>): {
   const average = (part: readonly (number | null)[]): number => meanOf(part) ?? 0;
   return { gates: average(split.gates), weights: average(split.weights), arriving: average(split.arriving) };
 }
+
+/** The layers whose gradient has a way back: those of a window of one timestep have none. */
+export const layersWithSplit = (data: InspectionData): Found<readonly LayerWith<'split'>[]> | null => {
+  const found = layersWith(data, 'split');
+  const value = found?.value.filter(({ split }) => split.gates.length > 0) ?? [];
+  return found && value.length > 0 ? { ...found, value } : null;
+};
 
 export function splitFinding(layer: LayerWith<'split'>, gated: boolean): string {
   const { gates, weights, arriving } = splitMeans(layer);

@@ -2,6 +2,7 @@
 import { Ansis } from 'ansis';
 import { describe, expect, test } from 'vitest';
 import type { LayerReport } from '../../src/bptt/report.js';
+import { inspectionPage } from '../../src/report/page/page.js';
 import { lagChart } from '../../src/report/terminal/lag-chart.js';
 import { heatText } from '../../src/report/terminal/heat-text.js';
 import { table, sparkline } from '../../src/report/terminal/table.js';
@@ -62,6 +63,17 @@ describe('the report', () => {
     expect(logs).not.toContain('spectral radius');
     const empty = { ...history, updates: [], evaluations: [], gradients: [] };
     expect(terminalReport({ name, model: null, measured: null, history: empty })).toBe(`${name}\n`);
+  });
+
+  test('of a window of one timestep says so once, and nothing that takes a way back', () => {
+    const { measured, ...rest } = exampleData({ cell: 'tanh', layers: 2, timesteps: 1 });
+    const data = { ...rest, measured, history: null };
+    for (const text of [terminalReport(data), inspectionPage(data).replace(/<script.*?<\/script>/gs, '')]) {
+      expect(text.split('has no way back')).toHaveLength(2);
+      expect(text).not.toMatch(/decades\/step|looks level|total gradient (stays|does)|Where it goes/);
+      expect(text).not.toMatch(/\b1 (timesteps|steps|rows|layers|symbols)\b/);
+      expect(text).toContain('4 rows');
+    }
   });
 
   test('in colour says the same', () => {

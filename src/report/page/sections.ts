@@ -5,12 +5,14 @@ import { chosenLayers } from '../binning.js';
 import {
   activationFinding,
   auditFinding,
+  layersWithSplit,
   listenFinding,
   matrixFinding,
   memoryFindings,
   saturationFinding,
   splitFinding,
   theoryFinding,
+  timestepsOf,
   totalFinding,
 } from '../findings.js';
 import { extraOf, layersWith, type LayerWith } from '../inspection.js';
@@ -31,6 +33,7 @@ import { passage } from './passage.js';
 export const reach: Section = (data) => {
   const found = layersWith(data, 'lagLog10');
   if (!found) return null;
+  const hasWayBack = timestepsOf(found.value) > 1;
   const layers = found.value.filter(
     (layer) => relativeCurve(layer).at(0) === 0 && layer.lagLog10.h.length > 1,
   );
@@ -48,7 +51,7 @@ export const reach: Section = (data) => {
       layers.length === 0
         ? null
         : figure('By lag, all layers', null, figures.lagCurves(layers, sentences.join(' '))),
-      withMemory.length === 0
+      withMemory.length === 0 || !hasWayBack
         ? null
         : tableOf(
             ['layer', 'half left at lag', '1% at', '10⁻⁶ at', 'decades/step', 'verdict'],
@@ -62,7 +65,7 @@ export const reach: Section = (data) => {
             ]),
             [0, 5],
           ),
-      said(chosenLayers(sentences)),
+      said(hasWayBack ? chosenLayers(sentences) : []),
     ),
   );
 };
@@ -97,7 +100,7 @@ export const totalAndLag: Section = (data) => {
 };
 
 export const parts: Section = (data) => {
-  const found = layersWith(data, 'split');
+  const found = layersWithSplit(data);
   if (!found) return null;
   const gated = isGated(data);
   return section(

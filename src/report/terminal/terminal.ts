@@ -9,6 +9,7 @@ import {
   clippingFinding,
   courseFinding,
   headline,
+  layersWithSplit,
   listenFinding,
   matrixFinding,
   memoryFindings,
@@ -105,8 +106,7 @@ function reach(data: InspectionData, colours: Ansis): Section {
     blocks: [
       found ? [`${headline(layers, timesteps)} (${found.from})`] : [],
       lagChart(layers, colours),
-      memoryTable(layers),
-      sentences(memoryFindings(layers)),
+      ...(timesteps === 1 ? [] : [memoryTable(layers), sentences(memoryFindings(layers))]),
     ],
   };
 }
@@ -156,7 +156,7 @@ const whyNotTotal = (data: InspectionData): Section => {
 };
 
 function split(data: InspectionData): Section {
-  const layers = layersWith(data, 'split')?.value ?? [];
+  const layers = layersWithSplit(data)?.value ?? [];
   return {
     title: 'Where it goes, in decades (powers of ten) a step back',
     blocks: [sentences(layers.map((layer) => splitFinding(layer, isGated(data))))],
