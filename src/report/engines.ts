@@ -44,10 +44,8 @@ export function enginesReport(
     ...(native
       ? []
       : [
-          wrap(
-            'Without native kernels wasm serves; for them, install a C compiler and run: npm run build',
-            width,
-          ),
+          wrap('Without native kernels wasm serves; for them, install a C compiler and run:', width),
+          '  npm run build',
         ]),
     ...(trials.length > 0 ? [wrap(threadsInWords(trials, inUse.threads), width)] : []),
     '',
