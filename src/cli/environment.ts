@@ -3,7 +3,7 @@ import ansis from 'ansis';
 import { DissipaError } from '../base/errors.js';
 import { nodeFiles } from '../store/files-node.js';
 import type { FileStore } from '../store/files.js';
-import type { ProcessInfo } from '../store/lock.js';
+import type { ProcessInfo } from '../store/processes.js';
 import { nodeProcesses } from '../store/processes-node.js';
 
 export interface Environment {
@@ -19,6 +19,8 @@ export interface Environment {
   readonly isTerminal: boolean;
   /** Width of that terminal, where it is one. */
   readonly columns?: number | undefined;
+  /** Width of the terminal that stdout is, where it is one. */
+  readonly outColumns?: number | undefined;
   /** Colours that stdout shows: 0 none, 1 sixteen, 2 256, 3 all; none where it is left out. */
   readonly colourLevel?: number;
   /** What the system says of its user's language, in the order in which it counts; for what is written in several. */
@@ -58,6 +60,10 @@ export const nodeEnvironment = (out: (text: string) => void): Environment => ({
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY,
   columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+  // Asked anew each time: a window may have been resized in the course of a training.
+  get outColumns() {
+    return process.stdout.isTTY ? process.stdout.columns : undefined;
+  },
   // The library heeds NO_COLOR, FORCE_COLOR and TERM; but in CI it would colour what goes into a pipe.
   colourLevel: process.stdout.isTTY || process.env.FORCE_COLOR !== undefined ? ansis.level : 0,
   locales: [

@@ -2,13 +2,14 @@
  * A run's text in symbol ids, read in one go from its sources; short ones stay in memory, long ones go to `text.ids` in
  * the run's folder, from where they are taken again when the run is resumed and its sources are as they were.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { joinPath } from '../store/files.js';
 import { IdFile, IdSpool, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
 import { TEXT_IDS } from '../store/run-files.js';
 import type { RunText } from '../store/run-info.js';
+import { removeLeftovers, temporaryName } from '../store/temporary.js';
 import type { Alphabet } from '../text/alphabet.js';
 import { SymbolCount } from '../text/symbol-count.js';
 import type { Symbols } from '../text/symbols.js';
@@ -64,14 +65,15 @@ interface ReadIdsOptions {
 /** @throws DissipaError where the texts cannot be read, or have no alphabet; InterruptedError */
 export async function readIds(environment: Environment, given: ReadIdsOptions): Promise<TextInIds> {
   const { paths, options, near, stop } = given;
-  const { files } = environment;
+  const { files, processes } = environment;
+  await removeLeftovers(files, processes, near, TEXT_IDS);
   const sources = await findTexts(files, paths);
   const where = listed(paths);
   const count = new SymbolCount(where);
   const spool = new IdSpool(async () => {
     environment.err('a long text: its symbols go to a file\n');
     await files.makeFolder(near);
-    return files.create(joinPath(near, `${TEXT_IDS}.${randomUUID()}.tmp`));
+    return files.create(joinPath(near, await temporaryName(processes, TEXT_IDS)));
   });
   try {
     let numbers = new Uint16Array();
@@ -116,7 +118,8 @@ export async function readIdsAgain(
   dir: string,
   given: Omit<ReadIdsOptions, 'near'>,
 ): Promise<TextInIds> {
-  const { files } = environment;
+  const { files, processes } = environment;
+  await removeLeftovers(files, processes, dir, TEXT_IDS);
   const { paths, options } = given;
   const path = joinPath(dir, TEXT_IDS);
   const kept = await readIdFileFacts(files, path);

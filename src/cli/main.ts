@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
+import { textWidth } from '../report/terminal/wrap.js';
 import { nodeEnvironment } from './environment.js';
 import { flagsOf, type Given } from './flags.js';
 import { NobodyReadsError, openOutput } from './output.js';
@@ -150,7 +151,7 @@ const parser = yargs(hideBin(process.argv).map(throughDash(STDIN, DASH)).map(Str
     '$0 <command>\n\nTrains character-level recurrent networks and shows what the gradient does on its way back.',
   )
   .version(versions.dissipa)
-  .wrap(Math.min(110, process.stdout.columns || 80))
+  .wrap(textWidth(environment.outColumns))
   .help()
   .alias('help', 'h')
   .exitProcess(false)

@@ -27,7 +27,7 @@ export function tellEnd(
   const again = `go on with: npx dissipa train --resume ${shellWord(dir)}`;
   if (step < steps)
     env.err(
-      `step ${step} of ${steps}: the last ${patience} evaluations brought nothing better (--patience); ` +
+      `step ${step} of ${steps}: the last ${patience === 1 ? 'evaluation' : `${patience} evaluations`} brought nothing better (--patience); ` +
         `${again} --patience ${patience * 2}\n`,
     );
   else if (step === firstStep) env.err(`step ${step} is the run's last; ${again} --steps ${step * 2}\n`);

@@ -2,6 +2,7 @@
 import type { LayerReport } from '../bptt/report.js';
 import { openEngine } from '../kernels/engine.js';
 import { lagChart } from '../report/terminal/lag-chart.js';
+import { textWidth, wrap } from '../report/terminal/wrap.js';
 import { memorySentence } from '../report/memory.js';
 import { decodeCheckpoint } from '../store/checkpoint.js';
 import { joinPath } from '../store/files.js';
@@ -41,7 +42,8 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
 
   if (trainer.best) {
     const { step, lossNats } = trainer.best;
-    out(`\nBest on held-out text: ${bitsOf(lossNats).toFixed(3)} bits per character, at step ${step}.\n`);
+    const told = `Best on held-out text: ${bitsOf(lossNats).toFixed(3)} bits per character, at step ${step}.`;
+    out(`\n${wrap(told, textWidth(env.outColumns))}\n`);
   }
   const sampled = new Sampler(model).run(sampleOptions.parse({ length: SAMPLE_LENGTH }));
   out(`\nA sample (temperature 0.8):\n\n${indent([...sampled].join('').trim())}\n`);
@@ -49,7 +51,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const rows = Math.min(MOST_ROWS, Math.floor((symbolsOf(text).length - 1) / timesteps));
   if (rows >= 1 && timesteps > 1) {
     const { layers } = inspect(model, text, { timesteps, rows }, folder.dir);
-    out(`\n${lagPicture(layers, timesteps)}\n`);
+    out(`\n${lagPicture(layers, timesteps, textWidth(env.outColumns))}\n`);
   }
   out(`\nFiles in ${folder.dir}:\n${await listing(env, folder)}`);
   const prompt = alphabet.knows(PROMPT) ? ` --prompt "${PROMPT}"` : '';
@@ -69,11 +71,13 @@ export function beginningOf(symbols: Symbols, alphabet: Alphabet, timesteps: num
 }
 
 /** The layers' curves, and each layer's in a sentence. */
-export function lagPicture(layers: readonly LayerReport[], timesteps: number): string {
+function lagPicture(layers: readonly LayerReport[], timesteps: number, width: number): string {
   const chart = lagChart(layers);
-  const sentences = layers.map((layer) => memorySentence(layer, layers.length, timesteps)).join('\n');
+  const sentences = layers
+    .map((layer) => wrap(memorySentence(layer, layers.length, timesteps), width))
+    .join('\n');
   const title = "How much of the last loss's gradient is left, by timesteps travelled back:";
-  return chart === '' ? sentences : `${title}\n\n${chart}\n\n${sentences}`;
+  return chart === '' ? sentences : `${wrap(title, width)}\n\n${chart}\n\n${sentences}`;
 }
 
 async function listing({ files }: Environment, { dir }: RunFolder): Promise<string> {

@@ -1,6 +1,9 @@
 /** Reads the texts a command is given, as one: cleaned, one after the other, an empty line between two. */
 import { createHash, type Hash } from 'node:crypto';
 import { DissipaError } from '../base/errors.js';
+import { counted } from '../base/words.js';
+import { count } from '../report/numbers.js';
+import { textWidth, wrap } from '../report/terminal/wrap.js';
 import type { RunText } from '../store/run-info.js';
 import { symbolsOf } from '../text/alphabet.js';
 import { TextReader } from '../text/decode.js';
@@ -132,14 +135,14 @@ export function whatWasDone(texts: readonly RunText[]): string[] {
     const cut = shortened.reduce((sum, text) => sum + (text.cut ?? 0), 0);
     const leave = '--keep-boilerplate leaves them';
     lines.push(
-      `Project Gutenberg's header and licence cut away, ${cut} characters (${leave}): ${listed(shortened.map(({ path }) => path))}`,
+      `Project Gutenberg's header and licence cut away, ${counted(count(cut), 'character')} (${leave}): ${listed(shortened.map(({ path }) => path))}`,
     );
   }
   return lines;
 }
 
-export function tellWhatWasDone({ err }: Environment, texts: readonly RunText[]): void {
-  for (const line of whatWasDone(texts)) err(`${line}\n`);
+export function tellWhatWasDone({ err, columns }: Environment, texts: readonly RunText[]): void {
+  for (const line of whatWasDone(texts)) err(`${wrap(line, textWidth(columns))}\n`);
 }
 
 /** Paths in a line that ends. */

@@ -23,6 +23,9 @@ export const LENGTHS = 4;
 /** More would cost more and show the same. */
 const MOST_ROWS = 8;
 
+/** T: the window whose truncation was measured. */
+export const auditedWindow = ({ timesteps }: Pick<Truncation, 'timesteps'>): number => timesteps / LENGTHS;
+
 /** Lags from 1 to below 4T, a factor of √2 apart, T among them. */
 export function cutsFor(window: number): number[] {
   const cuts = new Set<number>();

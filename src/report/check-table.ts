@@ -1,6 +1,8 @@
 /** The gradient check as a table of characters, with a verdict. */
+import { counted } from '../base/words.js';
 import type { CheckReport } from '../study/check.js';
 import type { CheckedTensor } from '../study/gradient-check.js';
+import { textWidth, wrap } from './terminal/wrap.js';
 
 const HEAD = ['tensor', 'entries', 'largest |∂|', 'worst error', ''] as const;
 
@@ -14,7 +16,8 @@ function remarkOf({ passed, compared, largest, measurable }: CheckedTensor): str
   return largest < measurable ? 'too small to tell in full' : 'ok';
 }
 
-export function checkTable(report: CheckReport): string {
+/** @param width of its prose */
+export function checkTable(report: CheckReport, width: number = textWidth()): string {
   const rows = report.tensors.map((tensor) => [
     tensor.name,
     entriesOf(tensor),
@@ -28,24 +31,30 @@ export function checkTable(report: CheckReport): string {
       .map((cell, i) => (i === 0 || i === 4 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
       .join('  ')
       .trimEnd();
-  return [line(HEAD), ...rows.map(line), '', ...verdicts(report)].map((text) => `${text}\n`).join('');
+  return [line(HEAD), ...rows.map(line), '', ...verdicts(report, width)].map((text) => `${text}\n`).join('');
 }
 
-function verdicts({ tensors, worst, agreement, engine }: CheckReport): string[] {
+function verdicts({ tensors, worst, agreement, engine }: CheckReport, width: number): string[] {
+  const prose = (text: string): string => wrap(text, width);
   const wrong = tensors.filter(({ passed }) => !passed);
   const detail = wrong.flatMap(({ name, worst: entry }) =>
     entry === null
       ? []
-      : [`  ${name}, entry ${entry.entry}: backward says ${entry.backward}, differences ${entry.difference}`],
+      : [
+          wrap(
+            `${name}, entry ${entry.entry}: backward says ${entry.backward}, differences ${entry.difference}`,
+            width,
+            '  ',
+          ),
+        ],
   );
   const verdict =
     wrong.length === 0
       ? `The gradients are right: the worst relative error is ${worst.toExponential(1)}, ${agreement.toExponential()} is allowed.`
-      : `The gradients of ${wrong.length} of ${tensors.length} tensors are wrong (${agreement.toExponential()} is allowed):`;
-  if (engine === null) return [verdict, ...detail];
+      : `The gradients of ${wrong.length} of ${counted(tensors.length, 'tensor')} are wrong (${agreement.toExponential()} is allowed):`;
+  if (engine === null) return [prose(verdict), ...detail];
   const farthest = engine.tensors.find(({ error }) => Object.is(error, engine.worst))?.name ?? '';
-  const verdictOfEngine = engine.passed ? '.' : ': TOO FAR';
-  const distance = `${engine.worst.toExponential(1)} from float64\n(${farthest})`;
-  const beside = `${engine.name} is ${distance}, ${engine.agreement.toExponential()} allowed${verdictOfEngine}`;
-  return [verdict, ...detail, beside];
+  const distance = `${engine.worst.toExponential(1)} from float64 (${farthest})`;
+  const beside = `${engine.passed ? '' : 'TOO FAR: '}${engine.name} is ${distance}, ${engine.agreement.toExponential()} allowed.`;
+  return [prose(verdict), ...detail, prose(beside)];
 }

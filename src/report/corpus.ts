@@ -1,5 +1,8 @@
 /** What `dissipa corpus` says of a text, for people. */
+import { counted, plural } from '../base/words.js';
 import type { Predictability } from '../study/corpus.js';
+import { count as grouped } from './numbers.js';
+import { textWidth, wrap } from './terminal/wrap.js';
 
 export interface SymbolReport {
   readonly symbol: string;
@@ -28,9 +31,8 @@ export interface CorpusReport {
 
 /** Below this a network hardly learns a symbol. */
 const RARE = 10;
-const COLUMNS = 8;
-
-const grouped = (count: number): string => count.toLocaleString('en');
+/** Columns of a cell of the table of symbols. */
+const CELL = 14;
 
 /** Seen and known by itself: a letter, a digit, ASCII's punctuation. */
 const isPlain = (symbol: string): boolean => /^[\p{L}\p{N}!-~]$/u.test(symbol);
@@ -41,31 +43,37 @@ function shown({ symbol, codePoint }: SymbolReport): string {
   return FEW[symbol] ?? (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? symbol : codePoint);
 }
 
-export function corpusPage(report: CorpusReport): string {
+/** @param width of its prose, and of its table of symbols */
+export function corpusPage(report: CorpusReport, width: number = textWidth()): string {
   const { texts, alphabet } = report;
+  const prose = (text: string): string => wrap(text, width);
   const lines = [
-    `${texts.length === 1 ? texts[0].path : `${texts.length} texts`}: ${grouped(report.characters)} characters, ` +
-      `${grouped(report.bytes)} bytes, ${report.symbols} symbols`,
-    report.validation === 0
-      ? 'all of it to train on'
-      : `${grouped(report.training)} characters to train on, the last ${grouped(report.validation)} held out`,
+    prose(
+      `${texts.length === 1 ? texts[0].path : `${texts.length} texts`}: ${counted(grouped(report.characters), 'character')}, ` +
+        `${counted(grouped(report.bytes), 'byte')}, ${counted(report.symbols, 'symbol')}`,
+    ),
+    prose(
+      report.validation === 0
+        ? 'all of it to train on'
+        : `${counted(grouped(report.training), 'character')} to train on, the last ${grouped(report.validation)} held out`,
+    ),
     '',
-    'Symbols, from the most frequent to the rarest:',
+    prose('Symbols, from the most frequent to the rarest:'),
     '',
-    ...table(alphabet),
-    ...rare(report),
+    ...table(alphabet, Math.floor(width / CELL)),
+    ...rare(report).map(prose),
     ...odd(alphabet),
     '',
-    ...predictions(report),
+    ...predictions(report, prose),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function table(alphabet: readonly SymbolReport[]): string[] {
+function table(alphabet: readonly SymbolReport[], columns: number): string[] {
   const cells = alphabet.map((symbol) => `${shown(symbol).padStart(6)} ${grouped(symbol.count).padEnd(7)}`);
-  return Array.from({ length: Math.ceil(cells.length / COLUMNS) }, (_, row) =>
+  return Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) =>
     cells
-      .slice(row * COLUMNS, (row + 1) * COLUMNS)
+      .slice(row * columns, (row + 1) * columns)
       .join('')
       .trimEnd(),
   );
@@ -78,13 +86,13 @@ function rare({ alphabet, minCount }: CorpusReport): string[] {
     const met = unknown.reduce((sum, { count }) => sum + count, 0);
     return [
       '',
-      `${unknown.length} of them, met ${grouped(met)} times together, are read as one unknown symbol.`,
+      `${unknown.length} of them, met ${counted(grouped(met), 'time')} together, ${plural(unknown.length, 'is', 'are')} read as one unknown symbol.`,
     ];
   }
   const few = fewer(RARE).length;
   if (minCount > 1 || few === 0) return [];
   const advice = `--min-count ${RARE} reads them as one unknown symbol`;
-  return ['', `${few} of them are met fewer than ${RARE} times (${advice}).`];
+  return ['', `${few} of them ${plural(few, 'is', 'are')} met fewer than ${RARE} times (${advice}).`];
 }
 
 function odd(alphabet: readonly SymbolReport[]): string[] {
@@ -101,24 +109,31 @@ function odd(alphabet: readonly SymbolReport[]): string[] {
   ];
 }
 
-function predictions({ predictability: { measured, orders }, characters, symbols }: CorpusReport): string[] {
+function predictions(
+  { predictability: { measured, orders }, characters, symbols }: CorpusReport,
+  prose: (text: string) => string,
+): string[] {
   const part = measured < characters ? `, in ${grouped(measured)} of its characters` : '';
   const held = orders.flatMap(({ heldOut }) => heldOut ?? []);
   const column = (bits: number | null): string => (bits === null ? '' : bits.toFixed(3).padStart(12));
   return [
-    `Bits per character, given the k characters before it${part} (evenly among ${symbols} symbols: ${Math.log2(symbols).toFixed(3)}):`,
+    prose(
+      `Bits per character, given the k characters before it${part} (evenly among ${symbols} symbols: ${Math.log2(symbols).toFixed(3)}):`,
+    ),
     '',
     `    k     entropy${held.length > 0 ? '    held out' : ''}`,
     ...orders.map(({ order, entropy, heldOut }) =>
       `    ${order}${column(entropy)}${column(heldOut)}`.trimEnd(),
     ),
     '',
-    'Entropy is counted on this very text. With a larger k most contexts are met once, and it falls far below what',
-    'anybody could predict: the shorter the text, the sooner.',
+    prose(
+      'Entropy is counted on this very text. With a larger k most contexts are met once, and it falls far below what anybody could predict: the shorter the text, the sooner.',
+    ),
     ...(held.length > 0
       ? [
-          'Held out is what a model that only counts (Witten–Bell) needs for the held-out part. A network that has learnt',
-          `anything does better than ${held[1].toFixed(2)} soon, and a good one better than ${Math.min(...held).toFixed(2)}.`,
+          prose(
+            `Held out is what a model that only counts (Witten–Bell) needs for the held-out part. A network that has learnt anything does better than ${held[1].toFixed(2)} soon, and a good one better than ${Math.min(...held).toFixed(2)}.`,
+          ),
         ]
       : []),
   ];

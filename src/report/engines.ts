@@ -1,5 +1,7 @@
 /** The engines in words. */
+import { counted, plural } from '../base/words.js';
 import type { EngineSurvey } from '../study/engines.js';
+import { textWidth, wrap } from './terminal/wrap.js';
 
 /** `native (avx2) on 2 threads` */
 export const engineInWords = ({
@@ -10,12 +12,19 @@ export const engineInWords = ({
   readonly threads: number;
 }): string => (threads > 1 ? `${name} on ${threads} threads` : name);
 
-/** @param asked the engine was named, not left to `auto` */
-export function enginesReport({ inUse, engines, trials }: EngineSurvey, asked: boolean): string {
-  const width = Math.max(...engines.map(({ name }) => name.length));
+/**
+ * @param asked the engine was named, not left to `auto`
+ * @param width of its prose
+ */
+export function enginesReport(
+  { inUse, engines, trials }: EngineSurvey,
+  asked: boolean,
+  width: number = textWidth(),
+): string {
+  const longest = Math.max(...engines.map(({ name }) => name.length));
   const rows = engines.map(({ name, gflops, missing }) =>
     [
-      `  ${name.padEnd(width)}`,
+      `  ${name.padEnd(longest)}`,
       gflops === null
         ? `not here: ${missing ?? 'unknown'}`
         : `${gflops.toFixed(gflops < 10 ? 1 : 0).padStart(5)} GFLOP/s${name === inUse.name ? '  in use' : ''}`,
@@ -23,7 +32,10 @@ export function enginesReport({ inUse, engines, trials }: EngineSurvey, asked: b
   );
   const native = engines.some(({ name, gflops }) => name.startsWith('native') && gflops !== null);
   return [
-    `${engineInWords(inUse)}: ${asked ? 'as asked for' : 'the fastest there is'}, ${inUse.gflops.toFixed(0)} GFLOP/s in products of 256×256 numbers.`,
+    wrap(
+      `${engineInWords(inUse)}: ${asked ? 'as asked for' : 'the fastest there is'}, ${inUse.gflops.toFixed(0)} GFLOP/s in products of 256×256 numbers.`,
+      width,
+    ),
     '',
     'On one thread each:',
     '',
@@ -31,16 +43,18 @@ export function enginesReport({ inUse, engines, trials }: EngineSurvey, asked: b
     '',
     ...(native
       ? []
-      : ['Without native kernels wasm serves; for them, install a C compiler and run: npm run build']),
-    ...(trials.length > 0 ? [threadsInWords(trials, inUse.threads)] : []),
+      : [
+          wrap('Without native kernels wasm serves; for them, install a C compiler and run:', width),
+          '  npm run build',
+        ]),
+    ...(trials.length > 0 ? [wrap(threadsInWords(trials, inUse.threads), width)] : []),
     '',
   ].join('\n');
 }
 
 function threadsInWords(trials: EngineSurvey['trials'], taken: number): string {
   const times = trials.map(
-    ({ threads, milliseconds }) =>
-      `${(1000 * milliseconds).toFixed(0)} µs on ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+    ({ threads, milliseconds }) => `${(1000 * milliseconds).toFixed(0)} µs on ${counted(threads, 'thread')}`,
   );
-  return `A timestep's product took ${times.join(', ')}: ${taken === 1 ? '1 is' : `${taken} are`} taken (--threads auto).`;
+  return `A timestep's product took ${times.join(', ')}: ${taken} ${plural(taken, 'is', 'are')} taken (--threads auto).`;
 }

@@ -2,13 +2,33 @@
  * What the figures say, in sentences: the titles of charts and the heads of sections, in a terminal and on a page
  * alike. Each is computed from what it stands above; null where that is missing.
  */
+import { counted, plural } from '../base/words.js';
 import type { LayerReport } from '../bptt/report.js';
+import { auditedWindow } from '../probe/audit.js';
 import { FLAT_BELOW } from '../probe/saturation.js';
 import { meanOf } from './binning.js';
 import { clippingOf } from './clipping.js';
-import { courseOf, extraOf, layersWith, type InspectionData, type LayerWith } from './inspection.js';
-import { leftAtEnd, memorySentence } from './memory.js';
-import { count, listed, mean, numbersOf, percent, power, shareOf, short, signed } from './numbers.js';
+import {
+  courseOf,
+  extraOf,
+  layersWith,
+  type Found,
+  type InspectionData,
+  type LayerWith,
+} from './inspection.js';
+import { leftAtEnd, memorySentence, noWayBack } from './memory.js';
+import {
+  between,
+  count,
+  listed,
+  mean,
+  numbersOf,
+  percent,
+  power,
+  shareOf,
+  short,
+  signed,
+} from './numbers.js';
 
 export const timestepsOf = (layers: readonly LayerReport[]): number =>
   layers.find(({ lagLog10 }) => lagLog10)?.lagLog10?.h.length ?? 0;
@@ -23,6 +43,7 @@ export function memoryFindings(layers: readonly LayerReport[]): string[] {
 
 /** The layers' fates in one sentence. */
 export function headline(layers: readonly LayerWith<'memory'>[], timesteps: number): string {
+  if (timesteps === 1) return noWayBack();
   const fates = (['vanishing', 'exploding', 'preserved'] as const).flatMap((verdict) => {
     const those = layers.filter(({ memory }) => memory.verdict === verdict);
     if (those.length === 0) return [];
@@ -37,10 +58,10 @@ export function headline(layers: readonly LayerWith<'memory'>[], timesteps: numb
   const fate = layers.length === 1 ? fates[0] : `The gradient ${listed(fates)}`;
   const lags = layers.map(({ memory }) => memory.lag1pct ?? Infinity);
   const [least, most] = [Math.min(...lags), Math.max(...lags)];
-  if (least === Infinity) return `${fate}: more than 1% is left after all ${timesteps} timesteps.`;
-  if (most === least) return `${fate}: 1% is left after ${least} of ${timesteps} timesteps.`;
+  if (least === Infinity) return `${fate}: more than 1% is left after all ${counted(timesteps, 'timestep')}.`;
+  if (most === least) return `${fate}: 1% is left after ${least} of ${counted(timesteps, 'timestep')}.`;
   const end = most === Infinity ? 'beyond the window' : String(most);
-  return `${fate}: 1% is left after ${least} to ${end} of ${timesteps} timesteps, by layer.`;
+  return `${fate}: 1% is left after ${least} to ${end} of ${counted(timesteps, 'timestep')}, by layer.`;
 }
 
 /** Why the total gradient cannot show what the lag curve shows. */
@@ -50,8 +71,10 @@ export function totalFinding(data: InspectionData): string | null {
   if (!totals || !lags) return null;
   // The layer that loses most shows it best.
   const layer = [...lags.value].sort((a, b) => (leftAtEnd(a) ?? -Infinity) - (leftAtEnd(b) ?? -Infinity))[0];
-  const total = totals.value.find((one) => one.layer === layer.layer)?.total.h.filter((norm) => norm > 0);
-  if (!total || total.length === 0) return null;
+  const norms = totals.value.find((one) => one.layer === layer.layer)?.total.h;
+  const total = norms?.filter((norm) => norm > 0);
+  // Of one timestep there is nothing to compare.
+  if (!norms || norms.length < 2 || !total || total.length === 0) return null;
   const factor = total.reduce((a, b) => Math.max(a, b)) / total.reduce((a, b) => Math.min(a, b));
   const left = leftAtEnd(layer);
   const which = lags.value.length === 1 ? '' : ` of layer ${layer.layer}`;
@@ -81,6 +104,13 @@ export function splitMeans({ split }: LayerWith<'split'>): {
   const average = (part: readonly (number | null)[]): number => meanOf(part) ?? 0;
   return { gates: average(split.gates), weights: average(split.weights), arriving: average(split.arriving) };
 }
+
+/** The layers whose gradient has a way back: those of a window of one timestep have none. */
+export const layersWithSplit = (data: InspectionData): Found<readonly LayerWith<'split'>[]> | null => {
+  const found = layersWith(data, 'split');
+  const value = found?.value.filter(({ split }) => split.gates.length > 0) ?? [];
+  return found && value.length > 0 ? { ...found, value } : null;
+};
 
 export function splitFinding(layer: LayerWith<'split'>, gated: boolean): string {
   const { gates, weights, arriving } = splitMeans(layer);
@@ -122,11 +152,11 @@ export function auditFinding(data: InspectionData): string | null {
   const audit = extraOf(data, 'audit');
   if (!audit) return null;
   const { cuts, share, timesteps } = audit.value;
-  const window = data.history?.info.options['window'] ?? data.measured?.window.timesteps;
-  const within = cuts.findLastIndex((cut) => typeof window !== 'number' || cut <= window);
+  const window = auditedWindow(audit.value);
+  const within = cuts.findLastIndex((cut) => cut <= window);
   const place = Math.max(0, within);
   if (cuts.length === 0) return null;
-  return `Cut off after ${cuts[place]} timesteps, the gradient lacks ${shareOf(share[place] > 0 ? Math.log10(share[place]) : null)} of what ${timesteps} timesteps give.`;
+  return `Cut off after ${counted(cuts[place], 'timestep')}, the gradient lacks ${shareOf(share[place] > 0 ? Math.log10(share[place]) : null)} of what ${counted(timesteps, 'timestep')} ${plural(timesteps, 'gives', 'give')}.`;
 }
 
 export function saturationFinding({ layer, saturation }: LayerWith<'saturation'>): string {
@@ -146,12 +176,17 @@ export function clippingFinding(data: InspectionData): string | null {
   if (updates.length === 0) return null;
   const { steps, clipped, medianScale, smallestScale } = clippingOf(updates);
   const { clip, clipMode } = data.history?.info.options ?? {};
-  if (clipMode === 'none') return `Nothing was clipped in ${count(steps)} steps: clipping was off.`;
+  if (clipMode === 'none')
+    return `Nothing was clipped in ${counted(count(steps), 'step')}: clipping was off.`;
   if (clipMode === 'value')
-    return `Each value of the gradient was kept within ±${JSON.stringify(clip)} in ${count(steps)} steps; the log does not say how many were beyond.`;
+    return `Each value of the gradient was kept within ±${JSON.stringify(clip)} in ${counted(count(steps), 'step')}; the log does not say how many were beyond.`;
   const limit = clip === undefined ? '' : ` at norm ${JSON.stringify(clip)}`;
   if (medianScale === null || smallestScale === null)
-    return `None of ${count(steps)} steps was clipped${limit}.`;
+    return steps === 1
+      ? `The one step was not clipped${limit}.`
+      : `None of ${count(steps)} steps was clipped${limit}.`;
+  if (clipped === 1)
+    return `${steps === 1 ? 'The one step' : `1 of ${count(steps)} steps (${percent(1 / steps)})`} was clipped${limit}, by a factor of ${short(smallestScale)}.`;
   return `${count(clipped)} of ${count(steps)} steps (${percent(clipped / steps)}) were clipped${limit}; half of those by a factor of ${short(medianScale)} or less, the strongest by ${short(smallestScale)}.`;
 }
 
@@ -160,6 +195,8 @@ export function updatesFinding(data: InspectionData): string | null {
   const ratios = Object.entries(updates?.value ?? {}).sort(([, a], [, b]) => a - b);
   if (!updates || ratios.length === 0) return null;
   const [[slowest, least], [fastest, most]] = [ratios[0], ratios[ratios.length - 1]];
+  if (short(least) === short(most))
+    return `One update (${updates.from}) changes each tensor by ${short(least)} of its norm.`;
   return `One update (${updates.from}) changes the weights by ${short(least)} (${slowest}) to ${short(most)} (${fastest}) of their norm.`;
 }
 
@@ -176,7 +213,9 @@ export function matrixFinding(data: InspectionData, layer: number): string | nul
   });
   if (lag < 1 || kept.length === 0) return null;
   const [least, most] = [kept.reduce((a, b) => Math.min(a, b)), kept.reduce((a, b) => Math.max(a, b))];
-  return `Layer ${layer}: ${lag} timesteps back ${shareOf(least)} to ${shareOf(most)} of a loss's gradient is left, depending on where in the window the loss is.`;
+  const left = between(shareOf(least), shareOf(most));
+  const where = left === shareOf(least) ? 'wherever' : 'depending on where';
+  return `Layer ${layer}: ${counted(lag, 'timestep')} back ${left} of a loss's gradient is left, ${where} in the window the loss is.`;
 }
 
 export function listenFinding(data: InspectionData): string | null {
@@ -192,5 +231,5 @@ export function listenFinding(data: InspectionData): string | null {
   });
   if (reaches.length === 0) return null;
   const from = power(-2);
-  return `A prediction listens ${short(mean(reaches))} characters back on average before the influence falls to ${from} of its strongest; at most ${reaches.reduce((a, b) => Math.max(a, b))}.`;
+  return `A prediction listens ${counted(short(mean(reaches)), 'character')} back on average before the influence falls to ${from} of its strongest; at most ${reaches.reduce((a, b) => Math.max(a, b))}.`;
 }

@@ -1,4 +1,5 @@
 /** The memory of the layers in words: a line, a warning, a sentence. */
+import { counted } from '../base/words.js';
 import type { LayerReport, Memory } from '../bptt/report.js';
 import { stateLog10 } from '../probe/memory.js';
 import type { LayerWith } from './inspection.js';
@@ -41,9 +42,9 @@ export function memoryLine(layers: readonly WithMemory[], timesteps: number): st
 /** What to say, in a line of a narrow terminal, when a layer is first seen to vanish or explode; null where there is nothing to warn of. */
 export function memoryWarning({ layer, memory }: WithMemory, timesteps: number): string | null {
   if (memory?.verdict === 'vanishing')
-    return `layer ${layer} vanishes: 1% of its gradient is left ${memory.lag1pct ?? 0} of ${timesteps} timesteps back`;
+    return `layer ${layer} vanishes: 1% of its gradient is left ${memory.lag1pct ?? 0} of ${counted(timesteps, 'timestep')} back`;
   if (memory?.verdict === 'exploding')
-    return `layer ${layer} explodes: its gradient grows a hundredfold within ${timesteps} timesteps`;
+    return `layer ${layer} explodes: its gradient grows a hundredfold within ${counted(timesteps, 'timestep')}`;
   return null;
 }
 
@@ -53,25 +54,28 @@ const WORDS: Record<Memory['verdict'], string> = {
   exploding: 'it explodes',
 };
 
+/** Of a window of one timestep there is nothing else to say. @param who ` in layer 1` */
+export const noWayBack = (who = ''): string =>
+  `A window of one timestep has no way back${who}: take a longer --window.`;
+
 /** One sentence on what the lag curve of a layer shows. */
 export function memorySentence(report: LayerReport, layers: number, timesteps: number): string {
   const { memory, layer } = report;
   if (!memory) return '';
   const who = layers === 1 ? '' : ` in layer ${layer}`;
-  if (timesteps === 1) return `A window of one timestep has no way back${who}: take a longer --window.`;
+  if (timesteps === 1) return noWayBack(who);
   const { halfLife, lag1pct, lag1e6, verdict, slope } = memory;
-  const stepsBack = (lag: number): string => (lag === 1 ? '1 step' : `${lag} steps`);
   if (verdict === 'exploding')
-    return `On its way back the last loss's gradient${who} grows more than a hundredfold within ${timesteps} timesteps: ${WORDS[verdict]}.`;
+    return `On its way back the last loss's gradient${who} grows more than a hundredfold within ${counted(timesteps, 'timestep')}: ${WORDS[verdict]}.`;
   if (lag1pct === null) {
     const left = leftAtEnd(report);
     const share = left === null ? 'more than 1%' : shareOf(left);
-    return `After ${stepsBack(timesteps - 1)} back ${share} of the last loss's gradient is left${who}: ${WORDS[verdict]}.`;
+    return `After ${counted(timesteps - 1, 'step')} back ${share} of the last loss's gradient is left${who}: ${WORDS[verdict]}.`;
   }
   const half =
     halfLife === null
       ? ''
-      : `half of the last loss's gradient is gone${who} after ${stepsBack(halfLife)} back, `;
+      : `half of the last loss's gradient is gone${who} after ${counted(halfLife, 'step')} back, `;
   const millionth = lag1e6 === null ? '' : `, one millionth after ${lag1e6}`;
   const pace =
     slope !== null && slope < 0

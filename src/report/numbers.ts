@@ -29,6 +29,10 @@ export function percent(share: number): string {
 /** 1,234,567 */
 export const count = (x: number): string => String(x).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
+/** `1% to 5%`; where both ends read the same, it once. */
+export const between = (least: string, most: string): string =>
+  least === most ? least : `${least} to ${most}`;
+
 /** Three significant digits: 0.0123, 12.3; two where it is small or large: 4.6×10⁻⁹ */
 export function short(x: number): string {
   const size = Math.abs(x);

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { DissipaError } from '../base/errors.js';
+import { counted } from '../base/words.js';
 import { CELLS, tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
 import { firstIssue, quote, strictJson, tryJson } from './json.js';
 import { encodeSafetensors, openSafetensors, type OpenSafetensors, type TensorData } from './safetensors.js';
@@ -192,7 +193,7 @@ function checkTensors(
   where: string,
 ): void {
   const { cell, layers } = shape;
-  const model = `${layers === 1 ? '1 layer' : `${layers} layers`} of ${cell}`;
+  const model = `${counted(layers, 'layer')} of ${cell}`;
   for (const tensor of expected) {
     const found = file.shapes.get(tensor.name);
     if (found === undefined) {

@@ -7,6 +7,7 @@
  * Every method throws DissipaError, naming the path, and leaves what was there as it was.
  */
 import { DissipaError } from '../base/errors.js';
+import { counted } from '../base/words.js';
 
 export type FileKind = 'file' | 'folder' | 'none';
 
@@ -82,7 +83,7 @@ export const changedWhileRead = (path: string): DissipaError =>
 export const endsEarly = (path: string, size: number, needed: number): DissipaError =>
   new DissipaError({
     where: path,
-    found: `the file has only ${size} bytes`,
+    found: `the file has only ${counted(size, 'byte')}`,
     expected: `expected at least ${needed}`,
     advice: 'it was cut short, or replaced; start the command again',
   });

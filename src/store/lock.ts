@@ -11,19 +11,7 @@ import { z } from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { strictJson, tryJson, tryUtf8 } from './json.js';
-
-/** What a lock has to know about processes; `processes-node.ts` asks the system. */
-export interface ProcessInfo {
-  /** This process. */
-  readonly pid: number;
-  readonly host: string;
-  /** Whether a process of this number runs on this host. */
-  isAlive(pid: number): Promise<boolean>;
-  /** When it started, in the system's own terms, only to be compared; null where that cannot be known. */
-  startedAt(pid: number): Promise<string | null>;
-  /** Letters, digits and `-`, never the same twice. */
-  newToken(): string;
-}
+import { hasEnded, type ProcessInfo } from './processes.js';
 
 export interface Lock {
   /** Gives the folder free. Does nothing where the lock is no longer this one. */
@@ -110,7 +98,7 @@ const unreadable = (path: string): DissipaError =>
 async function deadOwner(processes: ProcessInfo, folder: string, path: string, text: string): Promise<Owner> {
   const owner = ownerSchema.safeParse(tryJson(text)?.value);
   if (!owner.success) throw unreadable(path);
-  const { pid, host, startedAt } = owner.data;
+  const { pid, host } = owner.data;
   if (host !== processes.host) {
     throw new DissipaError({
       where: folder,
@@ -118,10 +106,7 @@ async function deadOwner(processes: ProcessInfo, folder: string, path: string, t
       advice: `wait for it, or give another --out; if you are sure that it has ended, delete ${path}`,
     });
   }
-  if (!(await processes.isAlive(pid))) return owner.data;
-  const startedNow = await processes.startedAt(pid);
-  // The number was given to a new process since.
-  if (typeof startedAt === 'string' && startedNow !== null && startedAt !== startedNow) return owner.data;
+  if (await hasEnded(processes, owner.data)) return owner.data;
   throw new DissipaError({
     where: folder,
     found: `in use by process ${pid} on this machine${pid === processes.pid ? ', which is this very one' : ''}`,

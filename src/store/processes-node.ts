@@ -1,9 +1,9 @@
-/** What a lock asks about processes, answered by Node and, on Linux, by /proc. */
+/** What is asked about processes, answered by Node and, on Linux, by /proc. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
-import type { ProcessInfo } from './lock.js';
+import type { ProcessInfo } from './processes.js';
 
 /** The fields of /proc/<pid>/stat from the third on (state, …), or null where there is none. */
 async function procStat(ofPid: number): Promise<string[] | null> {

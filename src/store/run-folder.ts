@@ -4,10 +4,12 @@
  * `latest` and then `rewind` put folder and logs back to one step, from where the run goes on without gap or repeat.
  */
 import { DissipaError } from '../base/errors.js';
+import { counted } from '../base/words.js';
 import { decodeCheckpoint, encodeCheckpoint, OtherFormatError, type Checkpoint } from './checkpoint.js';
 import { DiskFullError, joinPath, MissingFileError, type FileStore } from './files.js';
 import { assertStep, encodeLine, logHeader, readLog, type LogLine } from './json-lines.js';
-import { takeLock, type Lock, type ProcessInfo } from './lock.js';
+import { takeLock, type Lock } from './lock.js';
+import type { ProcessInfo } from './processes.js';
 import {
   BEST,
   GRADIENTS,
@@ -153,7 +155,7 @@ export class RunFolder {
     throw new DissipaError(
       {
         where: this.dir,
-        found: `none of its ${skipped.length} step checkpoints can be read (${newest.reason.message})`,
+        found: `none of its ${counted(skipped.length, 'step checkpoint')} can be read (${newest.reason.message})`,
         advice: 'start a new run with another --out',
       },
       { cause: newest.reason },

@@ -6,6 +6,7 @@
  * Reading trusts nothing in the file, and sizes nothing from a number it has not held against the file's own length.
  */
 import { DissipaError } from '../base/errors.js';
+import { counted, plural } from '../base/words.js';
 import { isRecord, quote, strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
 
 /** A tensor's numbers, row-major; `shape` empty for a single number. */
@@ -126,7 +127,8 @@ const alien = (where: string, found: string): DissipaError =>
 /** The header's length in bytes, which are all there. */
 function headerLength(bytes: Uint8Array, where: string): number {
   if (bytes.length === 0) throw damaged(where, 'is empty', 'expected a safetensors file');
-  if (bytes.length < 8) throw alien(where, `has only ${bytes.length} bytes: this is not a safetensors file`);
+  if (bytes.length < 8)
+    throw alien(where, `has only ${counted(bytes.length, 'byte')}: this is not a safetensors file`);
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   // A text's first eight characters, read as a length, are beyond any limit.
   if (length > BigInt(MAX_HEADER_BYTES)) throw alien(where, 'is not a safetensors file');
@@ -192,7 +194,7 @@ function readEntry(name: string, value: unknown, where: string): Entry {
         throw damaged(where, `${name}: its shape is ${quote(shape)}, which no file can hold`);
     }
     if (bytesNeeded !== end - begin) {
-      const found = `${name}: its data have ${end - begin} bytes`;
+      const found = `${name}: its data have ${counted(end - begin, 'byte')}`;
       throw damaged(where, found, `expected ${bytesNeeded} for ${dtype} ${quote(shape)}`);
     }
   }
@@ -206,14 +208,20 @@ function checkCoverage(entries: ReadonlyMap<string, Entry>, dataBytes: number, w
   for (const [name, { begin, end }] of ordered) {
     if (begin < covered) throw damaged(where, `${name}: its data overlap with another tensor's`);
     if (begin > covered)
-      throw damaged(where, `${begin - covered} bytes before the data of ${name} belong to no tensor`);
+      throw damaged(
+        where,
+        `${counted(begin - covered, 'byte')} before the data of ${name} ${plural(begin - covered, 'belongs', 'belong')} to no tensor`,
+      );
     if (end > dataBytes) {
       throw damaged(where, `ends in the midst of ${name} (${dataBytes} of ${end} bytes): it was cut short`);
     }
     covered = end;
   }
   if (covered < dataBytes) {
-    throw damaged(where, `${dataBytes - covered} bytes after its last tensor belong to no tensor`);
+    throw damaged(
+      where,
+      `${counted(dataBytes - covered, 'byte')} after its last tensor ${plural(dataBytes - covered, 'belongs', 'belong')} to no tensor`,
+    );
   }
 }
 

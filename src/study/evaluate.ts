@@ -1,6 +1,7 @@
 /** `evaluate`: how well a model predicts a text, by the definition. */
 import { DissipaError } from '../base/errors.js';
 import type { Floats } from '../base/matrix.js';
+import { counted } from '../base/words.js';
 import type { Alphabet } from '../text/alphabet.js';
 import { asSymbols, piecesOf, rangeOf, type Symbols } from '../text/symbols.js';
 import { Evaluator } from '../train/evaluate.js';
@@ -81,7 +82,7 @@ export function checkScorable(length: number, where: string): void {
   if (length < 2)
     throw new DissipaError({
       where,
-      found: `the text has ${length} characters`,
+      found: `the text has ${counted(length, 'character')}`,
       expected: 'at least 2: one to read, one to predict',
     });
 }

@@ -1,5 +1,6 @@
 /** `inspect`: the gradients of one window of a text, by layer and timestep; and, where asked for, what costs more. */
 import { DissipaError } from '../base/errors.js';
+import { counted } from '../base/words.js';
 import { forward } from '../bptt/forward.js';
 import { loss, type WindowLoss } from '../bptt/loss.js';
 import { backwardWithProbes, type Probe } from '../bptt/probing.js';
@@ -16,7 +17,7 @@ import { saturation } from '../probe/saturation.js';
 import { split } from '../probe/split.js';
 import { theory } from '../probe/theory.js';
 import { total } from '../probe/total.js';
-import { fillStreams, shortestText, type WindowSize } from '../text/windows.js';
+import { fillStreams, shortestText, type WindowSize, windowInWords } from '../text/windows.js';
 import type { Model } from './model.js';
 
 /** What every inspection finds of a layer; `activation` for gated cells alone. */
@@ -91,7 +92,7 @@ export function listen(model: Model, passage: string, where: string, places?: re
   if (ids.length < 2)
     throw new DissipaError({
       where,
-      found: `the passage has ${ids.length} characters`,
+      found: `the passage has ${counted(ids.length, 'character')}`,
       expected: 'at least 2: one to read, one to predict',
     });
   return listening(model, ids, places);
@@ -113,8 +114,8 @@ export function encodeFor({ alphabet }: Model, text: string, size: WindowSize, w
   if (symbols.length < needed)
     throw new DissipaError({
       where,
-      found: `the text has ${symbols.length} characters`,
-      expected: `at least ${needed} for ${size.rows} rows of ${size.timesteps} timesteps`,
+      found: `the text has ${counted(symbols.length, 'character')}`,
+      expected: `at least ${needed} for ${windowInWords(size)}`,
       advice: 'give a longer text, or a smaller --window or --rows',
     });
   return symbols;

@@ -1,5 +1,6 @@
 /** The symbols a model knows: a symbol is one Unicode code point of the text in NFC, its id its place in the list. */
 import { DissipaError } from '../base/errors.js';
+import { counted } from '../base/words.js';
 
 /** Where it is part of an alphabet, it stands for every symbol that is not. */
 export const UNKNOWN = '\uFFFD';
@@ -77,7 +78,7 @@ export class Alphabet {
       throw new DissipaError({
         where,
         found: `the model's alphabet does not have ${named}${more}`,
-        expected: `it has ${this.size} symbols: ${this.preview()}`,
+        expected: `it has ${counted(this.size, 'symbol')}: ${this.preview()}`,
         advice: 'leave them out, or train on a text that has them',
       });
     }

@@ -1,7 +1,8 @@
 /** A text's two parts: the beginning is trained on, a share of it at the end is held out to validate on. */
 import { DissipaError } from '../base/errors.js';
+import { counted } from '../base/words.js';
 import { rangeOf, type Symbols } from './symbols.js';
-import { shortestText, type WindowSize } from './windows.js';
+import { shortestText, type WindowSize, windowInWords } from './windows.js';
 
 export interface Split {
   readonly training: Symbols;
@@ -33,11 +34,10 @@ export function shortestSplit(size: WindowSize, share: number): number {
 export function checkLength(length: number, size: WindowSize, share: number, where: string): void {
   const needed = shortestSplit(size, share);
   if (length >= needed) return;
-  const window = `${size.rows} rows of ${size.timesteps} timesteps`;
   throw new DissipaError({
     where,
-    found: `${length} characters`,
-    expected: `at least ${needed} for ${window}${share > 0 ? `, with a share of ${share} held out` : ''}`,
+    found: counted(length, 'character'),
+    expected: `at least ${needed} for ${windowInWords(size)}${share > 0 ? `, with a share of ${share} held out` : ''}`,
     advice: `give a longer text, or a smaller --batch or --window${share > 0 ? ', or --validation 0' : ''}`,
   });
 }
@@ -48,7 +48,7 @@ export function checkHeldOut(length: number, share: number, where: string): void
   if (share === 0 || held >= FEWEST_HELD_OUT) return;
   throw new DissipaError({
     where,
-    found: `${length} characters, of which --validation ${share} holds out ${held}`,
+    found: `${counted(length, 'character')}, of which --validation ${share} holds out ${held}`,
     expected: `at least ${FEWEST_HELD_OUT} to validate on`,
     advice: 'give a longer text, or --validation 0',
   });

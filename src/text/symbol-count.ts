@@ -3,6 +3,7 @@
  * once all are known the numbers are translated to the ids of the alphabet, which is in the order of code points.
  */
 import { DissipaError } from '../base/errors.js';
+import { counted, plural } from '../base/words.js';
 import { Alphabet, MOST_SYMBOLS, UNKNOWN, nameOf } from './alphabet.js';
 
 export class SymbolCount {
@@ -101,8 +102,8 @@ export class SymbolCount {
         where: this.where,
         found:
           symbols.length < 2
-            ? `the text is nothing but ${symbols.map(nameOf).join()}, ${this.#characters} times`
-            : `${kept.length} of ${symbols.length} symbols are met ${minCount} times or more`,
+            ? `the text is nothing but ${symbols.map(nameOf).join()}, ${counted(this.#characters, 'time')}`
+            : `${kept.length} of ${symbols.length} symbols ${plural(kept.length, 'is', 'are')} met ${counted(minCount, 'time')} or more`,
         expected: 'expected at least 2 distinct symbols',
         advice: symbols.length < 2 ? 'give another text' : 'give a smaller --min-count',
       });

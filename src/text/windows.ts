@@ -4,6 +4,7 @@
  */
 import type { Ids } from '../base/matrix.js';
 import { DissipaError } from '../base/errors.js';
+import { counted } from '../base/words.js';
 import { asSymbols, type Symbols } from './symbols.js';
 
 export interface WindowSize {
@@ -15,6 +16,10 @@ export interface WindowSize {
 
 /** The shortest text that fills one window: N·T inputs, and one symbol more for the last target. */
 export const shortestText = ({ rows, timesteps }: WindowSize): number => rows * timesteps + 1;
+
+/** `16 rows of 64 timesteps` */
+export const windowInWords = ({ rows, timesteps }: WindowSize): string =>
+  `${counted(rows, 'row')} of ${counted(timesteps, 'timestep')}`;
 
 export class Windows {
   /** How many whole windows the streams hold; then they start again, with a carry of zero. */
@@ -33,8 +38,8 @@ export class Windows {
     if (symbols.length < needed)
       throw new DissipaError({
         where,
-        found: `${symbols.length} characters to train on`,
-        expected: `at least ${needed} for ${rows} rows of ${timesteps} timesteps`,
+        found: `${counted(symbols.length, 'character')} to train on`,
+        expected: `at least ${needed} for ${windowInWords(size)}`,
         advice: `give a longer text, or a smaller --batch or --window`,
       });
     this.#symbols = asSymbols(symbols);

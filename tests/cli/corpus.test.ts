@@ -1,12 +1,15 @@
 /** `dissipa corpus`, and texts of a length at which their ids go to the disk. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { corpus } from '../../src/cli/commands/corpus.js';
 import { train } from '../../src/cli/commands/train.js';
 import type { CorpusReport } from '../../src/report/corpus.js';
 import { messageOf } from '../store/fixtures.js';
+import { program } from './dissipa.js';
 import { watched } from './environment.js';
 
 let dir: string;
@@ -65,8 +68,21 @@ describe('dissipa corpus', () => {
     expect(env.written.out).toMatch(/ {2}—\s+U\+2014\s+60 {2}em dash\n/);
     expect(env.written.out).toMatch(/ {2}U\+00A0\s+U\+00A0\s+60 {2}no-break space\n/);
     expect(env.written.out).toMatch(/\n3 of them are met fewer than 10 times/);
-    expect(env.written.out).toMatch(/\nread as windows-1252 .*a\.txt\n$/);
+    expect(env.written.out).toMatch(/\nread as windows-1252 [^]*a\.txt\n$/);
     expect(env.written.out.match(/^ {4}[0-5] +\d\.\d{3} +\d\.\d{3}$/gm)).toHaveLength(6);
+
+    const widest = (out: string): number =>
+      Math.max(...out.split('\n').map((line) => (line.includes(dir) ? 0 : Array.from(line).length)));
+    expect(widest(env.written.out)).toBeLessThanOrEqual(80);
+    for (const [outColumns, width] of [
+      [30, 40],
+      [60, 60],
+      [200, 100],
+    ]) {
+      const other = watched({ outColumns });
+      await corpus(other, [join(dir, 'a.txt')], { encoding: 'windows-1252' });
+      expect(widest(other.written.out.replace(/Not letters[^]*Bits per/, ''))).toBeLessThanOrEqual(width);
+    }
 
     const rare = watched();
     await corpus(rare, [join(dir, 'a.txt')], { 'min-count': '10', validation: '0' });
@@ -93,6 +109,25 @@ describe('a long text', () => {
   /** Beyond 2²³ characters. */
   const long = (): string => put('long.txt', 'o rio corre para o mar, e o mar não enche. '.repeat(200_000));
   const inRun = (name: string): string => join(dir, 'run', name);
+
+  test('a kill -9 while it is read leaves nothing for ever', { timeout: 120_000 }, async () => {
+    const leftovers = (): string[] => fs.readdirSync(dir).filter((name) => name.endsWith('.tmp'));
+    const args = ['train', '-', '--out', join(dir, 'run')];
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const closed = once(child, 'close');
+    // Its input never ends.
+    child.stdin.on('error', () => undefined);
+    child.stdin.write('o rio corre. '.repeat(800_000));
+    await vi.waitUntil(() => leftovers().length > 0, { timeout: 60_000, interval: 5 });
+    const beside = watched();
+    const [small, flags] = [put('small.txt', 'ab'.repeat(500)), { ...FLAGS, steps: '1', validation: '0' }];
+    await train(beside, [small], { ...flags, out: join(dir, 'beside') });
+    expect(leftovers()).toHaveLength(1);
+    child.kill('SIGKILL');
+    await closed;
+    await train(watched(), [small], { ...flags, out: join(dir, 'after') });
+    expect(leftovers()).toEqual([]);
+  });
 
   test('trains from text.ids as it does from memory, and resumes from it', { timeout: 120_000 }, async () => {
     const path = long();

@@ -167,7 +167,7 @@ describe('texts', () => {
     // The letters of TEXT, ç, ã, o is among them already, and the line feeds in between.
     expect(symbols).toBe(new Set(`${TEXT}ção\n`).size);
     // Progress on stderr, results on stdout.
-    expect(stderr).toMatch(/^3 texts, \d+ characters, \d+ symbols/);
+    expect(stderr).toMatch(/^3 texts, [\d,]+ characters, \d+ symbols/);
     expect(stderr).toMatch(/step 2 of 2/);
     expect(stdout).toMatch(/A sample/);
     expect(stdout).not.toMatch(/step 2 of 2/);

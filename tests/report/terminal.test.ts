@@ -2,9 +2,11 @@
 import { Ansis } from 'ansis';
 import { describe, expect, test } from 'vitest';
 import type { LayerReport } from '../../src/bptt/report.js';
+import { inspectionPage } from '../../src/report/page/page.js';
 import { lagChart } from '../../src/report/terminal/lag-chart.js';
 import { heatText } from '../../src/report/terminal/heat-text.js';
-import { table, wrap, sparkline } from '../../src/report/terminal/table.js';
+import { table, sparkline } from '../../src/report/terminal/table.js';
+import { textWidth, wrap, wrapFacts } from '../../src/report/terminal/wrap.js';
 import { terminalReport } from '../../src/report/terminal/terminal.js';
 import { exampleData } from './example.js';
 
@@ -61,6 +63,17 @@ describe('the report', () => {
     expect(logs).not.toContain('spectral radius');
     const empty = { ...history, updates: [], evaluations: [], gradients: [] };
     expect(terminalReport({ name, model: null, measured: null, history: empty })).toBe(`${name}\n`);
+  });
+
+  test('of a window of one timestep says so once, and nothing that takes a way back', () => {
+    const { measured, ...rest } = exampleData({ cell: 'tanh', layers: 2, timesteps: 1 });
+    const data = { ...rest, measured, history: null };
+    for (const text of [terminalReport(data), inspectionPage(data).replace(/<script.*?<\/script>/gs, '')]) {
+      expect(text.split('has no way back')).toHaveLength(2);
+      expect(text).not.toMatch(/decades\/step|looks level|total gradient (stays|does)|Where it goes/);
+      expect(text).not.toMatch(/\b1 (timesteps|steps|rows|layers|symbols)\b/);
+      expect(text).toContain('4 rows');
+    }
   });
 
   test('in colour says the same', () => {
@@ -154,6 +167,31 @@ test('a table lines its columns up and leaves no space at the end', () => {
       [0, 2],
     ),
   ).toBe('layer   σ₁\n0       10  x\n10     0.5');
+});
+
+test('prose is as wide as the terminal from 40 to 100 columns, and 80 wide where none says', () => {
+  expect([undefined, 0, 1, 39, 40, 60, 100, 101, 250].map(textWidth)).toEqual([
+    80, 80, 40, 40, 40, 60, 100, 100, 100,
+  ]);
+  const data = exampleData();
+  const drawnOf = (report: string): string[] => report.split('\n').filter((line) => /[┼┤╰╮▁█░]/.test(line));
+  const narrow = terminalReport(data, undefined, 40);
+  const prose = narrow.split('\n').filter((line) => /^[A-Z]\p{Ll}+ /u.test(line));
+  expect(prose.length).toBeGreaterThan(10);
+  expect(widest(prose.join('\n'))).toBeLessThanOrEqual(40);
+  const wide = terminalReport(data, undefined, 100);
+  expect(widest(wide)).toBeGreaterThan(80);
+  expect(widest(wide)).toBeLessThanOrEqual(100);
+  // The charts are the same, and so are the words.
+  expect(drawnOf(narrow)).toEqual(drawnOf(wide));
+  expect(narrow.split(/\s+/)).toEqual(wide.split(/\s+/));
+});
+
+test('facts stay whole in a line where it has room for them', () => {
+  const facts = ['58 texts, 369015 characters', 'tanh 1×128', 'checkpoints/a b c d e f'];
+  expect(wrapFacts(facts, 80)).toBe(facts.join(' · '));
+  expect(wrapFacts(facts, 40)).toBe('58 texts, 369015 characters · tanh 1×128\ncheckpoints/a b c d e f');
+  expect(wrapFacts(facts, 20)).toBe('58 texts, 369015\ncharacters\ntanh 1×128\ncheckpoints/a b c d\ne f');
 });
 
 test('wrapping keeps every word, and lines to the width', () => {

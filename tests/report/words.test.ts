@@ -1,11 +1,15 @@
 /** The layers' memory in a line, in warnings and in sentences; figures as they are written. */
 import { describe, expect, test } from 'vitest';
+import { counted } from '../../src/base/words.js';
 import { memoryOf } from '../../src/probe/memory.js';
 import { clippingOf } from '../../src/report/clipping.js';
-import { headline } from '../../src/report/findings.js';
+import { auditFinding, clippingFinding, headline, matrixFinding } from '../../src/report/findings.js';
 import type { LayerWith } from '../../src/report/inspection.js';
 import { memoryLine, memorySentence, memoryWarning } from '../../src/report/memory.js';
-import { count, listed, percent, power, shareOf, short, signed } from '../../src/report/numbers.js';
+import { between, count, listed, percent, power, shareOf, short, signed } from '../../src/report/numbers.js';
+import { inspectionPage } from '../../src/report/page/page.js';
+import { windowInWords } from '../../src/text/windows.js';
+import { exampleData } from './example.js';
 
 /** A layer whose gradient changes by so many decades a step. */
 function layerOf(layer: number, decades: number, timesteps = 64): LayerWith<'memory' | 'lagLog10'> {
@@ -81,6 +85,62 @@ test('clipping counts the steps that were scaled down, and by how much', () => {
     medianScale: null,
     smallestScale: null,
   });
+});
+
+test('of one there is no plural', () => {
+  expect([counted(0, 'step'), counted(1, 'step'), counted('1,234', 'step')]).toEqual([
+    '0 steps',
+    '1 step',
+    '1,234 steps',
+  ]);
+  expect(counted(1, 'entry', 'entries')).toBe('1 entry');
+  expect(windowInWords({ rows: 1, timesteps: 1 })).toBe('1 row of 1 timestep');
+  expect(headline([layerOf(0, -0.3, 1)], 1)).toBe(
+    'A window of one timestep has no way back: take a longer --window.',
+  );
+});
+
+test('clipping in a sentence: of no step, one, several', () => {
+  const { history, ...rest } = exampleData();
+  const told = (...scales: number[]): string | null =>
+    clippingFinding({
+      ...rest,
+      history: {
+        ...history,
+        updates: scales.map((clipScale, i) => ({ ...history.updates[0], step: i + 1, clipScale })),
+      },
+    });
+  expect(told(1)).toBe('The one step was not clipped at norm 5.');
+  expect(told(0.5)).toBe('The one step was clipped at norm 5, by a factor of 0.5.');
+  expect(told(1, 1)).toBe('None of 2 steps was clipped at norm 5.');
+  expect(told(1, 1, 0.25, 1)).toBe('1 of 4 steps (25%) was clipped at norm 5, by a factor of 0.25.');
+  expect(told(0.5, 0.25, 0.125, 1)).toBe(
+    '3 of 4 steps (75%) were clipped at norm 5; half of those by a factor of 0.25 or less, the strongest by 0.125.',
+  );
+});
+
+test('the audit is told at the window it was measured on, whatever the run trains with', () => {
+  const data = exampleData({ timesteps: 32 });
+  expect(auditFinding(data)).toBe(
+    'Cut off after 32 timesteps, the gradient lacks 0.4% of what 128 timesteps give.',
+  );
+  // As `inspect --window 8` of the same run.
+  const { audit, window } = exampleData({ timesteps: 8 }).measured;
+  const shorter = { ...data, measured: { ...data.measured, window, audit } };
+  expect(data.history.info.options['window']).toBe(32);
+  expect(auditFinding(shorter)).toMatch(/^Cut off after 8 timesteps, .* of what 32 timesteps give\.$/);
+  expect(inspectionPage(shorter)).toContain('T = 8');
+  expect(inspectionPage(shorter)).not.toContain('T = 32');
+});
+
+test('a range whose ends read the same is one figure', () => {
+  expect(between('1%', '1%')).toBe('1%');
+  const data = exampleData();
+  const log10 = [[0], [-7.1, 0]];
+  const same = { ...data, measured: { ...data.measured, matrix: { layers: [{ layer: 0, log10 }] } } };
+  expect(matrixFinding(same, 0)).toBe(
+    "Layer 0: 1 timestep back 10⁻⁷ of a loss's gradient is left, wherever in the window the loss is.",
+  );
 });
 
 describe('figures', () => {

@@ -5,7 +5,7 @@ import { DissipaError } from '../../src/base/errors.js';
 import type { Checkpoint } from '../../src/store/checkpoint.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import type { FileStore } from '../../src/store/files.js';
-import type { ProcessInfo } from '../../src/store/lock.js';
+import type { ProcessInfo } from '../../src/store/processes.js';
 import type { RunInfo } from '../../src/store/run-info.js';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

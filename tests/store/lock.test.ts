@@ -5,7 +5,8 @@ import { hostname } from 'node:os';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import type { FileStore } from '../../src/store/files.js';
-import { takeLock, type ProcessInfo } from '../../src/store/lock.js';
+import { takeLock } from '../../src/store/lock.js';
+import type { ProcessInfo } from '../../src/store/processes.js';
 import { nodeProcesses } from '../../src/store/processes-node.js';
 import {
   complaintOf,

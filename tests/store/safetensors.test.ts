@@ -267,7 +267,7 @@ describe('a safetensors file', () => {
       withTensors({ b: tensor('F32', [1], [8, 12]) }, 12),
       '8 bytes before the data of b belong',
     ],
-    ['has bytes to spare', withTensors({ a: one }, 5), '1 bytes after its last tensor belong to no tensor'],
+    ['has bytes to spare', withTensors({ a: one }, 5), '1 byte after its last tensor belongs to no tensor'],
     [
       'has an odd size of an unknown dtype',
       withTensors({ a: tensor('Q3', [3], [0, 5]) }, 5),

@@ -68,13 +68,13 @@ describe('evaluate', () => {
   test('too short, or with strangers in it: says so', async () => {
     const model = makeModel(openReference());
     expect(await messageOf(() => evaluate(model, 'a', 'file'))).toBe(
-      'file: the text has 1 characters, at least 2: one to read, one to predict',
+      'file: the text has 1 character, at least 2: one to read, one to predict',
     );
     expect(await messageOf(() => evaluate(model, 'aéa', 'file'))).toMatch(
       /^file: the model's alphabet does not have 'é' \(U\+00E9\)/,
     );
     // One character, though two code units.
-    expect(await messageOf(() => evaluate(model, '🙂', 'file'))).toMatch(/^file: the text has 1 characters/);
+    expect(await messageOf(() => evaluate(model, '🙂', 'file'))).toMatch(/^file: the text has 1 character/);
   });
 
   test('whatever predicts symbol by symbol is scored the same', async () => {
@@ -96,7 +96,7 @@ describe('evaluate', () => {
       await messageOf(() =>
         evaluatePredictor(new Sampler(model), ids.subarray(0, 1), model.alphabet, 'file'),
       ),
-    ).toMatch(/^file: the text has 1 characters/);
+    ).toMatch(/^file: the text has 1 character/);
   });
 
   test('bits of nats', () => {

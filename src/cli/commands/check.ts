@@ -7,9 +7,11 @@ import { openEngine } from '../../kernels/engine.js';
 import { initialise } from '../../model/init.js';
 import { Network } from '../../model/network.js';
 import { checkTable } from '../../report/check-table.js';
+import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { check } from '../../study/check.js';
 import type { Model } from '../../study/model.js';
 import { Alphabet } from '../../text/alphabet.js';
+import { windowInWords } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
 import type { Environment } from '../environment.js';
 import { givenFlags, readFlags, type Given } from '../flags.js';
@@ -80,10 +82,11 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
   if (json) env.out(`${JSON.stringify(report)}\n`);
   else {
     const { cell, layers, hidden } = report.model;
-    env.out(
-      `${path ?? 'a fresh model'} (${cell} ${layers}×${hidden}), ${rows} rows of ${timesteps} timesteps of ${where}: ` +
-        `loss ${report.loss.window.toFixed(4)} nats\n\n${checkTable(report)}`,
-    );
+    const width = textWidth(env.outColumns);
+    const measured =
+      `${path ?? 'a fresh model'} (${cell} ${layers}×${hidden}), ${windowInWords({ rows, timesteps })} of ${where}: ` +
+      `loss ${report.loss.window.toFixed(4)} nats`;
+    env.out(`${wrap(measured, width)}\n\n${checkTable(report, width)}`);
   }
   return report.passed ? 0 : 1;
 }

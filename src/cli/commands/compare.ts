@@ -5,8 +5,11 @@ import * as z from 'zod';
 import { Ansis } from 'ansis';
 import { DissipaError, UsageError } from '../../base/errors.js';
 import { flagOf, parseOptions } from '../../base/options.js';
+import { counted, plural } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import { comparisonReport } from '../../report/compare/terminal.js';
+import { count } from '../../report/numbers.js';
+import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
 import { takeLock } from '../../store/lock.js';
 import {
@@ -202,10 +205,13 @@ async function run(
   let comparison = begun;
   const jobs = missingOf(comparison);
   tellWhatWasDone(env, read.texts);
-  env.err(
-    `${read.count.characters} characters, ${comparison.characters.validation} of them held out, ${read.alphabet.size} symbols · ` +
-      `${jobs.length} trainings${begun.results.length > 0 ? `, ${begun.results.length} are there already` : ''} · ${comparison.engine} · ${dir}\n`,
-  );
+  const facts = [
+    `${counted(count(read.count.characters), 'character')}, ${count(comparison.characters.validation)} of them held out, ${counted(read.alphabet.size, 'symbol')}`,
+    `${counted(jobs.length, 'training')}${begun.results.length > 0 ? `, ${begun.results.length} ${plural(begun.results.length, 'is', 'are')} there already` : ''}`,
+    comparison.engine,
+    dir,
+  ];
+  env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
   if (jobs.length > 0) {
     const board = makeBoard(env, jobs, options.seeds);
     try {
@@ -231,7 +237,7 @@ async function run(
   const missing = missingOf(comparison).length;
   if (missing > 0) {
     env.err(
-      `interrupted, ${comparison.results.length} of ${comparison.results.length + missing} trainings are kept; ` +
+      `interrupted, ${comparison.results.length} of ${counted(comparison.results.length + missing, 'training')} ${plural(comparison.results.length, 'is', 'are')} kept; ` +
         `go on with: npx dissipa compare --resume ${shellWord(dir)}\n`,
     );
     return INTERRUPTED;
@@ -246,7 +252,7 @@ async function run(
   if (flags.json) env.out(`${JSON.stringify(comparison)}\n`);
   else
     env.out(
-      `${comparisonReport(comparison, new Ansis(env.colourLevel ?? 0))}\nFigures in full: ${joinPath(dir, COMPARE_JSON)}\n`,
+      `${comparisonReport(comparison, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\nFigures in full: ${joinPath(dir, COMPARE_JSON)}\n`,
     );
   return 0;
 }

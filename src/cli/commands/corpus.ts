@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { corpusPage, type CorpusReport, type SymbolReport } from '../../report/corpus.js';
+import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { predictability } from '../../study/corpus.js';
 import { codePointOf } from '../../text/alphabet.js';
 import type { SymbolCount } from '../../text/symbol-count.js';
@@ -44,11 +45,12 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
       alphabet: await describeSymbols(read.count),
       predictability: predictability(split.training, split.validation, read.alphabet.size),
     };
+    const width = textWidth(env.outColumns);
     env.out(
       json
         ? `${JSON.stringify(report)}\n`
-        : `${corpusPage(report)}${whatWasDone(read.texts)
-            .map((line) => `\n${line}\n`)
+        : `${corpusPage(report, width)}${whatWasDone(read.texts)
+            .map((line) => `\n${wrap(line, width)}\n`)
             .join('')}`,
     );
     return 0;

@@ -1,5 +1,6 @@
 /** `dissipa engine` */
 import { enginesReport } from '../../report/engines.js';
+import { textWidth } from '../../report/terminal/wrap.js';
 import { surveyEngines } from '../../study/engines.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -11,6 +12,8 @@ export const engineFlags = modelFlags.extend({ json: jsonFlag });
 export async function engine(env: Environment, argv: Given): Promise<number> {
   const { engine: name, threads, json } = readFlags(engineFlags, argv, []);
   const survey = await surveyEngines(name, threads);
-  env.out(json ? `${JSON.stringify(survey)}\n` : enginesReport(survey, name !== 'auto'));
+  env.out(
+    json ? `${JSON.stringify(survey)}\n` : enginesReport(survey, name !== 'auto', textWidth(env.outColumns)),
+  );
   return 0;
 }

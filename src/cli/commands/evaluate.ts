@@ -1,4 +1,7 @@
 /** `dissipa evaluate MODEL --text FILE` */
+import { counted } from '../../base/words.js';
+import { count } from '../../report/numbers.js';
+import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { evaluate } from '../../study/evaluate.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -18,10 +21,10 @@ export async function evaluateModel(env: Environment, path: string, argv: Given)
     return 0;
   }
   const uniform = Math.log2(model.alphabet.size);
-  env.out(
+  const told =
     `${report.bitsPerChar.toFixed(4)} bits per character, ${report.bitsPerByte.toFixed(4)} per UTF-8 byte ` +
-      `(${report.lossNats.toFixed(4)} nats), over ${report.predictions} predictions; ` +
-      `guessing among the ${model.alphabet.size} symbols evenly would need ${uniform.toFixed(4)}\n`,
-  );
+    `(${report.lossNats.toFixed(4)} nats), over ${counted(count(report.predictions), 'prediction')}; ` +
+    `guessing among the ${model.alphabet.size} symbols evenly would need ${uniform.toFixed(4)}`;
+  env.out(`${wrap(told, textWidth(env.outColumns))}\n`);
   return 0;
 }

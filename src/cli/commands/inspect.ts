@@ -8,6 +8,7 @@ import type { InspectionData } from '../../report/inspection.js';
 import { parquetBytes } from '../../report/tables/parquet.js';
 import { historyRows, measuredRows, type Row } from '../../report/tables/rows.js';
 import { terminalReport } from '../../report/terminal/terminal.js';
+import { textWidth } from '../../report/terminal/wrap.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { historyAt, measure, TextsGoneError, type Asked } from '../inspected.js';
@@ -57,7 +58,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
     // Only here: drawing takes a while to load.
     const { inspectionPage } = await import('../../report/page/page.js');
     await writeFile(env, flags.html, new TextEncoder().encode(inspectionPage(data)), 'open it in a browser');
-  } else env.out(terminalReport(data, new Ansis(env.colourLevel ?? 0)));
+  } else env.out(terminalReport(data, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
   return 0;
 }
 

@@ -12,6 +12,7 @@ import type { TextWords } from '../../report/lesson/commands.js';
 import { languageFrom, LANGUAGES } from '../../report/lesson/words/language.js';
 import { WORDS } from '../../report/lesson/words/languages.js';
 import type { Words } from '../../report/lesson/words/words.js';
+import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { factsOf, measureLesson, type Lesson } from '../../study/lesson/lesson.js';
 import { lessonOptions, prepareLesson, type LessonSetup } from '../../study/lesson/setup.js';
 import { readingOptions, type Reading } from '../../text/reading.js';
@@ -70,7 +71,9 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
     const page = new TextEncoder().encode(lessonPage(measured, words.language, textWords(paths, flags)));
     await env.files.write(targets.html, page);
     if (targets.json !== '-')
-      env.out(lessonSummary(measured, words.language, new Ansis(env.colourLevel ?? 0)));
+      env.out(
+        lessonSummary(measured, words.language, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)),
+      );
     env.err(`${words.progress.done(targets.html, Math.ceil(page.length / 1024))}\n`);
   }
   const json = `${JSON.stringify(measured)}\n`;
@@ -156,7 +159,7 @@ async function measure(
   words: Words,
   stop: AbortSignal,
 ): Promise<Lesson> {
-  env.err(`${words.progress.begin(await factsOf(setup))}\n`);
+  env.err(`${wrap(words.progress.begin(await factsOf(setup)), textWidth(env.columns))}\n`);
   const progress = makeLessonProgress(env, words);
   try {
     const measuring = measureLesson(setup);

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { DissipaError, UsageError } from '../../base/errors.js';
 import { flagOf } from '../../base/options.js';
+import { counted } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
@@ -12,8 +13,11 @@ import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
+import { count } from '../../report/numbers.js';
+import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { record } from '../../study/record.js';
 import { checkLength, splitText, type Split } from '../../text/split.js';
+import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { parseTrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
@@ -120,12 +124,14 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
   const { cell, layers, hidden, batch, window } = options;
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
   tellWhatWasDone(env, read.texts);
-  const files = read.texts.length === 1 ? '1 text' : `${read.texts.length} texts`;
-  env.err(
-    `${files}, ${characters} characters, ${read.alphabet.size} symbols · ${cell} ${layers}×${hidden}, ` +
-      `${trainer.network.parameters.flat.length} weights · ${batch} rows of ${window} timesteps · ` +
-      `${engineInWords(trainer.network.kernels)} · ${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}\n`,
-  );
+  const facts = [
+    `${counted(read.texts.length, 'text')}, ${counted(count(characters), 'character')}, ${counted(read.alphabet.size, 'symbol')}`,
+    `${cell} ${layers}×${hidden}, ${counted(count(trainer.network.parameters.flat.length), 'weight')}`,
+    windowInWords({ rows: batch, timesteps: window }),
+    engineInWords(trainer.network.kernels),
+    `${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,
+  ];
+  env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
 }
 
 /** @throws DissipaError where the text is too short for the run */

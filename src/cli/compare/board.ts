@@ -1,5 +1,6 @@
 /** The progress of jobs that run side by side, on stderr: a line each that is redrawn, or a line now and then. */
 import { MultiBar, type SingleBar } from 'cli-progress';
+import { counted } from '../../base/words.js';
 import type { Job, JobProgress, JobResult } from '../../study/compare/result.js';
 import type { Environment } from '../environment.js';
 import { clock, fit, shortCount, type Part } from '../progress.js';
@@ -41,7 +42,7 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
       const state = stateOf(job);
       const seconds = (env.now() - state.at) / 1000;
       const line = lineOf(job, [
-        { rank: 4, text: `${shortCount(characters)} characters` },
+        { rank: 4, text: counted(shortCount(characters), 'character') },
         { rank: 2, text: bitsOf(bitsPerChar) },
         { rank: 3, text: share > 0 ? `${clock((seconds / share) * (1 - share))} left` : '' },
       ]);
@@ -54,7 +55,7 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
     finish(job, { ended, heldOut, charactersSeen, seconds }) {
       const line = lineOf(job, [
         { rank: 2, text: ended === 'diverged' ? 'diverged' : bitsOf(heldOut?.bitsPerChar ?? null) },
-        { rank: 3, text: `${shortCount(charactersSeen)} characters in ${clock(seconds)}` },
+        { rank: 3, text: `${counted(shortCount(charactersSeen), 'character')} in ${clock(seconds)}` },
       ]);
       const { bar } = stateOf(job);
       if (bar) {

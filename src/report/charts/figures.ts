@@ -158,7 +158,7 @@ export function auditCurves(
     share,
     byLayer,
   }: { cuts: readonly number[]; share: readonly number[]; byLayer: readonly (readonly number[])[] },
-  window: number | null,
+  window: number,
   alt: string,
 ): Html {
   const curve = (values: readonly number[]): Series['points'] =>
@@ -174,7 +174,7 @@ export function auditCurves(
     alt,
     x: { label: 'cut off after k timesteps', type: 'log', ticks: 5, tickFormat: (k: number) => String(k) },
     y: { label: 'share of the gradient that is discarded', ...logAxis(ysOf(series)) },
-    rules: window === null ? [] : [{ x: window, text: `T = ${window}` }],
+    rules: [{ x: window, text: `T = ${window}` }],
     series,
   });
 }

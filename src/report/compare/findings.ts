@@ -1,4 +1,5 @@
 /** What the figures of a comparison say, in sentences: each computed from them, none where they are missing. */
+import { counted } from '../../base/words.js';
 import { ABOUT_LSTM, ABOUT_REPAIR } from '../../study/brainjs/about.js';
 import type { Comparison } from '../../study/compare/comparison.js';
 import { CONTENDERS } from '../../study/compare/contenders.js';
@@ -107,6 +108,8 @@ function reachAndScore(standings: readonly Standing[]): string | null {
       : share <= 0.25
         ? 'here the longer reach goes with the worse prediction'
         : 'the score alone does not show how far the gradient reaches';
+  if (pairs.length === 1)
+    return `In the one pair that differs in both, the one that reaches further predicts ${agreeing === 1 ? 'better' : 'worse'}: ${so}.`;
   return `Of ${pairs.length} pairs that differ in both, the one that reaches further predicts better in ${agreeing}: ${so}.`;
 }
 
@@ -153,16 +156,16 @@ function unequal(standings: readonly Standing[], { options, characters }: Compar
       ({ name, charactersSeen }) => `${name} has seen ${count(Math.round(charactersSeen.mean))}`,
     );
     told.push(
-      `${listed(seen)} of the ${count(options.characters)} characters: too slow for more, it was stopped after ${short(options.baselineMinutes)} minutes (--baseline-minutes).`,
+      `${listed(seen)} of the ${counted(count(options.characters), 'character')}: too slow for more, it was stopped after ${counted(short(options.baselineMinutes), 'minute')} (--baseline-minutes).`,
     );
   }
   if (options.minutes !== undefined && standings.filter(isNet).length > 1)
     told.push(
-      `Each network was trained for ${short(options.minutes)} minutes, on as many characters as it came through: see "seen".`,
+      `Each network was trained for ${counted(short(options.minutes), 'minute')}, on as many characters as it came through: see "seen".`,
     );
   if (standings.some((one) => !isNet(one)))
     told.push(
-      `The n-gram model has counted the ${count(characters.training)} characters of the training text once, whatever the budget.`,
+      `The n-gram model has counted the ${counted(count(characters.training), 'character')} of the training text once, whatever the budget.`,
     );
   return told;
 }
@@ -174,7 +177,7 @@ const diverged = (standings: readonly Standing[]): string[] =>
     const seeds = results.length === 1 ? '' : ` from ${lost.length} of ${results.length} seeds`;
     const seen = count(Math.min(...lost.map(({ charactersSeen }) => charactersSeen)));
     return [
-      `${name} diverged${seeds}: after ${seen} characters its numbers were no longer finite; a smaller --lr or --clip may hold it.`,
+      `${name} diverged${seeds}: after ${counted(seen, 'character')} its numbers were no longer finite; a smaller --lr or --clip may hold it.`,
     ];
   });
 
@@ -187,9 +190,9 @@ export function aboutBaseline(comparison: Comparison): string[] {
     const right = check.filter((one) => one.right).length;
     return check.length === 0
       ? []
-      : [`${name}: the gradients of ${right} of ${check.length} tensors are those of its loss.`];
+      : [`${name}: the gradients of ${right} of ${counted(check.length, 'tensor')} are those of its loss.`];
   });
   const { window, batch } = comparison.options;
-  const updates = `It knows no batch: it updates its weights after every ${window} characters, the networks here after ${count(batch * window)}.`;
+  const updates = `It knows no batch: it updates its weights after every ${counted(window, 'character')}, the networks here after ${count(batch * window)}.`;
   return [...ABOUT_LSTM, ABOUT_REPAIR, ...checks, updates];
 }

@@ -1,4 +1,5 @@
 /** A comparison as one page: tables, curves, samples side by side, and what brain.js's net is. */
+import { counted } from '../../base/words.js';
 import type { Comparison } from '../../study/compare/comparison.js';
 import { CONTENDERS } from '../../study/compare/contenders.js';
 import { CURVE_CHARACTERS } from '../../study/compare/job.js';
@@ -52,11 +53,11 @@ function head(
 ): Html {
   const budget =
     options.characters === undefined
-      ? `${short(options.minutes ?? 0)} minutes each`
-      : `${count(options.characters)} characters each`;
+      ? `${counted(short(options.minutes ?? 0), 'minute')} each`
+      : `${counted(count(options.characters), 'character')} each`;
   const facts: readonly (readonly [string, string])[] = [
     ['text', texts.length === 1 ? texts[0].path : `${texts.length} texts`],
-    ['trained on', `${count(characters.training)} characters`],
+    ['trained on', counted(count(characters.training), 'character')],
     ['scored on', `${count(Math.min(options.scored, characters.validation))} held-out characters`],
     ['symbols', String(symbols)],
     ['budget', budget],
@@ -64,7 +65,7 @@ function head(
       'size',
       `${options.layers}×${options.hidden}, same ${options.match === 'hidden' ? 'hidden size' : 'number of parameters as the LSTM'}`,
     ],
-    ['window', `${options.batch} rows × ${options.window} timesteps`],
+    ['window', `${counted(options.batch, 'row')} × ${counted(options.window, 'timestep')}`],
     ['seeds', String(options.seeds)],
     ['engine', engine],
     ['begun', createdAt.slice(0, 10)],

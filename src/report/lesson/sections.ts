@@ -1,6 +1,6 @@
 /** The lesson's sections: the claim, the picture, the figures, the verdict, a command to try. */
 import { SECTIONS, type LessonFigures, type SectionName } from '../../study/lesson/lesson.js';
-import { farEnd, type Norms } from '../../study/lesson/methods.js';
+import { besideUsual, farEnd, type Norms } from '../../study/lesson/methods.js';
 import type { Outcome } from '../../study/lesson/outcome.js';
 import type { LessonOptions } from '../../study/lesson/setup.js';
 import { markup, type Html } from '../html.js';
@@ -91,8 +91,8 @@ const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
   methods(figures, words, pictures) {
     const { percent, share, fixed, short } = words.numbers;
     const { head, costs, beyond, diverged, notTried } = pictures.methods;
-    const spread = ({ largest, median, divergedAt }: Norms): string =>
-      divergedAt === null ? `× ${short(largest / median)}` : diverged(divergedAt);
+    const spread = (norms: Norms): string =>
+      norms.divergedAt === null ? `× ${short(besideUsual(norms))}` : diverged(norms.divergedAt);
     const rows = figures.contenders.map((one) => {
       const { memory, dead, curve } = now(one);
       return [

@@ -2,14 +2,18 @@
 import type { Ansis } from 'ansis';
 import { SECTIONS, type Lesson, type LessonFigures, type SectionName } from '../../study/lesson/lesson.js';
 import type { Outcome } from '../../study/lesson/outcome.js';
-import { wrap } from '../terminal/table.js';
+import { textWidth, wrap } from '../terminal/wrap.js';
 import type { Language } from './words/language.js';
 import { WORDS } from './words/languages.js';
 import { outcomeText } from './sections.js';
 
-const WIDTH = 80;
-
-export function lessonSummary(lesson: Lesson, language: Language, colour: Ansis): string {
+/** @param width of its prose */
+export function lessonSummary(
+  lesson: Lesson,
+  language: Language,
+  colour: Ansis,
+  width: number = textWidth(),
+): string {
   const words = WORDS[language];
   const shade: Readonly<Record<Outcome, (text: string) => string>> = {
     holds: (text) => colour.green(text),
@@ -18,11 +22,11 @@ export function lessonSummary(lesson: Lesson, language: Language, colour: Ansis)
   };
   const claim = <Name extends SectionName>(name: Name, figures: LessonFigures[Name]): string => {
     const { claim, found } = words.sections(lesson.setup)[name];
-    const title = colour.bold(wrap(`${SECTIONS.indexOf(name) + 1}. ${claim}`, WIDTH));
-    const sentences = found(figures).map((sentence) => wrap(sentence, WIDTH, '   '));
+    const title = colour.bold(wrap(`${SECTIONS.indexOf(name) + 1}. ${claim}`, width));
+    const sentences = found(figures).map((sentence) => wrap(sentence, width, '   '));
     const verdict = shade[figures.outcome](outcomeText(figures.outcome, words));
     return `${title}\n\n${sentences.join('\n')}\n\n   ${words.verdict}: ${verdict}\n`;
   };
   const claims = SECTIONS.map((name) => claim(name, lesson.sections[name]));
-  return `${wrap(words.headline(lesson.sections.methods, lesson.setup.window - 1), WIDTH)}\n\n${claims.join('\n')}`;
+  return `${wrap(words.headline(lesson.sections.methods, lesson.setup.window - 1), width)}\n\n${claims.join('\n')}`;
 }

@@ -1,4 +1,5 @@
 /** An inspection as one page. Charts are SVG already; the only script colours the text under a hand. */
+import { counted } from '../../base/words.js';
 import { headline, timestepsOf } from '../findings.js';
 import { extraOf, layersWith, type InspectionData } from '../inspection.js';
 import { count } from '../numbers.js';
@@ -54,11 +55,13 @@ function head(data: InspectionData): Html {
     ['symbols', word(model?.symbols ?? history?.info.symbols)],
     [
       'window',
-      measured ? `${measured.window.rows} rows × ${measured.window.timesteps} timesteps` : undefined,
+      measured
+        ? `${counted(measured.window.rows, 'row')} × ${counted(measured.window.timesteps, 'timestep')}`
+        : undefined,
     ],
     ['text', measured?.text],
     ['loss', measured ? `${(measured.loss.window / Math.LN2).toFixed(3)} bits/char` : undefined],
-    ['trained', last && `${count(last.step)} steps`],
+    ['trained', last && counted(count(last.step), 'step')],
     ['engine', history?.info.engine],
     ['begun', history?.info.createdAt.slice(0, 10)],
   ];

@@ -50,6 +50,7 @@ function told({ symbols, probability }: Listening, row: string, s: number): stri
   const expected = chance === null ? '' : `, expected with probability ${percent(chance)},`;
   if (strong.length === 0) return `${name}${expected} listens to nothing that was measured`;
   const level = percent(10 ** (-DECADES * 0.3));
+  if (s === 1) return `${name}${expected} listens to the one character before it`;
   return `${name}${expected} listens to ${strong.length} of the ${s} characters before it at ${level} or more of the strongest, at most ${Math.max(...strong)} back`;
 }
 

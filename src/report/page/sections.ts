@@ -1,14 +1,18 @@
 /** The page's sections, in the order they are read; each is null where its figures are missing. */
+import { counted } from '../../base/words.js';
+import { auditedWindow } from '../../probe/audit.js';
 import { chosenLayers } from '../binning.js';
 import {
   activationFinding,
   auditFinding,
+  layersWithSplit,
   listenFinding,
   matrixFinding,
   memoryFindings,
   saturationFinding,
   splitFinding,
   theoryFinding,
+  timestepsOf,
   totalFinding,
 } from '../findings.js';
 import { extraOf, layersWith, type LayerWith } from '../inspection.js';
@@ -22,12 +26,14 @@ import * as figures from '../charts/figures.js';
 
 import { floorOf, matrixMap, shareRamp } from '../charts/heats.js';
 import { markup } from '../html.js';
+import { HEADINGS } from './headings.js';
 import { passage } from './passage.js';
 
 /** How far back: the lag curves, the table, each layer in a sentence. */
 export const reach: Section = (data) => {
   const found = layersWith(data, 'lagLog10');
   if (!found) return null;
+  const hasWayBack = timestepsOf(found.value) > 1;
   const layers = found.value.filter(
     (layer) => relativeCurve(layer).at(0) === 0 && layer.lagLog10.h.length > 1,
   );
@@ -45,7 +51,7 @@ export const reach: Section = (data) => {
       layers.length === 0
         ? null
         : figure('By lag, all layers', null, figures.lagCurves(layers, sentences.join(' '))),
-      withMemory.length === 0
+      withMemory.length === 0 || !hasWayBack
         ? null
         : tableOf(
             ['layer', 'half left at lag', '1% at', '10⁻⁶ at', 'decades/step', 'verdict'],
@@ -59,7 +65,7 @@ export const reach: Section = (data) => {
             ]),
             [0, 5],
           ),
-      said(chosenLayers(sentences)),
+      said(hasWayBack ? chosenLayers(sentences) : []),
     ),
   );
 };
@@ -75,7 +81,7 @@ export const totalAndLag: Section = (data) => {
   });
   const floor = floorOf(both.flatMap(relativeCurve), -12);
   return section(
-    'The total gradient looks level, and hides it',
+    HEADINGS.total,
     soft(finding),
     soft(
       'The total ‖∂L/∂h_t‖ is what most tools plot. Every timestep has a loss of its own, and each adds a fresh gradient there: the sum stays level however little of it has come from far away. Only the gradient of one loss, followed back, shows what is lost on the way.',
@@ -94,11 +100,11 @@ export const totalAndLag: Section = (data) => {
 };
 
 export const parts: Section = (data) => {
-  const found = layersWith(data, 'split');
+  const found = layersWithSplit(data);
   if (!found) return null;
   const gated = isGated(data);
   return section(
-    'Where it goes: gates, weights, and what arrives from above',
+    HEADINGS.parts,
     soft(
       `Each step back multiplies by the ${gated ? 'gates' : "activation's derivative"} and by W_hh, and what the layer above sends is added. In decades (powers of ten), added up from lag 0, the three make the lag curve. ${source(found)}`,
     ),
@@ -114,7 +120,7 @@ export const theory: Section = (data) => {
   const found = layersWith(data, 'theory');
   if (!found) return null;
   return section(
-    'Theory beside measurement',
+    HEADINGS.theory,
     soft(
       `σ₁, the largest singular value of W_hh, bounds what one step can keep: for a vanilla cell σ₁γ (γ = 1 for tanh and ReLU, ¼ for sigmoid). The bound is a theorem for the top layer; lower layers get gradient from above as well. ${source(found)}`,
     ),
@@ -140,19 +146,12 @@ export const audit: Section = (data) => {
   const found = extraOf(data, 'audit');
   const finding = auditFinding(data);
   if (!found || finding === null) return null;
-  const window = data.history?.info.options['window'] ?? data.measured?.window.timesteps;
   return section(
     'What truncation discards',
     soft(
-      `Training cuts the gradient off at the window's edge. On a window of ${found.value.timesteps} timesteps: the share of ∂ℓ/∂W, over all recurrent tensors, that comes from further back than a cut. ${source(found)}`,
+      `Training cuts the gradient off at the window's edge. On a window of ${counted(found.value.timesteps, 'timestep')}: the share of ∂ℓ/∂W, over all recurrent tensors, that comes from further back than a cut. ${source(found)}`,
     ),
-    grid([
-      figure(
-        finding,
-        null,
-        figures.auditCurves(found.value, typeof window === 'number' ? window : null, finding),
-      ),
-    ]),
+    grid([figure(finding, null, figures.auditCurves(found.value, auditedWindow(found.value), finding))]),
   );
 };
 
@@ -182,7 +181,7 @@ export const saturation: Section = (data) => {
   const found = layersWith(data, 'saturation');
   if (!found) return null;
   return section(
-    'Saturation: where no gradient passes',
+    HEADINGS.saturation,
     soft(`The share of units on the flat part of their activation, by timestep. ${source(found)}`),
     grid(
       chosenLayers(found.value).map((layer) => {

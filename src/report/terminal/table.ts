@@ -23,21 +23,7 @@ export function table(rows: readonly (readonly string[])[], left: readonly numbe
 }
 
 /** In columns of a terminal, for the letters and signs that the reports are made of. */
-const widthOf = (text: string): number => Array.from(text).length;
-
-/** Words in lines of at most `width`, each line after `indent`. */
-export function wrap(text: string, width: number, indent = ''): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/).filter((one) => one !== '')) {
-    if (line !== '' && widthOf(indent) + widthOf(line) + 1 + widthOf(word) > width) {
-      lines.push(`${indent}${line}`);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  if (line !== '') lines.push(`${indent}${line}`);
-  return lines.join('\n');
-}
+export const widthOf = (text: string): number => Array.from(text).length;
 
 const BARS = '▁▂▃▄▅▆▇█';
 

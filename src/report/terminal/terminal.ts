@@ -1,5 +1,7 @@
-/** The whole inspection in a terminal: sections of at most 80 columns, each left out where its figures are missing. */
+/** The whole inspection in a terminal: sections of prose and of charts, each left out where its figures are missing. */
 import type { Ansis } from 'ansis';
+import { windowInWords } from '../../text/windows.js';
+import { counted } from '../../base/words.js';
 import { thinned } from '../binning.js';
 import {
   activationFinding,
@@ -7,6 +9,7 @@ import {
   clippingFinding,
   courseFinding,
   headline,
+  layersWithSplit,
   listenFinding,
   matrixFinding,
   memoryFindings,
@@ -29,23 +32,31 @@ import {
 import { lagChart } from './lag-chart.js';
 import { count, mean, percent, short, signed } from '../numbers.js';
 import { plain } from '../palette.js';
-import { sparkline, table, wrap } from './table.js';
+import { sparkline, table } from './table.js';
+import { textWidth, wrap } from './wrap.js';
 
-const COLUMNS = 80;
 const SPARKS = 40;
 const MOST_MAPS = 3;
 
 interface Section {
   readonly title: string;
-  /** Blocks with an empty line between two; empty ones are left out, and so is a section of nothing else. */
-  readonly blocks: readonly string[];
+  /** With an empty line between two; empty ones are left out, and so is a section of nothing else. */
+  readonly blocks: readonly Block[];
 }
 
-const sentence = (text: string | null): string => (text === null ? '' : wrap(text, COLUMNS));
-const sentences = (texts: readonly (string | null)[]): string =>
-  texts.flatMap((text) => (text === null || text === '' ? [] : [sentence(text)])).join('\n');
+/** Drawn as it is, or sentences, to be wrapped line by line. */
+type Block = string | readonly string[];
 
-export function terminalReport(data: InspectionData, colours: Ansis = plain): string {
+const sentences = (texts: readonly (string | null)[]): readonly string[] =>
+  texts.flatMap((text) => (text === null || text === '' ? [] : [text]));
+
+/** @param width of its prose */
+export function terminalReport(
+  data: InspectionData,
+  colours: Ansis = plain,
+  width: number = textWidth(),
+): string {
+  const prose = (texts: readonly string[]): string => texts.map((text) => wrap(text, width)).join('\n');
   const sections = [
     reach(data, colours),
     course(data, colours),
@@ -58,10 +69,12 @@ export function terminalReport(data: InspectionData, colours: Ansis = plain): st
     updates(data),
   ];
   return [
-    facts(data, colours),
+    prose(facts(data, colours)),
     ...sections.flatMap(({ title, blocks }) => {
-      const told = blocks.filter((block) => block !== '');
-      return told.length === 0 ? [] : [[colours.bold(title), ...told].join('\n\n')];
+      const told = blocks
+        .map((block) => (typeof block === 'string' ? block : prose(block)))
+        .filter((block) => block !== '');
+      return told.length === 0 ? [] : [[colours.bold(wrap(title, width)), ...told].join('\n\n')];
     }),
   ]
     .filter((part) => part !== '')
@@ -69,20 +82,19 @@ export function terminalReport(data: InspectionData, colours: Ansis = plain): st
     .join('\n');
 }
 
-function facts({ name, model, measured, history }: InspectionData, colours: Ansis): string {
+function facts({ name, model, measured, history }: InspectionData, colours: Ansis): readonly string[] {
   const last = history?.updates.at(-1);
-  return [
+  const lines = [
     colours.bold(name),
-    model && `${model.cell} ${model.layers}×${model.hidden}, ${model.symbols} symbols`,
+    model && `${model.cell} ${model.layers}×${model.hidden}, ${counted(model.symbols, 'symbol')}`,
     measured &&
-      `measured on ${count(measured.window.rows)} rows of ${measured.window.timesteps} timesteps of ${measured.text}: ` +
+      `measured on ${windowInWords(measured.window)} of ${measured.text}: ` +
         `loss ${measured.loss.window.toFixed(4)} nats, of the last timestep ${measured.loss.last.toFixed(4)}`,
     history &&
       last &&
-      `logs up to step ${count(last.step)}, ${count(history.gradients.length)} lines of gradients`,
-  ]
-    .flatMap((line) => (typeof line === 'string' ? [wrap(line, COLUMNS)] : []))
-    .join('\n');
+      `logs up to step ${count(last.step)}, ${counted(count(history.gradients.length), 'line')} of gradients`,
+  ];
+  return lines.filter((line) => typeof line === 'string');
 }
 
 function reach(data: InspectionData, colours: Ansis): Section {
@@ -92,10 +104,9 @@ function reach(data: InspectionData, colours: Ansis): Section {
   return {
     title: "How much of the last loss's gradient is left, by timesteps travelled back",
     blocks: [
-      found ? sentence(`${headline(layers, timesteps)} (${found.from})`) : '',
+      found ? [`${headline(layers, timesteps)} (${found.from})`] : [],
       lagChart(layers, colours),
-      memoryTable(layers),
-      sentences(memoryFindings(layers)),
+      ...(timesteps === 1 ? [] : [memoryTable(layers), sentences(memoryFindings(layers))]),
     ],
   };
 }
@@ -126,7 +137,7 @@ function course(data: InspectionData, colours: Ansis): Section {
   return {
     title: 'The same, step by step of the training',
     blocks: drawn.flatMap((layer) => [
-      sentence(courseFinding(data, layer) ?? `Layer ${layer}:`),
+      [courseFinding(data, layer) ?? `Layer ${layer}:`],
       heatText(data, layer, colours),
     ]),
   };
@@ -138,16 +149,14 @@ const whyNotTotal = (data: InspectionData): Section => {
     title: 'Why the total gradient does not show it',
     blocks: [
       finding === null
-        ? ''
-        : sentence(
-            `${finding} Every timestep adds a loss of its own, so the total stays level whatever is lost.`,
-          ),
+        ? []
+        : [`${finding} Every timestep adds a loss of its own, so the total stays level whatever is lost.`],
     ],
   };
 };
 
 function split(data: InspectionData): Section {
-  const layers = layersWith(data, 'split')?.value ?? [];
+  const layers = layersWithSplit(data)?.value ?? [];
   return {
     title: 'Where it goes, in decades (powers of ten) a step back',
     blocks: [sentences(layers.map((layer) => splitFinding(layer, isGated(data))))],
@@ -193,7 +202,7 @@ function shares<K extends 'saturation' | 'activation'>(
     title,
     blocks: [
       rows.length === 0 ? '' : table([['layer', 'of', 'mean', 'first timestep to last'], ...rows], [0, 1, 3]),
-      layers.length > 1 ? '' : sentences(layers.map(finding)),
+      layers.length > 1 ? [] : sentences(layers.map(finding)),
     ],
   };
 }

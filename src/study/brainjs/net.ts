@@ -6,6 +6,7 @@
  */
 import { DissipaError } from '../../base/errors.js';
 import type { Floats } from '../../base/matrix.js';
+import { counted } from '../../base/words.js';
 import type { LayerReport } from '../../bptt/report.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { asSymbols, type Symbols } from '../../text/symbols.js';
@@ -81,7 +82,7 @@ export class BrainNet implements Predictor {
     if (window < 2 || symbols.length < window)
       throw new DissipaError({
         where: 'brain.js',
-        found: `${symbols.length} characters to train on in windows of ${window}`,
+        found: `${counted(symbols.length, 'character')} to train on in windows of ${window}`,
         expected: 'at least one window, and of 2 characters or more',
         advice: 'give a longer text, or another --window',
       });
@@ -108,7 +109,7 @@ export class BrainNet implements Predictor {
       throw new DissipaError(
         {
           where: 'brain.js',
-          found: `its loss is no number after ${this.#step} updates`,
+          found: `its loss is no number after ${counted(this.#step, 'update')}`,
           advice: `give a smaller learning rate than ${learningRate}`,
         },
         { cause },

@@ -26,10 +26,10 @@ export interface Reach {
   readonly dead: number | null;
 }
 
-/** The gradients of a training's steps, before clipping. */
+/** The gradients of a training's steps, before clipping; null where there is none, since the first one ended in no number. */
 export interface Norms {
-  readonly median: number;
-  readonly largest: number;
+  readonly median: number | null;
+  readonly largest: number | null;
   readonly divergedAt: number | null;
 }
 
@@ -93,15 +93,19 @@ export function normsOf({
 }: Pick<BriefRun, 'gradientNorms' | 'divergedAt'>): Norms {
   const sorted = [...gradientNorms].sort((a, b) => a - b);
   return {
-    median: sorted[sorted.length >> 1] ?? NaN,
-    largest: sorted.at(-1) ?? NaN,
+    median: sorted.at(sorted.length >> 1) ?? null,
+    largest: sorted.at(-1) ?? null,
     divergedAt,
   };
 }
 
+/** The largest gradient in terms of the usual one; of none it is nothing. */
+export const besideUsual = ({ median, largest }: Norms): number =>
+  median === null || largest === null ? 0 : largest / median;
+
 /** Its gradient was a hundred times its usual size, or ended in no number. */
-export const exploded = ({ median, largest, divergedAt }: Norms): boolean =>
-  divergedAt !== null || largest >= EXPLODES_AT * median;
+export const exploded = (norms: Norms): boolean =>
+  norms.divergedAt !== null || besideUsual(norms) >= EXPLODES_AT;
 
 /** Share of the only layer's units that are 0 on the whole window. */
 export function deadUnits({ network, alphabet }: Model, text: string, size: WindowSize): number {

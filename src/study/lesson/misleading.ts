@@ -19,10 +19,10 @@ export interface Misleading {
   /** log10 by timestep, relative to the last one; null for an exact 0. */
   readonly total: readonly (number | null)[];
   readonly last: readonly (number | null)[];
-  /** Decades between the total's largest and smallest value; infinite (in JSON: null) where one is 0. */
-  readonly totalRange: number;
-  /** Decades by which the last loss's gradient has fallen at timestep 0; infinite (in JSON: null) where nothing is left. */
-  readonly fall: number;
+  /** Of `total` the smallest and the largest, with null for an exact 0 as there. */
+  readonly totalLog10: { readonly smallest: number | null; readonly largest: number | null };
+  /** Of `last` the value at timestep 0: what is left; null for an exact 0. */
+  readonly leftLog10: number | null;
 }
 
 export interface MisleadingFigures {
@@ -52,10 +52,17 @@ export function compare(
   return {
     total: log10,
     last: [...byLag].reverse(),
-    totalRange: Math.max(...numbers) - Math.min(...numbers),
-    fall: -(byLag.at(-1) ?? -Infinity),
+    totalLog10: { smallest: orNull(Math.min(...numbers)), largest: orNull(Math.max(...numbers)) },
+    leftLog10: byLag.at(-1) ?? null,
   };
 }
 
-export const misleadingOutcome = (found: readonly Pick<Misleading, 'totalRange' | 'fall'>[]): Outcome =>
-  outcomeOf(found.map(({ totalRange, fall }) => totalRange <= LEVEL_WITHIN && fall >= FALLS_BY));
+/** −∞, which JSON cannot hold, is null as everywhere. */
+const orNull = (log10: number): number | null => (log10 === -Infinity ? null : log10);
+
+/** Decades between the total's smallest and largest value; infinite where only one is 0. */
+export const totalRange = ({ totalLog10: { smallest, largest } }: Pick<Misleading, 'totalLog10'>): number =>
+  largest === null ? 0 : largest - (smallest ?? -Infinity);
+
+export const misleadingOutcome = (found: readonly Pick<Misleading, 'totalLog10' | 'leftLog10'>[]): Outcome =>
+  outcomeOf(found.map((one) => totalRange(one) <= LEVEL_WITHIN && (one.leftLog10 ?? -Infinity) <= -FALLS_BY));

@@ -61,8 +61,10 @@ export const productOutcome = (found: readonly Pick<Product, 'shrinking' | 'isBo
     found.every(({ isBounded }) => isBounded),
   ]);
 
+/** Of those that are not exactly 0; where all are, 0. */
 const geometricMean = (log10s: readonly (number | null)[]): number => {
   const numbers = log10s.filter((value) => value !== null);
+  if (numbers.length === 0) return 0;
   return 10 ** (numbers.reduce((sum, value) => sum + value, 0) / numbers.length);
 };
 
@@ -84,7 +86,7 @@ export function productOf(layer: InspectedLayer): Omit<Product, 'cell'> {
     factor: geometricMean(steps),
     activationFactor: geometricMean(split.gates),
     weightsFactor: geometricMean(split.weights),
-    shrinking: numbers.filter((step) => step < 0).length / numbers.length,
+    shrinking: numbers.length === 0 ? 1 : numbers.filter((step) => step < 0).length / numbers.length,
     isBounded: curve.every((value, k) => value === null || value <= k * (boundLog10 ?? 0) + ROUNDING),
   };
 }

@@ -1,11 +1,12 @@
 /** What the lesson measures on: a text, its alphabet, and the sizes that all of its networks share. */
 import * as z from 'zod';
 import { DissipaError } from '../../base/errors.js';
+import { counted } from '../../base/words.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { shortestSplit, splitText, type Split } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
-import { shortestText, type WindowSize } from '../../text/windows.js';
+import { shortestText, type WindowSize, windowInWords } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
 
 /** Half as many rows as a run has by default: with thirty trainings, twice as many steps are worth more. */
@@ -53,8 +54,8 @@ export function prepareLesson(
   if (symbols.length < needed)
     throw new DissipaError({
       where: text.where,
-      found: `${symbols.length} characters`,
-      expected: `at least ${needed} for ${BATCH} rows of ${timesteps} timesteps, a tenth held out`,
+      found: counted(symbols.length, 'character'),
+      expected: `at least ${needed} for ${windowInWords({ rows: BATCH, timesteps })}, a tenth held out`,
       advice: 'give a longer text, or a smaller --window',
     });
   const split = splitText(symbols, VALIDATION);

@@ -79,9 +79,11 @@ describe('the reach', () => {
 
   test('whether it goes with the score: with the better, the worse, neither', () => {
     expect(reaching(-0.1, -0.5)).toContain(
-      'predicts better in 1: here the longer reach goes with the better',
+      'In the one pair that differs in both, the one that reaches further predicts better: here the longer reach goes with the better',
     );
-    expect(reaching(-0.5, -0.1)).toContain('predicts better in 0: here the longer reach goes with the worse');
+    expect(reaching(-0.5, -0.1)).toContain(
+      'further predicts worse: here the longer reach goes with the worse',
+    );
     const mixed = findings([
       { contender: 'tanh', decades: -0.5, bits: 2.5 },
       { contender: 'lstm', decades: -0.2, bits: 3 },

@@ -36,3 +36,19 @@ export function withoutEnds({ setup, sections }: Lesson): Lesson {
     },
   };
 }
+
+/** As of networks whose gradients fall to exact zeros. */
+export function withZeros({ setup, sections }: Lesson): Lesson {
+  const { misleading } = sections;
+  const totalLog10 = { smallest: null, largest: 0 };
+  return {
+    setup,
+    sections: {
+      ...sections,
+      misleading: {
+        ...misleading,
+        nets: misleading.nets.map((one) => ({ ...one, totalLog10, leftLog10: null })),
+      },
+    },
+  };
+}

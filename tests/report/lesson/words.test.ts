@@ -22,7 +22,9 @@ import {
   type SectionName,
 } from '../../../src/study/lesson/lesson.js';
 import { net } from '../../../src/study/lesson/nets.js';
-import { exampleLesson, withoutEnds } from './example.js';
+import { inspectionPage } from '../../../src/report/page/page.js';
+import { exampleData } from '../example.js';
+import { exampleLesson, withoutEnds, withZeros } from './example.js';
 
 const lesson = await exampleLesson();
 const BUNDLED = { paths: [], reading: [] };
@@ -57,10 +59,9 @@ const withOutcome = (outcome: (typeof OUTCOMES)[number]): Lesson => ({
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const words = WORDS[language];
-  const texts = [lesson, withoutEnds(lesson), ...OUTCOMES.map(withOutcome)].flatMap((one) => [
-    read(lessonPage(one, language, BUNDLED)),
-    lessonSummary(one, language, new Ansis(0)),
-  ]);
+  const texts = [lesson, withoutEnds(lesson), withZeros(lesson), ...OUTCOMES.map(withOutcome)].flatMap(
+    (one) => [read(lessonPage(one, language, BUNDLED)), lessonSummary(one, language, new Ansis(0))],
+  );
 
   test('page and summary are free of the other language’s words, and of what is none', () => {
     for (const text of texts) {
@@ -159,6 +160,38 @@ test('what is measured is in the sentences: the crossing of the layers, the boun
   const { methods } = withoutEnds(lesson).sections;
   expect(en.methods.found(methods).join(' ')).toMatch(/was no number at update 3, where its training ended/);
   expect(pt.methods.found(methods).join(' ')).toMatch(/Nenhuma das outras aprendeu/);
+});
+
+test('each heading that is quoted stands on the page of the command beside it; in Portuguese it is explained', () => {
+  const html = inspectionPage(exampleData());
+  for (const language of LANGUAGES) {
+    const sections = WORDS[language].sections(lesson.setup);
+    const quoted = SECTIONS.filter((name) => name !== 'sensitivity').flatMap((name) => [
+      ...sections[name].tryIt.matchAll(/“([^”]*)”( \(\p{Ll})?/gu),
+    ]);
+    expect(quoted).toHaveLength(4);
+    for (const found of quoted) {
+      expect(html).toContain(`<h2>${found[1]}</h2>`);
+      expect(found.at(2) !== undefined, found[0]).toBe(language === 'pt');
+    }
+  }
+});
+
+test('of a window of two timesteps, and of gradients of one size, there is no plural', () => {
+  const { product, methods } = lesson.sections;
+  const short = { ...product, nets: product.nets.map((one) => ({ ...one, curve: [0, -3] })) };
+  const norms = { median: 2, largest: 2, divergedAt: null };
+  const even = {
+    ...methods,
+    contenders: methods.contenders.map((one) => ({ ...one, clippedNorms: norms, freeNorms: norms })),
+  };
+  const [en, pt] = [WORDS.en.sections(lesson.setup), WORDS.pt.sections(lesson.setup)];
+  expect(en.product.found(short)[0]).toMatch(/ 1 timestep makes 10⁻³\.$/);
+  expect(pt.product.found(short)[0]).toMatch(/ 1 passo dá 10⁻³\.$/);
+  expect(en.methods.found(even).join(' ')).toMatch(
+    /the largest gradient was the usual one \(where it was never clipped: the usual one\)/,
+  );
+  expect(pt.methods.found(even).join(' ')).toMatch(/o maior gradiente foi o habitual \(/);
 });
 
 test('a claim that holds in part: the sentence says which part', () => {

@@ -5,6 +5,7 @@ import { loss } from '../../../src/bptt/loss.js';
 import { Unrolled } from '../../../src/bptt/unrolled.js';
 import { openReference } from '../../../src/kernels/reference.js';
 import { memoryOf } from '../../../src/probe/memory.js';
+import { strictJson } from '../../../src/store/json.js';
 import { inspect } from '../../../src/study/inspect.js';
 import { crossingOf, depthOutcome, endLayers, type EndLayers } from '../../../src/study/lesson/depth.js';
 import {
@@ -15,7 +16,7 @@ import {
   normsOf,
   type Contender,
 } from '../../../src/study/lesson/methods.js';
-import { compare, misleadingOutcome } from '../../../src/study/lesson/misleading.js';
+import { compare, misleadingOutcome, totalRange } from '../../../src/study/lesson/misleading.js';
 import { outcomeOf } from '../../../src/study/lesson/outcome.js';
 import { productOf, productOutcome } from '../../../src/study/lesson/product.js';
 import {
@@ -177,6 +178,19 @@ describe('4, the product', () => {
     expect(productOf({ ...layer, lagLog10 })).toMatchObject({ isBounded: false, shrinking: 5 / 6 });
   });
 
+  test('where nothing is left after one step the factor is 0, and every step shrinks', () => {
+    const [layer] = inspected(tinyContents('tanh', { spread: 0.5 }));
+    const none = [null, null, null, null, null, null];
+    const gone = {
+      ...layer,
+      lagLog10: { h: [-1, ...none], c: null },
+      split: { gates: none, weights: none, arriving: none },
+    };
+    const found = productOf(gone);
+    expect(found).toMatchObject({ factor: 0, activationFactor: 0, weightsFactor: 0, shrinking: 1 });
+    expect(JSON.parse(strictJson(found))).toEqual(found);
+  });
+
   const one = (shrinking: number, isBounded = true) => ({ shrinking, isBounded });
   test.each([
     ['holds', [one(1), one(0.9)]],
@@ -206,6 +220,9 @@ describe('5, the methods', () => {
     expect(exploded(norms)).toBe(true);
     expect(exploded({ ...norms, largest: 199 })).toBe(false);
     expect(exploded({ ...norms, largest: 2, divergedAt: 7 })).toBe(true);
+    const none = normsOf({ gradientNorms: [], divergedAt: 1 });
+    expect(none).toEqual({ median: null, largest: null, divergedAt: 1 });
+    expect(exploded(none)).toBe(true);
   });
 
   const contender = (
@@ -251,18 +268,34 @@ describe('5, the methods', () => {
 
 describe('6, the level curve', () => {
   test('both over the same timesteps, relative to the last', () => {
-    const { total, last, totalRange, fall } = compare([2, 20, 10], [0, -1, null]);
+    const found = compare([2, 20, 10], [0, -1, null]);
+    const { total, last, leftLog10 } = found;
     expectEachClose(total.map(Number), [Math.log10(0.2), Math.log10(2), 0], 1e-12, 'total');
     expect(last).toEqual([null, -1, 0]);
-    expect(totalRange).toBeCloseTo(1, 12);
-    expect(fall).toBe(Infinity);
-    expect(compare([0, 1], [0, -3])).toMatchObject({ total: [null, 0], totalRange: Infinity, fall: 3 });
+    expect(totalRange(found)).toBeCloseTo(1, 12);
+    expect(leftLog10).toBeNull();
+    expect(compare([0, 1], [0, -3])).toMatchObject({ total: [null, 0], leftLog10: -3 });
+  });
+
+  const ranging = (decades: number, leftLog10: number | null) => ({
+    totalLog10: { smallest: -decades, largest: 0 },
+    leftLog10,
+  });
+
+  test('an exact 0 is null, as in the logs, and comes through JSON as it is', () => {
+    const found = compare([0, 1], [0, null]);
+    expect(found.totalLog10).toEqual({ smallest: null, largest: 0 });
+    expect(totalRange(found)).toBe(Infinity);
+    expect(totalRange(compare([0, 0], [0, null]))).toBe(0);
+    expect(JSON.parse(strictJson(found))).toEqual(found);
+    expect(misleadingOutcome([found])).toBe('fails');
   });
 
   test.each([
-    ['holds', { totalRange: 0.3, fall: 12 }, { totalRange: 1, fall: 2 }],
-    ['partly', { totalRange: 0.3, fall: 12 }, { totalRange: 0.3, fall: 1.9 }],
-    ['fails', { totalRange: 3, fall: 12 }, { totalRange: 0.3, fall: 0.5 }],
+    ['holds', ranging(0.3, -12), ranging(1, null)],
+    ['holds', ranging(0.3, -12), ranging(1, -2)],
+    ['partly', ranging(0.3, -12), ranging(0.3, -1.9)],
+    ['fails', ranging(3, -12), ranging(0.3, -0.5)],
   ] as const)('the verdict: %s', (outcome, tanh, sigmoid) => {
     expect(misleadingOutcome([tanh, sigmoid])).toBe(outcome);
   });

@@ -1,12 +1,22 @@
 /** The lesson's six sections in English. */
-import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../../study/lesson/methods.js';
+import {
+  besideUsual,
+  exploded,
+  farEnd,
+  furthest,
+  methodsParts,
+  type Norms,
+} from '../../../study/lesson/methods.js';
+import { totalRange } from '../../../study/lesson/misleading.js';
 import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
+import { plural } from '../../../base/words.js';
 import { listed } from '../../numbers.js';
+import { HEADINGS } from '../../page/headings.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
 
-const { count, fixed, percent, power, share, short } = numbersIn('en');
+const { count, counted, fixed, percent, power, share, short } = numbersIn('en');
 
 export const cells: Words['cells'] = {
   sigmoid: 'sigmoid',
@@ -22,8 +32,11 @@ export const contender: Words['contender'] = ({ cell, init }) =>
 const perCell = (found: readonly CellShare[]): string =>
   listed(found.map(({ cell, log10 }) => `${cells[cell]} ${log10 === null ? '–' : share(log10)}`));
 
+const besideInWords = (factor: string): string =>
+  factor === '1' ? 'the usual one' : `${factor} times the usual one`;
+
 const STAGES: readonly Stage[] = ['start', 'end'];
-const stepsBack = (lag: number): string => (lag === 1 ? '1 timestep' : `${count(lag)} timesteps`);
+const stepsBack = (lag: number): string => counted(lag, 'timestep', 'timesteps');
 
 /** `Before training` and `After 1,000 updates`, each with what is said of it. */
 const byStage = (steps: number, say: (stage: Stage) => string | null): string[] =>
@@ -31,7 +44,9 @@ const byStage = (steps: number, say: (stage: Stage) => string | null): string[] 
     const said = say(stage);
     return said === null
       ? []
-      : [`${stage === 'start' ? 'Before training' : `After ${count(steps)} updates`}, ${said}`];
+      : [
+          `${stage === 'start' ? 'Before training' : `After ${counted(steps, 'update', 'updates')}`}, ${said}`,
+        ];
   });
 
 export const englishSections: Words['sections'] = ({ steps, window }) => ({
@@ -96,8 +111,7 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt:
-      'With every probe, the page shows the saturation of the units by timestep, and its course over the training.',
+    tryIt: `With every probe, the page shows the saturation of the units by timestep, and its course over the training, under “${HEADINGS.saturation}”.`,
   },
   depth: {
     title: 'It gets worse with every layer',
@@ -156,7 +170,7 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         ...nets.map(({ cell, factor, activationFactor, weightsFactor, curve, shrinking }) => {
           const end = curve.at(-1) ?? null;
           const product = end === null ? 'exactly 0' : power(Math.round(end));
-          return `With ${cells[cell]} a step keeps ${short(factor)} on average (${short(activationFactor)} by the derivative, times ${short(weightsFactor)} by W_hh); ${percent(shrinking)} of the steps shrink it. ${stepsBack(curve.length - 1)} make ${product}.`;
+          return `With ${cells[cell]} a step keeps ${short(factor)} on average (${short(activationFactor)} by the derivative, times ${short(weightsFactor)} by W_hh); ${percent(shrinking)} of the steps shrink it. ${stepsBack(curve.length - 1)} ${plural(curve.length - 1, 'makes', 'make')} ${product}.`;
         }),
         ...nets.map(({ cell, boundLog10, isBounded }) => {
           if (!isBounded)
@@ -176,7 +190,7 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt: 'The page shows the same split under “Where it goes”, and σ₁ under “Theory beside measurement”.',
+    tryIt: `The page shows the same split under “${HEADINGS.parts}”, and σ₁ under “${HEADINGS.theory}”.`,
   },
   methods: {
     title: 'It is the method and the activation, not networks as such',
@@ -201,10 +215,10 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         .filter(({ cell }) => cell === 'relu')
         .map((one) => {
           const { dead } = now(one);
-          const size = ({ largest, median, divergedAt }: Norms): string =>
-            divergedAt === null
-              ? `${short(largest / median)} times the usual one`
-              : `no number at update ${count(divergedAt)}, where its training ended`;
+          const size = (norms: Norms): string =>
+            norms.divergedAt === null
+              ? besideInWords(short(besideUsual(norms)))
+              : `no number at update ${count(norms.divergedAt)}, where its training ended`;
           const free = one.freeNorms ? ` (where it was never clipped: ${size(one.freeNorms)})` : '';
           const explodes = [one.clippedNorms, one.freeNorms].some((norms) => norms && exploded(norms));
           return `${contender(one)}: ${percent(dead ?? 0)} of the units are dead, ${percent(one.clipped)} of the updates had to be clipped, and the largest gradient was ${size(one.clippedNorms)}${free}${explodes ? ': it explodes' : ''}${bits(one.validationLossNats)}.`;
@@ -237,10 +251,14 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
       'Every timestep has a prediction and a loss of its own, and each adds a fresh gradient there: the total ‖∂L/∂h‖ stays level, however little of it has come from far away. Beside it, for the same network, timesteps and scale: the gradient of the last loss alone.',
     ],
     found({ nets, outcome }) {
+      const varies = (decades: number): string =>
+        decades === Infinity
+          ? 'is exactly 0 somewhere in the window'
+          : `varies over the window by a factor of ${short(10 ** decades)}`;
       return [
         ...nets.map(
-          ({ cell, totalRange, fall }) =>
-            `With ${cells[cell]} the total varies over the window by a factor of ${short(10 ** totalRange)}, while ${share(-fall)} of the last loss’s gradient is left at its beginning.`,
+          (one) =>
+            `With ${cells[one.cell]} the total ${varies(totalRange(one))}, while ${share(one.leftLog10 ?? -Infinity)} of the last loss’s gradient is left at its beginning.`,
         ),
         {
           holds: 'Who looks at the total alone sees nothing of it.',
@@ -250,6 +268,6 @@ export const englishSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt: 'Both curves stand under “The total gradient looks level, and hides it”.',
+    tryIt: `Both curves stand under “${HEADINGS.total}”.`,
   },
 });

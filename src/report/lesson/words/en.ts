@@ -6,7 +6,7 @@ import { numbersIn } from './language.js';
 import type { Words } from './words.js';
 
 const numbers = numbersIn('en');
-const { count, share } = numbers;
+const { count, counted, share } = numbers;
 
 const BUNDLED = 'the bundled corpus';
 
@@ -22,7 +22,7 @@ export const en: Words = {
     const best = furthest(contenders);
     const left = tanh ? share(farEnd(now(tanh))) : '–';
     const other = best?.end ? `; with ${contender(best)}, ${share(farEnd(best.end))}` : '';
-    return `${lag} timesteps back, a network of tanh has ${left} of its gradient left${other}.`;
+    return `${counted(lag, 'timestep', 'timesteps')} back, a network of tanh has ${left} of its gradient left${other}.`;
   },
   introduction: [
     'Six claims that every lesson on recurrent networks makes, each measured just now on this machine, on networks that were trained for a few seconds to predict the next character of a text. Each verdict is computed from the figures: where a measurement does not bear a claim out, the page says so.',
@@ -34,8 +34,8 @@ export const en: Words = {
     ['characters', count(characters)],
     ['symbols', count(symbols)],
     ['units in a layer', count(hidden)],
-    ['window', `${rows} rows × ${window} timesteps`],
-    ['each training', `${count(steps)} updates, ${batch} rows`],
+    ['window', `${counted(rows, 'row', 'rows')} × ${counted(window, 'timestep', 'timesteps')}`],
+    ['each training', `${counted(steps, 'update', 'updates')}, ${counted(batch, 'row', 'rows')}`],
     ['seed', String(seed)],
     ['engine', engine],
   ],
@@ -71,7 +71,7 @@ export const en: Words = {
   sections: englishSections,
   pictures: ({ steps }) => {
     const before = 'before training';
-    const after = `after ${count(steps)} updates`;
+    const after = `after ${counted(steps, 'update', 'updates')}`;
     const back = 'timesteps back (lag k)';
     const left = 'share that is left';
     return {
@@ -180,11 +180,11 @@ export const en: Words = {
   },
   progress: {
     begin: ({ characters, symbols, hidden, window, steps, engine }) =>
-      `${count(characters)} characters, ${count(symbols)} symbols · six claims, networks of ${count(hidden)} units, ` +
-      `windows of ${count(window)} timesteps, ${count(steps)} updates each · ${engine}`,
+      `${counted(characters, 'character', 'characters')}, ${counted(symbols, 'symbol', 'symbols')} · six claims, networks of ${counted(hidden, 'unit', 'units')}, ` +
+      `windows of ${counted(window, 'timestep', 'timesteps')}, ${counted(steps, 'update', 'updates')} each · ${engine}`,
     doing({ doing }, number, of) {
       const { spec } = doing;
-      const what = `${contender(spec)}, ${spec.layers === 1 ? '1 layer' : `${spec.layers} layers`}`;
+      const what = `${contender(spec)}, ${counted(spec.layers, 'layer', 'layers')}`;
       const limit = spec.clip ? '' : ', never clipped';
       return doing.kind === 'training'
         ? `claim ${number} of ${of} · training ${what}${limit}: update ${count(doing.step)} of ${count(doing.steps)}`

@@ -1,4 +1,5 @@
 /** The lesson's languages, and how numbers are written in them. */
+import { counted } from '../../../base/words.js';
 import { count, percent, power, shareOf, short } from '../../numbers.js';
 
 export const LANGUAGES = ['pt', 'en'] as const;
@@ -9,6 +10,8 @@ export interface Numbers {
   readonly short: (x: number) => string;
   readonly fixed: (x: number, digits: number) => string;
   readonly count: (x: number) => string;
+  /** `1 step`, `1,234 steps` */
+  readonly counted: (x: number, one: string, several: string) => string;
   readonly percent: (share: number) => string;
   /** A share given as log10, −∞ for none. */
   readonly share: (log10: number) => string;
@@ -31,6 +34,7 @@ export function numbersIn(language: Language): Numbers {
     short: (x) => minus(write(short(x))),
     fixed: (x, digits) => minus(write(x.toFixed(digits))),
     count: (x) => write(count(x)),
+    counted: (x, one, several) => counted(write(count(x)), one, several),
     percent: (share) => write(percent(share)),
     share: (log10) => write(shareOf(log10 === -Infinity ? null : log10)),
     power,

@@ -1,11 +1,21 @@
 /** The lesson's six sections in Portuguese, as it is written in Brazil. */
-import { exploded, farEnd, furthest, methodsParts, type Norms } from '../../../study/lesson/methods.js';
+import {
+  besideUsual,
+  exploded,
+  farEnd,
+  furthest,
+  methodsParts,
+  type Norms,
+} from '../../../study/lesson/methods.js';
+import { totalRange } from '../../../study/lesson/misleading.js';
 import { SQUASHES_BELOW } from '../../../study/lesson/squashing.js';
+import { plural } from '../../../base/words.js';
+import { HEADINGS } from '../../page/headings.js';
 import { depthShares, endShares, gaps, now, nudgeLags, nudgeShares, type CellShare } from './facts.js';
 import { numbersIn } from './language.js';
 import type { Stage, Words } from './words.js';
 
-const { count, fixed, percent, power, share, short } = numbersIn('pt');
+const { count, counted, fixed, percent, power, share, short } = numbersIn('pt');
 
 export const cells: Words['cells'] = {
   sigmoid: 'sigmoide',
@@ -27,15 +37,20 @@ const withArticle = (cell: keyof typeof cells): string => `a ${cells[cell]}`;
 const perCell = (found: readonly CellShare[]): string =>
   found.map(({ cell, log10 }) => `${cells[cell]} ${log10 === null ? '–' : share(log10)}`).join('; ');
 
+const besideInWords = (factor: string): string =>
+  factor === '1' ? 'o habitual' : `${factor} vezes o habitual`;
+
 const STAGES: readonly Stage[] = ['start', 'end'];
-const stepsBack = (lag: number): string => (lag === 1 ? '1 passo' : `${count(lag)} passos`);
+const stepsBack = (lag: number): string => counted(lag, 'passo', 'passos');
 
 const byStage = (steps: number, say: (stage: Stage) => string | null): string[] =>
   STAGES.flatMap((stage) => {
     const said = say(stage);
     return said === null
       ? []
-      : [`${stage === 'start' ? 'Antes do treino' : `Depois de ${count(steps)} atualizações`}, ${said}`];
+      : [
+          `${stage === 'start' ? 'Antes do treino' : `Depois de ${counted(steps, 'atualização', 'atualizações')}`}, ${said}`,
+        ];
   });
 
 export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
@@ -75,7 +90,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
       ];
     },
     tryIt:
-      'O check confere com empurrões os gradientes de uma rede recém-criada, em float64: a coluna “largest |∂|” mostra quão pouco contam os pesos da camada 0 (a primeira) ao lado dos da última.',
+      'O check confere com empurrões os gradientes de uma rede recém-criada, em float64: a coluna “largest |∂|” (a maior derivada, em valor absoluto) mostra quão pouco contam os pesos da camada 0 (a primeira) ao lado dos da última.',
   },
   squashing: {
     title: 'A sigmoide e a tanh achatam',
@@ -100,8 +115,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt:
-      'Com todas as sondas, a página mostra a saturação das unidades a cada passo de tempo e como ela evolui durante o treino.',
+    tryIt: `Com todas as sondas, a página, em inglês, mostra em “${HEADINGS.saturation}” (saturação: onde o gradiente não passa) a parte saturada das unidades a cada passo de tempo e como ela evolui durante o treino.`,
   },
   depth: {
     title: 'Piora a cada camada',
@@ -160,7 +174,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         ...nets.map(({ cell, factor, activationFactor, weightsFactor, curve, shrinking }) => {
           const end = curve.at(-1) ?? null;
           const product = end === null ? 'exatamente 0' : power(Math.round(end));
-          return `Com ${withArticle(cell)}, um passo conserva em média ${short(factor)} (${short(activationFactor)} pela derivada, vezes ${short(weightsFactor)} por W_hh); ${percent(shrinking)} dos passos encolhem o gradiente. ${stepsBack(curve.length - 1)} dão ${product}.`;
+          return `Com ${withArticle(cell)}, um passo conserva em média ${short(factor)} (${short(activationFactor)} pela derivada, vezes ${short(weightsFactor)} por W_hh); ${percent(shrinking)} dos passos encolhem o gradiente. ${stepsBack(curve.length - 1)} ${plural(curve.length - 1, 'dá', 'dão')} ${product}.`;
         }),
         ...nets.map(({ cell, boundLog10, isBounded }) => {
           const who = `Com ${withArticle(cell)}`;
@@ -180,7 +194,7 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt: 'A página mostra a mesma divisão em “Where it goes”, e σ₁ em “Theory beside measurement”.',
+    tryIt: `A página, em inglês, mostra a mesma divisão em “${HEADINGS.parts}” (para onde vai: portas, pesos e o que chega de cima), e σ₁ em “${HEADINGS.theory}” (a teoria ao lado da medida).`,
   },
   methods: {
     title: 'É questão de método e de ativação, não das redes em si',
@@ -205,10 +219,10 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         .filter(({ cell }) => cell === 'relu')
         .map((one) => {
           const { dead } = now(one);
-          const size = ({ largest, median, divergedAt }: Norms): string =>
-            divergedAt === null
-              ? `${short(largest / median)} vezes o habitual`
-              : `algo que não é número, na atualização ${count(divergedAt)}, em que o treino terminou`;
+          const size = (norms: Norms): string =>
+            norms.divergedAt === null
+              ? besideInWords(short(besideUsual(norms)))
+              : `algo que não é número, na atualização ${count(norms.divergedAt)}, em que o treino terminou`;
           const free = one.freeNorms ? ` (sem corte nenhum: ${size(one.freeNorms)})` : '';
           const explodes = [one.clippedNorms, one.freeNorms].some((norms) => norms && exploded(norms));
           return `${contender(one)}: ${percent(dead ?? 0)} das unidades estão mortas, foi preciso cortar o gradiente em ${percent(one.clipped)} das atualizações, e o maior gradiente foi ${size(one.clippedNorms)}${free}${explodes ? ': ele explode' : ''}${bits(one.validationLossNats)}.`;
@@ -241,10 +255,14 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
       'Cada passo de tempo tem sua própria previsão e sua própria perda, e cada uma acrescenta ali um gradiente novo: o total ‖∂L/∂h‖ continua plano, por menos que tenha vindo de longe. Ao lado dele, na mesma rede, nos mesmos passos e na mesma escala: o gradiente da última perda sozinha.',
     ],
     found({ nets, outcome }) {
+      const varies = (decades: number): string =>
+        decades === Infinity
+          ? 'é exatamente 0 em algum ponto da janela'
+          : `varia ao longo da janela por um fator de ${short(10 ** decades)}`;
       return [
         ...nets.map(
-          ({ cell, totalRange, fall }) =>
-            `Com ${withArticle(cell)}, o total varia ao longo da janela por um fator de ${short(10 ** totalRange)}, enquanto do gradiente da última perda resta ${share(-fall)} no começo dela.`,
+          (one) =>
+            `Com ${withArticle(one.cell)}, o total ${varies(totalRange(one))}, enquanto do gradiente da última perda resta ${share(one.leftLog10 ?? -Infinity)} no começo dela.`,
         ),
         {
           holds: 'Quem olha só para o total não vê nada disso.',
@@ -254,6 +272,6 @@ export const portugueseSections: Words['sections'] = ({ steps, window }) => ({
         }[outcome],
       ];
     },
-    tryIt: 'As duas curvas estão em “The total gradient looks level, and hides it”.',
+    tryIt: `As duas curvas estão na página, em inglês, em “${HEADINGS.total}” (o gradiente total parece plano, e esconde a queda).`,
   },
 });

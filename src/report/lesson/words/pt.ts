@@ -6,7 +6,7 @@ import { cells, contender, portugueseSections } from './pt-sections.js';
 import type { Words } from './words.js';
 
 const numbers = numbersIn('pt');
-const { count, share } = numbers;
+const { count, counted, share } = numbers;
 
 const BUNDLED = 'o corpus que vem com o programa';
 
@@ -22,7 +22,7 @@ export const pt: Words = {
     const best = furthest(contenders);
     const left = tanh ? share(farEnd(now(tanh))) : '–';
     const other = best?.end ? `; à ${contender(best)}, ${share(farEnd(best.end))}` : '';
-    return `Depois de ${count(lag)} passos de volta no tempo, a uma rede com tanh resta ${left} do gradiente${other}.`;
+    return `Depois de ${counted(lag, 'passo', 'passos')} de volta no tempo, a uma rede com tanh resta ${left} do gradiente${other}.`;
   },
   introduction: [
     'Seis afirmações que toda aula sobre redes recorrentes faz, cada uma medida agora há pouco, nesta máquina, em redes treinadas por alguns segundos para prever o próximo caractere de um texto. Cada veredito é calculado a partir dos números: quando a medida não confirma uma afirmação, a página diz.',
@@ -34,8 +34,8 @@ export const pt: Words = {
     ['caracteres', count(characters)],
     ['símbolos', count(symbols)],
     ['unidades por camada', count(hidden)],
-    ['janela', `${rows} linhas × ${window} passos de tempo`],
-    ['cada treino', `${count(steps)} atualizações, ${batch} linhas`],
+    ['janela', `${counted(rows, 'linha', 'linhas')} × ${counted(window, 'passo', 'passos')} de tempo`],
+    ['cada treino', `${counted(steps, 'atualização', 'atualizações')}, ${counted(batch, 'linha', 'linhas')}`],
     ['semente', String(seed)],
     ['motor', engine],
   ],
@@ -71,7 +71,7 @@ export const pt: Words = {
   sections: portugueseSections,
   pictures: ({ steps }) => {
     const before = 'antes do treino';
-    const after = `depois de ${count(steps)} atualizações`;
+    const after = `depois de ${counted(steps, 'atualização', 'atualizações')}`;
     const back = 'passos de volta no tempo (k)';
     const left = 'parte que resta';
     return {
@@ -176,11 +176,11 @@ export const pt: Words = {
   },
   progress: {
     begin: ({ characters, symbols, hidden, window, steps, engine }) =>
-      `${count(characters)} caracteres, ${count(symbols)} símbolos · seis afirmações, redes de ${count(hidden)} unidades, ` +
-      `janelas de ${count(window)} passos de tempo, ${count(steps)} atualizações cada · ${engine}`,
+      `${counted(characters, 'caractere', 'caracteres')}, ${counted(symbols, 'símbolo', 'símbolos')} · seis afirmações, redes de ${counted(hidden, 'unidade', 'unidades')}, ` +
+      `janelas de ${counted(window, 'passo', 'passos')} de tempo, ${counted(steps, 'atualização', 'atualizações')} cada · ${engine}`,
     doing({ doing }, number, of) {
       const { spec } = doing;
-      const what = `${contender(spec)}, ${spec.layers === 1 ? '1 camada' : `${spec.layers} camadas`}`;
+      const what = `${contender(spec)}, ${counted(spec.layers, 'camada', 'camadas')}`;
       const limit = spec.clip ? '' : ', sem corte';
       return doing.kind === 'training'
         ? `afirmação ${number} de ${of} · treinando ${what}${limit}: atualização ${count(doing.step)} de ${count(doing.steps)}`

@@ -1,0 +1,35 @@
+/** Prose in lines: how wide they are, and where they break. Charts and tables have widths of their own. */
+import { widthOf } from './table.js';
+
+const NARROWEST = 40;
+const USUAL = 80;
+const WIDEST = 100;
+
+/** Columns for prose. @param columns of the terminal; undefined or 0 where there is none, or none that says */
+export const textWidth = (columns?: number): number =>
+  columns === undefined || columns === 0 ? USUAL : Math.min(WIDEST, Math.max(NARROWEST, columns));
+
+/** Words in lines of at most `width`, each line after `indent`. */
+export const wrap = (text: string, width: number, indent = ''): string =>
+  filled(text.split(/\s+/), ' ', width, indent);
+
+/** Facts in lines of at most `width`, ` · ` between those of a line; one that is longer by itself is wrapped. */
+export const wrapFacts = (facts: readonly string[], width: number): string =>
+  filled(facts, ' · ', width, '')
+    .split('\n')
+    .map((line) => wrap(line, width))
+    .join('\n');
+
+function filled(pieces: readonly string[], between: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of pieces.filter((one) => one !== '')) {
+    const longer = line === '' ? piece : `${line}${between}${piece}`;
+    if (line !== '' && widthOf(indent) + widthOf(longer) > width) {
+      lines.push(`${indent}${line}`);
+      line = piece;
+    } else line = longer;
+  }
+  if (line !== '') lines.push(`${indent}${line}`);
+  return lines.join('\n');
+}
