@@ -162,6 +162,7 @@ describe.each(engineBenches)('$name', ({ bench }) => {
       [193, 5, 3],
       [96, 256, 8],
       [101, 513, 11],
+      [131, 1030, 35],
       [3, 7, 391],
       [5, 259, 401],
     ])('beyond the blocks: %i rows, %i deep, %i columns (seed 19)', (...size) => {

@@ -18,8 +18,15 @@
 #endif
 #define NV 2
 #define NR (NV * WIDTH)
-/* A panel's slice of KC rows stays in the first-level cache, a block of MC × KC of a in the second. */
+/*
+ * Of a panel KC rows are used in turn with every tile of a, MC rows of which stay in the second-level cache. Natively the
+ * longer slice is faster though it overflows the first level: c is gone through half as often.
+ */
+#ifdef __wasm__
 #define KC 256
+#else
+#define KC 512
+#endif
 #define MC (16 * MR)
 /* Columns that transposed_product packs at a time. */
 #define NC (48 * NR)
