@@ -24,10 +24,11 @@
  */
 #ifdef __wasm__
 #define KC 256
+#define MC (16 * MR)
 #else
 #define KC 512
+#define MC (8 * MR)
 #endif
-#define MC (16 * MR)
 /* Columns that transposed_product packs at a time. */
 #define NC (48 * NR)
 
