@@ -3,12 +3,10 @@
  * text, which loads alike in Node and in a browser. Does nothing when the sources have not changed.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { STACK_BYTES } from '../src/kernels/wasm-threads.js';
 import { digestOf, kernelsDir, readSources } from './kernel-sources.js';
 
 const target = `${kernelsDir}wasm-binary.ts`;
-
-/** The products' room is on it (products.c). */
-const STACK_BYTES = 2 ** 20;
 
 const FLAGS = [
   '--target=wasm32',

@@ -2,7 +2,8 @@
  * The contract over compiled code: every method passes addresses and sizes to the call of the same name in
  * kernels/c. Whoever made the calls (native, wasm: anything with a flat memory can) supplies them with their memory.
  */
-import { Ids, Matrix, type Memory } from '../base/matrix.js';
+import { Ids, Matrix } from '../base/matrix.js';
+import type { Arena } from './arena.js';
 import type { Activation, Kernels, Packed, Update } from './kernels.js';
 
 export type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
@@ -35,11 +36,8 @@ export interface CompiledOptions {
   readonly grain?: number;
 }
 
-/** A flat memory that is handed out front to back and never returned. */
-export interface Arena extends Memory {
-  /** Room for `bytes` zeros, at an address that is a multiple of 64. */
-  allocate(bytes: number): number;
-}
+/** A few microseconds: a thread that waits for work answers within one. */
+export const GRAIN = 15_000;
 
 class Panels implements Packed {
   constructor(

@@ -1,10 +1,10 @@
 /** The compiled kernels as machine code: a Node-API addon, where the build found a C compiler. */
-import { DissipaError } from '../base/errors.js';
+import { Arena, PAGE } from './arena.js';
 import {
   ARGUMENTS,
+  GRAIN,
   CompiledKernels,
   callsWith,
-  type Arena,
   type CompiledOptions,
   type Exports,
 } from './compiled.js';
@@ -12,7 +12,6 @@ import {
 export const INSTRUCTION_SETS = ['avx512', 'avx2', 'baseline'] as const;
 export type InstructionSet = (typeof INSTRUCTION_SETS)[number];
 
-const PAGE = 65536;
 /** Address space kept for an engine; memory is taken as it is used. */
 const MOST_BYTES = 2 ** 36;
 
@@ -28,32 +27,14 @@ interface Addon {
 }
 type Calls = Addon & Readonly<Record<string, () => undefined>>;
 
-/** Room that grows where it lies: views of it stay good, and so do the addresses the addon holds. */
-class GrowingMemory implements Arena {
-  readonly buffer: SharedArrayBuffer;
-  #end = 64; // address 0 is none
+class GrowingMemory extends Arena {
+  readonly buffer = reserve();
 
-  constructor() {
-    this.buffer = reserve();
+  protected get limit(): string {
+    return `${this.buffer.maxByteLength / 2 ** 20} MiB at most`;
   }
-
-  allocate(bytes: number): number {
-    const address = Math.ceil(this.#end / 64) * 64;
-    const end = address + bytes;
-    if (end > this.buffer.byteLength) {
-      try {
-        this.buffer.grow(Math.ceil(end / PAGE) * PAGE);
-      } catch {
-        throw new DissipaError({
-          where: 'memory',
-          found: `${Math.ceil(end / 2 ** 20)} MiB asked for`,
-          expected: `${this.buffer.maxByteLength / 2 ** 20} MiB at most, and no more than the machine has`,
-          advice: 'take a smaller --hidden, --layers, --batch or --window',
-        });
-      }
-    }
-    this.#end = end;
-    return address;
+  protected grow(pages: number): void {
+    this.buffer.grow(this.buffer.byteLength + pages * PAGE);
   }
 }
 
@@ -90,9 +71,6 @@ export interface NativeOptions extends CompiledOptions {
   /** A set of instructions, instead of the widest the machine has. */
   readonly wanted?: InstructionSet;
 }
-
-/** About three microseconds: a thread that waits for work answers within one. */
-const GRAIN = 15_000;
 
 /** A fresh engine with a memory of its own; null where there is no native build, or the machine lacks what is wanted. */
 export function openNative({

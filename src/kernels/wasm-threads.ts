@@ -1,7 +1,8 @@
 /** Threads of a WebAssembly engine: Node's workers, each with an instance of the module over the engine's memory. */
-import type { Arena } from './compiled.js';
+import type { Arena } from './arena.js';
 
-const STACK_BYTES = 2 ** 20;
+/** Of each thread, the first too: the products' room is on it (products.c). */
+export const STACK_BYTES = 2 ** 20;
 
 /**
  * What a worker runs. As text, since a worker is given a file or a text, and where this module lies as a file differs

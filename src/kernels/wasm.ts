@@ -1,15 +1,11 @@
 /** The compiled kernels as WebAssembly, with relaxed SIMD (fused multiply-add) where the runtime has it. */
-import { DissipaError } from '../base/errors.js';
-import { ARGUMENTS, CompiledKernels, callsWith, type Arena, type CompiledOptions } from './compiled.js';
+import { Arena } from './arena.js';
+import { ARGUMENTS, GRAIN, CompiledKernels, callsWith, type CompiledOptions } from './compiled.js';
 import { relaxed, simd } from './wasm-binary.js';
 import { canStartThreads, startThreads } from './wasm-threads.js';
 
-const PAGE = 65536;
 /** What a 32-bit address reaches. */
 const MOST_PAGES = 65536;
-/** About five microseconds: threads here answer a little later than native ones. */
-const GRAIN = 15_000;
-
 /** What a module exports beside the kernels. */
 interface Setup {
   readonly __heap_base: WebAssembly.Global<'i32'>;
@@ -28,37 +24,16 @@ function allowRelaxedSimd(): void {
   process.getBuiltinModule('node:v8').setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
-/** Shared, also where one thread runs: it then grows where it lies, and views of it stay good. */
-class LinearMemory implements Arena {
+/** Shared, also where one thread runs: it then grows where it lies. */
+class LinearMemory extends Arena {
   readonly memory = reserve();
-  #end = 0;
+  protected readonly limit = `${MOST_PAGES / 16} MiB at most with wasm`;
 
   get buffer(): ArrayBufferLike {
     return this.memory.buffer;
   }
-
-  startAt(address: number): void {
-    this.#end = address;
-  }
-
-  allocate(bytes: number): number {
-    const address = Math.ceil(this.#end / 64) * 64;
-    const end = address + bytes;
-    const missing = Math.ceil(end / PAGE) - this.memory.buffer.byteLength / PAGE;
-    if (missing > 0) {
-      try {
-        this.memory.grow(missing);
-      } catch {
-        throw new DissipaError({
-          where: 'memory',
-          found: `${Math.ceil(end / 2 ** 20)} MiB asked for`,
-          expected: `${MOST_PAGES / 16} MiB at most with wasm, and no more than the machine has`,
-          advice: 'take a smaller --hidden, --layers, --batch or --window',
-        });
-      }
-    }
-    this.#end = end;
-    return address;
+  protected grow(pages: number): void {
+    this.memory.grow(pages);
   }
 }
 

@@ -1,0 +1,42 @@
+/** Where an engine's matrices lie. */
+import { DissipaError } from '../base/errors.js';
+import type { Memory } from '../base/matrix.js';
+
+export const PAGE = 65536;
+
+/** A flat memory that is handed out front to back and never returned. It grows where it lies, so views of it stay good. */
+export abstract class Arena implements Memory {
+  #end = 64; // address 0 is none
+
+  abstract get buffer(): ArrayBufferLike;
+  /** In words, for who asks for more: `4096 MiB at most`. */
+  protected abstract readonly limit: string;
+  /** Makes the buffer so much larger. @throws where the system, or the limit, does not let it */
+  protected abstract grow(pages: number): void;
+
+  /** What lies below is taken. */
+  startAt(address: number): void {
+    this.#end = address;
+  }
+
+  /** Room for `bytes` zeros, at an address that is a multiple of 64. */
+  allocate(bytes: number): number {
+    const address = Math.ceil(this.#end / 64) * 64;
+    const end = address + bytes;
+    const missing = Math.ceil(end / PAGE) - this.buffer.byteLength / PAGE;
+    if (missing > 0) {
+      try {
+        this.grow(missing);
+      } catch {
+        throw new DissipaError({
+          where: 'memory',
+          found: `${Math.ceil(end / 2 ** 20)} MiB asked for`,
+          expected: `${this.limit}, and no more than the machine has`,
+          advice: 'take a smaller --hidden, --layers, --batch or --window',
+        });
+      }
+    }
+    this.#end = end;
+    return address;
+  }
+}
