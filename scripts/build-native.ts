@@ -24,15 +24,15 @@ const FLAGS = [
   '-Wno-psabi',
 ];
 
-/** By set of instructions: the flags that allow them, and the vector's width in floats. */
+/** By set of instructions: the flags that allow them, and the vectors' width. */
 const SETS: Readonly<Record<string, readonly string[]>> =
   process.arch === 'x64'
     ? {
-        avx512: ['-march=x86-64-v4', '-mprefer-vector-width=512', '-DWIDTH=16'],
-        avx2: ['-march=x86-64-v3', '-DWIDTH=8'],
-        baseline: ['-DWIDTH=4'],
+        avx512: ['-march=x86-64-v4', '-mprefer-vector-width=512', '-DVECTOR_BYTES=64'],
+        avx2: ['-march=x86-64-v3', '-DVECTOR_BYTES=32'],
+        baseline: ['-DVECTOR_BYTES=16'],
       }
-    : { baseline: ['-DWIDTH=4'] };
+    : { baseline: ['-DVECTOR_BYTES=16'] };
 
 const LINK = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
 
@@ -59,11 +59,13 @@ export function buildNative(): void {
     execFileSync(cc, [...own, ...args], { cwd: sourceDir, stdio: ['ignore', 'ignore', 'pipe'] });
   };
   try {
-    const objects = Object.entries(SETS).map(([set, flags]) => {
-      const object = join(temporary, `${set}.o`);
-      run(...FLAGS, ...flags, `-DKERNEL_TABLE=kernels_${set}`, '-c', 'kernels.c', '-o', object);
-      return object;
-    });
+    const objects = Object.entries(SETS).flatMap(([set, flags]) =>
+      ['kernels', 'kernels64'].map((source) => {
+        const object = join(temporary, `${source}-${set}.o`);
+        run(...FLAGS, ...flags, `-DKERNEL_SET=${set}`, '-c', `${source}.c`, '-o', object);
+        return object;
+      }),
+    );
     const headers = join(dirname(createRequire(import.meta.url).resolve('node-api-headers')), 'include');
     const addon = join(temporary, 'native.node');
     run(...FLAGS, ...LINK, '-pthread', `-I${headers}`, 'native.c', 'threads.c', ...objects, '-o', addon);

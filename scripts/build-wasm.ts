@@ -26,8 +26,9 @@ const FLAGS = [
   '-Wl,--import-memory,--shared-memory,--max-memory=4294967296',
   '-Wl,--export=__heap_base,--export=__stack_pointer',
   `-Wl,-z,stack-size=${STACK_BYTES}`,
-  '-DKERNEL_TABLE=kernels_wasm',
+  '-DKERNEL_SET=wasm',
   'kernels.c',
+  'kernels64.c',
   'threads.c',
   'wasm.c',
 ];

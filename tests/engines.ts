@@ -32,3 +32,16 @@ export const engines: readonly EngineUnderTest[] = [
   },
   ...native,
 ];
+
+const float64 = ({ name, open }: EngineUnderTest): EngineUnderTest => ({
+  name: `${name}, float64`,
+  open: async () => (await open()).float64,
+  tolerance: 1e-9,
+});
+
+/** What measures: the compiled engines in float64. */
+export const float64Engines: readonly EngineUnderTest[] = engines.slice(1).map(float64);
+/** One of each kind of compiled code, for suites that take long. */
+export const fewFloat64Engines: readonly EngineUnderTest[] = float64Engines.filter(({ name }) =>
+  /relaxed|cut/.test(name),
+);

@@ -119,6 +119,7 @@ function makeLayer(network: Network, options: UnrolledOptions, l: number, scratc
   const c = cell.hasCellState ? kernels.matrix((T + 1) * N, H) : none;
   const gates = G === 1 ? output : kernels.matrix(T * N, G * H);
   const cache = cell.hasCache ? kernels.matrix(T * N, H) : none;
+  const slopes = kernels.scalar === 'f64' ? kernels.matrix(T * N, cell.slopes * H) : none;
   const dropped = options.dropout > 0 && l < shape.layers - 1;
   const at = (matrix: Matrix, t: number): Matrix => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none);
   return {
@@ -135,6 +136,7 @@ function makeLayer(network: Network, options: UnrolledOptions, l: number, scratc
       c: at(c, t + 1),
       gates: at(gates, t),
       cache: at(cache, t),
+      slopes: at(slopes, t),
       scratch,
     })),
   };

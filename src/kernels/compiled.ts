@@ -2,11 +2,19 @@
  * The contract over compiled code: every method passes addresses and sizes to the call of the same name in
  * kernels/c. Whoever made the calls (native, wasm: anything with a flat memory can) supplies them with their memory.
  */
-import { Ids, Matrix } from '../base/matrix.js';
+import { bytesOf, Ids, Matrix, type Scalar } from '../base/matrix.js';
 import type { Arena } from './arena.js';
 import type { Activation, Kernels, Packed, Update } from './kernels.js';
 
 export type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
+
+/** The calls on doubles, by the names of those on floats. */
+const float64 = (exports: Exports): Exports =>
+  Object.fromEntries(
+    Object.entries(exports).flatMap(([name, call]) =>
+      name.endsWith('_64') ? [[name.slice(0, -3), call]] : [],
+    ),
+  );
 
 /** More numbers than any kernel takes. */
 export const ARGUMENTS = 16;
@@ -52,31 +60,41 @@ const addressOf = (packed: Packed): number => {
   return packed.address;
 };
 
+const addressOrNone = (matrix: Matrix): number => (matrix.rows === 0 ? 0 : matrix.address);
+
 export class CompiledKernels implements Kernels {
-  readonly scalar = 'f32';
+  readonly float64: Kernels;
   readonly #exports: Exports;
   readonly #arena: Arena;
 
+  /** @param exports of both kinds of number */
   constructor(
     readonly name: string,
     exports: Exports,
     arena: Arena,
     readonly flushesDenormals: boolean,
     readonly threads = 1,
+    readonly scalar: Scalar = 'f32',
   ) {
-    this.#exports = exports;
+    this.#exports = scalar === 'f32' ? exports : float64(exports);
     this.#arena = arena;
+    this.float64 =
+      scalar === 'f64'
+        ? this
+        : new CompiledKernels(`${name}, float64`, exports, arena, flushesDenormals, threads, 'f64');
   }
 
   matrix(rows: number, cols: number): Matrix {
-    return new Matrix(this.#arena, 'f32', this.#arena.allocate(4 * rows * cols), rows, cols);
+    const address = this.#arena.allocate(bytesOf(this.scalar) * rows * cols);
+    return new Matrix(this.#arena, this.scalar, address, rows, cols);
   }
   ids(count: number): Ids {
     return new Ids(this.#arena, this.#arena.allocate(4 * count), count);
   }
   packed(rows: number, cols: number): Packed {
     const width = this.#exports.panel_width();
-    return new Panels(this.#arena.allocate(4 * rows * width * Math.ceil(cols / width)), rows, cols);
+    const numbers = rows * width * Math.ceil(cols / width);
+    return new Panels(this.#arena.allocate(bytesOf(this.scalar) * numbers), rows, cols);
   }
 
   pack(packed: Packed, source: Matrix, transposed: boolean): void {
@@ -141,13 +159,13 @@ export class CompiledKernels implements Kernels {
     return this.#exports.sum_squares(a.address, a.length);
   }
 
-  vanillaForward(kind: Activation, h: Matrix): void {
-    this.#exports[`${kind}_forward`](h.address, h.length);
+  vanillaForward(kind: Activation, h: Matrix, slopes: Matrix): void {
+    this.#exports[`${kind}_forward`](h.address, addressOrNone(slopes), h.length);
   }
-  vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix): void {
-    this.#exports[`${kind}_backward`](delta.address, dh.address, h.address, h.length);
+  vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix, slopes: Matrix): void {
+    this.#exports[`${kind}_backward`](delta.address, dh.address, h.address, addressOrNone(slopes), h.length);
   }
-  lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix): void {
+  lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix, slopes: Matrix): void {
     const { rows, cols } = h;
     this.#exports.lstm_forward(
       h.address,
@@ -155,6 +173,7 @@ export class CompiledKernels implements Kernels {
       squashed.address,
       gates.address,
       cPrev.address,
+      addressOrNone(slopes),
       rows,
       cols,
     );
@@ -167,6 +186,7 @@ export class CompiledKernels implements Kernels {
     gates: Matrix,
     squashed: Matrix,
     cPrev: Matrix,
+    slopes: Matrix,
   ): void {
     this.#exports.lstm_backward(
       delta.address,
@@ -176,11 +196,19 @@ export class CompiledKernels implements Kernels {
       gates.address,
       squashed.address,
       cPrev.address,
+      addressOrNone(slopes),
       dh.rows,
       dh.cols,
     );
   }
-  gruForward(h: Matrix, candidate: Matrix, gates: Matrix, recurrent: Matrix, hPrev: Matrix): void {
+  gruForward(
+    h: Matrix,
+    candidate: Matrix,
+    gates: Matrix,
+    recurrent: Matrix,
+    hPrev: Matrix,
+    slopes: Matrix,
+  ): void {
     const { rows, cols } = h;
     this.#exports.gru_forward(
       h.address,
@@ -188,6 +216,7 @@ export class CompiledKernels implements Kernels {
       gates.address,
       recurrent.address,
       hPrev.address,
+      addressOrNone(slopes),
       rows,
       cols,
     );
@@ -200,6 +229,7 @@ export class CompiledKernels implements Kernels {
     gates: Matrix,
     candidate: Matrix,
     hPrev: Matrix,
+    slopes: Matrix,
   ): void {
     this.#exports.gru_backward(
       delta.address,
@@ -209,6 +239,7 @@ export class CompiledKernels implements Kernels {
       gates.address,
       candidate.address,
       hPrev.address,
+      addressOrNone(slopes),
       dh.rows,
       dh.cols,
     );

@@ -33,6 +33,11 @@ export interface Kernels {
   readonly scalar: Scalar;
   /** Takes numbers nearer 0 than 2⁻¹²⁶ as 0: a CPU is a hundred times slower with them, and vanishing gradients are full of them. */
   readonly flushesDenormals: boolean;
+  /**
+   * The same engine in float64, over the same memory: what measures. There the pointwise parts also keep every activation's
+   * derivative, formed from its argument without cancellation.
+   */
+  readonly float64: Kernels;
   /** How many share out the large calls. Not part of the name: the results are the same bits for any number. */
   readonly threads: number;
 
@@ -80,12 +85,17 @@ export interface Kernels {
   sumSquares(a: Matrix): number;
 
   // -- the cells' pointwise parts; formulas stand with the cells in model/cells ------------------
-  /** h (N, H) holds the pre-activation and becomes the activation. */
-  vanillaForward(kind: Activation, h: Matrix): void;
-  /** delta = dh ∘ φ′, φ′ from the activation h. */
-  vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix): void;
-  /** gates (N, 4H) hold pre-activations i f g o and become activations; squashed = tanh(c). */
-  lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix): void;
+  // slopes: in float64 the derivatives of the activations, written forward and read backward; in float32 an empty matrix,
+  // and the derivatives are formed from the activations.
+  /** h (N, H) holds the pre-activation and becomes the activation; slopes (N, H), for ReLU not written. */
+  vanillaForward(kind: Activation, h: Matrix, slopes: Matrix): void;
+  /** delta = dh ∘ φ′. */
+  vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix, slopes: Matrix): void;
+  /**
+   * gates (N, 4H) hold pre-activations i f g o and become activations; squashed = tanh(c). slopes (N, 5H): of i f g o and of
+   * tanh(c).
+   */
+  lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix, slopes: Matrix): void;
   /** dc comes in as what later timesteps send and leaves as the total; dcPrev is written. */
   lstmBackward(
     delta: Matrix,
@@ -95,12 +105,20 @@ export interface Kernels {
     gates: Matrix,
     squashed: Matrix,
     cPrev: Matrix,
+    slopes: Matrix,
   ): void;
   /**
    * gates (N, 3H) hold the input's share of r z n and become activations; recurrent (N, 3H) holds the state's
-   * share, b_hh included; its n block is kept in candidate (N, H) for the way back.
+   * share, b_hh included; its n block is kept in candidate (N, H) for the way back. slopes (N, 4H): of r z n, and 1 − z.
    */
-  gruForward(h: Matrix, candidate: Matrix, gates: Matrix, recurrent: Matrix, hPrev: Matrix): void;
+  gruForward(
+    h: Matrix,
+    candidate: Matrix,
+    gates: Matrix,
+    recurrent: Matrix,
+    hPrev: Matrix,
+    slopes: Matrix,
+  ): void;
   /** Writes both deltas (N, 3H), of the input's and of the state's share; dhPrev += dh ∘ z. */
   gruBackward(
     delta: Matrix,
@@ -110,6 +128,7 @@ export interface Kernels {
     gates: Matrix,
     candidate: Matrix,
     hPrev: Matrix,
+    slopes: Matrix,
   ): void;
 
   // -- loss -------------------------------------------------------------------------------------

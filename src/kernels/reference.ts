@@ -8,7 +8,7 @@ import * as training from './reference/training.js';
 
 /** A fresh reference engine. */
 export function openReference(): Kernels {
-  return {
+  const kernels: Omit<Kernels, 'float64'> = {
     name: 'reference (float64)',
     scalar: 'f64',
     flushesDenormals: false,
@@ -23,4 +23,5 @@ export function openReference(): Kernels {
     ...cells,
     ...training,
   };
+  return Object.defineProperty(kernels, 'float64', { get: () => kernels, enumerable: true }) as Kernels;
 }

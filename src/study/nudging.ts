@@ -46,18 +46,18 @@ export class Nudging {
   constructor(kernels: Kernels) {
     this.kernels = {
       ...kernels,
-      vanillaForward: (kind, h) => {
+      vanillaForward: (kind, h, slopes) => {
         if (kind === 'relu') this.#watch(h);
-        kernels.vanillaForward(kind, h);
+        kernels.vanillaForward(kind, h, slopes);
         this.#nudge(h);
       },
       gruForward: (h, ...others) => {
         kernels.gruForward(h, ...others);
         this.#nudge(h);
       },
-      lstmForward: (h, c, squashed, gates, cPrev) => {
+      lstmForward: (h, c, squashed, gates, cPrev, slopes) => {
         const shares = gates.data.slice();
-        kernels.lstmForward(h, c, squashed, gates, cPrev);
+        kernels.lstmForward(h, c, squashed, gates, cPrev, slopes);
         const pending = this.#pending;
         if (pending?.at === h && pending.state === 'c') {
           const [row, unit] = [Math.floor(pending.entry / h.cols), pending.entry % h.cols];
@@ -65,7 +65,7 @@ export class Nudging {
           const before = cPrev.data[pending.entry];
           cPrev.data[pending.entry] = before + pending.by / gate;
           gates.data.set(shares);
-          kernels.lstmForward(h, c, squashed, gates, cPrev);
+          kernels.lstmForward(h, c, squashed, gates, cPrev, slopes);
           cPrev.data[pending.entry] = before;
         }
         this.#nudge(h);

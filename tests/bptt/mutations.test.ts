@@ -143,13 +143,13 @@ const MUTATIONS: readonly Mutation[] = [
     layers: 1,
     spoils: W_HH,
     mutate: (kernels) => ({
-      lstmBackward(...[delta, dc, dcPrev, dh, gates, squashed, cPrev]: LstmBackward) {
+      lstmBackward(...[delta, dc, dcPrev, dh, gates, squashed, cPrev, slopes]: LstmBackward) {
         // Gives dc what the true line then adds too little.
         dc.data.forEach((_, unit) => {
           const o = gates.data[gatePlace(unit, dh.cols, 4) + 3 * dh.cols];
           dc.data[unit] += dh.data[unit] * o * squashed.data[unit] ** 2;
         });
-        kernels.lstmBackward(delta, dc, dcPrev, dh, gates, squashed, cPrev);
+        kernels.lstmBackward(delta, dc, dcPrev, dh, gates, squashed, cPrev, slopes);
       },
     }),
   },

@@ -7,7 +7,7 @@ import { Rng } from '../../src/base/rng.js';
 import type { Kernels, Update } from '../../src/kernels/kernels.js';
 import type { Matrix } from '../../src/base/matrix.js';
 import { openReference } from '../../src/kernels/reference.js';
-import { engines } from '../engines.js';
+import { engines, float64Engines } from '../engines.js';
 import { Bench, blank, operand, type Operand } from './bench.js';
 import { openNaive } from './naive.js';
 
@@ -22,9 +22,35 @@ const withSpecials =
   (): number =>
     rng.uniform() < share ? specials[rng.uint32() % specials.length] : rng.normal();
 
+/** The reference in all but the cells, which it has with derivatives kept alone. */
+function openOracle(): Kernels {
+  const naive = openNaive();
+  const cells: Partial<Kernels> = {
+    vanillaForward: (...args) => {
+      naive.vanillaForward(...args);
+    },
+    vanillaBackward: (...args) => {
+      naive.vanillaBackward(...args);
+    },
+    lstmForward: (...args) => {
+      naive.lstmForward(...args);
+    },
+    lstmBackward: (...args) => {
+      naive.lstmBackward(...args);
+    },
+    gruForward: (...args) => {
+      naive.gruForward(...args);
+    },
+    gruBackward: (...args) => {
+      naive.gruBackward(...args);
+    },
+  };
+  return { ...openReference(), ...cells };
+}
+
 const engineBenches = await Promise.all(
-  engines.map(async ({ name, open }) => {
-    const oracle = name === 'reference' ? openNaive() : openReference();
+  [...engines, ...float64Engines].map(async ({ name, open }) => {
+    const oracle = name === 'reference' ? openNaive() : openOracle();
     return { name, bench: new Bench(await open(), oracle) };
   }),
 );
@@ -371,6 +397,16 @@ describe.each(engineBenches)('$name', ({ bench }) => {
     const shapes = SIZES.flatMap((H) => [1, 2, 3].map((N) => [N, H]));
     const units = 12;
 
+    const keepsSlopes = bench.kernels.scalar === 'f64';
+    /** The derivatives that a float64 engine writes forward. */
+    const written = (N: number, H: number, blocks: number): Operand =>
+      keepsSlopes
+        ? blank(N, blocks * H, { units: 60, of: new Array<number>(N * blocks * H).fill(1) })
+        : blank(0, H, 'exact');
+    /** Those it reads backward. */
+    const read = (rng: Rng, N: number, H: number, blocks: number): Operand =>
+      keepsSlopes ? operand(N, blocks * H, () => rng.uniform()) : blank(0, H, 'exact');
+
     /** What the gates hold after a forward pass: numbers strictly between the ends of σ and tanh. */
     const inside = (rng: Rng) => (): number => 0.05 + 0.9 * rng.uniform();
 
@@ -378,13 +414,17 @@ describe.each(engineBenches)('$name', ({ bench }) => {
       const rng = Rng.fromSeed(51);
       for (const [N, H] of [...shapes, [5, 100]]) {
         const h = operand(N, H, () => 2 * rng.normal(), { units });
-        bench.agree(`${kind} forward`, rng, { h }, (kernels, m) => {
-          kernels.vanillaForward(kind, m.h);
+        const slopes = kind === 'relu' ? read(rng, N, H, 1) : written(N, H, 1);
+        bench.agree(`${kind} forward`, rng, { h, slopes }, (kernels, m) => {
+          kernels.vanillaForward(kind, m.h, m.slopes);
         });
         const y = operand(N, H, () => (kind === 'relu' ? Math.max(0, rng.normal()) : rng.uniform()));
-        const operands = { delta: blank(N, H, { units }), dh: operand(N, H, draw(rng)), y };
+        const operands = {
+          ...{ delta: blank(N, H, { units }), dh: operand(N, H, draw(rng)), y },
+          slopes: read(rng, N, H, 1),
+        };
         bench.agree(`${kind} backward`, rng, operands, (kernels, m) => {
-          kernels.vanillaBackward(kind, m.delta, m.dh, m.y);
+          kernels.vanillaBackward(kind, m.delta, m.dh, m.y, m.slopes);
         });
       }
     });
@@ -402,9 +442,10 @@ describe.each(engineBenches)('$name', ({ bench }) => {
         squashed: blank(N, H, one),
         gates: operand(N, 4 * H, gates, one),
         cPrev,
+        slopes: written(N, H, 5),
       };
       bench.agree('lstmForward', rng, operands, (kernels, m) => {
-        kernels.lstmForward(m.h, m.c, m.squashed, m.gates, m.cPrev);
+        kernels.lstmForward(m.h, m.c, m.squashed, m.gates, m.cPrev, m.slopes);
       });
     }
     function lstmBackward(rng: Rng, N: number, H: number, gate: () => number, gradient: () => number): void {
@@ -416,9 +457,10 @@ describe.each(engineBenches)('$name', ({ bench }) => {
         gates: operand(N, 4 * H, gate),
         squashed: operand(N, H, gate),
         cPrev: operand(N, H, gradient),
+        slopes: read(rng, N, H, 5),
       };
       bench.agree('lstmBackward', rng, operands, (kernels, m) => {
-        kernels.lstmBackward(m.delta, m.dc, m.dcPrev, m.dh, m.gates, m.squashed, m.cPrev);
+        kernels.lstmBackward(m.delta, m.dc, m.dcPrev, m.dh, m.gates, m.squashed, m.cPrev, m.slopes);
       });
     }
     function gruForward(rng: Rng, N: number, H: number, gates: () => number, state: () => number): void {
@@ -429,9 +471,10 @@ describe.each(engineBenches)('$name', ({ bench }) => {
         gates: operand(N, 3 * H, gates, { units, of: new Array<number>(N * 3 * H).fill(1) }),
         recurrent: operand(N, 3 * H, gates),
         hPrev,
+        slopes: written(N, H, 4),
       };
       bench.agree('gruForward', rng, operands, (kernels, m) => {
-        kernels.gruForward(m.h, m.candidate, m.gates, m.recurrent, m.hPrev);
+        kernels.gruForward(m.h, m.candidate, m.gates, m.recurrent, m.hPrev, m.slopes);
       });
     }
     function gruBackward(rng: Rng, N: number, H: number, gate: () => number, gradient: () => number): void {
@@ -443,9 +486,11 @@ describe.each(engineBenches)('$name', ({ bench }) => {
         gates: operand(N, 3 * H, gate),
         candidate: operand(N, H, gradient),
         hPrev: operand(N, H, gradient),
+        slopes: read(rng, N, H, 4),
       };
       bench.agree('gruBackward', rng, operands, (kernels, m) => {
-        kernels.gruBackward(m.delta, m.deltaRecurrent, m.dhPrev, m.dh, m.gates, m.candidate, m.hPrev);
+        const { delta, deltaRecurrent, dhPrev, dh, gates, candidate, hPrev, slopes } = m;
+        kernels.gruBackward(delta, deltaRecurrent, dhPrev, dh, gates, candidate, hPrev, slopes);
       });
     }
 
@@ -500,8 +545,9 @@ describe.each(engineBenches)('$name', ({ bench }) => {
               // Below 2⁻¹²⁶ a result may come out as 0: σ(−88) is 6e-39.
               const of = values.map((y) => (kind === 'sigmoid' ? 0.5 : Math.min(1, Math.abs(y)) || 1));
               const h = { rows: 1, cols: n, values: values.map(Math.fround), result: { units: 5, of } };
-              bench.agree(`${kind}(${x})`, rng, { h }, (kernels, m) => {
-                kernels.vanillaForward(kind, m.h);
+              const slopes = kind === 'relu' ? read(rng, 1, n, 1) : written(1, n, 1);
+              bench.agree(`${kind}(${x})`, rng, { h, slopes }, (kernels, m) => {
+                kernels.vanillaForward(kind, m.h, m.slopes);
               });
             }
       },
@@ -524,9 +570,15 @@ describe.each(engineBenches)('$name', ({ bench }) => {
                 cols: n,
                 values: Array.from({ length: n }, (_, j) => (j === at ? x : rest)),
               });
-              const operands = { delta: blank(1, n, { units }), dh: place(up, 0.5), h: place(y, 0.25) };
+              const slopes = keepsSlopes ? place(y, 0.25) : blank(0, n, 'exact');
+              const operands = {
+                delta: blank(1, n, { units }),
+                dh: place(up, 0.5),
+                h: place(y, 0.25),
+                slopes,
+              };
               bench.agree(`${kind} backward at dh = ${up}, h = ${y}`, rng, operands, (kernels, m) => {
-                kernels.vanillaBackward(kind, m.delta, m.dh, m.h);
+                kernels.vanillaBackward(kind, m.delta, m.dh, m.h, m.slopes);
                 // the oracle's own numbers are not asked here
                 // ReLU as PyTorch has it: a closed unit passes nothing, any other passes dh as it is.
                 const expected = kind !== 'relu' ? NaN : y <= 0 ? 0 : up;

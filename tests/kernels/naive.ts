@@ -38,11 +38,23 @@ const activation: Record<Activation, (x: number) => number> = {
   sigmoid: sigma,
   relu: (x) => (Number.isNaN(x) ? NaN : x > 0 ? x : 0),
 };
+/** φ′ from φ's value, for engines that keep no derivatives. */
 const slope: Record<Activation, (y: number) => number> = {
   tanh: (y) => 1 - y ** 2,
   sigmoid: (y) => y - y ** 2,
   relu: (y) => (y <= 0 ? 0 : 1), // PyTorch's: a unit that is not closed passes all, a NaN one too
 };
+/** φ′ from the argument: 1/cosh²; nothing cancels. */
+const sigmoidSlope = (x: number): number => 1 / (2 + Math.exp(x) + Math.exp(-x));
+const tanhSlope = (x: number): number => 1 / Math.cosh(x) ** 2;
+
+/** Keeps derivatives where the engine does. */
+function keep(slopes: Matrix, value: (r: number, j: number) => number): void {
+  if (slopes.rows > 0) write(slopes, value);
+}
+/** Block `block` of the derivatives, or where none are kept what the value gives. */
+const kept = (slopes: Matrix, r: number, column: number, formed: number): number =>
+  slopes.rows > 0 ? at(slopes, r, column) : formed;
 
 /** One optimiser step a weight: gradient d with the L2 penalty, then `next` says what becomes of the weight. */
 function step(
@@ -117,21 +129,29 @@ export function openNaive(): Kernels {
     },
     sumSquares: (a: Matrix): number => sum(Array.from(a.data, (x) => x ** 2)),
 
-    vanillaForward(kind: Activation, h: Matrix): void {
+    vanillaForward(kind: Activation, h: Matrix, slopes: Matrix): void {
+      if (kind !== 'relu') keep(slopes, (r, j) => (kind === 'tanh' ? tanhSlope : sigmoidSlope)(at(h, r, j)));
       write(h, (r, j) => activation[kind](at(h, r, j)));
     },
-    vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix): void {
-      write(delta, (r, j) =>
-        kind === 'relu' && at(h, r, j) <= 0 ? 0 : at(dh, r, j) * slope[kind](at(h, r, j)),
-      );
+    vanillaBackward(kind: Activation, delta: Matrix, dh: Matrix, h: Matrix, slopes: Matrix): void {
+      write(delta, (r, j) => {
+        const y = at(h, r, j);
+        if (kind === 'relu') return y <= 0 ? 0 : at(dh, r, j) * slope.relu(y);
+        return at(dh, r, j) * kept(slopes, r, j, slope[kind](y));
+      });
     },
-    lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix): void {
+    lstmForward(h: Matrix, c: Matrix, squashed: Matrix, gates: Matrix, cPrev: Matrix, slopes: Matrix): void {
       const H = h.cols;
+      const a = gates.data.slice();
       write(gates, (r, j) => (Math.floor(j / H) === 2 ? tanh : sigma)(at(gates, r, j)));
       const gate = (r: number, block: number, j: number): number => at(gates, r, block * H + j);
       write(c, (r, j) => gate(r, 1, j) * at(cPrev, r, j) + gate(r, 0, j) * gate(r, 2, j));
       write(squashed, (r, j) => tanh(at(c, r, j)));
       write(h, (r, j) => gate(r, 3, j) * at(squashed, r, j));
+      keep(slopes, (r, j) => {
+        if (j >= 4 * H) return tanhSlope(at(c, r, j - 4 * H));
+        return (Math.floor(j / H) === 2 ? tanhSlope : sigmoidSlope)(a[r * 4 * H + j]);
+      });
     },
     lstmBackward(
       delta: Matrix,
@@ -141,10 +161,14 @@ export function openNaive(): Kernels {
       gates: Matrix,
       squashed: Matrix,
       cPrev: Matrix,
+      slopes: Matrix,
     ): void {
       const H = dh.cols;
       const gate = (r: number, block: number, j: number): number => at(gates, r, block * H + j);
-      write(dc, (r, j) => at(dc, r, j) + at(dh, r, j) * gate(r, 3, j) * (1 - at(squashed, r, j) ** 2));
+      write(dc, (r, j) => {
+        const steep = kept(slopes, r, 4 * H + j, slope.tanh(at(squashed, r, j)));
+        return at(dc, r, j) + at(dh, r, j) * gate(r, 3, j) * steep;
+      });
       write(dcPrev, (r, j) => at(dc, r, j) * gate(r, 1, j));
       write(delta, (r, column) => {
         const [block, j] = [Math.floor(column / H), column % H];
@@ -155,11 +179,19 @@ export function openNaive(): Kernels {
           at(dc, r, j) * gate(r, 0, j),
           at(dh, r, j) * at(squashed, r, j),
         ];
-        return dy[block] * slope[block === 2 ? 'tanh' : 'sigmoid'](y);
+        return dy[block] * kept(slopes, r, column, slope[block === 2 ? 'tanh' : 'sigmoid'](y));
       });
     },
-    gruForward(h: Matrix, candidate: Matrix, gates: Matrix, recurrent: Matrix, hPrev: Matrix): void {
+    gruForward(
+      h: Matrix,
+      candidate: Matrix,
+      gates: Matrix,
+      recurrent: Matrix,
+      hPrev: Matrix,
+      slopes: Matrix,
+    ): void {
       const H = h.cols;
+      const a = gates.data.slice();
       write(candidate, (r, j) => at(recurrent, r, 2 * H + j));
       write(gates, (r, j) => {
         if (j < 2 * H) return sigma(at(gates, r, j) + at(recurrent, r, j));
@@ -170,6 +202,14 @@ export function openNaive(): Kernels {
         const z = at(gates, r, H + j);
         return (1 - z) * at(gates, r, 2 * H + j) + z * at(hPrev, r, j);
       });
+      keep(slopes, (row, column) => {
+        const [block, j] = [Math.floor(column / H), column % H];
+        const argument = (b: number): number => a[row * 3 * H + b * H + j] + at(recurrent, row, b * H + j);
+        if (block === 3) return sigma(-argument(1));
+        if (block < 2) return sigmoidSlope(argument(block));
+        const reset = at(gates, row, j);
+        return tanhSlope(a[row * 3 * H + 2 * H + j] + reset * at(recurrent, row, 2 * H + j));
+      });
     },
     gruBackward(
       delta: Matrix,
@@ -179,15 +219,17 @@ export function openNaive(): Kernels {
       gates: Matrix,
       candidate: Matrix,
       hPrev: Matrix,
+      slopes: Matrix,
     ): void {
       const H = dh.cols;
       write(delta, (row, column) => {
         const [block, j] = [Math.floor(column / H), column % H];
         const [r, z, n] = range(3).map((b) => at(gates, row, b * H + j));
-        const deltaN = at(dh, row, j) * (1 - z) * slope.tanh(n);
+        const steep = (b: number, formed: number): number => kept(slopes, row, b * H + j, formed);
+        const deltaN = at(dh, row, j) * steep(3, 1 - z) * steep(2, slope.tanh(n));
         if (block === 2) return deltaN;
-        if (block === 1) return at(dh, row, j) * (at(hPrev, row, j) - n) * slope.sigmoid(z);
-        return deltaN * at(candidate, row, j) * slope.sigmoid(r);
+        if (block === 1) return at(dh, row, j) * (at(hPrev, row, j) - n) * steep(1, slope.sigmoid(z));
+        return deltaN * at(candidate, row, j) * steep(0, slope.sigmoid(r));
       });
       write(deltaRecurrent, (row, j) => at(delta, row, j) * (j < 2 * H ? 1 : at(gates, row, j - 2 * H)));
       write(dhPrev, (row, j) => at(dhPrev, row, j) + at(dh, row, j) * at(gates, row, H + j));

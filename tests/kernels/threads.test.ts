@@ -59,7 +59,7 @@ describe.each(engines)('threads: %s', (name, open) => {
       for (const engine of opened) {
         const numbers = engine.matrix(100, 33);
         numbers.data.fill(-0.5);
-        engine.vanillaForward('relu', numbers);
+        engine.vanillaForward('relu', numbers, engine.matrix(0, 1));
         expect(numbers.data.every((x) => x === 0)).toBe(true);
       }
   });
@@ -69,7 +69,7 @@ describe.each(engines)('threads: %s', (name, open) => {
     for (let grown = 0; grown < 6; grown++) {
       const numbers = engine.matrix(2 ** 10, 2 ** 10);
       numbers.data.fill(-1);
-      engine.vanillaForward('relu', numbers);
+      engine.vanillaForward('relu', numbers, engine.matrix(0, 1));
       expect(engine.sumSquares(numbers)).toBe(0);
     }
   });

@@ -152,6 +152,7 @@ function jacobiansOf(unrolled: Unrolled, l: number): number[][][] {
     c: make(cell.hasCellState ? H : 0),
     gates: shared,
     cache: make(H),
+    slopes: make(cell.slopes * H),
     scratch: make(width),
   };
   if (network.gates === 1) step.h = shared;

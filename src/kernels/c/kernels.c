@@ -5,8 +5,14 @@
 #include "products.c"
 #include "rows.c"
 
-#ifdef KERNEL_TABLE
+#ifdef KERNEL_SET
 #include "kernels.h"
 #define ENTRY(name) .name = name,
-const struct kernels KERNEL_TABLE = {FOR_KERNELS(ENTRY)};
+#define JOIN(a, b) a##b
+#define TABLE(kind, set) JOIN(kind, set)
+#ifdef DOUBLE
+const struct kernels64 TABLE(kernels64_, KERNEL_SET) = {FOR_KERNELS(ENTRY)};
+#else
+const struct kernels TABLE(kernels_, KERNEL_SET) = {FOR_KERNELS(ENTRY)};
+#endif
 #endif

@@ -1,4 +1,4 @@
-/* The kernels of one build as a table of functions. */
+/* The kernels of one build as a table of functions, of float and of double. */
 #pragma once
 
 #define FOR_KERNELS(K)                                                                                              \
@@ -8,36 +8,40 @@
   K(lstm_forward) K(lstm_backward) K(gru_forward) K(gru_backward) K(softmax_cross_entropy) K(sgd) K(adagrad)        \
   K(rmsprop) K(adam)
 
-struct kernels {
-  int (*panel_width)(void);
-  void (*pack)(float *, const float *, int, int, int, int);
-  void (*product)(float *, int, const float *, const float *, int, int, int, const float *, int);
-  void (*transposed_product)(float *, const float *, int, const float *, int, int, int, float *);
-  void (*gather_rows)(float *, const float *, const int *, int, int);
-  void (*scatter_rows)(float *, const float *, const int *, int, int, int, int);
-  void (*add_to_rows)(float *, const float *, int, int);
-  void (*sum_rows)(float *, const float *, int, int, int);
-  void (*transpose)(float *, const float *, int, int);
-  void (*copy)(float *, const float *, int);
-  void (*add)(float *, const float *, const float *, int);
-  void (*multiply)(float *, const float *, const float *, int);
-  void (*scale)(float *, float, int);
-  void (*clamp)(float *, float, int);
-  void (*zero)(float *, int);
-  double (*sum_squares)(const float *, int);
-  void (*tanh_forward)(float *, int);
-  void (*sigmoid_forward)(float *, int);
-  void (*relu_forward)(float *, int);
-  void (*tanh_backward)(float *, const float *, const float *, int);
-  void (*sigmoid_backward)(float *, const float *, const float *, int);
-  void (*relu_backward)(float *, const float *, const float *, int);
-  void (*lstm_forward)(float *, float *, float *, float *, const float *, int, int);
-  void (*lstm_backward)(float *, float *, float *, const float *, const float *, const float *, const float *, int, int);
-  void (*gru_forward)(float *, float *, float *, const float *, const float *, int, int);
-  void (*gru_backward)(float *, float *, float *, const float *, const float *, const float *, const float *, int, int);
-  void (*softmax_cross_entropy)(float *, float *, const int *, int, int, float);
-  void (*sgd)(float *, const float *, float *, int, float, float, float, float);
-  void (*adagrad)(float *, const float *, float *, int, float, float, float, float);
-  void (*rmsprop)(float *, const float *, float *, int, float, float, float, float, float, float);
-  void (*adam)(float *, const float *, float *, float *, int, float, float, float, float, float, float, float, float, float, float);
-};
+#define KERNELS(name, number)                                                                                                                         \
+  struct name {                                                                                                                                       \
+    int (*panel_width)(void);                                                                                                                         \
+    void (*pack)(number *, const number *, int, int, int, int);                                                                                       \
+    void (*product)(number *, int, const number *, const number *, int, int, int, const number *, int);                                               \
+    void (*transposed_product)(number *, const number *, int, const number *, int, int, int, number *);                                               \
+    void (*gather_rows)(number *, const number *, const int *, int, int);                                                                             \
+    void (*scatter_rows)(number *, const number *, const int *, int, int, int, int);                                                                  \
+    void (*add_to_rows)(number *, const number *, int, int);                                                                                          \
+    void (*sum_rows)(number *, const number *, int, int, int);                                                                                        \
+    void (*transpose)(number *, const number *, int, int);                                                                                            \
+    void (*copy)(number *, const number *, int);                                                                                                      \
+    void (*add)(number *, const number *, const number *, int);                                                                                       \
+    void (*multiply)(number *, const number *, const number *, int);                                                                                  \
+    void (*scale)(number *, number, int);                                                                                                             \
+    void (*clamp)(number *, number, int);                                                                                                             \
+    void (*zero)(number *, int);                                                                                                                      \
+    double (*sum_squares)(const number *, int);                                                                                                       \
+    void (*tanh_forward)(number *, number *, int);                                                                                                    \
+    void (*sigmoid_forward)(number *, number *, int);                                                                                                 \
+    void (*relu_forward)(number *, number *, int);                                                                                                    \
+    void (*tanh_backward)(number *, const number *, const number *, const number *, int);                                                             \
+    void (*sigmoid_backward)(number *, const number *, const number *, const number *, int);                                                          \
+    void (*relu_backward)(number *, const number *, const number *, const number *, int);                                                             \
+    void (*lstm_forward)(number *, number *, number *, number *, const number *, number *, int, int);                                                 \
+    void (*lstm_backward)(number *, number *, number *, const number *, const number *, const number *, const number *, const number *, int, int);    \
+    void (*gru_forward)(number *, number *, number *, const number *, const number *, number *, int, int);                                            \
+    void (*gru_backward)(number *, number *, number *, const number *, const number *, const number *, const number *, const number *, int, int);     \
+    void (*softmax_cross_entropy)(number *, number *, const int *, int, int, number);                                                                 \
+    void (*sgd)(number *, const number *, number *, int, number, number, number, number);                                                             \
+    void (*adagrad)(number *, const number *, number *, int, number, number, number, number);                                                         \
+    void (*rmsprop)(number *, const number *, number *, int, number, number, number, number, number, number);                                         \
+    void (*adam)(number *, const number *, number *, number *, int, number, number, number, number, number, number, number, number, number, number);  \
+  };
+KERNELS(kernels, float)
+KERNELS(kernels64, double)
+#undef KERNELS

@@ -2,8 +2,8 @@
 #include "vector.h"
 
 /* A NaN is passed over where another number is there: it comes back through the exponentials. */
-INLINE float largest(const float *x, int count) {
-  float max = x[0];
+INLINE number largest(const number *x, int count) {
+  number max = x[0];
   int v = 0;
   if (count >= WIDTH) {
     vf most = load(x);
@@ -19,12 +19,14 @@ INLINE float largest(const float *x, int count) {
 
 /*
  * Row r: loss = ln Σ e^{x − max} − (x_target − max);  x_v ← (e^{x_v − max} / Σ − [v = target]) · scale.
- * The maximum is taken off first: e^x of a large logit would overflow.
+ * The maximum is taken off first: e^x of a large logit would overflow. In double the target's share is formed from
+ * those of the others, which does not cancel where its probability is nearly 1.
  */
-static void softmax_cross_entropy(float *losses, float *logits, const int *targets, int rows, int symbols, float scale) {
+static void softmax_cross_entropy(number *losses, number *logits, const int *targets, int rows, int symbols, number scale) {
   for (int r = 0; r < rows; r++, logits += symbols) {
-    float max = largest(logits, symbols);
-    double chosen = (double)logits[targets[r]] - max;
+    number max = largest(logits, symbols);
+    int target = targets[r];
+    double chosen = (double)logits[target] - max;
     vf sums = splat(0);
     int v = 0;
     for (; v + WIDTH <= symbols; v += WIDTH) {
@@ -40,9 +42,19 @@ static void softmax_cross_entropy(float *losses, float *logits, const int *targe
       store_part(logits + v, e, n);
       for (int j = 0; j < n; j++) sum += e[j];
     }
+#ifdef DOUBLE
+    double others = 0;
+    logits[target] = 0;
+    for (v = 0; v < symbols; v++) others += logits[v];
+    losses[r] = chosen == 0 ? natural_log_of_1_plus(others) : natural_log(sum) - chosen;
+    double factor = scale / sum;
+    for (v = 0; v < symbols; v++) logits[v] *= factor;
+    logits[target] = -others * factor;
+#else
     losses[r] = (float)(natural_log(sum) - chosen);
     float factor = (float)(scale / sum);
     for (v = 0; v < symbols; v++) logits[v] *= factor;
-    logits[targets[r]] -= scale;
+    logits[target] -= scale;
+#endif
   }
 }

@@ -5,21 +5,30 @@
 #include <string.h>
 #include "calls.c"
 #include "denormals.h"
+#include "room.h"
 
 #if defined(__x86_64__)
 extern const struct kernels kernels_avx512, kernels_avx2;
+extern const struct kernels64 kernels64_avx512, kernels64_avx2;
 #endif
 extern const struct kernels kernels_baseline;
+extern const struct kernels64 kernels64_baseline;
 
-#define NODE_CALL(name)                                                      \
-  static napi_value node_##name(napi_env env, napi_callback_info info) {     \
+_Thread_local char room_for_tiles[sizeof room_for_tiles] __attribute__((aligned(64)));
+_Thread_local char room_for_slices[sizeof room_for_slices] __attribute__((aligned(64)));
+
+#define NODE_FUNCTION(name, call)                                            \
+  static napi_value name(napi_env env, napi_callback_info info) {            \
     (void)env, (void)info;                                                   \
     float_mode mode = flush_denormals();                                     \
-    call_##name();                                                           \
+    call();                                                                  \
     restore_mode(mode);                                                      \
     return NULL;                                                             \
   }
+#define NODE_CALL(name) NODE_FUNCTION(node_##name, call_##name)
+#define NODE_CALL_64(name) NODE_FUNCTION(node64_##name, call64_##name)
 FOR_KERNELS(NODE_CALL)
+FOR_KERNELS(NODE_CALL_64)
 
 /* -- threads ------------------------------------------------------------------------------------------------- */
 
@@ -74,6 +83,7 @@ static const char *choose(const char *wanted) {
 #define TRY(set, test)                                \
   if ((!*wanted || !strcmp(wanted, #set)) && (test)) { \
     engine.kernels = &kernels_##set;                  \
+    engine.kernels64 = &kernels64_##set;              \
     return #set;                                      \
   }
 #if defined(__x86_64__)
@@ -124,6 +134,8 @@ NAPI_MODULE_INIT() {
   napi_set_named_property(env, exports, #name, function);
 #define ADD_KERNEL(name) ADD(name, node_##name)
   FOR_KERNELS(ADD_KERNEL)
+#define ADD_KERNEL_64(name) ADD(name##_64, node64_##name)
+  FOR_KERNELS(ADD_KERNEL_64)
   ADD(select, select_engine)
   return exports;
 }

@@ -11,7 +11,7 @@
  */
 #ifdef __wasm__
 #define MR 5
-#elif WIDTH >= 16
+#elif VECTOR_BYTES == 64
 #define MR 8 /* AVX-512 has 32 registers */
 #else
 #define MR 6
@@ -23,29 +23,32 @@
  * longer slice is faster though it overflows the first level: c is gone through half as often.
  */
 #ifdef __wasm__
-#define KC 256
+#define KC (1024 / (int)sizeof(number))
 #define MC (16 * MR)
 #else
-#define KC 512
+#define KC (2048 / (int)sizeof(number))
 #define MC (8 * MR)
 #endif
 /* Columns that transposed_product packs at a time. */
 #define NC (48 * NR)
 
-/* Room of a thread's own. A module of wasm would carry the zeros of thread-local room with it: there it is the stack's. */
+/* Room of a thread's own, natively one for all builds (room.h). A module of wasm would carry the zeros of thread-local room with it: there it is the stack's. */
 #ifdef __wasm__
-#define ROOM(name, count) float name[count] __attribute__((aligned(64)))
+#define ROOM(name, count, room) number name[count] __attribute__((aligned(64)))
 #else
-#define ROOM(name, count) static _Thread_local float name[count] __attribute__((aligned(64)))
+#include "room.h"
+#define ROOM(name, count, room)                                                     \
+  _Static_assert((count) * sizeof(number) <= sizeof room, "room.h has too little"); \
+  number *const name = (number *)room
 #endif
 
 static int panel_width(void) { return NR; }
 
 /* dst: ceil(n / NR) panels, each k rows of NR, from b[i·row_step + j·col_step]; missing columns are 0. */
-static void pack(float *restrict dst, const float *restrict b, int k, int n, int row_step, int col_step) {
+static void pack(number *restrict dst, const number *restrict b, int k, int n, int row_step, int col_step) {
   for (int from = 0; from < n; from += NR) {
     int width = n - from < NR ? n - from : NR;
-    const float *p = b + (long)from * col_step;
+    const number *p = b + (long)from * col_step;
     if (width == NR && col_step == 1)
       for (int i = 0; i < k; i++, dst += NR, p += row_step)
         UNROLL for (int v = 0; v < NV; v++) store(dst + v * WIDTH, load(p + v * WIDTH));
@@ -62,8 +65,8 @@ static void pack(float *restrict dst, const float *restrict b, int k, int n, int
  * columns `step`; plus, where it is not NULL, its rows `plus_row` numbers apart. `rows` and `nv`, the vectors of a panel
  * that are wanted, are constants where this is inlined. c is sent for before the sums begin, or its end would wait for it.
  */
-INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, long step, const float *restrict b,
-                       float *c, long ldc, int n, const float *plus, long plus_row) {
+INLINE void tile(int rows, int nv, int k, const number *restrict a, long row, long step, const number *restrict b,
+                       number *c, long ldc, int n, const number *plus, long plus_row) {
   vf sum[MR][NV];
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < nv; v++) {
@@ -81,7 +84,7 @@ INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, lon
   int whole = n == nv * WIDTH;
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < nv; v++) {
-      float *to = c + r * ldc + v * WIDTH;
+      number *to = c + r * ldc + v * WIDTH;
       int left = whole ? WIDTH : n - v * WIDTH;
       if (left <= 0) break;
       vf x = sum[r][v];
@@ -95,15 +98,15 @@ INLINE void tile(int rows, int nv, int k, const float *restrict a, long row, lon
  * tiles have their rows side by side; those of a plain matrix are read where they lie.
  */
 #define TILE(R)                                                                                                       \
-  static __attribute__((noinline)) void packed##R(int k, const float *a, const float *b, float *c, long ldc, int n, \
-                                                        const float *plus, long plus_row) {                           \
+  static __attribute__((noinline)) void packed##R(int k, const number *a, const number *b, number *c, long ldc, int n, \
+                                                        const number *plus, long plus_row) {                           \
     if (n <= WIDTH)                                                                                                   \
       tile(R, 1, k, a, 1, R, b, c, ldc, n, plus, plus_row);                                                           \
     else                                                                                                              \
       tile(R, NV, k, a, 1, R, b, c, ldc, n, plus, plus_row);                                                          \
   }                                                                                                                   \
-  static __attribute__((noinline, unused)) void plain##R(int k, const float *a, long row, const float *b, float *c, \
-                                                               long ldc, int n, const float *plus, long plus_row) {   \
+  static __attribute__((noinline, unused)) void plain##R(int k, const number *a, long row, const number *b, number *c, \
+                                                               long ldc, int n, const number *plus, long plus_row) {   \
     if (n <= WIDTH)                                                                                                   \
       tile(R, 1, k, a, row, 1, b, c, ldc, n, plus, plus_row);                                                         \
     else                                                                                                              \
@@ -133,12 +136,12 @@ FOR_ROWS(TILE)
  * Packs one tile of MR rows, or two, of an a whose rows are side by side: one of its lines in the cache holds about two.
  * The sums of the rows are added to `sums` where it is not NULL.
  */
-INLINE void pack_whole(int tiles, float *restrict to, const float *restrict a, long step, int k, float *restrict sums) {
-  float sum[2 * MR];
+INLINE void pack_whole(int tiles, number *restrict to, const number *restrict a, long step, int k, number *restrict sums) {
+  number sum[2 * MR];
   UNROLL for (int r = 0; r < tiles * MR; r++) sum[r] = sums ? sums[r] : 0;
   for (int i = 0; i < k; i++, a += step)
     UNROLL for (int t = 0; t < tiles; t++) {
-      float *tile = to + ((long)t * k + i) * MR;
+      number *tile = to + ((long)t * k + i) * MR;
       UNROLL for (int r = 0; r < MR; r++) tile[r] = a[t * MR + r];
       UNROLL for (int r = 0; r < MR; r++) sum[t * MR + r] += a[t * MR + r];
     }
@@ -147,8 +150,8 @@ INLINE void pack_whole(int tiles, float *restrict to, const float *restrict a, l
 }
 
 /* Packs a tile of `rows` rows of any a, likewise. */
-static void pack_any(int rows, float *restrict to, const float *restrict a, long row, long step, int k,
-                     float *restrict sums) {
+static void pack_any(int rows, number *restrict to, const number *restrict a, long row, long step, int k,
+                     number *restrict sums) {
   for (int r = 0; r < rows; r++, a += row) {
     for (int i = 0; i < k; i++) to[i * rows + r] = a[i * step];
     for (int i = 0; sums && i < k; i++) sums[r] += a[i * step];
@@ -159,17 +162,17 @@ static void pack_any(int rows, float *restrict to, const float *restrict a, long
  * c (m × n) = a (m × k, any steps) · packed panels + plus, for k up to KC. The sums of a's rows are added to `sums` where it
  * is not NULL: a is read here anyway.
  */
-static void block(int m, int n, int k, const float *a, long a_row, long a_col, const float *panels, long panel_step,
-                  float *c, long ldc, const float *plus, long plus_row, float *sums) {
-  ROOM(a_tiles, MC * KC);
+static void block(int m, int n, int k, const number *a, long a_row, long a_col, const number *panels, long panel_step,
+                  number *c, long ldc, const number *plus, long plus_row, number *sums) {
+  ROOM(a_tiles, MC *KC, room_for_tiles);
   int packs = PACK_ROWS || a_col != 1 || sums;
   for (int top = 0; top < m;) {
     int height = m - top < MC ? m - top : MC;
     int tiles = (height + MR - 1) / MR, base = height / tiles, larger = height % tiles;
-    float *to = a_tiles;
+    number *to = a_tiles;
     for (int t = 0, row = top, rows; packs && t < tiles; t++, row += rows, to += (long)rows * k) {
-      const float *from = a + row * a_row;
-      float *sum = sums ? sums + row : NULL;
+      const number *from = a + row * a_row;
+      number *sum = sums ? sums + row : NULL;
       rows = base + (t < larger);
       if (rows < MR || a_row != 1) pack_any(rows, to, from, a_row, a_col, k, sum);
       else if (t + 1 < tiles && base + (t + 1 < larger) == MR) {
@@ -179,9 +182,9 @@ static void block(int m, int n, int k, const float *a, long a_row, long a_col, c
     }
     for (int from = 0; from < n; from += NR, panels += panel_step) {
       int width = n - from < NR ? n - from : NR;
-      const float *p = packs ? a_tiles : a + top * a_row;
-      float *q = c + top * ldc + from;
-      const float *add = plus ? plus + top * plus_row + from : NULL;
+      const number *p = packs ? a_tiles : a + top * a_row;
+      number *q = c + top * ldc + from;
+      const number *add = plus ? plus + top * plus_row + from : NULL;
       for (int t = 0; t < tiles; t++) {
         int rows = base + (t < larger);
         switch (rows) {
@@ -204,7 +207,7 @@ static void block(int m, int n, int k, const float *a, long a_row, long a_col, c
 }
 
 /* Where nothing is multiplied: c = plus. */
-static void fill(float *c, int ldc, int m, int n, const float *plus, int plus_row) {
+static void fill(number *c, int ldc, int m, int n, const number *plus, int plus_row) {
   for (int i = 0; i < m; i++)
     for (int j = 0; j < n; j++) c[(long)i * ldc + j] = plus ? plus[(long)i * plus_row + j] : 0;
 }
@@ -213,7 +216,7 @@ static void fill(float *c, int ldc, int m, int n, const float *plus, int plus_ro
  * c (m × n, rows ldc apart) = a (m × k) · b + plus, b packed. plus, NULL for none, has its rows plus_row apart: c itself,
  * or one row to be added to each, with 0.
  */
-static void product(float *c, int ldc, const float *a, const float *b, int m, int n, int k, const float *plus,
+static void product(number *c, int ldc, const number *a, const number *b, int m, int n, int k, const number *plus,
                     int plus_row) {
   if (k == 0) fill(c, ldc, m, n, plus, plus_row);
   for (int from = 0; from < k; from += KC) {
@@ -224,8 +227,8 @@ static void product(float *c, int ldc, const float *a, const float *b, int m, in
 }
 
 /* c (m × n) = aᵀ · b for a (k × m, rows lda apart), b (k × n); sums (m), where it is not NULL, = the sum of a's rows. */
-static void transposed_product(float *c, const float *a, int lda, const float *b, int m, int n, int k, float *sums) {
-  ROOM(b_slice, NC * KC);
+static void transposed_product(number *c, const number *a, int lda, const number *b, int m, int n, int k, number *sums) {
+  ROOM(b_slice, NC *KC, room_for_slices);
   if (k == 0) fill(c, n, m, n, NULL, 0);
   for (int i = 0; sums && i < m; i++) sums[i] = 0;
   for (int left = 0; left < n; left += NC) {

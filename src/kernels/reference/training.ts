@@ -10,11 +10,16 @@ export function softmaxCrossEntropy(losses: Matrix, logits: Matrix, targets: Ids
     let max = row[0];
     for (let v = 1; v < V; v++) if (row[v] > max) max = row[v];
     const chosen = row[target] - max;
-    let sum = 0;
-    for (let v = 0; v < V; v++) sum += row[v] = Math.exp(row[v] - max);
-    losses.data[r] = Math.log(sum) - chosen;
+    for (let v = 0; v < V; v++) row[v] = Math.exp(row[v] - max);
+    // Apart from the target: where its probability is nearly 1, 1 − p would be left of the difference of two ones.
+    const own = row[target];
+    row[target] = 0;
+    let others = 0;
+    for (let v = 0; v < V; v++) others += row[v];
+    const sum = others + own;
+    losses.data[r] = chosen === 0 ? Math.log1p(others) : Math.log(sum) - chosen;
     for (let v = 0; v < V; v++) row[v] *= scale / sum;
-    row[target] -= scale;
+    row[target] = -others * (scale / sum);
   });
 }
 

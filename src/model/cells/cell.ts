@@ -30,6 +30,8 @@ export interface CellStep {
   readonly gates: Matrix;
   /** (N, H): what else the way back needs; empty where the cell needs nothing */
   readonly cache: Matrix;
+  /** (N, slopes·H): the activations' derivatives, written forward, where the engine keeps them (float64); else empty */
+  readonly slopes: Matrix;
   /** (N, G·H), free for use within the step */
   readonly scratch: Matrix;
 }
@@ -55,6 +57,8 @@ export interface Cell {
   readonly hasCellState: boolean;
   /** Needs the cache buffer. */
   readonly hasCache: boolean;
+  /** Blocks of H derivatives that a float64 engine keeps (kernels.ts). */
+  readonly slopes: number;
   /** b_hh can be added to the x-share; then δ serves both sides. */
   readonly joinsBiases: boolean;
   /** The activations of which saturation is measured, by name, and where they are found. */

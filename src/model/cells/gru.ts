@@ -15,6 +15,7 @@ import type { Cell } from './cell.js';
 export const gru: Cell = {
   hasCellState: false,
   hasCache: true,
+  slopes: 4,
   joinsBiases: false,
   activations: [
     { name: 'r', kind: 'sigmoid', place: 0 },
@@ -23,13 +24,13 @@ export const gru: Cell = {
   ],
   directPath: { state: 'h', gate: 1 }, // (F3)
 
-  forward(kernels, { h, hPrev, gates, cache, scratch }, weights) {
+  forward(kernels, { h, hPrev, gates, cache, slopes, scratch }, weights) {
     kernels.product(scratch, hPrev, weights.forward, weights.bias); // (F1)
-    kernels.gruForward(h, cache, gates, scratch, hPrev); // (F2), (F3)
+    kernels.gruForward(h, cache, gates, scratch, hPrev, slopes); // (F2), (F3)
   },
 
-  backward(kernels, { hPrev, gates, cache }, { dh, dhPrev, delta, deltaRecurrent }, weights) {
-    kernels.gruBackward(delta, deltaRecurrent, dhPrev, dh, gates, cache, hPrev); // (B3), (B2)
+  backward(kernels, { hPrev, gates, cache, slopes }, { dh, dhPrev, delta, deltaRecurrent }, weights) {
+    kernels.gruBackward(delta, deltaRecurrent, dhPrev, dh, gates, cache, hPrev, slopes); // (B3), (B2)
     kernels.product(dhPrev, deltaRecurrent, weights.backward, dhPrev); // (B1)
   },
 };

@@ -16,6 +16,7 @@ import type { Cell } from './cell.js';
 export const lstm: Cell = {
   hasCellState: true,
   hasCache: true,
+  slopes: 5,
   joinsBiases: true,
   activations: [
     { name: 'i', kind: 'sigmoid', place: 0 },
@@ -26,13 +27,13 @@ export const lstm: Cell = {
   ],
   directPath: { state: 'c', gate: 1 }, // (F3)
 
-  forward(kernels, { h, hPrev, c, cPrev, gates, cache }, weights) {
+  forward(kernels, { h, hPrev, c, cPrev, gates, cache, slopes }, weights) {
     kernels.product(gates, hPrev, weights.forward, gates); // (F1)
-    kernels.lstmForward(h, c, cache, gates, cPrev); // (F2)–(F4)
+    kernels.lstmForward(h, c, cache, gates, cPrev, slopes); // (F2)–(F4)
   },
 
-  backward(kernels, { cPrev, gates, cache }, { dh, dhPrev, dc, dcPrev, delta }, weights) {
-    kernels.lstmBackward(delta, dc, dcPrev, dh, gates, cache, cPrev); // (B4)–(B2)
+  backward(kernels, { cPrev, gates, cache, slopes }, { dh, dhPrev, dc, dcPrev, delta }, weights) {
+    kernels.lstmBackward(delta, dc, dcPrev, dh, gates, cache, cPrev, slopes); // (B4)–(B2)
     kernels.product(dhPrev, delta, weights.backward, dhPrev); // (B1)
   },
 };

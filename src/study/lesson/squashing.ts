@@ -78,13 +78,13 @@ export function preActivations(contents: ModelContents, text: string, size: Wind
   const reference = openReference();
   const kernels: typeof reference = {
     ...reference,
-    vanillaForward(kind, h) {
+    vanillaForward(kind, h, slopes) {
       for (const a of h.data) {
         const bin = Math.floor(((a + RANGE) / (2 * RANGE)) * BINS);
         histogram[Math.max(0, Math.min(BINS - 1, bin))]++;
         squares += CURVES[cell].slope(a) ** 2;
       }
-      reference.vanillaForward(kind, h);
+      reference.vanillaForward(kind, h, slopes);
       for (const y of h.data) if (isFlat[kind](y)) flat++;
       count += h.length;
     },

@@ -1,0 +1,3 @@
+/* The same kernels in double: for measuring. */
+#define DOUBLE
+#include "kernels.c"
