@@ -82,7 +82,8 @@ export const byLayerAndTimestep = (unrolled: Unrolled): number[][] =>
 
 /**
  * Sends the window's loss back (into `gradients`, where given), and the last timestep's after it where a probe asks.
- * `forward` and `loss` must have been called. Without probes this is the bare backward pass.
+ * `forward` and `loss` must have been called. Without probes this is the bare backward pass. Without `gradients`, when
+ * nothing is trained, both passes rescale, so that what grows is measured like what shrinks.
  * @returns a report by layer, or null where there are no probes
  */
 export function backwardWithProbes(
@@ -96,7 +97,7 @@ export function backwardWithProbes(
 
   const window = tapFor('window');
   if (gradients !== null || window !== null)
-    backward(unrolled, { from: 'window', into: gradients, rescale: false, tap: window });
+    backward(unrolled, { from: 'window', into: gradients, rescale: gradients === null, tap: window });
   const last = tapFor('last');
   if (last !== null) backward(unrolled, { from: 'last', into: null, rescale: true, tap: last });
 

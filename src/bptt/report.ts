@@ -44,21 +44,39 @@ export interface Theory {
   readonly isTheorem: boolean;
   /** Largest Lyapunov exponents along the text, nats a timestep, in descending order. */
   readonly lyapunov: readonly number[];
+  /**
+   * The largest exponent over the earlier half of the window less that over the later half: how far it is from converged.
+   * null where no direction is left. Absent in logs of earlier versions.
+   */
+  readonly lyapunovDrift?: number | null;
 }
+
+/**
+ * - `float32-digits`: from `digitsFromLag` on, derivatives that float32 has rounded away may be missing
+ * - `chaotic-float32`: a rounding error of float32 grows by e¹⁰ or more along the window: the trajectory is another one
+ * - `chaotic`: by e³⁰ or more, too much for float64 as well
+ */
+export type Flag = 'float32-digits' | 'chaotic-float32' | 'chaotic';
 
 export interface LayerReport {
   readonly layer: number;
-  /** ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖ by timestep */
+  /** ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖ by timestep; infinite (JSON: null) where float64 has no such number */
   readonly total?: ByState<number>;
+  /** The same as log10; null is an exact 0. Absent in logs of earlier versions. */
+  readonly totalLog10?: ByState<number | null>;
   /** log10 of ‖∂ℓ/∂h_{T−1−k}‖ and of c by lag k; null is an exact 0 */
   readonly lagLog10?: ByState<number | null>;
-  /** ‖Σ_n δ_t ⊗ h_{t−1}‖ by timestep */
+  /** ‖Σ_n δ_t ⊗ h_{t−1}‖ by timestep; infinite (JSON: null) where float64 has no such number */
   readonly recurrent?: readonly number[];
   /** Share of units on the flat part, by activation and timestep */
   readonly saturation?: Readonly<Record<string, readonly number[]>>;
   /** Mean over rows and units, by gate and timestep; for gated cells. */
   readonly activation?: Readonly<Record<string, readonly number[]>>;
   readonly memory?: Memory;
+  /** What the figures of this layer cannot be trusted for; absent where there is nothing. */
+  readonly flags?: readonly Flag[];
+  /** Of float32: the first lag whose figure may be wrong by 1% or more through lost digits; null for none. */
+  readonly digitsFromLag?: number | null;
   readonly split?: Split;
   readonly theory?: Theory;
 }
@@ -69,10 +87,10 @@ export interface Truncation {
   readonly timesteps: number;
   /** Ascending: a window of `cut` timesteps keeps the lags below it. The trained window's length is one of them. */
   readonly cuts: readonly number[];
-  /** By cut: ‖what the lags from it on add to ∂ℓ/∂(rnn.*)‖ / ‖∂ℓ/∂(rnn.*)‖. */
-  readonly share: readonly number[];
+  /** By cut: ‖what the lags from it on add to ∂ℓ/∂(rnn.*)‖ / ‖∂ℓ/∂(rnn.*)‖; null where float32 cannot tell it from 0. */
+  readonly share: readonly (number | null)[];
   /** The same for each layer's own tensors, [layer][cut]. */
-  readonly byLayer: readonly (readonly number[])[];
+  readonly byLayer: readonly (readonly (number | null)[])[];
 }
 
 /** log10 ‖∂ℓ_s/∂h_t‖ for all pairs of timesteps, [s][t] with t ≤ s; null is an exact 0. */

@@ -3,12 +3,13 @@
  * power of two (exactly) that brings their norm near 1, and the exponent is remembered.
  */
 import type { Kernels } from '../kernels/kernels.js';
+import { normOf } from '../kernels/norm.js';
 import type { CellGradients } from '../model/cells/cell.js';
 
 /** Norms within 2^±40 are left alone: float32 has room for their elements, and most steps cost nothing. */
 const ROOM = 40;
-/** One factor's largest exponent: 2^±120 is an ordinary float32 number. */
-const MOST = 120;
+/** One factor's largest exponent: 2^±120 is an ordinary float32 number, 2^±1000 a float64 one. */
+const MOST = { f32: 120, f64: 1000 } as const;
 
 export class Rescaling {
   /** By timestep: true gradients of the layer at hand are its buffers' times 2^exponent. */
@@ -38,12 +39,12 @@ export class Rescaling {
       if (dc.rows > 0) kernels.scale(dc, factor);
       exponent -= by;
     };
-    const norm = Math.sqrt(kernels.sumSquares(dh) + (dc.rows > 0 ? kernels.sumSquares(dc) : 0));
-    const size = Math.log2(norm);
+    const size = Math.log2(normOf(kernels, dh, dc));
+    const most = MOST[kernels.scalar];
     if (Number.isFinite(size) && Math.abs(size) > ROOM)
-      raise(Math.max(-MOST, Math.min(MOST, -Math.round(size))));
+      raise(Math.max(-most, Math.min(most, -Math.round(size))));
 
-    if (t > 0 && kernels.sumSquares(dhPrev) > 0) {
+    if (t > 0 && normOf(kernels, dhPrev) > 0) {
       const ahead = this.#arriving[t - 1] - exponent;
       // The smaller side is brought down: should it become 0 there, it was nothing beside the larger.
       if (ahead > 0) raise(-ahead);

@@ -10,9 +10,10 @@ import { once } from '../base/once.js';
 import { backward, layerGradient } from '../bptt/backward.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
-import type { Survey } from '../bptt/probing.js';
+import { log10Norm, type Survey } from '../bptt/probing.js';
 import type { Truncation } from '../bptt/report.js';
 import { Unrolled } from '../bptt/unrolled.js';
+import { normOf } from '../kernels/norm.js';
 import type { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
@@ -40,19 +41,37 @@ const roomFor = once(({ kernels, shape }: Network) => ({
   sum: new Parameters(kernels, shape),
 }));
 
+/** In float32 a part that small beside the whole may have been rounded away: it is not told. */
+const RESOLVED = { f32: 1e-30, f64: 0 } as const;
+
 /**
  * @param unrolled a long window, forward and loss done
  * @param cuts ascending lags, each below the window's length
- * @returns null where the gradient overflows or is 0 altogether
+ * @returns null where the gradient is 0 altogether, or not finite
  */
 export function truncation(unrolled: Unrolled, cuts: readonly number[]): Truncation | null {
-  const { network, timesteps } = unrolled;
+  const { network, timesteps, gradients } = unrolled;
   const { kernels } = network;
+  if (!gradients) throw new RangeError('this window has no room for gradients');
   const { stretch, sum } = roomFor(network);
   const tensors = (of: Parameters, l: number): Matrix[] => Object.values<Matrix>({ ...of.layers[l] });
-  /** Σ² of the part from each cut on, and last of the whole, by layer. */
-  const squares = unrolled.layers.map(() => [] as number[]);
+  /** log10 of the norm of the part from each cut on, and last of the whole, by layer. */
+  const norms = unrolled.layers.map(() => [] as number[]);
+  const exponents = new Int32Array(timesteps);
+  const largestFactor = kernels.scalar === 'f32' ? 2 ** 127 : Infinity;
+  /** δ of all timesteps, from their own exponents to one, or back. What becomes 0 on the way is nothing beside the whole. */
+  const bring = (toCommon: boolean, common: number): void => {
+    exponents.forEach((exponent, t) => {
+      if (exponent === common) return;
+      const factor = 2 ** (toCommon ? exponent - common : common - exponent);
+      const { delta, deltaRecurrent } = gradients.steps[t];
+      for (const matrix of delta === deltaRecurrent ? [delta] : [delta, deltaRecurrent])
+        if (factor < largestFactor) kernels.scale(matrix, factor);
+    });
+  };
   const measure = (l: number): void => {
+    const common = exponents.reduce((a, b) => Math.max(a, b));
+    bring(true, common);
     for (const tensor of tensors(sum, l)) kernels.zero(tensor);
     let end = timesteps;
     for (const cut of [...cuts, 0].sort((a, b) => b - a)) {
@@ -60,29 +79,43 @@ export function truncation(unrolled: Unrolled, cuts: readonly number[]): Truncat
       tensors(sum, l).forEach((tensor, i) => {
         kernels.add(tensor, tensor, tensors(stretch, l)[i]);
       });
-      squares[l].unshift(tensors(sum, l).reduce((total, tensor) => total + kernels.sumSquares(tensor), 0));
+      const norm = normOf(kernels, ...tensors(sum, l));
+      norms[l].unshift(log10Norm(norm, common) ?? -Infinity);
       end = cut;
     }
-    squares[l].push(...squares[l].splice(0, 1));
+    norms[l].push(...norms[l].splice(0, 1));
+    bring(false, common);
   };
   backward(unrolled, {
     from: 'last',
     into: null,
-    rescale: false,
+    rescale: true,
     tap: {
-      view({ layer, timestep }) {
+      view({ layer, timestep, exponent }) {
+        exponents[timestep] = exponent;
         if (timestep === 0) measure(layer);
       },
     },
   });
-  const shares = (byPart: readonly number[]): number[] => {
+  const least = RESOLVED[kernels.scalar];
+  const shares = (byPart: readonly number[]): (number | null)[] => {
     const whole = byPart[cuts.length];
-    return cuts.map((_, i) => (whole === 0 ? 0 : Math.sqrt(byPart[i] / whole)));
+    return cuts.map((_, i) => {
+      const share = whole === -Infinity ? 0 : 10 ** (byPart[i] - whole);
+      return share <= least && least > 0 ? null : share;
+    });
   };
-  const together = squares[0].map((_, i) => squares.reduce((total, byPart) => total + byPart[i], 0));
+  const together = norms[0].map((_, i) => log10Root(norms.map((byPart) => byPart[i])));
   const whole = together[cuts.length];
-  if (!(whole > 0 && together.every(Number.isFinite))) return null;
-  return { timesteps, cuts, share: shares(together), byLayer: squares.map(shares) };
+  if (whole === -Infinity || together.some((norm) => Number.isNaN(norm) || norm === Infinity)) return null;
+  return { timesteps, cuts, share: shares(together), byLayer: norms.map(shares) };
+}
+
+/** log10 √Σ 10^2x without leaving the logarithms. */
+function log10Root(logs: readonly number[]): number {
+  const most = logs.reduce((a, b) => Math.max(a, b));
+  if (!Number.isFinite(most)) return most;
+  return most + Math.log10(logs.reduce((sum, x) => sum + 10 ** (2 * (x - most)), 0)) / 2;
 }
 
 /** Long windows by the rows they have room for. Never carried on, so that their carry stays zero. */

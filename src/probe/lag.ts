@@ -4,6 +4,7 @@
  */
 import { memoryOf } from './memory.js';
 import { byLayerAndTimestep, log10Norm, type Probe } from '../bptt/probing.js';
+import { normOf } from '../kernels/norm.js';
 
 export const lag: Probe = {
   name: 'lag',
@@ -16,8 +17,8 @@ export const lag: Probe = {
     return {
       view({ layer, timestep, exponent, gradients }) {
         const k = last - timestep;
-        h[layer][k] = log10Norm(Math.sqrt(kernels.sumSquares(gradients.dh)), exponent);
-        if (c) c[layer][k] = log10Norm(Math.sqrt(kernels.sumSquares(gradients.dc)), exponent);
+        h[layer][k] = log10Norm(normOf(kernels, gradients.dh), exponent);
+        if (c) c[layer][k] = log10Norm(normOf(kernels, gradients.dc), exponent);
       },
       result: () =>
         h.map((byLag, layer) => {

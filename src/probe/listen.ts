@@ -6,13 +6,16 @@
 import type { Matrix } from '../base/matrix.js';
 import { once } from '../base/once.js';
 import { backward } from '../bptt/backward.js';
+import { checkFinite } from '../bptt/finite.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import { log10Norm, type Survey } from '../bptt/probing.js';
 import type { Listening } from '../bptt/report.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { Packed } from '../kernels/kernels.js';
+import { inFloat64 } from '../model/float64.js';
 import type { Network } from '../model/network.js';
+import { normOf } from '../kernels/norm.js';
 
 /** Characters of the passage that a training run listens to. */
 const PASSAGE = 64;
@@ -39,16 +42,17 @@ const roomFor = once((network: Network): Room => {
 });
 
 /**
- * A passage read from a zero carry.
+ * A passage read from a zero carry, in float64: a prediction that is nearly sure has a gradient of which float32 keeps nothing.
  * @param passage ids of 2 symbols or more
  * @param sources the places s to listen from; all where none are given
  * @returns as `Listening`, without the symbols
  */
 export function listenTo(
-  network: Network,
+  measured: Network,
   passage: Uint16Array,
   sources: readonly number[] = Array.from(passage.keys()),
 ): Required<Omit<Listening, 'symbols'>> {
+  const network = inFloat64(measured);
   const { kernels, parameters } = network;
   const timesteps = passage.length - 1;
   const room = roomFor(network);
@@ -58,6 +62,7 @@ export function listenTo(
   window.targets.data.set(passage.subarray(1));
   forward(window, timesteps);
   loss(window);
+  checkFinite(window, 'listening');
   kernels.pack(weight, parameters.layers[0].weightIh, false);
   const log10 = Array.from(passage, (_, s) =>
     sources.includes(s) ? new Array<number | null>(s).fill(null) : [],
@@ -72,7 +77,7 @@ export function listenTo(
           view({ layer, timestep, exponent, gradients }) {
             if (layer > 0) return;
             kernels.product(toSymbols, gradients.delta, weight, null);
-            log10[s][timestep] = log10Norm(Math.sqrt(kernels.sumSquares(toSymbols)), exponent);
+            log10[s][timestep] = log10Norm(normOf(kernels, toSymbols), exponent);
           },
         },
       });

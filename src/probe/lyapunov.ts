@@ -6,78 +6,103 @@
  * No Jacobian is formed: m rows read the same text, their (dh, dc) are m orthonormal vectors, the cell's own backward is
  * Jᵀ, and QR after each timestep gives the growth |R_ii|.
  */
-import { normalVector, orthonormalise, type Vector } from '../base/krylov.js';
 import { once } from '../base/once.js';
+import { normalVector, orthonormalise, type Vector } from '../base/orthonormal.js';
 import { Rng } from '../base/rng.js';
 import { forward } from '../bptt/forward.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { CellGradients } from '../model/cells/cell.js';
+import type { Network } from '../model/network.js';
 
 const MOST_EXPONENTS = 8;
 /** Share of the way in which the vectors find their directions and nothing is counted yet. */
 const SETTLING = 0.25;
+/** A direction of which one step back leaves less than this share of its length is taken to be gone. */
+const ROUNDING = 1e-13;
+
+export interface Lyapunov {
+  /** Nats a timestep, in descending order. Fewer than asked for where directions die out (closed ReLUs): their exponent is −∞. */
+  readonly exponents: readonly number[];
+  /** The largest one over the earlier half of the timesteps counted, less that over the later half; null without any. */
+  readonly drift: number | null;
+}
 
 /** The window's first row, as many times as there are vectors. */
-const copiesFor = once((unrolled: Unrolled): Unrolled => {
-  const { network, options } = unrolled;
-  const dimensions = network.shape.hidden * (network.cell.hasCellState ? 2 : 1);
-  const rows = Math.min(MOST_EXPONENTS, dimensions);
-  return new Unrolled(network, { rows, timesteps: options.timesteps, gradients: true, dropout: 0 });
-});
+const copiesFor = once<Network, Map<number, Unrolled>>(() => new Map());
 
 /**
- * The largest exponents along row 0 of the window in memory, by layer, in descending order. Fewer than asked for where
- * directions die out exactly (closed ReLUs): their exponent is −∞.
+ * The largest exponents along row 0 of the window in memory, by layer.
+ * @param network in float64; the window may be in any engine
  */
-export function lyapunovExponents(unrolled: Unrolled): number[][] {
-  const along = copiesFor(unrolled);
-  const [m, N] = [along.options.rows, unrolled.options.rows];
-  along.inputs.data.forEach((_, j, ids) => (ids[j] = unrolled.inputs.data[Math.floor(j / m) * N]));
-  const carries = unrolled.carries();
-  along.carries().forEach((states, l) => {
-    states.forEach((state, i) => {
-      const row = carries[l][i].data.subarray(0, state.cols);
+export function lyapunovOf(network: Network, window: Unrolled): Lyapunov[] {
+  const { options, timesteps, inputs } = window;
+  const copies = copiesFor(network);
+  const along = copies.get(options.timesteps) ?? copiesOf(network, options.timesteps);
+  copies.set(options.timesteps, along);
+  const [m, N] = [along.options.rows, options.rows];
+  along.inputs.data.forEach((_, j, ids) => (ids[j] = inputs.data[Math.floor(j / m) * N]));
+  const states = window.carries();
+  along.carries().forEach((own, l) => {
+    own.forEach((state, i) => {
+      const row = states[l][i].data.subarray(0, state.cols);
       for (let n = 0; n < state.rows; n++) state.data.set(row, n * state.cols);
     });
   });
-  forward(along, unrolled.timesteps);
+  forward(along, timesteps);
   return along.layers.map((_, l) => exponentsOf(along, l));
 }
 
-function exponentsOf(along: Unrolled, l: number): number[] {
+function copiesOf(network: Network, timesteps: number): Unrolled {
+  const dimensions = network.shape.hidden * (network.cell.hasCellState ? 2 : 1);
+  const rows = Math.min(MOST_EXPONENTS, dimensions);
+  return new Unrolled(network, { rows, timesteps, gradients: true, dropout: 0 });
+}
+
+function exponentsOf(along: Unrolled, l: number): Lyapunov {
   const { network, layers, gradients, timesteps } = along;
   if (!gradients) throw new RangeError('this window has no room for gradients');
   const { kernels, cell } = network;
   const m = along.options.rows;
   const H = network.shape.hidden;
+  const size = cell.hasCellState ? 2 * H : H;
   const rng = Rng.fromSeed(1);
-  const rounding = kernels.scalar === 'f32' ? 1e-5 : 1e-13;
   let vectors: Vector[] = [];
   /** Makes orthonormal vectors of the candidates, up to the first that lies in the space of those before it. */
   const settle = (candidates: readonly Vector[]): number[] => {
     vectors = [];
     const growth: number[] = [];
     for (const v of candidates) {
-      const { left } = orthonormalise(v, vectors, rounding);
+      const { left } = orthonormalise(v, vectors, ROUNDING);
       if (left === 0) break;
       growth.push(left);
       vectors.push(v);
     }
     return growth;
   };
-  settle(Array.from({ length: m }, () => normalVector(cell.hasCellState ? 2 * H : H, rng)));
+  settle(Array.from({ length: m }, () => normalVector(size, rng)));
 
   const settling = Math.floor(timesteps * SETTLING);
+  const counted = timesteps - settling;
   let sums = vectors.map(() => 0);
+  /** ln of the growth along the first vector, by timesteps counted. */
+  const first: number[] = [];
   for (let t = timesteps - 1; t >= 0; t--) {
     const step = gradients.steps[t];
     write(vectors, step, H);
     kernels.zero(step.dhPrev);
     cell.backward(kernels, layers[l].steps[t], step, network.layers[l].recurrent);
-    const growth = settle(read(step, vectors.length, H));
-    sums = growth.map((left, i) => sums[i] + (timesteps - 1 - t < settling ? 0 : Math.log(left)));
+    const growth = settle(read(step, vectors.length, size));
+    const isCounted = timesteps - 1 - t >= settling;
+    sums = growth.map((left, i) => sums[i] + (isCounted ? Math.log(left) : 0));
+    if (isCounted && growth.length > 0) first.push(Math.log(growth[0]));
   }
-  return sums.map((sum) => sum / (timesteps - settling)).sort((a, b) => b - a);
+  const exponents = sums.map((sum) => sum / counted).sort((a, b) => b - a);
+  const half = Math.floor(counted / 2);
+  const mean = (logs: readonly number[]): number => logs.reduce((sum, x) => sum + x, 0) / logs.length;
+  // The way back meets the later half first.
+  const drift =
+    exponents.length > 0 && half > 0 ? mean(first.slice(half)) - mean(first.slice(0, half)) : null;
+  return { exponents, drift };
 }
 
 /** The vectors as rows of dh and, where there is one, dc; rows without one are 0. */
@@ -91,10 +116,11 @@ function write(vectors: readonly Vector[], { dh, dc }: CellGradients, H: number)
 }
 
 /** The first `count` rows of dh⁻ and dc⁻ as vectors. */
-const read = ({ dhPrev, dcPrev }: CellGradients, count: number, H: number): Vector[] =>
-  Array.from({ length: count }, (_, n) =>
-    Float64Array.from([
-      ...dhPrev.data.subarray(n * H, (n + 1) * H),
-      ...dcPrev.data.subarray(n * H, (n + 1) * H),
-    ]),
-  );
+const read = ({ dhPrev, dcPrev }: CellGradients, count: number, size: number): Vector[] =>
+  Array.from({ length: count }, (_, n) => {
+    const H = dhPrev.cols;
+    const v = new Float64Array(size);
+    v.set(dhPrev.data.subarray(n * H, (n + 1) * H));
+    if (dcPrev.rows > 0) v.set(dcPrev.data.subarray(n * H, (n + 1) * H), H);
+    return v;
+  });

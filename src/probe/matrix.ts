@@ -6,6 +6,7 @@ import { backward } from '../bptt/backward.js';
 import { log10Norm, type Survey } from '../bptt/probing.js';
 import type { PairMatrix } from '../bptt/report.js';
 import type { Unrolled } from '../bptt/unrolled.js';
+import { normOf } from '../kernels/norm.js';
 
 /** Of the window in memory, forward and loss done. */
 export function pairMatrix(unrolled: Unrolled): PairMatrix {
@@ -19,7 +20,7 @@ export function pairMatrix(unrolled: Unrolled): PairMatrix {
       rescale: true,
       tap: {
         view({ layer, timestep, exponent, gradients }) {
-          layers[layer].log10[s][timestep] = log10Norm(Math.sqrt(kernels.sumSquares(gradients.dh)), exponent);
+          layers[layer].log10[s][timestep] = log10Norm(normOf(kernels, gradients.dh), exponent);
         },
       },
     });

@@ -1,6 +1,7 @@
 /** recurrent: ‖Σ_n δ_t ⊗ h_{t−1}‖, what timestep t alone adds to ∂L/∂W_hh. The timesteps' matrices sum to the gradient. */
 import type { Matrix } from '../base/matrix.js';
 import { once } from '../base/once.js';
+import { normOf } from '../kernels/norm.js';
 import type { Network } from '../model/network.js';
 import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
 
@@ -19,7 +20,7 @@ export const recurrent: Probe = {
     return {
       view({ layer, timestep, exponent, gradients, step }) {
         kernels.transposedProduct(share, gradients.deltaRecurrent, step.hPrev, null);
-        norms[layer][timestep] = Math.sqrt(kernels.sumSquares(share)) * 2 ** exponent;
+        norms[layer][timestep] = normOf(kernels, share) * 2 ** exponent;
       },
       result: () => norms.map((byTimestep) => ({ recurrent: byTimestep })),
     };

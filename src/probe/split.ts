@@ -13,6 +13,7 @@ import { once } from '../base/once.js';
 import { log10Norm, type Probe } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import type { Unrolled } from '../bptt/unrolled.js';
+import { normOf } from '../kernels/norm.js';
 
 /** Room for h⁻'s gradient from its own timestep alone, (N, H). */
 const roomFor = once((unrolled: Unrolled): Matrix => {
@@ -46,7 +47,7 @@ export const split: Probe = {
       const { kernels, layers } = unrolled.network;
       const { dh, dc, dhPrev, dcPrev, deltaRecurrent } = view.gradients;
       const level = (...parts: readonly Matrix[]): Log10 =>
-        log10Norm(Math.sqrt(parts.reduce((sum, part) => sum + kernels.sumSquares(part), 0)), view.exponent);
+        log10Norm(normOf(kernels, ...parts), view.exponent);
       const complete = level(dh, dc);
       if (view.timestep === 0) return { complete, gated: null, weighted: null, arrived: null };
       kernels.zero(own);

@@ -4,25 +4,35 @@
  *   the bound ‖∂h_{t−1}‖ ≤ σ₁·γ·‖∂h_t‖ of a vanilla cell, γ = max φ′ (Pascanu et al. 2013). A theorem for the top layer;
  *   below it gradient arrives from above as well.
  *   Lyapunov exponents along the window's first row
+ * All of it in float64.
  */
-import { largestSingularValue, spectralRadius } from '../base/krylov.js';
 import type { Theory } from '../bptt/report.js';
 import type { Probe } from '../bptt/probing.js';
 import { isGate } from '../model/cells/cell.js';
 import type { CellActivation } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
-import { lyapunovExponents } from './lyapunov.js';
+import { inFloat64 } from '../model/float64.js';
+import { lyapunovOf, type Lyapunov } from './lyapunov.js';
+import { largestSingularValue, spectralRadius } from './spectra.js';
 
 /** γ, the largest derivative of each activation. */
 export const STEEPEST: Readonly<Record<CellActivation['kind'], number>> = { tanh: 1, relu: 1, sigmoid: 0.25 };
 
-function theoryOf({ cell, gates: G, shape, parameters }: Network, layer: number, lyapunov: number[]): Theory {
+function theoryOf(
+  { kernels, cell, gates: G, shape, parameters }: Network,
+  layer: number,
+  lyapunov: Lyapunov,
+): Theory {
   const { hidden: H, layers } = shape;
   const { weightHh } = parameters.layers[layer];
   const gates = cell.activations.filter(isGate);
   const blocks = gates.map(({ name, place }) => {
     const { data } = weightHh.rowRange(place * H, H);
-    return { name, sigma1: largestSingularValue(data, H), spectralRadius: spectralRadius(data, H) };
+    return {
+      name,
+      sigma1: largestSingularValue(kernels, data, H),
+      spectralRadius: spectralRadius(kernels, data, H),
+    };
   });
   const [{ kind }] = gates;
   const bound = G === 1 ? blocks[0].sigma1 * STEEPEST[kind] : 0;
@@ -30,7 +40,8 @@ function theoryOf({ cell, gates: G, shape, parameters }: Network, layer: number,
     blocks,
     boundLog10: bound > 0 ? Math.log10(bound) : null,
     isTheorem: bound > 0 && layer === layers - 1,
-    lyapunov,
+    lyapunov: lyapunov.exponents,
+    lyapunovDrift: lyapunov.drift,
   };
 }
 
@@ -39,9 +50,12 @@ export const theory: Probe = {
   from: 'own',
   begin: (unrolled) => ({
     view: () => undefined,
-    result: () =>
-      lyapunovExponents(unrolled).map((exponents, layer) => ({
-        theory: theoryOf(unrolled.network, layer, exponents),
-      })),
+    result: () => {
+      // In float64 also where the window is float32: one exponent among others is soon below float32's rounding.
+      const network = inFloat64(unrolled.network);
+      return lyapunovOf(network, unrolled).map((lyapunov, layer) => ({
+        theory: theoryOf(network, layer, lyapunov),
+      }));
+    },
   }),
 };

@@ -1,23 +1,32 @@
 /**
  * total: ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖ (Frobenius over N, H), L the loss of the whole window.
- * Every timestep has a loss of its own, so this curve stays flat however much is lost on the way: see lag.
+ * Every timestep has a loss of its own, so this curve does not fall however much is lost on the way: see lag. In logarithms
+ * too, since what explodes leaves the numbers there are.
  */
-import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
+import { byLayerAndTimestep, log10Norm, type Probe } from '../bptt/probing.js';
+import { normOf } from '../kernels/norm.js';
 
 export const total: Probe = {
   name: 'total',
   from: 'window',
   begin(unrolled) {
     const { kernels, cell } = unrolled.network;
-    const h = byLayerAndTimestep(unrolled);
-    const c = cell.hasCellState ? byLayerAndTimestep(unrolled) : null;
+    const states = cell.hasCellState ? (['h', 'c'] as const) : (['h'] as const);
+    const norms = states.map(() => byLayerAndTimestep(unrolled));
+    const logs: (number | null)[][][] = states.map(() => byLayerAndTimestep(unrolled));
     return {
       view({ layer, timestep, exponent, gradients }) {
-        const scale = 2 ** exponent;
-        h[layer][timestep] = Math.sqrt(kernels.sumSquares(gradients.dh)) * scale;
-        if (c) c[layer][timestep] = Math.sqrt(kernels.sumSquares(gradients.dc)) * scale;
+        states.forEach((state, i) => {
+          const norm = normOf(kernels, state === 'h' ? gradients.dh : gradients.dc);
+          norms[i][layer][timestep] = norm * 2 ** exponent;
+          logs[i][layer][timestep] = log10Norm(norm, exponent);
+        });
       },
-      result: () => h.map((byTimestep, layer) => ({ total: { h: byTimestep, c: c?.[layer] ?? null } })),
+      result: () =>
+        unrolled.layers.map((_, layer) => ({
+          total: { h: norms[0][layer], c: norms.at(1)?.[layer] ?? null },
+          totalLog10: { h: logs[0][layer], c: logs.at(1)?.[layer] ?? null },
+        })),
     };
   },
 };

@@ -1,6 +1,6 @@
 /** The gradient check as a table of characters, with a verdict. */
 import { counted } from '../base/words.js';
-import type { CheckReport } from '../study/check.js';
+import type { CheckReport, EngineCheck } from '../study/check.js';
 import type { CheckedTensor } from '../study/gradient-check.js';
 import { textWidth, wrap } from './terminal/wrap.js';
 
@@ -34,7 +34,7 @@ export function checkTable(report: CheckReport, width: number = textWidth()): st
   return [line(HEAD), ...rows.map(line), '', ...verdicts(report, width)].map((text) => `${text}\n`).join('');
 }
 
-function verdicts({ tensors, worst, agreement, engine }: CheckReport, width: number): string[] {
+function verdicts({ tensors, worst, agreement, engine, measuring }: CheckReport, width: number): string[] {
   const prose = (text: string): string => wrap(text, width);
   const wrong = tensors.filter(({ passed }) => !passed);
   const detail = wrong.flatMap(({ name, worst: entry }) =>
@@ -52,9 +52,14 @@ function verdicts({ tensors, worst, agreement, engine }: CheckReport, width: num
     wrong.length === 0
       ? `The gradients are right: the worst relative error is ${worst.toExponential(1)}, ${agreement.toExponential()} is allowed.`
       : `The gradients of ${wrong.length} of ${counted(tensors.length, 'tensor')} are wrong (${agreement.toExponential()} is allowed):`;
-  if (engine === null) return [prose(verdict), ...detail];
-  const farthest = engine.tensors.find(({ error }) => Object.is(error, engine.worst))?.name ?? '';
-  const distance = `${engine.worst.toExponential(1)} from float64 (${farthest})`;
-  const beside = `${engine.passed ? '' : 'TOO FAR: '}${engine.name} is ${distance}, ${engine.agreement.toExponential()} allowed.`;
-  return [prose(verdict), ...detail, prose(beside)];
+  const engines = [engine, measuring].flatMap((one) => (one ? [prose(besideReference(one))] : []));
+  return [prose(verdict), ...detail, ...engines];
+}
+
+/** How far an engine is from the reference, and whether that is too far. */
+function besideReference({ name, tensors, worst, agreement, passed }: EngineCheck): string {
+  if (!Number.isFinite(worst)) return `TOO FAR: ${name} leaves the numbers it has on this window.`;
+  const farthest = tensors.find(({ error }) => error === worst)?.name ?? '';
+  const distance = `${worst.toExponential(1)} from the reference (${farthest})`;
+  return `${passed ? '' : 'TOO FAR: '}${name} is ${distance}, ${agreement.toExponential()} allowed.`;
 }

@@ -156,7 +156,9 @@ export function auditFinding(data: InspectionData): string | null {
   const within = cuts.findLastIndex((cut) => cut <= window);
   const place = Math.max(0, within);
   if (cuts.length === 0) return null;
-  return `Cut off after ${counted(cuts[place], 'timestep')}, the gradient lacks ${shareOf(share[place] > 0 ? Math.log10(share[place]) : null)} of what ${counted(timesteps, 'timestep')} ${plural(timesteps, 'gives', 'give')}.`;
+  const part = share[place];
+  const lacking = part === null ? 'less than 10⁻³⁰' : shareOf(part > 0 ? Math.log10(part) : null);
+  return `Cut off after ${counted(cuts[place], 'timestep')}, the gradient lacks ${lacking} of what ${counted(timesteps, 'timestep')} ${plural(timesteps, 'gives', 'give')}.`;
 }
 
 export function saturationFinding({ layer, saturation }: LayerWith<'saturation'>): string {

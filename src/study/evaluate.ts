@@ -24,12 +24,12 @@ export const bitsOf = (nats: number): number => nats / Math.LN2;
 
 /**
  * The carry from zero through the whole text, one prediction for every character but the first.
- * @throws DissipaError for fewer than two characters, or one that the alphabet has not
+ * @throws DissipaError for fewer than two characters, one that the alphabet has not, or states that overflow
  */
 export function evaluate({ network, alphabet }: Model, text: string, where: string): EvaluationReport {
   const symbols = alphabet.encode(text, where);
   checkScorable(symbols.length, where);
-  const { predictions, lossNats } = networkEvaluator(network).run(symbols);
+  const { predictions, lossNats } = networkEvaluator(network).run(symbols, where);
   const [first] = text;
   const bytes = new TextEncoder().encode(text.slice(first.length)).length;
   return reportOf(lossNats * predictions, predictions, bytes);

@@ -1,14 +1,17 @@
-/** `inspect`: the gradients of one window of a text, by layer and timestep; and, where asked for, what costs more. */
+/** `inspect`: the gradients of one window of a text, by layer and timestep, in float64; and, where asked for, what costs more. */
 import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
+import { checkFinite } from '../bptt/finite.js';
 import { forward } from '../bptt/forward.js';
 import { loss, type WindowLoss } from '../bptt/loss.js';
 import { backwardWithProbes, type Probe } from '../bptt/probing.js';
 import type { Extras, LayerReport, Listening } from '../bptt/report.js';
 import { Unrolled } from '../bptt/unrolled.js';
+import { inFloat64 } from '../model/float64.js';
 import type { ModelShape } from '../model/shape.js';
 import { activation } from '../probe/activation.js';
 import { auditOf } from '../probe/audit.js';
+import { withFlags } from '../probe/flags.js';
 import { lag } from '../probe/lag.js';
 import { listenTo } from '../probe/listen.js';
 import { pairMatrix } from '../probe/matrix.js';
@@ -20,8 +23,9 @@ import { total } from '../probe/total.js';
 import { fillStreams, shortestText, type WindowSize, windowInWords } from '../text/windows.js';
 import type { Model } from './model.js';
 
-/** What every inspection finds of a layer; `activation` for gated cells alone. */
-export type InspectedLayer = Required<Omit<LayerReport, 'activation'>> & Pick<LayerReport, 'activation'>;
+/** What every inspection finds of a layer, in float64; `activation` for gated cells alone, `flags` where something is not to be trusted. */
+export type InspectedLayer = Required<Omit<LayerReport, Absent>> & Pick<LayerReport, 'activation' | 'flags'>;
+type Absent = 'activation' | 'flags' | 'digitsFromLag';
 
 export interface Inspection {
   readonly model: ModelShape;
@@ -45,7 +49,7 @@ const PROBES: readonly Probe[] = [total, lag, recurrent, saturation, activation,
 
 /**
  * One window, the carry zero: row n is characters n·T … n·T + T of the text, its targets one character on.
- * @throws DissipaError where the text is too short, or has a character that the alphabet has not
+ * @throws DissipaError where the text is too short, has a character that the alphabet has not, or makes the states overflow
  */
 export function inspect(model: Model, text: string, size: WindowSize, where: string): Inspection {
   return inspectDeep(model, text, size, where, { audit: false, matrix: false, listen: 0 });
@@ -62,20 +66,21 @@ export function inspectDeep(
   where: string,
   deep: DeepOptions = { audit: true, matrix: true, listen: 200 },
 ): DeepInspection {
-  const { network } = model;
+  const network = inFloat64(model.network);
   const { rows, timesteps } = size;
   const symbols = encodeFor(model, text, size, where);
   const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
   fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
   forward(unrolled, timesteps);
   const windowLoss = loss(unrolled);
-  const layers = backwardWithProbes(unrolled, null, PROBES);
+  checkFinite(unrolled, where);
+  const layers = withFlags(unrolled, backwardWithProbes(unrolled, null, PROBES) ?? []);
   const audit = deep.audit ? auditOf(unrolled, symbols, 0) : null;
   return {
     model: network.shape,
     window: { timesteps, rows },
     loss: windowLoss,
-    layers: layers as readonly InspectedLayer[],
+    layers: layers as readonly LayerReport[] as readonly InspectedLayer[],
     ...(audit && { audit }),
     ...(deep.matrix && { matrix: pairMatrix(unrolled) }),
     ...(deep.listen > 0 && { listen: listening(model, symbols.subarray(0, deep.listen)) }),

@@ -1,4 +1,5 @@
 /** How well a model predicts a text: the mean cross-entropy of its next symbols. */
+import { checkFinite } from '../bptt/finite.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import { Unrolled } from '../bptt/unrolled.js';
@@ -38,8 +39,10 @@ export class Evaluator {
   /**
    * Predicts every symbol but the first from those before it (with several streams: but the first of each).
    * The network's weights must have been refreshed.
+   * @param where names the text in an error; without it a loss that is not finite is returned as it is
+   * @throws DissipaError naming the layer and the timestep at which a state, or a loss, is no longer finite
    */
-  run(symbols: Uint16Array | Symbols): Evaluation {
+  run(symbols: Uint16Array | Symbols, where?: string): Evaluation {
     const unrolled = this.#unrolled;
     const stream = Math.floor((symbols.length - 1) / this.streams);
     unrolled.resetCarry();
@@ -50,6 +53,7 @@ export class Evaluator {
       fillStreams(symbols, stream, from, size, unrolled.inputs, unrolled.targets);
       forward(unrolled, timesteps);
       sum += loss(unrolled).window * timesteps * this.streams;
+      if (where !== undefined && !Number.isFinite(sum)) checkFinite(unrolled, where, from);
       unrolled.carryOn();
     }
     const predictions = stream * this.streams;

@@ -2,6 +2,9 @@
 import { backwardWithProbes, combine, type Probe, type Site } from '../bptt/probing.js';
 import type { Extras, GradientStep } from '../bptt/report.js';
 import type { Parameters } from '../model/parameters.js';
+import { digits } from '../probe/digits.js';
+import { withFlags } from '../probe/flags.js';
+import { lag } from '../probe/lag.js';
 import type { ScheduledProbe, TrainingProbe } from '../probe/training.js';
 
 /** What a step measures, in the order of its calls: `backward`, `survey` before the update, `finish` after it. */
@@ -20,7 +23,11 @@ export class StepProbes {
 
   /** The window's backward pass into `gradients`, and what the probes want to see beside it. */
   backward(unrolled: Site['unrolled'], gradients: Parameters): void {
-    this.#layers = backwardWithProbes(unrolled, gradients, this.#due.filter(isProbe));
+    const probes: Probe[] = this.#due.filter(isProbe);
+    // A float32 lag curve says how far it can be trusted.
+    if (probes.includes(lag)) probes.push(digits);
+    const layers = backwardWithProbes(unrolled, gradients, probes);
+    this.#layers = layers && withFlags(unrolled, layers);
   }
 
   /** The measurements with passes of their own. The weights are still those of the window. */

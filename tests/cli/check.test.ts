@@ -50,7 +50,7 @@ test('a run with every probe: its log, its check, and a deep inspection', { time
   expect(steps.map(({ step }) => step)).toEqual([2, 4]);
   for (const step of steps) {
     expect(Object.keys(step).sort()).toEqual(['audit', 'layers', 'listen', 'matrix', 'step']);
-    expect(Object.keys(step.layers[0])).toEqual(['layer', 'lagLog10', 'memory', 'theory']);
+    expect(Object.keys(step.layers[0])).toEqual(['layer', 'lagLog10', 'memory', 'theory', 'digitsFromLag']);
     // Signs of the text, not numbers of the alphabet.
     expect(step.listen?.symbols.join('')).toMatch(/\p{L}{2}/u);
   }

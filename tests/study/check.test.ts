@@ -51,6 +51,8 @@ describe.each(CELLS)('%s (seed 3)', (cell) => {
     expect(report.engine?.name).toBe(fast.name);
     expect(report.engine?.worst).toBeGreaterThan(0);
     expect(report.engine?.worst).toBeLessThan(1e-5);
+    expect(report.measuring?.name).toBe(fast.float64.name);
+    expect(report.measuring?.worst).toBeLessThan(1e-12);
     expect(report.tensors.every(({ compared }) => compared <= 2)).toBe(true);
 
     const wrong = await openWasm();
@@ -128,6 +130,7 @@ test('a wrong backward line fails with what it found, and the weights are as bef
     worst: 1,
     agreement: 1e-7,
     engine: null,
+    measuring: null,
     passed: false,
   };
   const table = checkTable(report);

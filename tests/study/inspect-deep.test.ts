@@ -26,6 +26,7 @@ describe.each(CELLS)('%s (seed 4)', (cell) => {
       expect(Object.keys(layer)).toEqual([
         'layer',
         'total',
+        'totalLog10',
         'lagLog10',
         'memory',
         'recurrent',

@@ -105,7 +105,7 @@ test('a step’s line holds what is due at it, and nothing else', () => {
   for (const line of lines) {
     const due = PROBE_NAMES.filter((name) => line.step % options[everyName(name)] === 0);
     expect(line.layers.map(({ layer }) => layer)).toEqual([0, 1]);
-    const keys = { lag: ['lagLog10', 'memory'], updates: [], audit: [], matrix: [], listen: [] } as Record<
+    const keys = { total: ['total', 'totalLog10'], lag: ['lagLog10', 'memory'], updates: [], audit: [], matrix: [], listen: [] } as Record<
       string,
       string[]
     >;

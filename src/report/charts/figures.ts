@@ -1,6 +1,6 @@
 /** The page's charts, each with what it shows in a sentence above it. */
 import { chosenLayers } from '../binning.js';
-import type { LayerReport } from '../../bptt/report.js';
+import type { LayerReport, Truncation } from '../../bptt/report.js';
 import type { LayerWith } from '../inspection.js';
 import { relativeCurve } from '../memory.js';
 import { numbersOf, percent, power, short } from '../numbers.js';
@@ -153,16 +153,15 @@ export function shareCurves(
 
 /** What cutting the gradient off after k timesteps discards. */
 export function auditCurves(
-  {
-    cuts,
-    share,
-    byLayer,
-  }: { cuts: readonly number[]; share: readonly number[]; byLayer: readonly (readonly number[])[] },
+  { cuts, share, byLayer }: Pick<Truncation, 'cuts' | 'share' | 'byLayer'>,
   window: number,
   alt: string,
 ): Html {
-  const curve = (values: readonly number[]): Series['points'] =>
-    cuts.map((x, i) => ({ x, y: (values.at(i) ?? 0) > 0 ? Math.log10(values[i]) : null }));
+  const curve = (values: readonly (number | null)[]): Series['points'] =>
+    cuts.map((x, i) => {
+      const value = values.at(i) ?? 0;
+      return { x, y: value > 0 ? Math.log10(value) : null };
+    });
   const layers = chosenLayers(byLayer.map((values, layer) => ({ values, layer })));
   const series: Series[] = [
     { label: 'all layers', points: curve(share) },

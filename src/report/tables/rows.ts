@@ -88,7 +88,7 @@ function* extraRows(step: number | null, { updates, audit, matrix, listen }: Ext
   const whole = { step, layer: null };
   for (const [tensor, ratio] of Object.entries(updates ?? {})) yield oneRow(whole, 'update', ratio, tensor);
   for (const [i, lag] of (audit?.cuts ?? []).entries()) {
-    const cut = (layer: number | null, value: number | undefined): Row => ({
+    const cut = (layer: number | null, value: number | null | undefined): Row => ({
       ...oneRow({ step, layer }, 'audit', value ?? null),
       lag,
     });

@@ -1,10 +1,13 @@
 /** A network of this project in a comparison. */
+import { overflowOf } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';
 import { loss } from '../../bptt/loss.js';
 import { backwardWithProbes } from '../../bptt/probing.js';
 import type { LayerReport } from '../../bptt/report.js';
 import { Unrolled } from '../../bptt/unrolled.js';
+import { inFloat64 } from '../../model/float64.js';
 import type { Network } from '../../model/network.js';
+import { withFlags } from '../../probe/flags.js';
 import { lag } from '../../probe/lag.js';
 import { saturation } from '../../probe/saturation.js';
 import { fillStreams } from '../../text/windows.js';
@@ -56,21 +59,29 @@ export function* runOwn(
   });
   const facts = { hidden, layers, parameters: network.parameters.flat.length, start, ...driven };
   if (driven.ended === 'diverged') return { ...facts, ...FAILED };
+  const heldOut = evaluateIds(evaluator, scored, alphabet, where);
   return {
     ...facts,
-    heldOut: evaluateIds(evaluator, scored, alphabet, where),
+    heldOut: Number.isFinite(heldOut.lossNats) ? heldOut : null,
     end: layersNow(),
     sample: [...new Sampler({ network, alphabet }).run(sampling)].join(''),
   };
 }
 
-/** Lag curve, memory and saturation on one window, the carry zero, as the weights are when it is asked. */
-function layersOn(network: Network, ids: Uint16Array, size: Measured['size']): () => readonly LayerReport[] {
-  const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
+/** Lag curve, memory and saturation on one window, the carry zero, in float64, as the weights are when it is asked; null where a state overflows. */
+function layersOn(
+  trained: Network,
+  ids: Uint16Array,
+  size: Measured['size'],
+): () => readonly LayerReport[] | null {
+  const measured = inFloat64(trained);
+  const unrolled = new Unrolled(measured, { ...size, gradients: true, dropout: 0 });
   fillStreams(ids, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
   return () => {
+    inFloat64(trained); // the weights as they are now
     forward(unrolled, size.timesteps);
     loss(unrolled);
-    return backwardWithProbes(unrolled, null, [lag, saturation]) ?? [];
+    if (overflowOf(unrolled)) return null;
+    return withFlags(unrolled, backwardWithProbes(unrolled, null, [lag, saturation]) ?? []);
   };
 }

@@ -1,0 +1,75 @@
+/**
+ * digits: from which lag on a float32 lag curve may be wrong by 1% or more because derivatives were rounded away. 1 − y² of
+ * a y near 1 is off by up to 1e-7 however small it is; what that puts into the gradient travels back with it.
+ *
+ * Along a path without W_hh (the LSTM's c, the GRU's h) it may stay while the rest dies away, so there it is compared as it
+ * is; through W_hh all parts mix and it is taken to shrink like the rest. In float64 nothing is lost, and nothing reported.
+ */
+import type { Floats, Matrix } from '../base/matrix.js';
+import type { Probe } from '../bptt/probing.js';
+import type { TapView } from '../bptt/tap.js';
+import { normOf } from '../kernels/norm.js';
+import type { CellActivation } from '../model/cells/cell.js';
+
+/** What rounding can put a derivative off by. */
+const OFF_BY = 1e-7;
+/** Smaller derivatives have lost more than one of ten thousand. */
+const LOST_BELOW = 1e-3;
+const TOLERATED = 0.01;
+
+const isLost: Record<CellActivation['kind'], (y: number) => boolean> = {
+  tanh: (y) => 1 - y * y < LOST_BELOW,
+  sigmoid: (y) => y > 1 - LOST_BELOW,
+  relu: () => false,
+};
+
+/** Σ up² over the units whose derivative is lost; `up`, (N, H), is what the derivative is multiplied with, up to a factor. */
+function lostSquares({ kind, place }: CellActivation, { step }: TapView, up: Matrix): number {
+  const [from, stride, start]: [Floats, number, number] =
+    place === 'cache' ? [step.cache.data, up.cols, 0] : [step.gates.data, step.gates.cols, place * up.cols];
+  const lost = isLost[kind];
+  const data = up.data;
+  let sum = 0;
+  for (let n = 0; n < up.rows; n++)
+    for (let j = 0; j < up.cols; j++)
+      if (lost(from[n * stride + start + j])) sum += data[n * up.cols + j] ** 2;
+  return sum;
+}
+
+export const digits: Probe = {
+  name: 'digits',
+  from: 'last',
+  begin(unrolled) {
+    const { kernels, cell } = unrolled.network;
+    const last = unrolled.timesteps - 1;
+    const isDirect = cell.directPath !== null;
+    /** By layer: log2 of the norm that is off, as injected so far; and the share of the gradient that is off. */
+    const injected = unrolled.layers.map(() => -Infinity);
+    const share = unrolled.layers.map(() => 0);
+    const from: (number | null)[] = unrolled.layers.map(() => null);
+    return {
+      view(view) {
+        if (kernels.scalar === 'f64') return;
+        const { layer, timestep, exponent, gradients } = view;
+        const norm = normOf(kernels, gradients.dh, gradients.dc);
+        const size = Math.log2(norm) + exponent;
+        const off = isDirect ? 2 ** (injected[layer] - size) : share[layer];
+        if (from[layer] === null && norm > 0 && off > TOLERATED) from[layer] = last - timestep;
+        let squares = 0;
+        for (const activation of cell.activations)
+          squares +=
+            lostSquares(activation, view, gradients.dh) +
+            (gradients.dc.rows > 0 ? lostSquares(activation, view, gradients.dc) : 0);
+        if (squares === 0) return;
+        const put = OFF_BY * Math.sqrt(squares);
+        injected[layer] = Math.max(injected[layer], Math.log2(put) + exponent);
+        const passed = normOf(kernels, gradients.delta);
+        if (passed > 0) share[layer] += put / passed;
+      },
+      result: () =>
+        kernels.scalar === 'f64'
+          ? unrolled.layers.map(() => ({}))
+          : from.map((digitsFromLag) => ({ digitsFromLag })),
+    };
+  },
+};
