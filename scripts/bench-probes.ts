@@ -87,6 +87,11 @@ const SIZES: readonly Record<string, unknown>[] = [
   { cell: 'lstm', hidden: 128 },
   { cell: 'gru', layers: 2, hidden: 128 },
   { cell: 'lstm', layers: 2, hidden: 256 },
+  // Where what a probe does once weighs most: few rows, few units, long windows.
+  { cell: 'tanh', hidden: 16, batch: 1 },
+  { cell: 'gru', hidden: 32, batch: 4, window: 256 },
+  { cell: 'lstm', hidden: 64, batch: 8, window: 16 },
+  { cell: 'lstm', layers: 2, hidden: 512, window: 256 },
 ];
 const nameOf = ({ cell, layers, hidden, batch, window }: TrainOptions): string =>
   `${cell} ${layers}×${hidden}, ${batch} rows of ${window} timesteps`;
@@ -104,7 +109,7 @@ async function each(): Promise<void> {
     PROBE_NAMES.forEach((name, i) => {
       const extra = Math.max(0, probed[i] - bare);
       const share = (preset: 'light' | 'full'): number => {
-        const every = everyOf(name, preset);
+        const every = everyOf(name, preset, options);
         return every === 0 ? 0 : extra / bare / every;
       };
       cost.light += share('light');

@@ -5,7 +5,7 @@
  * Along a path without W_hh (the LSTM's c, the GRU's h) it may stay while the rest dies away, so there it is compared as it
  * is; through W_hh all parts mix and it is taken to shrink like the rest. In float64 nothing is lost, and nothing reported.
  */
-import type { Floats, Matrix } from '../base/matrix.js';
+import type { Floats } from '../base/matrix.js';
 import type { Probe } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import { normOf } from '../kernels/norm.js';
@@ -17,22 +17,34 @@ const OFF_BY = 1e-7;
 const LOST_BELOW = 1e-3;
 const TOLERATED = 0.01;
 
-const isLost: Record<CellActivation['kind'], (y: number) => boolean> = {
-  tanh: (y) => 1 - y * y < LOST_BELOW,
-  sigmoid: (y) => y > 1 - LOST_BELOW,
-  relu: () => false,
+/** |y| from which on the derivative is that small; a σ near 0 loses nothing. */
+const LOST_FROM: Record<CellActivation['kind'], number> = {
+  tanh: Math.sqrt(1 - LOST_BELOW),
+  sigmoid: 1 - LOST_BELOW,
+  relu: Infinity,
 };
 
-/** Σ up² over the units whose derivative is lost; `up`, (N, H), is what the derivative is multiplied with, up to a factor. */
-function lostSquares({ kind, place }: CellActivation, { step }: TapView, up: Matrix): number {
+/** Σ ‖dh‖² + ‖dc‖² over the units whose derivative is lost: what it is multiplied with, up to a factor below 1. */
+function lostSquares({ kind, place }: CellActivation, { step, gradients }: TapView): number {
+  const { rows, cols: H } = gradients.dh;
   const [from, stride, start]: [Floats, number, number] =
-    place === 'cache' ? [step.cache.data, up.cols, 0] : [step.gates.data, step.gates.cols, place * up.cols];
-  const lost = isLost[kind];
-  const data = up.data;
+    place === 'cache' ? [step.cache.data, H, 0] : [step.gates.data, step.gates.cols, place * H];
+  const least = LOST_FROM[kind];
+  if (least === Infinity) return 0;
+  const [dh, dc] = [gradients.dh.data, gradients.dc.data];
+  const hasC = dc.length > 0;
   let sum = 0;
-  for (let n = 0; n < up.rows; n++)
-    for (let j = 0; j < up.cols; j++)
-      if (lost(from[n * stride + start + j])) sum += data[n * up.cols + j] ** 2;
+  for (let n = 0; n < rows; n++) {
+    const first = n * stride + start;
+    for (let j = 0; j < H; j++) {
+      const y = from[first + j];
+      if (y > least || y < -least) {
+        const unit = n * H + j;
+        sum += dh[unit] * dh[unit];
+        if (hasC) sum += dc[unit] * dc[unit];
+      }
+    }
+  }
   return sum;
 }
 
@@ -56,10 +68,7 @@ export const digits: Probe = {
         const off = isDirect ? 2 ** (injected[layer] - size) : share[layer];
         if (from[layer] === null && norm > 0 && off > TOLERATED) from[layer] = last - timestep;
         let squares = 0;
-        for (const activation of cell.activations)
-          squares +=
-            lostSquares(activation, view, gradients.dh) +
-            (gradients.dc.rows > 0 ? lostSquares(activation, view, gradients.dc) : 0);
+        for (const activation of cell.activations) squares += lostSquares(activation, view);
         if (squares === 0) return;
         const put = OFF_BY * Math.sqrt(squares);
         injected[layer] = Math.max(injected[layer], Math.log2(put) + exponent);

@@ -61,9 +61,29 @@ export const PROBE_NAMES = Object.keys(TRAINING_PROBES) as readonly ProbeName[];
 export type EveryName = `${ProbeName}Every`;
 export const everyName = (name: ProbeName): EveryName => `${name}Every`;
 
-/** Steps between two logs of a probe in a preset. */
-export const everyOf = (name: ProbeName, preset: Preset): number =>
-  preset === 'off' ? 0 : TRAINING_PROBES[name][preset];
+/** N, T and H of a run: what decides how much a probe costs beside a step. */
+export interface RunSize {
+  readonly batch: number;
+  readonly window: number;
+  readonly hidden: number;
+}
+
+/** A window's length and numbers, N·T·H, for which the table is made. Of fewer numbers a step costs little beside any probe. */
+const [USUAL_WINDOW, FEWEST_NUMBERS] = [64, 8192];
+const SPARSEST = 8;
+
+/** The matrix takes a pass for every timestep, so beside a step it costs as much more as the window is longer. */
+const lengthening = (name: ProbeName, { window }: RunSize): number =>
+  name === 'matrix' ? Math.max(1, Math.ceil(window / USUAL_WINDOW)) : 1;
+const smallness = ({ batch, window, hidden }: RunSize): number =>
+  Math.min(SPARSEST, Math.max(1, 2 ** Math.ceil(Math.log2(FEWEST_NUMBERS / (batch * window * hidden)))));
+
+/** Steps between two logs of a probe in a preset. In `full` as many as keep it to a quarter of the time. */
+export function everyOf(name: ProbeName, preset: Preset, size: RunSize): number {
+  if (preset === 'off') return 0;
+  const every = TRAINING_PROBES[name][preset];
+  return preset === 'full' ? every * lengthening(name, size) * smallness(size) : every;
+}
 
 /** The table with a run's own schedules. */
 export const scheduled = (every: Readonly<Record<EveryName, number>>): ScheduledProbe[] =>

@@ -133,7 +133,10 @@ export function parseTrainOptions(given: Readonly<Record<string, unknown>>): Tra
 /** In the table's order, whatever was given: a run's options are kept in its checkpoints, byte for byte the same. */
 function withSchedules(checked: Checked): TrainOptions {
   const every = Object.fromEntries(
-    PROBE_NAMES.map((name) => [everyName(name), checked[everyName(name)] ?? everyOf(name, checked.probe)]),
+    PROBE_NAMES.map((name) => [
+      everyName(name),
+      checked[everyName(name)] ?? everyOf(name, checked.probe, checked),
+    ]),
   ) as Record<EveryName, number>;
   const complete: Record<string, unknown> = { ...checked, ...every };
   const names = Object.keys(trainOptions.shape).filter((name) => name in complete);

@@ -105,10 +105,14 @@ test('a step’s line holds what is due at it, and nothing else', () => {
   for (const line of lines) {
     const due = PROBE_NAMES.filter((name) => line.step % options[everyName(name)] === 0);
     expect(line.layers.map(({ layer }) => layer)).toEqual([0, 1]);
-    const keys = { total: ['total', 'totalLog10'], lag: ['lagLog10', 'memory'], updates: [], audit: [], matrix: [], listen: [] } as Record<
-      string,
-      string[]
-    >;
+    const keys = {
+      total: ['total', 'totalLog10'],
+      lag: ['lagLog10', 'memory'],
+      updates: [],
+      audit: [],
+      matrix: [],
+      listen: [],
+    } as Record<string, string[]>;
     const byLayer = due.flatMap((name) => keys[name] ?? [name]);
     for (const layer of line.layers) expect(Object.keys(layer).sort()).toEqual(['layer', ...byLayer].sort());
     const beside = due.filter((name) => ['updates', 'audit', 'matrix', 'listen'].includes(name));
@@ -121,6 +125,9 @@ test('a step’s line holds what is due at it, and nothing else', () => {
   expect(Object.keys(all.updates ?? {})).toContain('rnn.weight_hh_l1');
 });
 
+/** The size that the presets are made for. */
+const USUAL = { batch: 32, window: 64, hidden: 128 };
+
 describe('presets', () => {
   test('light is the default, off measures nothing, a flag goes over the preset', () => {
     const light = parseTrainOptions({});
@@ -129,13 +136,26 @@ describe('presets', () => {
       const options = parseTrainOptions({ probe: preset, splitEvery: 7, lagEvery: 0 });
       for (const name of PROBE_NAMES)
         expect(options[everyName(name)]).toBe(
-          name === 'split' ? 7 : name === 'lag' ? 0 : everyOf(name, preset),
+          name === 'split' ? 7 : name === 'lag' ? 0 : everyOf(name, preset, USUAL),
         );
     }
-    expect(PROBE_NAMES.every((name) => everyOf(name, 'full') > 0 && everyOf(name, 'off') === 0)).toBe(true);
+    expect(
+      PROBE_NAMES.every((name) => everyOf(name, 'full', USUAL) > 0 && everyOf(name, 'off', USUAL) === 0),
+    ).toBe(true);
     // What a run's options are once completed is what they are when they are read again.
     const full = parseTrainOptions({ probe: 'full' });
     expect(JSON.stringify(parseTrainOptions({ ...full }))).toBe(JSON.stringify(full));
+  });
+
+  test('full takes a probe less often where it would cost more than its quarter', () => {
+    const at = (given: Record<string, unknown>) => parseTrainOptions({ probe: 'full', ...given });
+    expect(at({}).matrixEvery).toBe(250);
+    expect(at({ window: 256 }).matrixEvery).toBe(1000);
+    expect(at({ window: 256 }).lagEvery).toBe(50);
+    const tiny = at({ batch: 1, hidden: 16 });
+    expect([tiny.lagEvery, tiny.listenEvery, tiny.matrixEvery]).toEqual([400, 4000, 2000]);
+    expect(parseTrainOptions({ batch: 1, hidden: 16 }).lagEvery).toBe(50);
+    expect(at({ window: 256, matrixEvery: 10 }).matrixEvery).toBe(10);
   });
 
   test('every probe has its flag, and help says how often each preset takes it', () => {
