@@ -39,7 +39,7 @@ export function checkFinite(unrolled: Unrolled, where: string, first = 0): void 
   throw new DissipaError({
     where,
     found: `${place} is no longer finite at timestep ${first + found.timestep} (counted from 0)`,
-    expected: `numbers below ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
+    expected: `expected numbers below ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
     advice: 'the net explodes on its way forward: take a checkpoint from before that, or a shorter window',
   });
 }
