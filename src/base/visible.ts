@@ -45,6 +45,6 @@ const LONGEST_NAME = 80;
 /** A name out of a file, as an error or a table shows it: in one line, and cut to a readable length. */
 export function shownName(name: string): string {
   const cut =
-    name.length <= LONGEST_NAME ? name : `${[...name.slice(0, LONGEST_NAME)].slice(0, -1).join('')}…`;
+    name.length <= LONGEST_NAME ? name : `${Array.from(name.slice(0, LONGEST_NAME)).slice(0, -1).join('')}…`;
   return visibleInLine(cut);
 }
