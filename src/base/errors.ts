@@ -36,3 +36,10 @@ export class DissipaError extends Error {
 export class UsageError extends DissipaError {
   override readonly exitCode: number = 2;
 }
+
+export const INTERRUPTED = 130;
+
+/** Stopped from outside, before there was anything to keep. */
+export class InterruptedError extends DissipaError {
+  override readonly exitCode: number = INTERRUPTED;
+}

@@ -1,10 +1,13 @@
 /** What the commands need of the system, so that they can be driven from a test as well. */
 import ansis from 'ansis';
-import { DissipaError } from '../base/errors.js';
+import { INTERRUPTED } from '../base/errors.js';
 import { nodeFiles } from '../store/files-node.js';
 import type { FileStore } from '../store/files.js';
 import type { ProcessInfo } from '../store/processes.js';
 import { nodeProcesses } from '../store/processes-node.js';
+import { standardInput } from '../store/streams-node.js';
+
+export { INTERRUPTED, InterruptedError } from '../base/errors.js';
 
 export interface Environment {
   readonly files: FileStore;
@@ -27,51 +30,71 @@ export interface Environment {
   readonly locales?: readonly (string | undefined)[];
   /** Milliseconds since the process began. */
   readonly now: () => number;
-  /** Aborted at the first Ctrl-C; the second ends the process. */
+  /** Aborted by the first Ctrl-C, closed terminal or the like; the second ends the process. */
   readonly interruption: () => AbortSignal;
 }
 
-export const INTERRUPTED = 130;
+/** What ends a command from outside, and its exit code then: 128 and the signal's number, but for SIGTERM. */
+const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
+  SIGINT: INTERRUPTED,
+  SIGTERM: INTERRUPTED,
+  // The terminal was closed, or the connection to it.
+  SIGHUP: 129,
+  SIGBREAK: INTERRUPTED,
+  SIGQUIT: 131,
+  // Batch systems say with these that the time is nearly up.
+  SIGUSR2: 140,
+  SIGXCPU: 152,
+};
 
-/** Ctrl-C before there was anything to keep. */
-export class InterruptedError extends DissipaError {
-  override readonly exitCode: number = INTERRUPTED;
+export interface NodeEnvironment extends Environment {
+  /** The exit code of a command that a signal has ended. */
+  readonly interruptedCode: () => number;
 }
 
-function listenForInterruption(): AbortSignal {
+export function nodeEnvironment(out: (text: string) => void): NodeEnvironment {
   const controller = new AbortController();
-  const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    controller.abort();
+  let interruptedCode = INTERRUPTED;
+  let isListening = false;
+  const listen = (): void => {
+    if (isListening) return;
+    isListening = true;
+    for (const [signal, code] of Object.entries(SIGNALS))
+      process.on(signal, () => {
+        // What is to be removed at the end is removed here too: `exit` is told of it.
+        if (controller.signal.aborted) process.exit(code);
+        interruptedCode = code;
+        controller.abort();
+      });
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return controller.signal;
+  return {
+    files: nodeFiles(controller.signal),
+    processes: nodeProcesses(),
+    // Looked at only when it is asked for. A terminal would wait for a person to type a text.
+    get stdin() {
+      return process.stdin.isTTY ? undefined : () => standardInput(controller.signal);
+    },
+    out,
+    err: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY,
+    columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+    // Asked anew each time: a window may have been resized in the course of a training.
+    get outColumns() {
+      return process.stdout.isTTY ? process.stdout.columns : undefined;
+    },
+    // The library heeds NO_COLOR, FORCE_COLOR and TERM; but in CI it would colour what goes into a pipe.
+    colourLevel: process.stdout.isTTY || process.env.FORCE_COLOR !== undefined ? ansis.level : 0,
+    locales: [
+      process.env.LC_ALL,
+      process.env.LC_MESSAGES,
+      process.env.LANG,
+      Intl.DateTimeFormat().resolvedOptions().locale,
+    ],
+    now: () => performance.now(),
+    interruption: () => {
+      listen();
+      return controller.signal;
+    },
+    interruptedCode: () => interruptedCode,
+  };
 }
-
-export const nodeEnvironment = (out: (text: string) => void): Environment => ({
-  files: nodeFiles(),
-  processes: nodeProcesses(),
-  // Looked at only when it is asked for. A terminal would wait for a person to type a text.
-  get stdin() {
-    return process.stdin.isTTY ? undefined : () => process.stdin as AsyncIterable<Uint8Array>;
-  },
-  out,
-  err: (text) => process.stderr.write(text),
-  isTerminal: process.stderr.isTTY,
-  columns: process.stderr.isTTY ? process.stderr.columns : undefined,
-  // Asked anew each time: a window may have been resized in the course of a training.
-  get outColumns() {
-    return process.stdout.isTTY ? process.stdout.columns : undefined;
-  },
-  // The library heeds NO_COLOR, FORCE_COLOR and TERM; but in CI it would colour what goes into a pipe.
-  colourLevel: process.stdout.isTTY || process.env.FORCE_COLOR !== undefined ? ansis.level : 0,
-  locales: [
-    process.env.LC_ALL,
-    process.env.LC_MESSAGES,
-    process.env.LANG,
-    Intl.DateTimeFormat().resolvedOptions().locale,
-  ],
-  now: () => performance.now(),
-  interruption: listenForInterruption,
-});

@@ -15,7 +15,7 @@ import { SymbolCount } from '../text/symbol-count.js';
 import type { Symbols } from '../text/symbols.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Environment } from './environment.js';
-import { findTexts, STDIN } from './sources.js';
+import { findTexts, isReadOnce } from './sources.js';
 import { digestSources, listed, streamTexts } from './texts.js';
 
 export type IdOptions = Pick<TrainOptions, 'encoding' | 'keepBoilerplate' | 'lowercase' | 'minCount'>;
@@ -66,7 +66,7 @@ interface ReadIdsOptions {
 export async function readIds(environment: Environment, given: ReadIdsOptions): Promise<TextInIds> {
   const { paths, options, near, stop } = given;
   const { files, processes } = environment;
-  await removeLeftovers(files, processes, near, TEXT_IDS);
+  await removeLeftovers(files, processes, near);
   const sources = await findTexts(files, paths);
   const where = listed(paths);
   const count = new SymbolCount(where);
@@ -119,16 +119,16 @@ export async function readIdsAgain(
   given: Omit<ReadIdsOptions, 'near'>,
 ): Promise<TextInIds> {
   const { files, processes } = environment;
-  await removeLeftovers(files, processes, dir, TEXT_IDS);
+  await removeLeftovers(files, processes, dir);
   const { paths, options } = given;
   const path = joinPath(dir, TEXT_IDS);
   const kept = await readIdFileFacts(files, path);
   const sources = await findTexts(files, paths);
   const facts = factsSchema.safeParse(kept?.facts);
-  // Standard input can be read once only.
-  if (kept === null || !facts.success || sources.includes(STDIN))
-    return readIds(environment, { ...given, near: dir });
-  if (kept.key !== keyOf(await digestSources(environment, sources), options))
+  if (kept === null || !facts.success) return readIds(environment, { ...given, near: dir });
+  for (const source of sources)
+    if (await isReadOnce(environment, source)) return readIds(environment, { ...given, near: dir });
+  if (kept.key !== keyOf(await digestSources(environment, sources, given.stop), options))
     return readIds(environment, { ...given, near: dir });
   const where = listed(paths);
   const count = SymbolCount.of(where, kept.symbols, kept.counts);

@@ -3,7 +3,7 @@
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
-import { DissipaError, UsageError } from '../base/errors.js';
+import { DissipaError, INTERRUPTED, InterruptedError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
 import { textWidth } from '../report/terminal/wrap.js';
@@ -129,13 +129,24 @@ const withWords = (y: Argv, words: string): Argv =>
         })
       : y;
 
-/** yargs drops a lone dash among the words: it goes through under a name that no command line can hold. */
-const DASH = '\0dash';
-const throughDash = (from: string, to: string) => (value: unknown) => (value === from ? to : value);
+/**
+ * Words that yargs would take for flags, or drop: a lone dash, and all that stand behind `--`. They go through with a
+ * sign before them that no command line can hold.
+ */
+const HELD = '\0';
+const held = (word: string): string => `${HELD}${word}`;
+const restored = (value: unknown): unknown =>
+  typeof value === 'string' && value.startsWith(HELD) ? value.slice(HELD.length) : value;
 
-const parser = yargs(hideBin(process.argv).map(throughDash(STDIN, DASH)).map(String))
+function wordsOf(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  const flags = end === -1 ? args : args.slice(0, end);
+  const words = end === -1 ? [] : args.slice(end + 1);
+  return [...flags.map((word) => (word === STDIN ? held(word) : word)), ...words.map(held)];
+}
+
+const parser = yargs(wordsOf(hideBin(process.argv)))
   .middleware((argv) => {
-    const restored = throughDash(DASH, STDIN);
     for (const [name, value] of Object.entries(argv))
       argv[name] = Array.isArray(value) ? value.map(restored) : restored(value);
   }, true)
@@ -244,13 +255,15 @@ async function main(): Promise<number> {
     const { _: words } = await parser.parseAsync();
     checkRest(words);
     const code = await run();
+    // A terminal that is gone takes nothing more, and that is why the command ends.
+    if (code === INTERRUPTED) return environment.interruptedCode();
     await output.end();
     return code;
   } catch (error) {
     if (error instanceof NobodyReadsError) return error.exitCode;
     if (error instanceof DissipaError) {
       environment.err(`${error.message}\n`);
-      return error.exitCode;
+      return error instanceof InterruptedError ? environment.interruptedCode() : error.exitCode;
     }
     environment.err(
       `dissipa failed in a way it should not; please report this:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

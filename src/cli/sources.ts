@@ -49,10 +49,14 @@ export async function findTexts(files: FileStore, paths: readonly string[]): Pro
   return found;
 }
 
+/** Whatever a shell has put there: it may be nothing that can be opened by its name. */
+const STANDARD_INPUTS = ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
+
 async function expand(files: FileStore, path: string): Promise<string[]> {
-  if (path === STDIN) return [path];
+  if (path === STDIN || STANDARD_INPUTS.includes(path)) return [STDIN];
   switch (await files.kind(path)) {
     case 'file':
+    case 'pipe':
       return [path];
     case 'folder': {
       const texts = await textsIn(files, path, new Set());
@@ -105,6 +109,10 @@ async function textsIn(files: FileStore, folder: string, above: ReadonlySet<stri
   }
   return texts;
 }
+
+/** Whether it can be read once only: standard input, a pipe, a device. */
+export const isReadOnce = async ({ files }: Environment, path: string): Promise<boolean> =>
+  path === STDIN || (await files.kind(path)) === 'pipe';
 
 /** A source's bytes as they are. @throws DissipaError where there is no standard input */
 export function bytesFrom({ files, stdin }: Environment, path: string): AsyncIterable<Uint8Array> {

@@ -11,6 +11,9 @@ import type { Reading } from '../text/reading.js';
 import { InterruptedError, type Environment } from './environment.js';
 import { bytesFrom, findTexts, STDIN, unpacked } from './sources.js';
 
+const stillReading = (): InterruptedError =>
+  new InterruptedError({ where: 'interrupted', found: 'the texts were still being read' });
+
 export interface Streamed {
   readonly texts: readonly RunText[];
   /** SHA-256, hex, of the whole as it is passed on, in UTF-8. */
@@ -36,8 +39,7 @@ export async function streamTexts(
   const texts: RunText[] = [];
   let last = '';
   const pass = async (piece: string): Promise<number> => {
-    if (stop?.aborted)
-      throw new InterruptedError({ where: 'interrupted', found: 'the texts were still being read' });
+    if (stop?.aborted) throw stillReading();
     if (piece === '') return 0;
     digest.update(piece, 'utf8');
     last = piece;
@@ -73,11 +75,15 @@ async function* tapped(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGener
 }
 
 /** `sourceDigest` alone: many times faster than reading. */
-export async function digestSources(environment: Environment, sources: readonly string[]): Promise<string> {
+export async function digestSources(
+  environment: Environment,
+  sources: readonly string[],
+  stop?: { readonly aborted: boolean },
+): Promise<string> {
   const hash = createHash('sha256');
   for (const path of sources) {
     const pieces = tapped(bytesFrom(environment, path), hash);
-    while ((await pieces.next()).done !== true);
+    while ((await pieces.next()).done !== true) if (stop?.aborted) throw stillReading();
   }
   return hash.digest('hex');
 }

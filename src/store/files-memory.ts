@@ -12,7 +12,8 @@ import {
 /** Bytes of a streamed file that come at once. */
 const PIECE = 65_536;
 
-export const memoryFiles = (): FileStore => new MemoryFiles();
+/** @param now milliseconds since any fixed moment: the clock of what is kept here */
+export const memoryFiles = (now: () => number = Date.now): FileStore => new MemoryFiles(now);
 
 /** `a//b/./c/../d` → `a/b/d`; the root and the place where the program runs are both ''. */
 function normalise(path: string): string {
@@ -28,7 +29,15 @@ const parentOf = (key: string): string => key.slice(0, Math.max(0, key.lastIndex
 
 class MemoryFiles implements FileStore {
   readonly #files = new Map<string, Uint8Array>();
+  readonly #writtenMs = new Map<string, number>();
   readonly #folders = new Set<string>(['']);
+
+  constructor(private readonly now: () => number) {}
+
+  #put(key: string, bytes: Uint8Array): void {
+    this.#files.set(key, bytes);
+    this.#writtenMs.set(key, this.now());
+  }
 
   #kind(key: string): FileKind {
     if (this.#folders.has(key)) return 'folder';
@@ -62,14 +71,14 @@ class MemoryFiles implements FileStore {
 
   write(path: string, bytes: Uint8Array): Promise<void> {
     return settle(() => {
-      this.#files.set(this.#place(path, 'written'), Uint8Array.from(bytes));
+      this.#put(this.#place(path, 'written'), Uint8Array.from(bytes));
     });
   }
 
   createExclusive(path: string, bytes: Uint8Array): Promise<boolean> {
     return settle(() => {
       if (this.#kind(normalise(path)) !== 'none') return false;
-      this.#files.set(this.#place(path, 'written'), Uint8Array.from(bytes));
+      this.#put(this.#place(path, 'written'), Uint8Array.from(bytes));
       return true;
     });
   }
@@ -82,14 +91,14 @@ class MemoryFiles implements FileStore {
       const bytes = new Uint8Array(before.length + added.length);
       bytes.set(before);
       bytes.set(added, before.length);
-      this.#files.set(key, bytes);
+      this.#put(key, bytes);
     });
   }
 
   truncate(path: string, byteLength: number): Promise<void> {
     return settle(() => {
       const bytes = this.#existing(path, 'shortened');
-      this.#files.set(normalise(path), bytes.slice(0, byteLength));
+      this.#put(normalise(path), bytes.slice(0, byteLength));
     });
   }
 
@@ -117,6 +126,18 @@ class MemoryFiles implements FileStore {
         chain.push(key);
       }
       for (const key of chain) this.#folders.add(key);
+    });
+  }
+
+  claimFolder(path: string): Promise<boolean> {
+    if (this.#kind(normalise(path)) !== 'none') return Promise.resolve(false);
+    return this.makeFolder(path).then(() => true);
+  }
+
+  idleMs(path: string): Promise<number | null> {
+    return settle(() => {
+      const key = normalise(path);
+      return this.#files.has(key) ? this.now() - (this.#writtenMs.get(key) ?? 0) : null;
     });
   }
 

@@ -1,23 +1,16 @@
 /** FileStore on a real file system. Errors of the system become DissipaErrors that name the path. */
-import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, realpath, stat, unlink } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { link, mkdir, open, readdir, readFile, realpath, stat, unlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, translate } from './errors-node.js';
 import type { FileAction, FileKind, FileStore, GrowingFile, PositionedFile } from './files.js';
+import { nodeProcesses } from './processes-node.js';
+import type { ProcessInfo } from './processes.js';
 import { createFile, fileAt, streamFile } from './streams-node.js';
+import { removeLeftovers, temporaryName } from './temporary.js';
 
-export function nodeFiles(): FileStore {
-  if (!process.listeners('SIGXFSZ').includes(hearNothing)) process.on('SIGXFSZ', hearNothing);
-  return new NodeFiles();
-}
-
-/**
- * A write beyond the system's limit fails, and sends a signal besides. Node ignores that, until write-file-atomic
- * listens to all signals for a while, takes this one for the end and kills the process.
- */
-const hearNothing = (): void => undefined;
+/** @param stop ends what waits for a pipe or a device, with an InterruptedError */
+export const nodeFiles = (stop?: AbortSignal, processes = nodeProcesses()): FileStore =>
+  new NodeFiles(processes, stop);
 
 /** Undefined instead of the error, where it has one of `codes`. */
 async function unless<T>(task: Promise<T>, ...codes: string[]): Promise<T | undefined> {
@@ -26,20 +19,6 @@ async function unless<T>(task: Promise<T>, ...codes: string[]): Promise<T | unde
   } catch (error) {
     if (codes.includes(codeOf(error) ?? '')) return undefined;
     throw error;
-  }
-}
-
-/** Makes a rename or a new name survive a power cut. Where the system cannot (Windows), it is not needed for a crash. */
-async function flushFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    // The file itself is complete and in place.
   }
 }
 
@@ -63,6 +42,13 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES'
 class NodeFiles implements FileStore {
   /** By absolute path, the end of what has been asked for so far. Never rejects. */
   readonly #queues = new Map<string, Promise<unknown>>();
+  /** Folders in which nothing of a process that was killed is left. */
+  readonly #swept = new Set<string>();
+
+  constructor(
+    private readonly processes: ProcessInfo,
+    private readonly stop: AbortSignal | undefined,
+  ) {}
 
   async #inTurn<T>(path: string, action: FileAction, task: () => Promise<T>): Promise<T> {
     const key = resolve(path);
@@ -83,35 +69,60 @@ class NodeFiles implements FileStore {
     return this.#inTurn(path, 'looked at', async () => {
       const stats = await unless(stat(path), 'ENOENT', 'ENOTDIR');
       if (stats === undefined) return 'none';
-      return stats.isDirectory() ? 'folder' : 'file';
+      return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'pipe';
     });
   }
 
   read(path: string): Promise<Uint8Array> {
     return this.#inTurn(path, 'read', async () => {
+      if (!(await stat(path)).isFile()) return this.#readPipe(path);
       const { buffer, byteOffset, byteLength } = await readFile(path);
       // Not the Buffer itself: its slice() is a view, where a Uint8Array's is a copy.
       return new Uint8Array(buffer, byteOffset, byteLength);
     });
   }
 
+  async #readPipe(path: string): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of streamFile(path, this.stop)) pieces.push(piece);
+    return new Uint8Array(Buffer.concat(pieces));
+  }
+
   write(path: string, bytes: Uint8Array): Promise<void> {
     return this.#inTurn(path, 'written', async () => {
-      await writeFileAtomic(path, '', {
-        fsync: true,
-        // write-file-atomic calls write() once and does not look at how much was taken: on a disk that fills
-        // up it would rename half a file over a good one. writeFileSync goes on until all is written or fails.
-        tmpfileCreated: (temporary) => {
-          writeFileSync(temporary, bytes);
-        },
-      });
-      await flushFolder(dirname(resolve(path)));
+      const before = await unless(stat(path), 'ENOENT');
+      // A device (/dev/null, /dev/stdout) is written to: a file in its place would be the end of it.
+      if (before !== undefined && !before.isFile()) {
+        await writeFile(path, bytes);
+        return;
+      }
+      const target = (await unless(realpath(path), 'ENOENT')) ?? path;
+      await this.#sweep(dirname(resolve(target)));
+      const file = await createFile(await this.#besides(target), path);
+      try {
+        await file.write(bytes);
+        await file.finish(target);
+      } finally {
+        await file.discard();
+      }
     });
+  }
+
+  /** A new temporary name in the same folder. */
+  async #besides(path: string): Promise<string> {
+    return join(dirname(resolve(path)), await temporaryName(this.processes, basename(path)));
+  }
+
+  /** Once for each folder that is written to: what a killed process was writing there is removed. */
+  async #sweep(folder: string): Promise<void> {
+    if (this.#swept.has(folder)) return;
+    this.#swept.add(folder);
+    await removeLeftovers(this, this.processes, folder);
   }
 
   createExclusive(path: string, bytes: Uint8Array): Promise<boolean> {
     return this.#inTurn(path, 'written', async () => {
-      const temporary = `${path}.${randomUUID()}.tmp`;
+      const temporary = await this.#besides(path);
       await writeNew(temporary, bytes);
       try {
         // A link appears with its content, or not at all: nobody ever reads an empty lock.
@@ -186,6 +197,32 @@ class NodeFiles implements FileStore {
     });
   }
 
+  claimFolder(path: string): Promise<boolean> {
+    return this.#inTurn(path, 'made', async () => {
+      await makeFolders(dirname(resolve(path)));
+      const made = await unless(
+        mkdir(path).then(() => true),
+        'EEXIST',
+      );
+      return made ?? false;
+    });
+  }
+
+  idleMs(path: string): Promise<number | null> {
+    return this.#inTurn(path, 'looked at', async () => {
+      // Beside it, so that it is the same disk's clock that tells both times.
+      const probe = await this.#besides(path);
+      await writeNew(probe, new Uint8Array());
+      try {
+        const now = (await stat(probe)).mtimeMs;
+        const file = await unless(stat(path), 'ENOENT');
+        return file === undefined ? null : now - file.mtimeMs;
+      } finally {
+        await unlink(probe).catch(() => undefined);
+      }
+    });
+  }
+
   remove(path: string): Promise<void> {
     return this.#inTurn(path, 'removed', async () => {
       await unless(unlink(path), 'ENOENT');
@@ -193,11 +230,17 @@ class NodeFiles implements FileStore {
   }
 
   realPath(path: string): Promise<string> {
-    return this.#inTurn(path, 'looked at', () => realpath(path));
+    return this.#inTurn(path, 'looked at', async () => {
+      const name = await unless(realpath(path), 'ENOENT');
+      if (name !== undefined) return name;
+      // A pipe between two processes (/dev/fd/63) is there, and is nowhere.
+      const { dev, ino } = await stat(path);
+      return `(${dev}:${ino})`;
+    });
   }
 
   stream(path: string): AsyncIterable<Uint8Array> {
-    return streamFile(path);
+    return streamFile(path, this.stop);
   }
 
   create(temporary: string): Promise<GrowingFile> {

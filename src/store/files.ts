@@ -9,7 +9,8 @@
 import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
 
-export type FileKind = 'file' | 'folder' | 'none';
+/** A pipe: also a socket or a device, whatever can be read once only, and may keep its reader waiting. */
+export type FileKind = 'file' | 'folder' | 'pipe' | 'none';
 
 export interface FileStore {
   /** What is at `path`, links followed. */
@@ -30,13 +31,20 @@ export interface FileStore {
   list(path: string): Promise<string[]>;
   /** Makes a folder and those above it; one that exists is fine. */
   makeFolder(path: string): Promise<void>;
+  /** Makes a folder that was not there, and those above it; false, and nothing done, where anything is there already. */
+  claimFolder(path: string): Promise<boolean>;
+  /** Milliseconds since a file was last written to, by its own disk's clock; null where there is none. */
+  idleMs(path: string): Promise<number | null>;
   /** Removes a file; nothing there is fine. */
   remove(path: string): Promise<void>;
-  /** The one name of what is at `path`, whichever way it was reached: links followed. Throws where there is nothing. */
+  /**
+   * The one name of what is at `path`, whichever way it was reached: links followed; of what has no name, such as a
+   * pipe between two processes, another that is its own. Throws where there is nothing.
+   */
   realPath(path: string): Promise<string>;
   /**
-   * The whole file, piece by piece, for files of any size. Throws MissingFileError where there is none, and a
-   * DissipaError at the end where the file changed meanwhile.
+   * The whole file, piece by piece, for files of any size. Throws MissingFileError where there is none, a DissipaError
+   * at the end where the file changed meanwhile, an InterruptedError where the program is stopped while it waits.
    */
   stream(path: string): AsyncIterable<Uint8Array>;
   /** A new file beside others, to be filled piece by piece; nothing may be at `temporary`. */
@@ -165,6 +173,8 @@ function explain(code: string, action: FileAction): Explanation {
         found: `cannot be ${action}${untouched}: another program is using it`,
         advice: 'close that program',
       };
+    case 'ENXIO':
+      return { found: `cannot be ${action}: nobody is at its other end`, advice: 'check the path' };
     case 'EIO':
       return {
         found: `the disk failed while it was being ${action}`,

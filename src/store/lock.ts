@@ -1,19 +1,23 @@
 /**
- * "This folder is in use": a file `lock.json` that says by which process. A process that was killed leaves its lock
- * behind; such a lock is taken over, if the process is known to have ended: same host, and no process of that number,
- * or one that started at another time.
+ * "This folder is in use": a file `lock.json` that says by which process of which place, and that is kept fresh while
+ * that process lives. A process that was killed leaves its lock behind; such a lock is taken over if the process is
+ * known to have ended, or, where that cannot be known (another machine or container, another start of the system), if
+ * nothing has kept the lock fresh for half a minute.
  *
  * Taking over is done by one process at a time. Two that remove "the dead lock" one after the other would remove
  * each other's new one; so the right to remove lock X is itself a lock, `lock.json.<X's token>`, under which X is
- * looked at once more.
+ * looked at once more. A process that was only asleep (a laptop closed, a container paused) may wake to find its lock
+ * taken over: it asks `check` before it writes.
  */
 import { z } from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { strictJson, tryJson, tryUtf8 } from './json.js';
-import { hasEnded, type ProcessInfo } from './processes.js';
+import { FRESH_MS, hasEnded, isSamePlace, type Place, type ProcessInfo } from './processes.js';
 
 export interface Lock {
+  /** Throws DissipaError where another process has taken the folder over. To be asked before each write. */
+  check(): Promise<void>;
   /** Gives the folder free. Does nothing where the lock is no longer this one. */
   release(): Promise<void>;
 }
@@ -24,6 +28,9 @@ const ownerSchema = z.object({
   // kill(0) and kill(-1) would ask about whole groups of processes.
   pid: z.int().min(1).max(0x7fffffff),
   host: z.string(),
+  // Absent in a lock of an older dissipa, which keeps none fresh.
+  bootId: z.string().nullish(),
+  pidNamespace: z.string().nullish(),
   startedAt: z.string().nullish(),
   token: z.string().regex(/^[\w-]{1,64}$/),
 });
@@ -35,17 +42,27 @@ const MAX_TURNS = 10;
 
 /** Takes the lock of `folder`. Throws DissipaError, with the folder in front, where another process has it. */
 export async function takeLock(files: FileStore, processes: ProcessInfo, folder: string): Promise<Lock> {
-  const { pid, host } = processes;
-  const owner: Owner = { pid, host, startedAt: await processes.startedAt(pid), token: processes.newToken() };
+  const { pid, host, bootId, pidNamespace } = processes;
+  const startedAt = await processes.startedAt(pid);
+  const owner: Owner = { pid, host, bootId, pidNamespace, startedAt, token: processes.newToken() };
   const mine = `${strictJson(owner)}\n`;
   const path = joinPath(folder, LOCK);
   await acquire(files, processes, folder, path, mine, 0);
+  const heartbeat = processes.keepFresh(path, mine);
   return {
+    check: async () => {
+      const found = await readText(files, path);
+      // Gone is no better than another's: whoever has taken it over may have given it back since.
+      if (found !== mine) throw takenOver(folder, found);
+    },
     release: async () => {
+      await heartbeat.stop();
       if ((await readText(files, path)) === mine) await files.remove(path);
     },
   };
 }
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The text of a file; null where there is none. */
 async function readText(files: FileStore, path: string): Promise<string | null> {
@@ -66,16 +83,21 @@ async function acquire(
   depth: number,
 ): Promise<void> {
   for (let turn = 0; turn < MAX_TURNS; turn++) {
-    if (await files.createExclusive(path, new TextEncoder().encode(mine))) return;
+    if (await files.createExclusive(path, utf8(mine))) return;
     const theirs = await readText(files, path);
     if (theirs === null) continue;
-    const { token } = await deadOwner(processes, folder, path, theirs);
+    const { token } = await deadOwner(files, processes, folder, path, theirs);
     if (depth === MAX_DEPTH) throw unreadable(path);
     const guard = `${path}.${token}`;
     await acquire(files, processes, folder, guard, mine, depth + 1);
     try {
-      // Until now somebody else may have removed it and taken the lock anew; from now on nobody else will.
-      if ((await readText(files, path)) === theirs) await files.remove(path);
+      // Until now somebody else may have removed it and taken the lock anew, or its owner may have woken; from now on
+      // nobody else will remove it.
+      const now = await readText(files, path);
+      if (now === theirs) {
+        await deadOwner(files, processes, folder, path, theirs);
+        await files.remove(path);
+      }
     } finally {
       await files.remove(guard);
     }
@@ -94,22 +116,67 @@ const unreadable = (path: string): DissipaError =>
     advice: 'if no dissipa is at work in this folder, delete this file',
   });
 
-/** The owner of a lock, known to have ended. Throws DissipaError where it has not, or where that cannot be known. */
-async function deadOwner(processes: ProcessInfo, folder: string, path: string, text: string): Promise<Owner> {
-  const owner = ownerSchema.safeParse(tryJson(text)?.value);
-  if (!owner.success) throw unreadable(path);
-  const { pid, host } = owner.data;
-  if (host !== processes.host) {
+const parseOwner = (text: string): Owner | null => ownerSchema.safeParse(tryJson(text)?.value).data ?? null;
+
+/** @param text of the lock that is there now; null for none */
+function takenOver(folder: string, text: string | null): DissipaError {
+  const owner = parseOwner(text ?? '');
+  const found =
+    text === null
+      ? 'its lock is gone: another process has taken it over meanwhile, or somebody has deleted it'
+      : `was taken over by ${owner === null ? 'another process' : `process ${owner.pid} on ${owner.host}`} while this one was asleep`;
+  return new DissipaError({
+    where: folder,
+    found,
+    advice: `this one ends here, and has written nothing since; go on with --resume ${folder}`,
+  });
+}
+
+/** The owner of a lock, which is not in use. Throws DissipaError where it is, or may be. */
+async function deadOwner(
+  files: FileStore,
+  processes: ProcessInfo,
+  folder: string,
+  path: string,
+  text: string,
+): Promise<Owner> {
+  const owner = parseOwner(text);
+  if (owner === null) throw unreadable(path);
+  const place = placeOf(owner, processes);
+  const isHere = isSamePlace(place, processes);
+  const isEnded = isHere ? await hasEnded(processes, owner) : null;
+  if (isEnded === true) return owner;
+  const inUse = `in use by process ${owner.pid} ${whereabouts(place, processes, owner.pid)}`;
+  if (isEnded === false)
     throw new DissipaError({
       where: folder,
-      found: `in use by process ${pid} on another machine (${host})`,
-      advice: `wait for it, or give another --out; if you are sure that it has ended, delete ${path}`,
+      found: inUse,
+      advice: 'wait for it, stop it, or give another --out',
     });
-  }
-  if (await hasEnded(processes, owner.data)) return owner.data;
+  const advice = `wait for it, or give another --out; if you are sure that it has ended, delete ${path}`;
+  if (owner.bootId === undefined) throw new DissipaError({ where: folder, found: inUse, advice });
+  const idle = await files.idleMs(path);
+  // Gone meanwhile: there is nothing to take over, which the caller finds out.
+  if (idle === null || idle > FRESH_MS) return owner;
   throw new DissipaError({
     where: folder,
-    found: `in use by process ${pid} on this machine${pid === processes.pid ? ', which is this very one' : ''}`,
-    advice: 'wait for it, stop it, or give another --out',
+    found: `${inUse}, which gave a sign of life ${seconds(idle)} s ago`,
+    advice: `wait for it, or give another --out; once it gives none for ${seconds(FRESH_MS)} s it counts as ended`,
   });
+}
+
+const seconds = (milliseconds: number): number => Math.max(0, Math.round(milliseconds / 1000));
+
+/** A lock of an older dissipa says its host only: the rest is taken to be what it is here, as it always was. */
+const placeOf = ({ host, bootId, pidNamespace }: Owner, here: Place): Place => ({
+  host,
+  bootId: bootId === undefined ? here.bootId : bootId,
+  pidNamespace: pidNamespace === undefined ? here.pidNamespace : pidNamespace,
+});
+
+function whereabouts(place: Place, here: ProcessInfo, pid: number): string {
+  if (place.host !== here.host) return `on another machine (${place.host})`;
+  if (place.bootId !== here.bootId) return `of another start of this machine, or of one of the same name`;
+  if (place.pidNamespace !== here.pidNamespace) return 'in another container on this machine';
+  return `on this machine${pid === here.pid ? ', which is this very one' : ''}`;
 }

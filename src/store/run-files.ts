@@ -73,6 +73,13 @@ export async function resolveModelPath(files: FileStore, path: string): Promise<
       advice: 'check the path',
     });
   }
+  if (kind === 'pipe')
+    throw new DissipaError({
+      where: path,
+      found: 'is a pipe or a device',
+      expected,
+      advice: 'check the path',
+    });
   if (kind === 'none') {
     const advice = 'check the path, or train one with `dissipa train`';
     throw new DissipaError({ where: path, found: 'there is nothing there', expected, advice });

@@ -81,7 +81,12 @@ export class RunFolder {
     const path = joinPath(dir, RUN);
     if ((await files.kind(path)) !== 'file') {
       const kind = await files.kind(dir);
-      const found = { none: 'there is no such folder', file: 'is a file', folder: `holds no ${RUN}` }[kind];
+      const found = {
+        none: 'there is no such folder',
+        file: 'is a file',
+        pipe: 'is a pipe or a device',
+        folder: `holds no ${RUN}`,
+      }[kind];
       throw new DissipaError({
         where: dir,
         found,
@@ -168,6 +173,7 @@ export class RunFolder {
    */
   async rewind(step: number): Promise<void> {
     this.#checkOpen();
+    await this.lock.check();
     assertStep(step, -1);
     // All are read before anything is changed: a log that is damaged stops this here.
     const logs: { path: string; keep: number; begun: Uint8Array }[] = [];
@@ -195,6 +201,7 @@ export class RunFolder {
   async updateInfo(patch: RunInfoPatch): Promise<void> {
     this.#checkOpen();
     const info = { ...this.#info, ...patch };
+    await this.lock.check();
     await this.#advised(this.files.write(joinPath(this.dir, RUN), encodeRunInfo(info)));
     this.#info = info;
   }
@@ -217,12 +224,14 @@ export class RunFolder {
   async #append(name: string, text: string): Promise<void> {
     this.#checkOpen();
     if (!this.#mayAppend) throw new Error(`${this.dir} was opened, but not rewound`);
+    await this.lock.check();
     await this.#advised(this.files.append(joinPath(this.dir, name), text));
   }
 
   async #save(name: string, checkpoint: Checkpoint): Promise<void> {
     this.#checkOpen();
     const bytes = encodeCheckpoint(checkpoint);
+    await this.lock.check();
     // A checkpoint that outlives a power cut must find its log lines alive too.
     await this.#flushLogs();
     await this.#advised(this.files.write(joinPath(this.dir, name), bytes));

@@ -1,16 +1,15 @@
 /** The symbols a model knows: a symbol is one Unicode code point of the text in NFC, its id its place in the list. */
 import { DissipaError } from '../base/errors.js';
+import { codePointOf } from '../base/visible.js';
 import { counted } from '../base/words.js';
+
+export { codePointOf } from '../base/visible.js';
 
 /** Where it is part of an alphabet, it stands for every symbol that is not. */
 export const UNKNOWN = '\uFFFD';
 
 /** Ids are kept in 16 bits. */
 export const MOST_SYMBOLS = 65_535;
-
-/** U+0061 */
-export const codePointOf = (symbol: string): string =>
-  `U+${(symbol.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** How a symbol is shown to people: itself where it can be seen, and its code point. */
 export function nameOf(symbol: string): string {

@@ -1,7 +1,7 @@
 /** What only a real disk does: fill up, forbid, fail between a temporary file and its new name. */
 import fs from 'node:fs';
 import type * as promises from 'node:fs/promises';
-import { link } from 'node:fs/promises';
+import { link, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -11,7 +11,7 @@ import { complaintOf, fromUtf8, inChild, messageOf, utf8 } from './fixtures.js';
 
 vi.mock('node:fs/promises', async (original) => {
   const actual = await original<typeof promises>();
-  return { ...actual, link: vi.fn(actual.link) };
+  return { ...actual, link: vi.fn(actual.link), rename: vi.fn(actual.rename) };
 });
 
 const files = nodeFiles();
@@ -36,9 +36,7 @@ describe('a write', () => {
   it('that fails at the rename leaves the old file, and no temporary one', async () => {
     const path = join(dir, 'a');
     await files.write(path, utf8('old'));
-    vi.spyOn(fs, 'rename').mockImplementation((_from, _to, done) => {
-      done(failing('EACCES'));
-    });
+    vi.mocked(rename).mockRejectedValueOnce(failing('EACCES'));
     expect(await messageOf(() => files.write(path, utf8('new')))).toMatch(
       `${path}: may not be written, nothing was changed`,
     );
@@ -52,16 +50,42 @@ describe('a write', () => {
     async () => {
       const path = join(dir, 'a');
       await files.write(path, utf8('old'));
-      const { signal } = inChild(`import fs from 'node:fs';
-      fs.rename = () => { process.kill(process.pid, 'SIGKILL'); };
+      const { signal } =
+        inChild(`import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+      fs.promises.rename = () => { process.kill(process.pid, 'SIGKILL'); };
+      syncBuiltinESMExports();
       await files.write(${JSON.stringify(path)}, new Uint8Array(1000));`);
       expect(signal).toBe('SIGKILL');
       expect(fromUtf8(await files.read(path))).toBe('old');
       // The crash came when the new bytes were complete beside it.
       const others = fs.readdirSync(dir).filter((name) => name !== 'a');
       expect(others.map((name) => fs.statSync(join(dir, name)).size)).toEqual([1000]);
+      // The next process that writes there clears it away.
+      await nodeFiles().write(path, utf8('new'));
+      expect(fs.readdirSync(dir)).toEqual(['a']);
     },
   );
+
+  it('takes the rights of what it replaces, follows a link, and cuts a name of any length to fit', async () => {
+    const path = join(dir, 'a');
+    fs.writeFileSync(path, 'old', { mode: 0o640 });
+    fs.chmodSync(path, 0o640);
+    fs.symlinkSync('a', join(dir, 'link'));
+    await files.write(join(dir, 'link'), utf8('new'));
+    expect(fs.readFileSync(path, 'utf8')).toBe('new');
+    expect(fs.statSync(path).mode & 0o777).toBe(0o640);
+    expect(fs.lstatSync(join(dir, 'link')).isSymbolicLink()).toBe(true);
+    const long = 'é'.repeat(127);
+    await files.write(join(dir, long), utf8('x'));
+    expect(fs.readdirSync(dir).sort()).toEqual(['a', 'link', long]);
+  });
+
+  it.runIf(fs.existsSync('/dev/null'))('to a device is not a file in its place', async () => {
+    fs.symlinkSync('/dev/null', join(dir, 'null'));
+    await files.write(join(dir, 'null'), utf8('x'));
+    expect(fs.statSync(join(dir, 'null')).isCharacterDevice()).toBe(true);
+    expect(fs.readdirSync(dir)).toEqual(['null']);
+  });
 
   it.runIf(hasBash)(
     'of which the disk takes only a part leaves the old file, and says so',

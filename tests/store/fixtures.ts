@@ -5,7 +5,7 @@ import { DissipaError } from '../../src/base/errors.js';
 import type { Checkpoint } from '../../src/store/checkpoint.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import type { FileStore } from '../../src/store/files.js';
-import type { ProcessInfo } from '../../src/store/processes.js';
+import type { Place, ProcessInfo } from '../../src/store/processes.js';
 import type { RunInfo } from '../../src/store/run-info.js';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -48,16 +48,21 @@ export const RUN_INFO: RunInfo = {
   createdAt: '2025-01-31T12:00:00.000Z',
 };
 
-/** Processes of a made-up machine: those in `alive` run, each having started at its own time. */
+export const HERE: Place = { host: 'here', bootId: 'boot 1', pidNamespace: 'pid:[1]' };
+
+/** Processes of a made-up machine: those in `alive` run, each having started at its own time. None keeps a file fresh. */
 export function fakeProcesses(
   pid: number,
   alive: ReadonlyMap<number, string | null> = new Map([[pid, `start of ${pid}`]]),
-  host = 'here',
+  place: Partial<Place> = {},
 ): ProcessInfo {
   let tokens = 0;
+  const where = { ...HERE, ...place };
   return {
     pid,
-    host,
+    ...where,
+    place: Object.values(where).join('').replace(/\W/g, ''),
+    keepFresh: () => ({ stop: () => Promise.resolve() }),
     isAlive: (asked) => Promise.resolve(alive.has(asked)),
     startedAt: (asked) => Promise.resolve(alive.get(asked) ?? null),
     newToken: () => `token-${pid}-${++tokens}`,

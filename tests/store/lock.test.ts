@@ -21,9 +21,11 @@ import {
 const DIR = 'checkpoints/a';
 const PATH = `${DIR}/lock.json`;
 
+/** The disk's clock. */
+let now = 0;
 let files: FileStore;
 beforeEach(async () => {
-  files = memoryFiles();
+  files = memoryFiles(() => now);
   await files.makeFolder(DIR);
 });
 const readLock = async (): Promise<unknown> => JSON.parse(fromUtf8(await files.read(PATH)));
@@ -97,11 +99,80 @@ describe('a lock', () => {
     expect(await messageOf(() => takeLock(files, of17, DIR))).toMatch('in use by process 4242');
   });
 
-  it('of another machine is respected, whatever runs here, and the file to delete is named', async () => {
-    await takeLock(files, fakeProcesses(4242, ALIVE, 'elsewhere'), DIR);
-    expect(await messageOf(() => takeLock(files, after4242, DIR))).toBe(
-      'checkpoints/a: in use by process 4242 on another machine (elsewhere); wait for it, or give another --out; if you are sure that it has ended, delete checkpoints/a/lock.json',
-    );
+  describe.each([
+    ['on another machine', { host: 'elsewhere' }],
+    ['in another container', { pidNamespace: 'pid:[2]' }],
+    ['of another start of the system', { bootId: 'boot 2' }],
+    ['where only one of the two says its container', { pidNamespace: null }],
+  ])('of a process %s', (_, place) => {
+    const away = fakeProcesses(4242, ALIVE, place);
+
+    it('is respected while it is kept fresh, whatever runs here, and taken over after half a minute', async () => {
+      await takeLock(files, away, DIR);
+      for (const passed of [0, 29_000]) {
+        now += passed;
+        const error = await complaintOf(() => takeLock(files, after4242, DIR));
+        expect(error.message).toContain('in use by process 4242');
+        expect(error.message).toContain(`${passed / 1000} s ago`);
+      }
+      now += 2_000;
+      await takeLock(files, after4242, DIR);
+      expect(await readLock()).toMatchObject({ pid: 17, host: 'here' });
+      expect(await files.list(DIR)).toEqual(['lock.json']);
+    });
+
+    it('is respected however old it is once its owner has given a sign of life', async () => {
+      await takeLock(files, away, DIR);
+      now += 3_600_000;
+      await files.write(PATH, await files.read(PATH));
+      expect(await messageOf(() => takeLock(files, after4242, DIR))).toContain('in use by process 4242');
+    });
+
+    it('is left alone where the owner wakes while it is taken over', async () => {
+      await takeLock(files, away, DIR);
+      now += 31_000;
+      const sleeper = interceptedFiles(files, async (method, path) => {
+        // The guard is about to be made.
+        if (method === 'createExclusive' && path !== PATH) await files.write(PATH, await files.read(PATH));
+      });
+      expect(await messageOf(() => takeLock(sleeper, after4242, DIR))).toContain('in use by process 4242');
+      expect(await readLock()).toMatchObject({ pid: 4242 });
+      expect(await files.list(DIR)).toEqual(['lock.json']);
+    });
+  });
+
+  it('of a living process of which nothing but its number is known is taken over once it is stale', async () => {
+    const blind = new Map([[4242, null]]);
+    await takeLock(files, fakeProcesses(4242, blind), DIR);
+    expect(await messageOf(() => takeLock(files, fakeProcesses(17, blind), DIR))).toContain('in use');
+    now += 31_000;
+    await takeLock(files, fakeProcesses(17, blind), DIR);
+    expect(await readLock()).toMatchObject({ pid: 17 });
+  });
+
+  it('of an older dissipa, which keeps none fresh, is respected on another machine for ever', async () => {
+    await writeLock({ pid: 4242, host: 'elsewhere', startedAt: null, token: 'old' });
+    now += 1e9;
+    expect(await messageOf(() => takeLock(files, of17, DIR))).toContain(`delete ${PATH}`);
+  });
+
+  it('that was taken over while its owner slept is known to it before it writes', async () => {
+    const away = fakeProcesses(4242, ALIVE, { host: 'elsewhere' });
+    const lock = await takeLock(files, away, DIR);
+    await lock.check();
+    now += 31_000;
+    await takeLock(files, of17, DIR);
+    expect(await messageOf(() => lock.check())).toMatch(/^checkpoints\/a: .*process 17 on here/);
+    await lock.release();
+    expect(await readLock()).toMatchObject({ pid: 17 });
+  });
+
+  it('that is gone is lost too: whoever took it over may have given it back', async () => {
+    const lock = await takeLock(files, of4242, DIR);
+    await files.remove(PATH);
+    expect(await messageOf(() => lock.check())).toMatch(/^checkpoints\/a: its lock is gone/);
+    await lock.release();
+    expect(await files.list(DIR)).toEqual([]);
   });
 
   it.each([
@@ -209,6 +280,8 @@ describe('the processes of this machine', () => {
 
   it('include this one, on this host, with tokens that differ', async () => {
     expect(processes).toMatchObject({ pid: process.pid, host: hostname() });
+    expect(processes.place).toMatch(/^\w+$/);
+    expect(nodeProcesses().place).toBe(processes.place);
     expect(await processes.isAlive(process.pid)).toBe(true);
     expect(await processes.isAlive(1)).toBe(true);
     expect(processes.newToken()).not.toBe(processes.newToken());
@@ -256,7 +329,8 @@ describe('the processes of this machine', () => {
   );
 
   it('keep others out of a lock of the test itself', async () => {
-    await takeLock(files, processes, DIR);
+    const lock = await takeLock(files, processes, DIR);
+    onTestFinished(() => lock.release());
     const other: ProcessInfo = { ...processes, pid: process.pid + 1 };
     expect(await messageOf(() => takeLock(files, other, DIR))).toMatch(
       `in use by process ${process.pid} on this machine;`,

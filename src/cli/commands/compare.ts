@@ -11,7 +11,7 @@ import { comparisonReport } from '../../report/compare/terminal.js';
 import { count } from '../../report/numbers.js';
 import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
-import { takeLock } from '../../store/lock.js';
+import { takeLock, type Lock } from '../../store/lock.js';
 import {
   beginComparison,
   COMPARE_JSON,
@@ -98,7 +98,7 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
         createdAt: new Date().toISOString(),
       });
       await writeComparison(env.files, dir, begun);
-      return await run(env, dir, begun, read, flags, stop);
+      return await run(env, dir, begun, read, flags, stop, lock);
     } finally {
       await lock.release();
     }
@@ -132,7 +132,7 @@ async function resume(
     try {
       checkSameText(read, comparison.digest, 'comparison');
       await read.keepIn(dir);
-      return await run(env, dir, comparison, read, flags, stop);
+      return await run(env, dir, comparison, read, flags, stop, lock);
     } finally {
       await read.discard();
     }
@@ -200,6 +200,7 @@ async function run(
   read: TextInIds,
   flags: Own,
   stop: AbortSignal,
+  lock: Lock,
 ): Promise<number> {
   const { options } = begun;
   let comparison = begun;
@@ -225,6 +226,7 @@ async function run(
           else if (event.kind === 'progress') board.show(job, event);
           else {
             comparison = withResult(comparison, event.result);
+            await lock.check();
             await writeComparison(env.files, dir, comparison);
             board.finish(job, event.result);
           }

@@ -1,7 +1,5 @@
 /** `dissipa corpus [text…]`: what there is to know of a text before training on it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { corpusPage, type CorpusReport, type SymbolReport } from '../../report/corpus.js';
 import { textWidth, wrap } from '../../report/terminal/wrap.js';
@@ -9,9 +7,10 @@ import { predictability } from '../../study/corpus.js';
 import { codePointOf } from '../../text/alphabet.js';
 import type { SymbolCount } from '../../text/symbol-count.js';
 import { trainOptions } from '../../train/options.js';
-import type { Environment } from '../environment.js';
+import { InterruptedError, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
+import { withScratch } from '../scratch.js';
 import { whatWasDone } from '../texts.js';
 import { checkHeldOut, splitText } from '../../text/split.js';
 import { jsonFlag } from './model.js';
@@ -27,9 +26,9 @@ export const corpusFlags = z.strictObject({
 export async function corpus(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
   const { json, ...options } = readFlags(corpusFlags, argv, ['text']);
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
-  const scratch = await mkdtemp(join(tmpdir(), 'dissipa-'));
-  try {
-    const read = await readIds(env, { paths: texts, options, near: scratch, stop: env.interruption() });
+  const stop = env.interruption();
+  return withScratch(env.processes, async (scratch) => {
+    const read = await readIds(env, { paths: texts, options, near: scratch, stop });
     await read.keepIn(scratch);
     const symbols = read.symbolsIn(scratch);
     checkHeldOut(symbols.length, options.validation, read.where);
@@ -45,6 +44,10 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
       alphabet: await describeSymbols(read.count),
       predictability: predictability(split.training, split.validation, read.alphabet.size),
     };
+    // Signals are only heard between two turns of the event loop.
+    await setImmediate();
+    if (stop.aborted)
+      throw new InterruptedError({ where: 'interrupted', found: 'the texts were still being counted' });
     const width = textWidth(env.outColumns);
     env.out(
       json
@@ -54,9 +57,7 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
             .join('')}`,
     );
     return 0;
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 async function describeSymbols(count: SymbolCount): Promise<SymbolReport[]> {

@@ -1,7 +1,5 @@
 /** `dissipa lesson [text…]`: six claims on the vanishing gradient, measured here, as a page in Portuguese or English. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Ansis } from 'ansis';
 import * as z from 'zod';
@@ -20,6 +18,7 @@ import { InterruptedError, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
 import { makeLessonProgress } from '../lesson-progress.js';
+import { withScratch } from '../scratch.js';
 import { shellWord } from '../shell-word.js';
 import { tellWhatWasDone } from '../texts.js';
 import { modelFlags } from './model.js';
@@ -57,13 +56,9 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
   const words = WORDS[flags.lang ?? languageFrom(env.locales ?? [])];
   const targets = await targetsOf(env, flags, words);
   const stop = env.interruption();
-  const scratch = await mkdtemp(join(tmpdir(), 'dissipa-'));
-  let measured: Lesson;
-  try {
-    measured = await measure(env, await prepare(env, paths, flags, scratch, stop), words, stop);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  const measured = await withScratch(env.processes, async (scratch) =>
+    measure(env, await prepare(env, paths, flags, scratch, stop), words, stop),
+  );
   if (targets.html !== null) {
     // Only here: drawing takes a while to load.
     const { lessonPage } = await import('../../report/lesson/page.js');
