@@ -37,7 +37,7 @@ export async function* record(
 ): AsyncGenerator<RunEvent, void> {
   const { alphabet, now, stop } = options;
   const started = now();
-  const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.network, alphabet }) : null;
+  const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.model, alphabet }) : null;
   let waiting: LogLine[] = [];
   let flushed = started;
   let savedStep = trainer.step;
@@ -76,7 +76,7 @@ export async function* record(
         waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: now() - started });
         if (isBest) {
           await flush();
-          const parameters = trainer.network.parameters.toFloat32();
+          const parameters = trainer.model.parameters.toFloat32();
           const { shape } = trainer.network;
           await folder.saveBest({ shape, alphabet: alphabet.symbols, parameters, training: null });
         }
@@ -98,6 +98,7 @@ export async function* record(
 
     if (sampler && event.step % options.sampleEvery === 0) {
       const chosen = sampleOptions.parse({ length: SAMPLE_LENGTH, seed: event.step });
+      trainer.refreshModel();
       const text = [...sampler.run(chosen)].join('');
       await folder.appendSample(event.step, text);
       yield { kind: 'sample', step: event.step, text };
