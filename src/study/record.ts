@@ -5,6 +5,7 @@ import type { LogLine } from '../store/json-lines.js';
 import type { Alphabet } from '../text/alphabet.js';
 import type { TrainEvent } from '../train/events.js';
 import type { Trainer } from '../train/trainer.js';
+import { bitsOf } from './evaluate.js';
 import { Sampler, sampleOptions } from './sample.js';
 
 export interface RecordOptions {
@@ -118,7 +119,7 @@ async function diverged(
       : `the last good checkpoint is ${folder.dir}/step-${last}.safetensors`;
   return new DissipaError({
     where: `step ${step}`,
-    found: `the ${what} is no longer finite (loss ${lossNats} nats, gradient norm ${gradientNorm})`,
+    found: `the ${what} is no longer finite (loss ${bitsOf(lossNats)} bits per character, gradient norm ${gradientNorm})`,
     expected: good,
     advice: 'try a smaller --lr, a smaller --clip or a --warmup',
   });
