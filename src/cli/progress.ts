@@ -27,6 +27,8 @@ export interface Span {
   readonly firstStep: number;
   readonly steps: number;
   readonly charactersPerStep: number;
+  /** V: even guessing among them is what every loss is measured by. */
+  readonly symbols: number;
 }
 
 export function makeProgress(environment: Environment, span: Span): Progress {
@@ -55,14 +57,24 @@ export function makeProgress(environment: Environment, span: Span): Progress {
     ];
     return fit(parts, isTerminal ? (environment.columns ?? Infinity) - BAR_WIDTH : Infinity);
   };
+  const isWorse = (nats: number): boolean => !(nats < Math.log(span.symbols));
+  const warnOnce = (kind: string, warning: string): void => {
+    if (warned.has(kind)) return;
+    warned.add(kind);
+    // In place of the drawn line, which the next drawing puts below it.
+    environment.err(`${bar ? CLEAR_LINE : ''}${warning}\n`);
+  };
+  const warnOfLoss = (at: number, nats: number): void => {
+    warnOnce(
+      'loss',
+      `step ${at}: ${bitsOf(nats).toFixed(3)} bits/char, where even guessing needs ${Math.log2(span.symbols).toFixed(3)}; a smaller --lr may help`,
+    );
+  };
   const warn = (at: number, layers: readonly LayerReport[], timesteps: number): void => {
     for (const layer of layers) {
       const warning = memoryWarning(layer, timesteps);
       const kind = `${layer.layer} ${layer.memory?.verdict}`;
-      if (warning === null || warned.has(kind)) continue;
-      warned.add(kind);
-      // In place of the drawn line, which the next drawing puts below it.
-      environment.err(`${bar ? CLEAR_LINE : ''}step ${at}: ${warning}\n`);
+      if (warning !== null) warnOnce(kind, `step ${at}: ${warning}`);
     }
   };
   const bar = isTerminal
@@ -83,7 +95,8 @@ export function makeProgress(environment: Environment, span: Span): Progress {
         step = event.step;
         loss = loss === null ? event.lossNats : loss + (event.lossNats - loss) / SMOOTHING;
       } else if (event.kind === 'evaluation') {
-        validation = `validation ${bitsOf(event.lossNats).toFixed(3)}${event.isBest ? ' (best)' : ''}`;
+        validation = `validation ${bitsOf(event.lossNats).toFixed(3)}${event.isBest && !isWorse(event.lossNats) ? ' (best)' : ''}`;
+        if (isWorse(event.lossNats) && loss !== null && isWorse(loss)) warnOfLoss(event.step, loss);
       } else if (event.kind === 'gradients') {
         const timesteps = timestepsOf(event.layers);
         const line = memoryLine(event.layers, timesteps);

@@ -1,70 +1,123 @@
 /** What a finished run leaves on the screen: a sample, the gradient by lag, where the files lie, what to try next. */
 import type { LayerReport } from '../bptt/report.js';
 import { openEngine } from '../kernels/engine.js';
+import { sentences, standingTable, tryNext } from '../report/ending.js';
+import { landingInWords, type Choice } from '../report/minutes.js';
 import { lagChart } from '../report/terminal/lag-chart.js';
 import { textWidth, wrap } from '../report/terminal/wrap.js';
 import { memorySentence } from '../report/memory.js';
 import { decodeCheckpoint } from '../store/checkpoint.js';
 import { joinPath } from '../store/files.js';
+import { readHistory } from '../store/history.js';
 import { resolveModelPath, type RunFolder } from '../store/run-folder.js';
-import { bitsOf } from '../study/evaluate.js';
+import { adviceOn } from '../study/advice.js';
+import { countingFloor } from '../study/counting.js';
 import { inspect } from '../study/inspect.js';
 import { loadModel } from '../study/model.js';
 import { Sampler, sampleOptions } from '../study/sample.js';
+import { deadLayersOf, standingOf } from '../study/standing.js';
 import { symbolsOf, type Alphabet } from '../text/alphabet.js';
+import type { Split } from '../text/split.js';
 import type { Symbols } from '../text/symbols.js';
+import { flagsFor } from '../train/flags.js';
+import type { TrainOptions } from '../train/options.js';
+import type { Recipe } from '../train/recipes.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
+import { promptFrom, readingCommand } from './run-words.js';
 import { shellWord } from './shell-word.js';
 
 const SAMPLE_LENGTH = 400;
 const MOST_ROWS = 32;
-/** Proposed to models that know its symbols. */
-const PROMPT = 'A casa ';
-
-interface Finished {
+export interface Finished {
   readonly folder: RunFolder;
   readonly trainer: Trainer;
-  readonly alphabet: Alphabet;
-  /** The text measured on: the held-out one, or where nothing is held out the one trained on. */
-  readonly text: string;
-  readonly timesteps: number;
+  readonly options: TrainOptions;
+  readonly read: { readonly alphabet: Alphabet };
+  readonly split: Split;
+  /** The texts, as a command names them. */
+  readonly paths: readonly string[];
+  /** Where --minutes chose the options. */
+  readonly choice: (Recipe & Choice) | null;
+  /** What the training took. */
+  readonly seconds: number;
 }
 
 export async function summarise(env: Environment, finished: Finished): Promise<void> {
-  const { folder, trainer, alphabet, text, timesteps } = finished;
+  const { folder, trainer, options, split, paths, choice, seconds } = finished;
+  const { alphabet } = finished.read;
   const { files, out } = env;
+  const width = textWidth(env.outColumns);
+  const timesteps = options.window;
+  const text = beginningOf(
+    split.validation.length > 0 ? split.validation : split.training,
+    alphabet,
+    timesteps,
+  );
+  const { updates, evaluations } = await readHistory(files, folder.dir);
+  const course = {
+    ...{ symbols: alphabet.size, step: trainer.step, updates },
+    evaluations: evaluations.map(({ step, validationLossNats: lossNats }) => ({ step, lossNats })),
+    isAnnealed: options.schedule !== 'constant',
+  };
+  const counting = countingFloor(split.training, split.validation, alphabet.size);
+  const hasFailed = standingOf({ ...course, deadLayers: [] }, counting).findings.at(0)?.kind === 'failed';
+  // Of a training that failed neither a sample nor a gradient says anything.
+  const measured = hasFailed ? null : await measure(env, finished, text, timesteps);
+  const standing = standingOf({ ...course, deadLayers: measured?.deadLayers ?? [] }, counting);
+  const told = { standing, symbols: alphabet.size, lr: options.lr, step: trainer.step };
+
+  const landing = choice && landingInWords({ ...choice, took: env.now() / 1000, training: seconds });
+  const said = [...sentences(told), ...(landing === null ? [] : [landing])];
+  out(`\n${said.map((sentence) => wrap(sentence, width)).join('\n')}\n`);
+  const where = standingTable(told, width);
+  if (where !== '') out(`\n${where}\n`);
+  if (measured) {
+    out(`\nA sample (temperature 0.8):\n\n${indent(measured.sample)}\n`);
+    if (measured.layers) out(`\n${lagPicture(measured.layers, timesteps, width)}\n`);
+  }
+  out(`\nFiles in ${folder.dir}:\n${await listing(env, folder, standing.best !== null)}`);
+  const advice = adviceOn(standing, {
+    ...{ options, step: trainer.step, minutes: seconds / 60, chosenFor: choice?.minutes ?? null },
+  });
+  const names = {
+    dir: shellWord(folder.dir),
+    prompt: promptFrom(text, alphabet),
+    reading: (command: string, flags: readonly string[]) => readingCommand(command, paths, flags),
+    flags: flagsFor(options),
+  };
+  out(`\n${tryNext(advice, names)}\n`);
+}
+
+interface Measured {
+  readonly sample: string;
+  /** Null where the text is too short for it. */
+  readonly layers: readonly LayerReport[] | null;
+  readonly deadLayers: readonly number[];
+}
+
+/** What the model that is kept writes, and how far back its gradient goes. */
+async function measure(
+  { files }: Environment,
+  { folder, trainer, read: { alphabet } }: Finished,
+  text: string,
+  timesteps: number,
+): Promise<Measured> {
   const path = await resolveModelPath(files, folder.dir);
   const { shape, parameters } = decodeCheckpoint(await files.read(path), path);
   // An engine of its own: the memory of the one trained in is full of the training's buffers.
   const kernels = await openEngine(trainer.network.kernels.scalar === 'f64' ? 'reference' : 'auto');
   const model = loadModel(kernels, { shape, alphabet: alphabet.symbols, parameters });
-
-  if (trainer.best) {
-    const { step, lossNats } = trainer.best;
-    const told = `Best on held-out text: ${bitsOf(lossNats).toFixed(3)} bits per character, at step ${step}.`;
-    out(`\n${wrap(told, textWidth(env.outColumns))}\n`);
-  }
   const sampled = new Sampler(model).run(sampleOptions.parse({ length: SAMPLE_LENGTH }));
-  out(`\nA sample (temperature 0.8):\n\n${indent([...sampled].join('').trim())}\n`);
-
+  const sample = [...sampled].join('').trim();
   const rows = Math.min(MOST_ROWS, Math.floor((symbolsOf(text).length - 1) / timesteps));
-  if (rows >= 1 && timesteps > 1) {
-    const { layers } = inspect(model, text, { timesteps, rows }, folder.dir);
-    out(`\n${lagPicture(layers, timesteps, textWidth(env.outColumns))}\n`);
-  }
-  out(`\nFiles in ${folder.dir}:\n${await listing(env, folder)}`);
-  const prompt = alphabet.knows(PROMPT) ? ` --prompt "${PROMPT}"` : '';
-  out(
-    `\nTry next:\n` +
-      `  npx dissipa sample ${shellWord(folder.dir)}${prompt} --temperature 0.6\n` +
-      `  npx dissipa train --cell ${shape.cell === 'lstm' ? 'gru' : 'lstm'}        (does its gradient reach further back?)\n` +
-      `  npx dissipa train --cell sigmoid --layers 3    (watch it vanish)\n`,
-  );
+  if (rows < 1 || timesteps === 1) return { sample, layers: null, deadLayers: [] };
+  const { layers } = inspect(model, text, { timesteps, rows }, folder.dir);
+  return { sample, layers, deadLayers: deadLayersOf(shape.cell, layers) };
 }
 
-/** As much of a text as `summarise` measures on. */
-export function beginningOf(symbols: Symbols, alphabet: Alphabet, timesteps: number): string {
+/** As much of a text as is measured on. */
+function beginningOf(symbols: Symbols, alphabet: Alphabet, timesteps: number): string {
   const ids = new Uint16Array(Math.min(symbols.length, MOST_ROWS * timesteps + 1));
   symbols.read(0, ids);
   return alphabet.decode(ids);
@@ -80,9 +133,10 @@ function lagPicture(layers: readonly LayerReport[], timesteps: number, width: nu
   return chart === '' ? sentences : `${wrap(title, width)}\n\n${chart}\n\n${sentences}`;
 }
 
-async function listing({ files }: Environment, { dir }: RunFolder): Promise<string> {
+/** @param isGood the model kept as best is better than even guessing */
+async function listing({ files }: Environment, { dir }: RunFolder, isGood: boolean): Promise<string> {
   const what: readonly (readonly [RegExp, string])[] = [
-    [/^best\.safetensors$/, 'the best model'],
+    [/^best\.safetensors$/, isGood ? 'the best model' : 'the model of the lowest held-out loss'],
     [/^step-\d+\.safetensors$/, 'a checkpoint to go on from (--resume)'],
     [/^metrics\.jsonl$/, 'loss, gradient norm and rate by step'],
     [/^gradients\.jsonl$/, 'gradients by layer and timestep'],

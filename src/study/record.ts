@@ -5,6 +5,7 @@ import type { LogLine } from '../store/json-lines.js';
 import type { Alphabet } from '../text/alphabet.js';
 import type { TrainEvent } from '../train/events.js';
 import type { Trainer } from '../train/trainer.js';
+import { bitsOf } from './evaluate.js';
 import { Sampler, sampleOptions } from './sample.js';
 
 export interface RecordOptions {
@@ -37,7 +38,7 @@ export async function* record(
 ): AsyncGenerator<RunEvent, void> {
   const { alphabet, now, stop } = options;
   const started = now();
-  const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.network, alphabet }) : null;
+  const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.model, alphabet }) : null;
   let waiting: LogLine[] = [];
   let flushed = started;
   let savedStep = trainer.step;
@@ -76,7 +77,7 @@ export async function* record(
         waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: now() - started });
         if (isBest) {
           await flush();
-          const parameters = trainer.network.parameters.toFloat32();
+          const parameters = trainer.model.parameters.toFloat32();
           const { shape } = trainer.network;
           await folder.saveBest({ shape, alphabet: alphabet.symbols, parameters, training: null });
         }
@@ -98,6 +99,7 @@ export async function* record(
 
     if (sampler && event.step % options.sampleEvery === 0) {
       const chosen = sampleOptions.parse({ length: SAMPLE_LENGTH, seed: event.step });
+      trainer.refreshModel();
       const text = [...sampler.run(chosen)].join('');
       await folder.appendSample(event.step, text);
       yield { kind: 'sample', step: event.step, text };
@@ -117,7 +119,7 @@ async function diverged(
       : `the last good checkpoint is ${folder.dir}/step-${last}.safetensors`;
   return new DissipaError({
     where: `step ${step}`,
-    found: `the ${what} is no longer finite (loss ${lossNats} nats, gradient norm ${gradientNorm})`,
+    found: `the ${what} is no longer finite (loss ${bitsOf(lossNats)} bits per character, gradient norm ${gradientNorm})`,
     expected: good,
     advice: 'try a smaller --lr, a smaller --clip or a --warmup',
   });

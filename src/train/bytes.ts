@@ -18,7 +18,8 @@ const FLOAT = 4;
  *
  * G′ = G for the gated cells, 0 for the others (their h is all there is); Q = 1 for the gated cells (tanh c, or the GRU's
  * candidate), else 0; D = G, or 2·G for the GRU, whose δ differs between its two products.
- * @param slots numbers the optimiser keeps beside each weight: 2 for Adam
+ * @param slots numbers kept beside each weight: 2 for Adam; 3 more where the weights are averaged (the average, and its
+ *   two forms laid out for the products)
  */
 export function trainingBytes(shape: ModelShape, { rows, timesteps }: WindowSize, slots: number): number {
   const { layers, hidden, symbols } = shape;

@@ -74,6 +74,11 @@ const shape = {
   ),
   warmup: option(count(0).default(0), 'Training', 'steps in which the learning rate rises from 0'),
   minLr: option(z.number().min(0).default(0), 'Training', 'learning rate that linear and cosine end at'),
+  average: option(
+    share.default(0),
+    'Training',
+    'decay of an average of the weights, which is evaluated, sampled and saved as best; 0 for none',
+  ),
   clip: option(positive.default(5), 'Training', 'largest gradient norm (or value, see --clip-mode)'),
   clipMode: option(
     z.enum(CLIP_MODES).default('norm'),

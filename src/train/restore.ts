@@ -3,17 +3,31 @@ import { DissipaError } from '../base/errors.js';
 import type { Matrix } from '../base/matrix.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import type { Network } from '../model/network.js';
+import type { Average } from './average.js';
 import type { Optimiser } from './optimisers.js';
 import type { SavedTensor, Snapshot } from './state.js';
 
-/** Under this name an engine that computes in float64 keeps its weights: the model's own tensors are float32. */
-const MASTER = 'optimizer.master';
+/** What a run keeps beside its options, its generator and its counts. */
+export interface Kept {
+  readonly network: Network;
+  readonly average: Average | null;
+  readonly optimiser: Optimiser;
+  readonly unrolled: Unrolled;
+}
+
+/**
+ * Under these names go the weights that are trained, and their average, where the model's own tensors do not say all of
+ * them: those are float32, and the average's where there is one.
+ */
+const [MASTER, AVERAGE] = ['optimizer.master', 'optimizer.average'];
 
 /** Every tensor that is kept, by its name in the checkpoint: flat slots (P), carries (N, H) by layer. */
-function tensorsOf(network: Network, optimiser: Optimiser, unrolled: Unrolled): Map<string, Matrix> {
+function tensorsOf({ network, average, optimiser, unrolled }: Kept): Map<string, Matrix> {
   const tensors = new Map<string, Matrix>();
   for (const [name, slot] of optimiser.slots) tensors.set(`optimizer.${name}`, slot);
-  if (network.kernels.scalar === 'f64') tensors.set(MASTER, network.parameters.flat);
+  const isExact = network.kernels.scalar === 'f64';
+  if (isExact || average) tensors.set(MASTER, network.parameters.flat);
+  if (isExact && average) tensors.set(AVERAGE, average.flat);
   unrolled.carries().forEach(([h, c], l) => {
     tensors.set(`carry.h_l${l}`, h);
     if (c.rows > 0) tensors.set(`carry.c_l${l}`, c);
@@ -21,13 +35,9 @@ function tensorsOf(network: Network, optimiser: Optimiser, unrolled: Unrolled): 
   return tensors;
 }
 
-export function snapshotTensors(
-  network: Network,
-  optimiser: Optimiser,
-  unrolled: Unrolled,
-): Map<string, SavedTensor> {
+export function snapshotTensors(kept: Kept): Map<string, SavedTensor> {
   const saved = new Map<string, SavedTensor>();
-  for (const [name, matrix] of tensorsOf(network, optimiser, unrolled)) {
+  for (const [name, matrix] of tensorsOf(kept)) {
     const shape = matrix.rows === 1 ? [matrix.cols] : [matrix.rows, matrix.cols];
     saved.set(name, { shape, data: matrix.data.slice() });
   }
@@ -38,18 +48,14 @@ export function snapshotTensors(
  * Puts a snapshot's numbers in place.
  * @throws DissipaError where a tensor is missing or of another size
  */
-export function restore(
-  from: Snapshot,
-  network: Network,
-  optimiser: Optimiser,
-  unrolled: Unrolled,
-  where: string,
-): void {
+export function restore(from: Snapshot, kept: Kept, where: string): void {
+  const { network, average } = kept;
   network.parameters.load(from.parameters);
-  for (const [name, matrix] of tensorsOf(network, optimiser, unrolled)) {
+  average?.network.parameters.load(from.parameters);
+  for (const [name, matrix] of tensorsOf(kept)) {
     const saved = from.tensors.get(name);
-    // A run of a float32 engine has no float64 weights; its own are what there is.
-    if (name === MASTER && !saved) continue;
+    // A run of a float32 engine has no float64 numbers; its own are what there is.
+    if (!saved && (name === AVERAGE || (name === MASTER && !average))) continue;
     if (saved?.data.length !== matrix.length)
       throw new DissipaError({
         where,

@@ -17,13 +17,14 @@ import type { ModelShape } from '../model/shape.js';
 import type { ScheduledProbe } from '../probe/training.js';
 import { asSymbols, type Symbols } from '../text/symbols.js';
 import { Windows } from '../text/windows.js';
+import { Average } from './average.js';
 import { clip } from './clip.js';
 import { Evaluator, streamsFor } from './evaluate.js';
 import type { TrainEvent } from './events.js';
 import { StepProbes } from './measure.js';
 import { makeOptimiser, type Optimiser } from './optimisers.js';
 import { DEFAULT_STEPS, type TrainOptions } from './options.js';
-import { restore, snapshotTensors } from './restore.js';
+import { restore, snapshotTensors, type Kept } from './restore.js';
 import { learningRate } from './schedule.js';
 import type { Snapshot, TrainingState } from './state.js';
 
@@ -47,6 +48,8 @@ export interface TrainerSetup {
 
 export class Trainer {
   readonly network: Network;
+  /** What is evaluated, sampled and saved as the best: the network, or with --average its twin of averaged weights. */
+  readonly model: Network;
   /** The last step of the run. */
   readonly steps: number;
   /** Windows in one pass over the text. */
@@ -56,6 +59,7 @@ export class Trainer {
   readonly #unrolled: Unrolled;
   readonly #gradients: Parameters;
   readonly #optimiser: Optimiser;
+  readonly #average: Average | null;
   readonly #evaluator: Evaluator | null;
   readonly #rng: Rng;
   readonly #symbols: readonly string[];
@@ -79,10 +83,11 @@ export class Trainer {
     this.#unrolled = new Unrolled(this.network, { ...size, gradients: true, dropout: options.dropout });
     this.#gradients = new Parameters(kernels, shape);
     this.#optimiser = makeOptimiser(kernels, this.#gradients.flat.length, options);
-    this.#evaluator =
-      validation.length > 1 ? new Evaluator(this.network, streamsFor(validation.length)) : null;
+    this.#average = options.average > 0 ? new Average(this.network, options.average) : null;
+    this.model = this.#average?.network ?? this.network;
+    this.#evaluator = validation.length > 1 ? new Evaluator(this.model, streamsFor(validation.length)) : null;
     if (from) {
-      restore(from, this.network, this.#optimiser, this.#unrolled, setup.where);
+      restore(from, this.#kept, setup.where);
       this.#rng = Rng.fromState(from.state.rng);
       this.#step = from.state.step;
       this.#best = from.state.best;
@@ -90,6 +95,7 @@ export class Trainer {
     } else {
       this.#rng = Rng.fromSeed(options.seed);
       initialise(this.network.parameters, options, this.#rng);
+      this.#average?.begin();
     }
     this.network.refresh();
   }
@@ -101,6 +107,11 @@ export class Trainer {
 
   get best(): TrainingState['best'] {
     return this.#best;
+  }
+
+  /** Brings `model` up to the last step: to be called before it is asked for anything. */
+  refreshModel(): void {
+    this.#average?.refresh();
   }
 
   /**
@@ -159,6 +170,7 @@ export class Trainer {
     const { weightDecay } = options;
     this.#optimiser.step({ weights, gradient, gradientScale: scale, lr, weightDecay }, step);
     this.network.refresh();
+    this.#average?.add(step);
     unrolled.carryOn();
     this.#step = step;
 
@@ -187,6 +199,7 @@ export class Trainer {
   #evaluate(): Extract<TrainEvent, { kind: 'evaluation' }> | null {
     const { validation } = this.#setup;
     if (!this.#evaluator) return null;
+    this.refreshModel();
     const { lossNats, predictions } = this.#evaluator.run(validation);
     const isBest = lossNats < (this.#best?.lossNats ?? Infinity);
     if (isBest) this.#best = { step: this.#step, lossNats };
@@ -197,7 +210,7 @@ export class Trainer {
   /** A copy of everything the run needs to go on from here bit for bit. To be asked between two events. */
   snapshot(): Snapshot {
     return {
-      parameters: this.network.parameters.toFloat32(),
+      parameters: this.model.parameters.toFloat32(),
       state: {
         options: this.#setup.options,
         step: this.#step,
@@ -206,7 +219,16 @@ export class Trainer {
         best: this.#best,
         evaluationsSinceBest: this.#evaluationsSinceBest,
       },
-      tensors: snapshotTensors(this.network, this.#optimiser, this.#unrolled),
+      tensors: snapshotTensors(this.#kept),
+    };
+  }
+
+  get #kept(): Kept {
+    return {
+      network: this.network,
+      average: this.#average,
+      optimiser: this.#optimiser,
+      unrolled: this.#unrolled,
     };
   }
 }

@@ -4,7 +4,7 @@ import { dirname, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { DissipaError, UsageError } from '../../base/errors.js';
-import { flagOf } from '../../base/options.js';
+import { flagOf, parseOptions } from '../../base/options.js';
 import { counted } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
@@ -16,10 +16,12 @@ import { engineInWords } from '../../report/engines.js';
 import { count } from '../../report/numbers.js';
 import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { record } from '../../study/record.js';
-import { checkLength, splitText, type Split } from '../../text/split.js';
+import { checkLength, heldOut, splitText, type Split } from '../../text/split.js';
 import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
+import type { Recipe } from '../../train/recipes.js';
 import { parseTrainingState } from '../../train/state.js';
+import type { Choice } from '../../report/minutes.js';
 import { Trainer } from '../../train/trainer.js';
 import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
@@ -28,10 +30,14 @@ import { makeProgress } from '../progress.js';
 import { checkSameText, readIds, readIdsAgain, type TextInIds } from '../ids.js';
 import { checkEnd, tellEnd } from '../run-end.js';
 import { shellWord } from '../shell-word.js';
-import { beginningOf, summarise } from '../summary.js';
+import { summarise } from '../summary.js';
+import { chooseOptions } from '../minutes.js';
 import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
+
+/** A week: longer trainings are cut in parts that are resumed. */
+const MOST_MINUTES = 7 * 24 * 60;
 
 /** What the command takes beside the options of a run. */
 export const trainFlags = trainOptions.extend({
@@ -40,6 +46,11 @@ export const trainFlags = trainOptions.extend({
     .optional()
     .meta({ group: 'Run', description: 'folder of the run [checkpoints/<cell>-<layers>x<hidden>]' }),
   resume: z.string().optional().meta({ group: 'Run', description: 'folder of a run to go on with' }),
+  minutes: z.number().min(0.1).max(MOST_MINUTES).optional().meta({
+    group: 'Training',
+    description:
+      'chooses model, rate, steps and the like for the text and so much time, once; flags given stay',
+  }),
 });
 
 /** The texts that come with the program, as seen from where it is run. */
@@ -52,6 +63,10 @@ interface Prepared {
   readonly options: TrainOptions;
   readonly read: TextInIds;
   readonly split: Split;
+  /** The texts' paths, as they were given; none for the bundled ones. */
+  readonly paths: readonly string[];
+  /** Where --minutes chose the options. */
+  readonly choice: (Recipe & Choice) | null;
 }
 
 /** @returns the exit code */
@@ -60,13 +75,14 @@ export async function train(
   paths: readonly string[],
   argv: Given,
 ): Promise<number> {
-  const { out, resume, ...given } = givenFlags(trainFlags, argv, ['text']);
+  const { out, resume, minutes, ...given } = givenFlags(trainFlags, argv, ['text']);
+  const wanted = parseMinutes(minutes, resume !== undefined);
   const stop = environment.interruption();
   const prepared =
     typeof resume === 'string'
       ? await resumeRun(environment, resume, paths, given, out, stop)
-      : await startRun(environment, paths, given, out, stop);
-  const { folder, trainer, options, split } = prepared;
+      : await startRun(environment, paths, given, out, stop, wanted);
+  const { folder, trainer, options } = prepared;
   const { alphabet } = prepared.read;
   try {
     return await drive(environment, prepared, stop);
@@ -77,10 +93,12 @@ export async function train(
   async function drive(env: Environment, run: Prepared, signal: AbortSignal): Promise<number> {
     describe(env, run);
     const firstStep = trainer.step;
+    const started = env.now();
     const progress = makeProgress(env, {
       firstStep,
       steps: trainer.steps,
       charactersPerStep: options.batch * options.window,
+      symbols: alphabet.size,
     });
     let interruptedAt: number | null = null;
     try {
@@ -108,14 +126,7 @@ export async function train(
       return INTERRUPTED;
     }
     tellEnd(env, folder.dir, trainer, options, firstStep);
-    const measured = split.validation.length > 0 ? split.validation : split.training;
-    await summarise(env, {
-      folder,
-      trainer,
-      alphabet,
-      text: beginningOf(measured, alphabet, options.window),
-      timesteps: options.window,
-    });
+    await summarise(env, { ...run, seconds: (env.now() - started) / 1000 });
     return 0;
   }
 }
@@ -175,12 +186,18 @@ async function startRun(
   given: Given,
   out: unknown,
   stop: AbortSignal,
+  minutes: number | undefined,
 ): Promise<Prepared> {
-  const options = parseTrainOptions(given);
+  const reading = parseTrainOptions(given);
   const near = typeof out === 'string' ? dirname(out) : RUNS;
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
-  const read = await readIds(environment, { paths: texts, options, near, stop });
+  const read = await readIds(environment, { paths: texts, options: reading, near, stop });
   try {
+    const choice =
+      minutes === undefined
+        ? null
+        : await chooseOptions(environment, { minutes, given, texts: paths, ...sizesOf(read, reading) });
+    const options = choice?.options ?? reading;
     const kernels = await openEngine(options.engine, options.threads);
     const dir = typeof out === 'string' ? out : await freeName(environment, options);
     const split = splitFor(read, dir, options);
@@ -205,10 +222,35 @@ async function startRun(
       await folder.close();
       throw error;
     }
-    return { folder, trainer, options, read, split };
+    return { folder, trainer, options, read, split, paths, choice };
   } finally {
     await read.discard();
   }
+}
+
+/** The texts of a run as whoever started it may have named them: the bundled ones go without saying. */
+function commandPaths(texts: readonly string[]): readonly string[] {
+  const bundled = `${bundledCorpus()}/`;
+  return texts.every((path) => path.startsWith(bundled)) ? [] : texts;
+}
+
+/** How much there is to train on, before there is a folder to read it from. */
+function sizesOf(
+  { count, alphabet }: TextInIds,
+  { validation }: TrainOptions,
+): { characters: number; symbols: number } {
+  const { characters } = count;
+  return { characters: characters - heldOut(characters, validation), symbols: alphabet.size };
+}
+
+function parseMinutes(minutes: unknown, isResumed: boolean): number | undefined {
+  if (minutes !== undefined && isResumed)
+    throw new UsageError({
+      where: '--minutes',
+      found: 'goes with a new run, since it chooses a model',
+      advice: 'give --steps or --epochs to go on for longer',
+    });
+  return parseOptions(z.strictObject({ minutes: trainFlags.shape.minutes }), { minutes }).minutes;
 }
 
 /** Where runs without --out go. */
@@ -261,7 +303,7 @@ async function resumeRun(
     checkEnd(trainer, options);
     await folder.rewind(latest?.step ?? -1);
     await folder.updateInfo({ options, engine: kernels.name, versions });
-    return { folder, trainer, options, read, split };
+    return { folder, trainer, options, read, split, paths: commandPaths(texts), choice: null };
   } catch (error) {
     await folder.close();
     throw error;
