@@ -6,7 +6,22 @@ export interface ByState<T> {
   readonly c: readonly T[] | null;
 }
 
-export type Verdict = 'vanishing' | 'preserved' | 'exploding';
+/** See src/probe/README.md for what each means, and its threshold. */
+export type Verdict = 'vanishing' | 'thin' | 'preserved' | 'exploding' | 'not-finite' | 'dead';
+
+/** Least squares of log10 on the lag over the lags ≥ T/2, where the losses of a gated net's first steps are over. */
+export interface Tail {
+  readonly decadesPerStep: number;
+  /** Of decadesPerStep, over the rows; null with one row, and where rows are not known. */
+  readonly standardError: number | null;
+}
+
+/** The tail measured elsewhere too: mean over windows of the text and over the timesteps whose loss is sent back. */
+export interface TailOverWindows extends Tail {
+  readonly windows: number;
+  /** Timesteps whose loss was sent back, in each window. */
+  readonly sources: number;
+}
 
 /** How far back the last loss reaches; relative to lag 0, of the state norm √(‖∂h‖² + ‖∂c‖²). */
 export interface Memory {
@@ -14,9 +29,15 @@ export interface Memory {
   readonly halfLife: number | null;
   readonly lag1pct: number | null;
   readonly lag1e6: number | null;
-  /** Least squares of log10 per timestep; null with fewer than two numbers. */
-  readonly slope: number | null;
+  /** What is lost before the tail begins, positive for a loss, and the lag at which it begins; null without a tail. */
+  readonly drop: { readonly decades: number; readonly lag: number } | null;
+  /** null with fewer than three lags ≥ T/2, or an exact 0 among them. */
+  readonly tail: Tail | null;
+  /** Steps in which the tail loses a factor e; null where it does not fall. */
+  readonly timeConstant: number | null;
   readonly verdict: Verdict;
+  /** In `inspect` alone; null where text or window is too short for it. */
+  readonly tailOverWindows?: TailOverWindows | null;
 }
 
 /**

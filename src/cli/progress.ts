@@ -37,7 +37,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
   let step = span.firstStep;
   let loss: number | null = null;
   let validation = '';
-  let memory = '';
+  let memory: ReturnType<typeof memoryLine> = null;
   /** Warnings given, by layer and kind: each is worth saying once. */
   const warned = new Set<string>();
   let drawn = -Infinity;
@@ -50,7 +50,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
     const parts: readonly Part[] = [
       { rank: 1, text: `step ${step} of ${span.steps}` },
       { rank: 2, text: loss === null ? '' : `${bitsOf(loss).toFixed(3)} bits/char` },
-      { rank: 3, text: memory, short: memory.replace(/ of \d+, .*$/, '') },
+      { rank: 3, text: '', ...memory },
       { rank: 5, text: validation },
       { rank: 6, text: done === 0 ? '' : `${shortCount((done * span.charactersPerStep) / seconds)} chars/s` },
       { rank: 4, text: done === 0 ? '' : `${clock(left)} left` },
@@ -100,7 +100,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
       } else if (event.kind === 'gradients') {
         const timesteps = timestepsOf(event.layers);
         const line = memoryLine(event.layers, timesteps);
-        if (line === '') return;
+        if (line === null) return;
         memory = line;
         warn(event.step, event.layers, timesteps);
       }

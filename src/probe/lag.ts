@@ -2,9 +2,12 @@
  * lag: ‖∂ℓ/∂h_{T−1−k}‖ and ‖∂ℓ/∂c_{T−1−k}‖ (Frobenius over N, H), ℓ the loss of the last timestep alone: what is
  * left of its gradient after k steps back. In logarithms, because 10⁻¹⁰⁰ is an ordinary value here.
  */
-import { memoryOf } from './memory.js';
 import { byLayerAndTimestep, log10Norm, type Probe } from '../bptt/probing.js';
 import { normOf } from '../kernels/norm.js';
+import { finiteOf, memoryOf } from './memory.js';
+import { rowNorms } from './row-norms.js';
+import { flatShare } from './saturation.js';
+import { meanOf } from './tail.js';
 
 export const lag: Probe = {
   name: 'lag',
@@ -14,16 +17,26 @@ export const lag: Probe = {
     const last = unrolled.timesteps - 1;
     const h: (number | null)[][] = byLayerAndTimestep(unrolled);
     const c: (number | null)[][] | null = cell.hasCellState ? byLayerAndTimestep(unrolled) : null;
+    // What memory wants to know beside: the norms row by row, and of ReLU how many units are at 0.
+    const rows: (number | null)[][][] = unrolled.layers.map(() =>
+      Array.from({ length: unrolled.options.rows }, () => []),
+    );
+    const relu = cell.activations.find(({ kind }) => kind === 'relu') ?? null;
+    const atZero = byLayerAndTimestep(unrolled);
     return {
-      view({ layer, timestep, exponent, gradients }) {
+      view(view) {
+        const { layer, timestep, exponent, gradients } = view;
         const k = last - timestep;
         h[layer][k] = log10Norm(normOf(kernels, gradients.dh), exponent);
         if (c) c[layer][k] = log10Norm(normOf(kernels, gradients.dc), exponent);
+        rowNorms(view).forEach((norm, n) => (rows[layer][n][k] = norm));
+        if (relu) atZero[layer][k] = flatShare(relu, view.step);
       },
       result: () =>
         h.map((byLag, layer) => {
           const lagLog10 = { h: byLag, c: c?.[layer] ?? null };
-          return { lagLog10, memory: memoryOf(lagLog10) };
+          const beside = { rows: rows[layer], atZero: relu && meanOf(atZero[layer]) };
+          return { lagLog10: finiteOf(lagLog10), memory: memoryOf(lagLog10, beside) };
         }),
     };
   },

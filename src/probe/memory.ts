@@ -1,10 +1,27 @@
-/** How far back a layer's gradient reaches: the lag curve in five figures. */
-import type { ByState, Memory, Verdict } from '../bptt/report.js';
+/**
+ * memory: how far back a layer's gradient reaches, from the state norm by lag: where it is down to ½, 1% and 10⁻⁶, the
+ * drop at its beginning, the tail after it, and a verdict from both. The thresholds' reasons stand in README.md beside this.
+ */
+import type { ByState, Memory, Tail, Verdict } from '../bptt/report.js';
+import { dropOf, isSignificant, standardErrorOf, tailLine, timeConstantOf, type Curve } from './tail.js';
 
 /** The curve rises a hundredfold above lag 0: exploding, whatever comes after. */
 export const EXPLODES_AT = 2;
-/** It falls to a hundredth within the window: vanishing. In between, preserved. */
-export const VANISHES_AT = -2;
+/** At a hundredth of lag 0 and below, what is left is thin. */
+export const THIN_AT = -2;
+/** Decades that a tail loses in T timesteps when it falls, and gains when it explodes. */
+export const TAIL_FALLS = 1;
+export const TAIL_EXPLODES = 2;
+/** Share of a ReLU layer's units at 0 from which on it is dead. */
+export const DEAD_AT = 0.95;
+
+/** What is known beside the norm over all rows. */
+export interface Beside {
+  /** The same curve of each row alone. */
+  readonly rows?: readonly Curve[];
+  /** Of a ReLU layer: the mean share of its units at 0; null for other cells. */
+  readonly atZero?: number | null;
+}
 
 /** log10 √(10^2h + 10^2c) without leaving the logarithms. */
 function join(h: number | null, c: number | null): number | null {
@@ -17,34 +34,74 @@ function join(h: number | null, c: number | null): number | null {
 export const stateLog10 = ({ h, c }: ByState<number | null>): (number | null)[] =>
   h.map((value, k) => join(value, c?.[k] ?? null));
 
-export function memoryOf(lagLog10: ByState<number | null>): Memory {
+/** What is no finite number as null, for JSON has no other word for it; the verdict `not-finite` says that it is no exact 0. */
+export const finiteOf = ({ h, c }: ByState<number | null>): ByState<number | null> => {
+  const finite = (values: readonly (number | null)[]): (number | null)[] =>
+    values.map((value) => (value !== null && Number.isFinite(value) ? value : null));
+  return { h: finite(h), c: c && finite(c) };
+};
+
+/** @param lagLog10 by lag, from lag 0 on; null is an exact 0. With a number that is not finite nothing else is said. */
+export function memoryOf(
+  lagLog10: ByState<number | null>,
+  { rows = [], atZero = null }: Beside = {},
+): Memory {
   const curve = stateLog10(lagLog10);
-  const start = curve[0];
+  const start = curve.at(0) ?? null;
   // An exact 0 lies below every level.
   const relative = curve.map((value) => (value === null || start === null ? -Infinity : value - start));
+  const all = [...lagLog10.h, ...(lagLog10.c ?? []), ...relative.filter((value) => value !== -Infinity)];
+  if (!all.every((value) => value === null || Number.isFinite(value))) return NOT_FINITE;
   const firstAtOrBelow = (level: number): number | null => {
     const k = relative.findIndex((value) => value <= level);
     return k < 0 ? null : k;
   };
-  let verdict: Verdict = 'preserved';
-  if (relative.some((value) => value >= EXPLODES_AT)) verdict = 'exploding';
-  else if (relative.some((value) => value <= VANISHES_AT)) verdict = 'vanishing';
+  const line = tailLine(curve);
+  const tail = line && {
+    decadesPerStep: line.decadesPerStep,
+    standardError: standardErrorOf(rows.flatMap((row) => tailLine(row)?.decadesPerStep ?? [])),
+  };
+  const level = line && start !== null ? line.level - start : null;
   return {
     halfLife: firstAtOrBelow(Math.log10(0.5)),
-    lag1pct: firstAtOrBelow(-2),
+    lag1pct: firstAtOrBelow(THIN_AT),
     lag1e6: firstAtOrBelow(-6),
-    slope: slopeOf(curve),
-    verdict,
+    drop: dropOf(curve, line),
+    tail,
+    timeConstant: line && timeConstantOf(line.decadesPerStep),
+    verdict: verdictOf(relative, tail, level, atZero),
   };
 }
 
-/** Least squares of the curve's numbers on the lag. */
-function slopeOf(curve: readonly (number | null)[]): number | null {
-  const points = curve.flatMap((y, k) => (y === null ? [] : [{ k, y }]));
-  if (points.length < 2) return null;
-  const meanK = points.reduce((sum, { k }) => sum + k, 0) / points.length;
-  const meanY = points.reduce((sum, { y }) => sum + y, 0) / points.length;
-  const rise = points.reduce((sum, { k, y }) => sum + (k - meanK) * (y - meanY), 0);
-  const run = points.reduce((sum, { k }) => sum + (k - meanK) ** 2, 0);
-  return rise / run;
+/** Nothing else is said of such a curve: the numbers before the first that is none are no more to be relied on. */
+const NOT_FINITE: Memory = {
+  halfLife: null,
+  lag1pct: null,
+  lag1e6: null,
+  drop: null,
+  tail: null,
+  timeConstant: null,
+  verdict: 'not-finite',
+};
+
+/**
+ * @param relative decades above lag 0; −Infinity is an exact 0
+ * @param level the same, the mean over the tail; null without one
+ */
+function verdictOf(
+  relative: readonly number[],
+  tail: Tail | null,
+  level: number | null,
+  atZero: number | null,
+): Verdict {
+  // What chance can have made is no fall and no rise.
+  const tailGains = tail && isSignificant(tail) ? tail.decadesPerStep * relative.length : 0;
+  const isThin = (value: number): boolean => value <= THIN_AT;
+  if (relative.some((value) => value >= EXPLODES_AT) || tailGains >= TAIL_EXPLODES) return 'exploding';
+  if (atZero !== null && atZero >= DEAD_AT) return 'dead';
+  if (relative.includes(-Infinity)) return 'vanishing';
+  // In a window too short for a tail nothing shows that what is left lasts.
+  if (level === null) return isThin(relative.at(-1) ?? 0) ? 'vanishing' : 'preserved';
+  if (relative.some(isThin) && tailGains <= -TAIL_FALLS) return 'vanishing';
+  return isThin(level) ? 'thin' : 'preserved';
 }

@@ -16,7 +16,8 @@ export const isFlat: Record<CellActivation['kind'], (y: number) => boolean> = {
   relu: (y) => y <= 0,
 };
 
-function share({ kind, place }: CellActivation, step: CellStep): number {
+/** Share of the (N, H) values of one activation at one timestep that are flat. */
+export function flatShare({ kind, place }: CellActivation, step: CellStep): number {
   const { rows, cols: hidden } = step.h;
   const [from, stride, start]: [Floats, number, number] =
     place === 'cache' ? [step.cache.data, hidden, 0] : [step.gates.data, step.gates.cols, place * hidden];
@@ -36,7 +37,7 @@ export const saturation: Probe = {
     return {
       view({ layer, timestep, step }) {
         activations.forEach((activation, i) => {
-          shares[i][layer][timestep] = share(activation, step);
+          shares[i][layer][timestep] = flatShare(activation, step);
         });
       },
       result: () =>

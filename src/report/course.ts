@@ -1,7 +1,7 @@
 /** The lag curve's course over the training: a table of log10 shares by logged step and lag, ready to be drawn. */
 import { bins, meanOf } from './binning.js';
 import { courseOf, type InspectionData } from './inspection.js';
-import { relativeCurve } from './memory.js';
+import { hasCurve, relativeCurve } from './curve.js';
 
 export interface Column {
   /** First and last logged step whose means these are. */
@@ -23,10 +23,9 @@ export function lagCourse(
   mostColumns: number,
   mostRows: number,
 ): Course | null {
-  const logged = courseOf(data, layer, 'lagLog10').map(({ step, report }) => ({
-    step,
-    curve: relativeCurve(report),
-  }));
+  const logged = courseOf(data, layer, 'lagLog10')
+    .filter(({ report }) => hasCurve(report))
+    .map(({ step, report }) => ({ step, curve: relativeCurve(report) }));
   const timesteps = Math.max(0, ...logged.map(({ curve }) => curve.length));
   if (timesteps < 2) return null;
   const lags = bins(timesteps, mostRows);

@@ -5,9 +5,13 @@
 import { counted, plural } from '../base/words.js';
 import type { LayerReport } from '../bptt/report.js';
 import { auditedWindow } from '../probe/audit.js';
+import { THIN_AT } from '../probe/memory.js';
 import { FLAT_BELOW } from '../probe/saturation.js';
+import { fittedFrom } from '../probe/tail.js';
 import { meanOf } from './binning.js';
 import { clippingOf } from './clipping.js';
+import { leftAtEnd, tailShape, totalLog10Of } from './curve.js';
+import { isResolved } from './flags.js';
 import {
   courseOf,
   extraOf,
@@ -16,7 +20,7 @@ import {
   type InspectionData,
   type LayerWith,
 } from './inspection.js';
-import { leftAtEnd, memorySentence, noWayBack } from './memory.js';
+import { memorySentence, tellsReach } from './memory.js';
 import {
   between,
   count,
@@ -41,44 +45,43 @@ export function memoryFindings(layers: readonly LayerReport[]): string[] {
     .filter((sentence) => sentence !== '');
 }
 
-/** The layers' fates in one sentence. */
-export function headline(layers: readonly LayerWith<'memory'>[], timesteps: number): string {
-  if (timesteps === 1) return noWayBack();
-  const fates = (['vanishing', 'exploding', 'preserved'] as const).flatMap((verdict) => {
-    const those = layers.filter(({ memory }) => memory.verdict === verdict);
-    if (those.length === 0) return [];
-    const words = { vanishing: 'vanishes', exploding: 'explodes', preserved: 'is preserved' }[verdict];
-    if (layers.length === 1) return [`The gradient ${words}`];
-    const where =
-      those.length === layers.length
-        ? `in ${layers.length === 2 ? 'both' : `all ${layers.length}`} layers`
-        : `in layer${those.length > 1 ? 's' : ''} ${listed(those.map(({ layer }) => String(layer)))}`;
-    return [`${words} ${where}`];
-  });
-  const fate = layers.length === 1 ? fates[0] : `The gradient ${listed(fates)}`;
-  const lags = layers.map(({ memory }) => memory.lag1pct ?? Infinity);
-  const [least, most] = [Math.min(...lags), Math.max(...lags)];
-  if (least === Infinity) return `${fate}: more than 1% is left after all ${counted(timesteps, 'timestep')}.`;
-  if (most === least) return `${fate}: 1% is left after ${least} of ${counted(timesteps, 'timestep')}.`;
-  const end = most === Infinity ? 'beyond the window' : String(most);
-  return `${fate}: 1% is left after ${least} to ${end} of ${counted(timesteps, 'timestep')}, by layer.`;
+/** Most that the total may vary along the window and still count as level: a factor of ten. */
+export const LEVEL_FACTOR = 10;
+
+export interface TotalFinding {
+  readonly sentence: string;
+  /** The total is level while the last loss's gradient is lost: it hides what happens. */
+  readonly hides: boolean;
 }
 
-/** Why the total gradient cannot show what the lag curve shows. */
-export function totalFinding(data: InspectionData): string | null {
+/** What the total gradient shows beside the lag curve; null where there is nothing to compare. */
+export function totalFinding(data: InspectionData): TotalFinding | null {
   const totals = layersWith(data, 'total');
   const lags = layersWith(data, 'lagLog10');
   if (!totals || !lags) return null;
   // The layer that loses most shows it best.
   const layer = [...lags.value].sort((a, b) => (leftAtEnd(a) ?? -Infinity) - (leftAtEnd(b) ?? -Infinity))[0];
-  const norms = totals.value.find((one) => one.layer === layer.layer)?.total.h;
-  const total = norms?.filter((norm) => norm > 0);
-  // Of one timestep there is nothing to compare.
-  if (!norms || norms.length < 2 || !total || total.length === 0) return null;
-  const factor = total.reduce((a, b) => Math.max(a, b)) / total.reduce((a, b) => Math.min(a, b));
-  const left = leftAtEnd(layer);
+  const found = totals.value.find((one) => one.layer === layer.layer);
+  const curve = found ? totalLog10Of(found) : [];
+  const numbers = numbersOf(curve);
+  // Of one timestep there is nothing to compare; with an exact 0 among them, or no number, there is no factor.
+  if (curve.length < 2 || numbers.length < curve.length || layer.memory?.verdict === 'not-finite')
+    return null;
   const which = lags.value.length === 1 ? '' : ` of layer ${layer.layer}`;
-  return `The total gradient${which} stays within a factor of ${short(factor)} along the window, while ${shareOf(left)} of the last loss's gradient is left at its far end.`;
+  const range = numbers.reduce((a, b) => Math.max(a, b)) - numbers.reduce((a, b) => Math.min(a, b));
+  const left = leftAtEnd(layer);
+  const atEnd = `${shareOf(left)} of the last loss's gradient is left at its far end`;
+  if (range <= Math.log10(LEVEL_FACTOR)) {
+    const hides = left === null || left <= THIN_AT;
+    const level = `The total gradient${which} stays within a factor of ${short(10 ** range)} along the window`;
+    return { sentence: `${level}${hides ? ', while' : ';'} ${atEnd}.`, hides };
+  }
+  const change = numbers[0] - numbers[numbers.length - 1];
+  const way =
+    Math.abs(change) < 1
+      ? `varies by ${range.toFixed(1)} decades along the window`
+      : `${change > 0 ? 'grows' : 'falls'} by ${Math.abs(change).toFixed(1)} decades from the last timestep back to the first`;
+  return { sentence: `The total gradient${which} ${way}; ${atEnd}.`, hides: false };
 }
 
 /** Where the lag at which 1% is left went in training. */
@@ -89,31 +92,36 @@ export function courseFinding(data: InspectionData, layer: number): string | nul
   const timesteps = first.report.lagLog10?.h.length;
   const reach = (lag: number | null): string =>
     lag === null ? `beyond ${timesteps === undefined ? 'the window' : `lag ${timesteps - 1}`}` : `lag ${lag}`;
+  // Where a gradient was no number, or grew, no lag tells how far it reached.
+  if ([first, last].some(({ report }) => !tellsReach(report.memory))) return null;
   const [from, to] = [first.report.memory.lag1pct, last.report.memory.lag1pct];
   if (from === to)
-    return `Layer ${layer}: 1% is left at ${reach(from)} at step ${first.step} and still at step ${last.step}.`;
-  return `Layer ${layer}: 1% was left at ${reach(from)} at step ${first.step}, and is at ${reach(to)} at step ${last.step}.`;
+    return `Layer ${layer}: at most 1% is left at ${reach(from)} at step ${first.step} and still at step ${last.step}.`;
+  return `Layer ${layer}: at most 1% was left at ${reach(from)} at step ${first.step}, and is at ${reach(to)} at step ${last.step}.`;
 }
 
-/** Decades that each part takes or gives on one step back, on average. */
+/** Decades that each part takes or gives on one step back, on average; null where no step has a number for all three. */
 export function splitMeans({ split }: LayerWith<'split'>): {
   readonly gates: number;
   readonly weights: number;
   readonly arriving: number;
-} {
-  const average = (part: readonly (number | null)[]): number => meanOf(part) ?? 0;
-  return { gates: average(split.gates), weights: average(split.weights), arriving: average(split.arriving) };
+} | null {
+  const [gates, weights, arriving] = [split.gates, split.weights, split.arriving].map(meanOf);
+  return gates === null || weights === null || arriving === null ? null : { gates, weights, arriving };
 }
 
 /** The layers whose gradient has a way back: those of a window of one timestep have none. */
 export const layersWithSplit = (data: InspectionData): Found<readonly LayerWith<'split'>[]> | null => {
   const found = layersWith(data, 'split');
-  const value = found?.value.filter(({ split }) => split.gates.length > 0) ?? [];
+  const value = found?.value.filter((layer) => splitMeans(layer) !== null) ?? [];
   return found && value.length > 0 ? { ...found, value } : null;
 };
 
+/** Empty where there is no mean. */
 export function splitFinding(layer: LayerWith<'split'>, gated: boolean): string {
-  const { gates, weights, arriving } = splitMeans(layer);
+  const means = splitMeans(layer);
+  if (means === null) return '';
+  const { gates, weights, arriving } = means;
   const parts: readonly (readonly [string, number])[] = [
     [gated ? 'gates' : 'derivative of the activation', gates],
     ['W_hh', weights],
@@ -126,14 +134,13 @@ export function splitFinding(layer: LayerWith<'split'>, gated: boolean): string 
   return `Layer ${layer.layer}: ${sum} decades a step back${told.length > 1 ? `: ${listed(told)}` : ''}.`;
 }
 
-export function theoryFinding(layer: LayerWith<'theory'>): string {
+export function theoryFinding(layer: LayerWith<'theory'>, timesteps: number): string {
   const { blocks, boundLog10, isTheorem, lyapunov } = layer.theory;
   const sigma = Math.max(...blocks.map(({ sigma1 }) => sigma1));
-  const slope = layer.memory?.slope ?? null;
-  const measured = slope === null ? '' : `; measured, a step keeps ${percent(10 ** slope)}`;
+  const measured = keptByStep(layer, timesteps);
   const largest = lyapunov.at(0);
   const exponent =
-    largest === undefined
+    largest === undefined || !Number.isFinite(largest)
       ? ''
       : `; along the text the largest Lyapunov exponent of its recurrence is ${signed(largest)} nats, a factor of ${short(Math.exp(largest))} a step`;
   if (boundLog10 === null)
@@ -148,6 +155,15 @@ export function theoryFinding(layer: LayerWith<'theory'>): string {
   return `Layer ${layer.layer}: ${says}${exponent}${measured}.`;
 }
 
+/** Only of a tail that is a line: falling, rising or level. */
+function keptByStep(layer: LayerReport, timesteps: number): string {
+  const { memory } = layer;
+  if (!memory?.tail || !isResolved(layer)) return '';
+  const shape = tailShape({ ...layer, memory }, timesteps);
+  if (shape !== 'falling' && shape !== 'rising' && shape !== 'level') return '';
+  return `; measured, from lag ${fittedFrom(timesteps)} on a step keeps ${percent(10 ** memory.tail.decadesPerStep)}`;
+}
+
 export function auditFinding(data: InspectionData): string | null {
   const audit = extraOf(data, 'audit');
   if (!audit) return null;
@@ -155,8 +171,8 @@ export function auditFinding(data: InspectionData): string | null {
   const window = auditedWindow(audit.value);
   const within = cuts.findLastIndex((cut) => cut <= window);
   const place = Math.max(0, within);
-  if (cuts.length === 0) return null;
-  const part = share[place];
+  const part = share.at(place);
+  if (part === undefined || Number.isNaN(part)) return null;
   const lacking = part === null ? 'less than 10⁻³⁰' : shareOf(part > 0 ? Math.log10(part) : null);
   return `Cut off after ${counted(cuts[place], 'timestep')}, the gradient lacks ${lacking} of what ${counted(timesteps, 'timestep')} ${plural(timesteps, 'gives', 'give')}.`;
 }

@@ -4,6 +4,7 @@ import type { Extras, GradientStep, LayerReport } from '../bptt/report.js';
 import type { ModelShape } from '../model/shape.js';
 import type { History } from '../store/history.js';
 import type { WindowSize } from '../text/windows.js';
+import { isResolved } from './flags.js';
 
 /** One window of a text, measured now. */
 export interface Measured extends Extras {
@@ -34,8 +35,16 @@ export type LayerWith<K extends keyof LayerReport> = LayerReport & {
   readonly [P in K]-?: NonNullable<LayerReport[P]>;
 };
 
+/** Figures of the gradient: of a layer that arithmetic cannot follow they mean nothing. */
+const OF_GRADIENT: ReadonlySet<keyof LayerReport> = new Set([
+  ...(['total', 'totalLog10', 'lagLog10', 'recurrent', 'memory', 'split'] as const),
+]);
+
 const having = <K extends keyof LayerReport>(layers: readonly LayerReport[], key: K): LayerWith<K>[] =>
-  layers.filter((layer): layer is LayerWith<K> => layer[key] !== undefined);
+  layers.filter(
+    (layer): layer is LayerWith<K> =>
+      layer[key] !== undefined && (isResolved(layer) || !OF_GRADIENT.has(key)),
+  );
 
 const stepsOf = (data: InspectionData): readonly GradientStep[] => data.history?.gradients ?? [];
 
@@ -49,6 +58,12 @@ export function layersWith<K extends keyof LayerReport>(
   const step = stepsOf(data).findLast(({ layers }) => layers.some((layer) => layer[key] !== undefined));
   return step ? { value: having(step.layers, key), from: `logged at step ${step.step}` } : null;
 }
+
+/** The layers as measured now, or else as last logged with a gradient by lag; empty where there are neither. */
+export const layersNow = (data: InspectionData): readonly LayerReport[] =>
+  data.measured?.layers ??
+  stepsOf(data).findLast(({ layers }) => layers.some(({ lagLog10 }) => lagLog10 !== undefined))?.layers ??
+  [];
 
 /** What was measured beside the layers: now, or else as last logged. */
 export function extraOf<K extends keyof Extras>(

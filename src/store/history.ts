@@ -8,6 +8,7 @@ import type { GradientStep } from '../bptt/report.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { readLog, type LogLine } from './json-lines.js';
 import { firstIssue } from './json.js';
+import { lineWithNewMemory } from './old-memory.js';
 import { GRADIENTS, GRADIENTS_FORMAT, METRICS, METRICS_FORMAT, RUN } from './run-files.js';
 import { decodeRunInfo, type RunInfo } from './run-info.js';
 
@@ -50,8 +51,10 @@ const memory = z.looseObject({
   halfLife: lag,
   lag1pct: lag,
   lag1e6: lag,
-  slope: number.nullable(),
-  verdict: z.enum(['vanishing', 'preserved', 'exploding']),
+  drop: z.looseObject({ decades: number, lag: z.int('expected a lag').min(0) }).nullable(),
+  tail: z.looseObject({ decadesPerStep: number, standardError: number.nullable() }).nullable(),
+  timeConstant: number.nullable(),
+  verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
 });
 const split = z.looseObject({ gates: orNull, weights: orNull, arriving: orNull });
 const theory = z.looseObject({
@@ -67,7 +70,9 @@ const gradientSchema = z.looseObject({
   layers: z.array(
     z.looseObject({
       layer,
-      total: byState(numbers).optional(),
+      // null: beyond what a number has room for.
+      total: byState(orNull).optional(),
+      totalLog10: byState(orNull).optional(),
       lagLog10: byState(orNull).optional(),
       recurrent: numbers.optional(),
       saturation: byName(numbers).optional(),
@@ -75,6 +80,8 @@ const gradientSchema = z.looseObject({
       memory: memory.optional(),
       split: split.optional(),
       theory: theory.optional(),
+      flags: z.array(z.enum(['float32-digits', 'chaotic-float32', 'chaotic'])).optional(),
+      digitsFromLag: lag.optional(),
     }),
     'expected a list of layers',
   ),
@@ -139,8 +146,12 @@ interface Numbered {
 
 async function linesOf(files: FileStore, path: string, format: string): Promise<Numbered> {
   try {
-    const { lines } = readLog(await files.read(path), path, format);
-    return { path, lines: lines.map((line, i) => ({ line, number: i + 2 })) };
+    const { lines, version } = readLog(await files.read(path), path, format);
+    const isOld = format === GRADIENTS_FORMAT && version === 1;
+    return {
+      path,
+      lines: lines.map((line, i) => ({ line: isOld ? lineWithNewMemory(line) : line, number: i + 2 })),
+    };
   } catch (error) {
     if (error instanceof MissingFileError) return { path, lines: [] };
     throw error;

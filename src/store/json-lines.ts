@@ -13,6 +13,8 @@ export interface LogLine {
 }
 
 export interface Log {
+  /** Of its format. Those before the newest are read too; what is appended is of the newest. */
+  readonly version: number;
   /** In the file's order, without the header. */
   readonly lines: readonly LogLine[];
   /** The length up to the end of the last whole line, in bytes; 0 where not even the header was finished. */
@@ -23,7 +25,10 @@ export interface Log {
   readonly keepThrough: (step: number) => number;
 }
 
-const VERSION = 1;
+/** The newest version of each format that has had several; of the others the first. */
+const NEWEST: Readonly<Record<string, number>> = { 'dissipa.gradients': 2 };
+const newestOf = (format: string): number => NEWEST[format] ?? 1;
+
 const NEWLINE = 0x0a;
 
 export const isStep = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -33,8 +38,9 @@ export function assertStep(step: number, from: number): void {
   if (!Number.isSafeInteger(step) || step < from) throw new RangeError(`${step} is not a step`);
 }
 
-/** The first line, with its newline. */
-export const logHeader = (format: string): string => `${strictJson({ format, version: VERSION })}\n`;
+/** The first line, with its newline: of the newest version, unless another is named. */
+export const logHeader = (format: string, version: number = newestOf(format)): string =>
+  `${strictJson({ format, version })}\n`;
 
 /** One line, with its newline. Throws a plain Error for what JSON cannot hold (NaN …) and for a step that is none. */
 export function encodeLine(line: LogLine): string {
@@ -49,6 +55,7 @@ export function readLog(content: string | Uint8Array, where: string, format: str
   /** Where each line ends, in bytes. */
   const ends: number[] = [];
   let headerEnd = 0;
+  let version = newestOf(format);
   for (let start = 0, number = 1; start < bytes.length; number++) {
     const newline = bytes.indexOf(NEWLINE, start);
     if (newline === -1) {
@@ -59,7 +66,7 @@ export function readLog(content: string | Uint8Array, where: string, format: str
     const parsed = text === null ? null : tryJson(text);
     const isLast = newline === bytes.length - 1;
     if (number === 1) {
-      checkHeader(parsed?.value, where, format);
+      version = checkHeader(parsed?.value, where, format);
       headerEnd = newline + 1;
     } else {
       if (parsed === null && isLast) break;
@@ -70,6 +77,7 @@ export function readLog(content: string | Uint8Array, where: string, format: str
   }
   const byteLength = ends.at(-1) ?? headerEnd;
   return {
+    version,
     lines,
     byteLength,
     isTorn: byteLength < bytes.length,
@@ -89,23 +97,26 @@ const notALog = (where: string, found: string, format: string, advice?: string):
     ...(advice === undefined ? {} : { advice }),
   });
 
-function checkHeader(header: unknown, where: string, format: string): void {
+/** @returns the version that the log is of */
+function checkHeader(header: unknown, where: string, format: string): number {
   if (!isRecord(header) || typeof header['format'] !== 'string') {
     throw notALog(where, 'its first line does not say what it is', format);
   }
   if (header['format'] !== format) throw notALog(where, `is a ${quote(header['format'])} log`, format);
   const version = header['version'];
-  if (version !== VERSION) {
-    const advice =
-      typeof version === 'number' && version > VERSION ? 'a newer dissipa is needed: update it' : undefined;
-    throw notALog(where, `is of format version ${quote(version)}`, format, advice);
-  }
+  const newest = newestOf(format);
+  if (typeof version === 'number' && Number.isInteger(version) && version >= 1 && version <= newest)
+    return version;
+  const advice =
+    typeof version === 'number' && version > newest ? 'a newer dissipa is needed: update it' : undefined;
+  throw notALog(where, `is of format version ${quote(version)}`, format, advice);
 }
 
 /** A file without a single newline is a log only if it is the beginning of a header. */
 function checkTornHeader(bytes: Uint8Array, where: string, format: string): void {
   const begun = tryUtf8(bytes);
-  if (begun === null || !logHeader(format).startsWith(begun)) {
+  const versions = Array.from({ length: newestOf(format) }, (_, i) => i + 1);
+  if (begun === null || !versions.some((version) => logHeader(format, version).startsWith(begun))) {
     throw notALog(where, 'its first line does not say what it is', format);
   }
 }

@@ -7,12 +7,14 @@ import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
 import { decodeCheckpoint, encodeCheckpoint, OtherFormatError, type Checkpoint } from './checkpoint.js';
 import { DiskFullError, joinPath, MissingFileError, type FileStore } from './files.js';
-import { assertStep, encodeLine, logHeader, readLog, type LogLine } from './json-lines.js';
+import { assertStep, encodeLine, logHeader, readLog, type Log, type LogLine } from './json-lines.js';
 import { takeLock, type Lock } from './lock.js';
+import { lineWithNewMemory } from './old-memory.js';
 import type { ProcessInfo } from './processes.js';
 import {
   BEST,
   GRADIENTS,
+  GRADIENTS_FORMAT,
   listSteps,
   LOGS,
   METRICS,
@@ -169,18 +171,20 @@ export class RunFolder {
 
   /**
    * Puts the run back to `step` (-1: to before its first line): removes later step checkpoints, cuts later lines and
-   * torn ends off the logs. A log that is gone is begun anew. best.safetensors stays as it is.
+   * torn ends off the logs. A log that is gone is begun anew, and one of an older version is written anew in the newest: no
+   * log holds lines of two. best.safetensors stays as it is.
    */
   async rewind(step: number): Promise<void> {
     this.#checkOpen();
     await this.lock.check();
     assertStep(step, -1);
     // All are read before anything is changed: a log that is damaged stops this here.
-    const logs: { path: string; keep: number; begun: Uint8Array }[] = [];
+    const logs: { path: string; keep: number; begun: Uint8Array; renewed?: Uint8Array | null }[] = [];
     for (const [name, format] of LOGS) {
       const path = joinPath(this.dir, name);
-      const { keepThrough } = readLog(await this.#readOrEmpty(path), path, format);
-      logs.push({ path, keep: keepThrough(step), begun: encodeUtf8(logHeader(format)) });
+      const log = readLog(await this.#readOrEmpty(path), path, format);
+      const renewed = renewedLog(log, format, step);
+      logs.push({ path, keep: log.keepThrough(step), begun: encodeUtf8(logHeader(format)), renewed });
     }
     const samples = joinPath(this.dir, SAMPLES);
     const kept = keepSamplesThrough(await this.#readOrEmpty(samples), step);
@@ -190,8 +194,9 @@ export class RunFolder {
     for (const later of (await this.steps()).filter((other) => other > step).reverse()) {
       await this.files.remove(joinPath(this.dir, stepName(later)));
     }
-    for (const { path, keep, begun } of logs) {
-      if (keep === 0) await this.files.write(path, begun);
+    for (const { path, keep, begun, renewed } of logs) {
+      if (renewed) await this.files.write(path, renewed);
+      else if (keep === 0) await this.files.write(path, begun);
       else await this.files.truncate(path, keep);
     }
     this.#mayAppend = true;
@@ -261,6 +266,15 @@ export class RunFolder {
       throw new DiskFullError({ where, found, advice }, { cause: error });
     }
   }
+}
+
+/** A log of gradients of version 1, through `step`, in the newest version; null where it is that already. */
+function renewedLog({ version, lines }: Log, format: string, step: number): Uint8Array | null {
+  if (format !== GRADIENTS_FORMAT || version !== 1) return null;
+  const end = lines.findIndex((line) => line.step > step);
+  const kept = end === -1 ? lines : lines.slice(0, end);
+  const text = kept.map((line) => encodeLine(lineWithNewMemory(line))).join('');
+  return encodeUtf8(logHeader(format) + text);
 }
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -18,6 +18,7 @@ import { pairMatrix } from '../probe/matrix.js';
 import { recurrent } from '../probe/recurrent.js';
 import { saturation } from '../probe/saturation.js';
 import { split } from '../probe/split.js';
+import { tailsOverWindows } from '../probe/tail-windows.js';
 import { theory } from '../probe/theory.js';
 import { total } from '../probe/total.js';
 import { fillStreams, shortestText, type WindowSize, windowInWords } from '../text/windows.js';
@@ -74,7 +75,10 @@ export function inspectDeep(
   forward(unrolled, timesteps);
   const windowLoss = loss(unrolled);
   checkFinite(unrolled, where);
-  const layers = withFlags(unrolled, backwardWithProbes(unrolled, null, PROBES) ?? []);
+  const tails = tailsOverWindows(network, symbols, size);
+  const layers = withFlags(unrolled, backwardWithProbes(unrolled, null, PROBES) ?? []).map((layer, l) =>
+    layer.memory ? { ...layer, memory: { ...layer.memory, tailOverWindows: tails[l] } } : layer,
+  );
   const audit = deep.audit ? auditOf(unrolled, symbols, 0) : null;
   return {
     model: network.shape,

@@ -17,7 +17,7 @@ import { Network } from '../../src/model/network.js';
 import type { CellName } from '../../src/model/shape.js';
 import { memoryOf } from '../../src/probe/memory.js';
 import type { InspectionData, Measured } from '../../src/report/inspection.js';
-import { relativeCurve } from '../../src/report/memory.js';
+import { relativeCurve } from '../../src/report/curve.js';
 import type { History } from '../../src/store/history.js';
 import { inspect, type Inspection } from '../../src/study/inspect.js';
 import { Alphabet } from '../../src/text/alphabet.js';

@@ -1,7 +1,7 @@
 /** The curves of all contenders of a comparison, those of its first seed. */
 import type { JobResult } from '../../study/compare/result.js';
 import type { Html } from '../html.js';
-import { relativeCurve } from '../memory.js';
+import { relativeCurve } from '../curve.js';
 import { numbersOf } from '../numbers.js';
 import { byIndex, logAxis } from './figures.js';
 import { lineChart, type Series } from './lines.js';

@@ -59,7 +59,10 @@ export function memoryCurves(data: InspectionData, layers: readonly number[], al
     layer,
     course: courseOf(data, layer, 'memory').map(({ step, report }) => ({
       x: step,
-      y: report.memory.lag1pct ?? report.lagLog10?.h.length ?? null,
+      y:
+        report.memory.verdict === 'not-finite'
+          ? null
+          : (report.memory.lag1pct ?? report.lagLog10?.h.length ?? null),
     })),
   }));
   return lineChart({

@@ -2,7 +2,7 @@
 import { chosenLayers } from '../binning.js';
 import type { LayerReport, Truncation } from '../../bptt/report.js';
 import type { LayerWith } from '../inspection.js';
-import { relativeCurve } from '../memory.js';
+import { relativeCurve, totalLog10Of } from '../curve.js';
 import { numbersOf, percent, power, short } from '../numbers.js';
 
 import type { Html } from '../html.js';
@@ -72,15 +72,15 @@ export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: strin
 
 /** One layer's total and lag gradient over the same timesteps, both relative to the last timestep. */
 export function totalBesideLag(layer: LayerReport, floor: number, title: string): Html {
-  const { total, lagLog10 } = layer;
+  const { lagLog10 } = layer;
   const series: Series[] = [];
-  if (total) {
-    const last = total.h[total.h.length - 1];
+  const total = totalLog10Of(layer);
+  const last = total.at(-1) ?? null;
+  if (total.length > 0)
     series.push({
       label: 'total',
-      points: total.h.map((norm, x) => ({ x, y: norm > 0 && last > 0 ? Math.log10(norm / last) : null })),
+      points: total.map((norm, x) => ({ x, y: norm === null || last === null ? null : norm - last })),
     });
-  }
   if (lagLog10) {
     const curve = relativeCurve({ lagLog10 });
     series.push({

@@ -3,14 +3,16 @@ import { counted } from '../../base/words.js';
 import { ABOUT_LSTM, ABOUT_REPAIR } from '../../study/brainjs/about.js';
 import type { Comparison } from '../../study/compare/comparison.js';
 import { CONTENDERS } from '../../study/compare/contenders.js';
-import { standingsOf, type Spread, type Standing } from '../../study/compare/standing.js';
-import { count, listed, percent, short } from '../numbers.js';
+import { standingsOf, type Reach, type Spread, type Standing } from '../../study/compare/standing.js';
+import { hasDrop, tailShape } from '../curve.js';
+import { tellsReach, VERDICTS, verdictInWords } from '../memory.js';
+import { count, listed, percent, shareOf, short } from '../numbers.js';
 
 /** Bits per character within which two contenders count as level where one seed tells nothing of chance. */
 export const LEVEL_BITS = 0.02;
 
 type Scored = Standing & { readonly bitsPerChar: Spread };
-const isScored = (standing: Standing): standing is Scored => standing.bitsPerChar !== null;
+const isScored = <S extends Standing>(standing: S): standing is S & Scored => standing.bitsPerChar !== null;
 
 const isNet = ({ name }: Standing): boolean => CONTENDERS[name].kind !== 'ngram';
 const bits = (x: number): string => `${x.toFixed(3)} bits`;
@@ -27,6 +29,8 @@ export function findingsOf(comparison: Comparison): string[] {
     best(standings, comparison),
     floor(standings),
     reach(standings, comparison),
+    twoParts(standings, comparison),
+    crossing(standings, comparison),
     reachAndScore(standings),
     baseline(standings),
     repair(standings),
@@ -70,29 +74,70 @@ function floor(standings: readonly Standing[]): string | null {
 }
 
 /** The lag at which 1% is left; beyond the window: Infinity. */
-const lagOf = ({ end }: Standing): number => (end === null ? NaN : (end.lag1pct ?? Infinity));
+const lagOf = ({ end }: Pick<Standing, 'end'>): number => (end === null ? NaN : (end.lag1pct ?? Infinity));
+
+/** Those of whom lags tell how far back the gradient reaches. */
+const reachingOf = (standings: readonly Standing[]): Reaching[] =>
+  standings.filter((one): one is Reaching => one.end !== null && tellsReach(one.end));
+type Reaching = Standing & { readonly end: Reach };
 
 function reach(standings: readonly Standing[], { options }: Comparison): string | null {
-  const measured = standings.filter(({ end }) => end !== null).sort((a, b) => lagOf(b) - lagOf(a));
+  const trained = standings.filter(({ end }) => end !== null);
+  const measured = reachingOf(standings).sort((a, b) => lagOf(b) - lagOf(a));
   if (measured.length < 2) return null;
   const furthest = measured.filter((one) => lagOf(one) === lagOf(measured[0]));
   const place = (lag: number): string =>
     lag === Infinity ? `beyond the window of ${options.window}` : `at lag ${lag}`;
-  const verdicts = (['vanishing', 'preserved', 'exploding'] as const).flatMap((verdict) => {
-    const those = measured.filter(({ end }) => end?.verdict === verdict).map(({ name }) => name);
-    return those.length === 0 ? [] : [`${verdict} in ${listed(those)}`];
+  const verdicts = VERDICTS.flatMap((verdict) => {
+    const those = trained.filter(({ end }) => end?.verdict === verdict).map(({ name }) => name);
+    return those.length === 0 ? [] : [`${verdictInWords(verdict)} in ${listed(those)}`];
   });
   const nearest = measured[measured.length - 1];
   const all = furthest.length === measured.length;
   const who = all
-    ? `all reach equally far, 1% of the gradient is left ${place(lagOf(furthest[0]))}`
-    : `${listed(furthest.map(({ name }) => name))} ${furthest.length === 1 ? 'reaches' : 'reach'} furthest back, 1% of the gradient is left ${place(lagOf(furthest[0]))}; in ${nearest.name} ${place(lagOf(nearest))}`;
+    ? `all reach equally far, at most 1% of the gradient is left ${place(lagOf(furthest[0]))}`
+    : `${listed(furthest.map(({ name }) => name))} ${furthest.length === 1 ? 'reaches' : 'reach'} furthest back, at most 1% of the gradient is left ${place(lagOf(furthest[0]))}; in ${nearest.name} ${place(lagOf(nearest))}`;
   return `After training ${who}. It is ${listed(verdicts)}.`;
+}
+
+/** Why one can be at 1% sooner than another and yet keep more in the end: its curve has two parts. */
+function twoParts(standings: readonly Standing[], { options }: Comparison): string | null {
+  const { window } = options;
+  const told = reachingOf(standings)
+    .filter(({ end }) => hasDrop(end))
+    .map(({ name, end }) => {
+      const tail = tailShape({ memory: end }, window);
+      const then = tail === 'level' ? ' and then stays level' : '';
+      return `${end.drop?.decades.toFixed(1)} decades within ${counted(end.drop?.lag ?? 0, 'step')} in ${name}${then}`;
+    });
+  if (told.length === 0) return null;
+  return `Before its tail it falls ${listed(told)}.`;
+}
+
+/** A tenth less at the far end is a difference. */
+const KEEPS_MORE = 1;
+
+/** The pair in which who is at 1% sooner keeps most more in the end. */
+function crossing(standings: readonly Standing[], { options }: Comparison): string | null {
+  const endOf = ({ end }: Reaching): number => end.left ?? -Infinity;
+  const measured = reachingOf(standings).filter(({ end }) => end.lag1pct !== null);
+  const pairs = measured.flatMap((a) =>
+    measured
+      .filter((b) => lagOf(a) < lagOf(b) && endOf(a) >= endOf(b) + KEEPS_MORE && endOf(a) > -Infinity)
+      .map((b) => ({ a, b, more: endOf(a) - endOf(b) })),
+  );
+  const most = pairs.reduce<(typeof pairs)[number] | null>(
+    (best, one) => (best && best.more >= one.more ? best : one),
+    null,
+  );
+  if (most === null) return null;
+  const { a, b } = most;
+  return `${a.name} is at 1% sooner than ${b.name} (lag ${a.end.lag1pct} against ${b.end.lag1pct}) and yet keeps more: at lag ${options.window - 1} ${shareOf(a.end.left)} is left, against ${shareOf(b.end.left)}.`;
 }
 
 /** Over all pairs that differ in both: does who reaches further also predict better? */
 function reachAndScore(standings: readonly Standing[]): string | null {
-  const both = standings.filter(isScored).filter(({ end }) => end !== null);
+  const both = reachingOf(standings).filter(isScored);
   const pairs = both.flatMap((a, i) =>
     both
       .slice(i + 1)

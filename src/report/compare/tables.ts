@@ -1,7 +1,8 @@
 /** The figures of a comparison as tables: the same in the terminal and on the page. */
 import type { Reach, Spread, Standing } from '../../study/compare/standing.js';
 import { spreadOf } from '../../study/compare/standing.js';
-import { count, mean, numbersOf, percent, signed } from '../numbers.js';
+import { verdictInWords } from '../memory.js';
+import { count, mean, numbersOf, pace, percent, shareOf, signed } from '../numbers.js';
 
 export interface Columns {
   readonly title: string;
@@ -50,19 +51,21 @@ const change = (standing: Standing, of: (reach: Reach) => string): string =>
   [standing.start, standing.end].map((reach) => (reach ? of(reach) : NONE)).join(' → ');
 
 export const REACH: Columns = {
-  title: 'How far back the gradient of the last loss reaches, at start → end (top layer)',
-  head: ['contender', 'half at lag', '1% at lag', 'decades/step', 'flat units', 'verdict'],
+  title:
+    'How far back the gradient of the last loss reaches, at start → end (top layer; drop in decades, tail in decades a step)',
+  head: ['contender', '1% at lag', 'drop', 'tail/step', 'left at the end', 'flat units', 'verdict'],
   rowOf: (standing) =>
     standing.start === null
       ? null
       : [
           [
             standing.name,
-            change(standing, ({ halfLife }) => lag(halfLife)),
             change(standing, ({ lag1pct }) => lag(lag1pct)),
-            change(standing, ({ slope }) => (slope === null ? NONE : signed(slope, 2))),
+            change(standing, ({ drop }) => (drop === null ? NONE : signed(drop.decades, 1).replace('+', ''))),
+            change(standing, ({ tail }) => (tail === null ? NONE : pace(tail.decadesPerStep))),
+            change(standing, ({ left, verdict }) => (verdict === 'not-finite' ? NONE : shareOf(left))),
             change(standing, ({ flat }) => percent(flat)),
-            standing.end?.verdict ?? 'diverged',
+            standing.end ? verdictInWords(standing.end.verdict) : 'diverged',
           ],
         ],
 };

@@ -1,7 +1,9 @@
 /** An inspection as one page. Charts are SVG already; the only script colours the text under a hand. */
 import { counted } from '../../base/words.js';
-import { headline, timestepsOf } from '../findings.js';
-import { extraOf, layersWith, type InspectionData } from '../inspection.js';
+import { timestepsOf } from '../findings.js';
+import { flagFindings } from '../flags.js';
+import { extraOf, layersNow, layersWith, type InspectionData } from '../inspection.js';
+import { headline } from '../memory.js';
 import { count } from '../numbers.js';
 import { markup, raw, type Html } from '../html.js';
 import { htmlPage } from './document.js';
@@ -9,11 +11,12 @@ import { levelsOf } from './passage.js';
 import { SCRIPT, SCRIPT_HASH } from './script.js';
 import type { Section } from './blocks.js';
 import * as sections from './sections.js';
+import { reach, totalAndLag } from './sections-reach.js';
 import { progress, training } from './sections-training.js';
 
 const ORDER: readonly Section[] = [
-  sections.reach,
-  sections.totalAndLag,
+  reach,
+  totalAndLag,
   training,
   sections.parts,
   sections.theory,
@@ -47,7 +50,6 @@ ${ORDER.map((section) => section(data)).flatMap((section) => [section, '\n'])}${
 
 function head(data: InspectionData): Html {
   const { name, model, measured, history } = data;
-  const memory = layersWith(data, 'memory');
   const { cell, layers, hidden } = { ...history?.info.options, ...model };
   const last = history?.updates.at(-1);
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -67,9 +69,16 @@ function head(data: InspectionData): Html {
   ];
   return markup`<header>
 <h1>dissipa inspect ${name}</h1>
-<p class="headline">${memory ? headline(memory.value, timestepsOf(memory.value)) : 'No gradient has been logged or measured yet.'}</p>
+<p class="headline">${headlineOf(data)}</p>
 <ul class="facts">${facts.map(([label, value]) => value !== undefined && markup`<li>${label} <b>${value}</b></li>`)}</ul>
 </header>`;
+}
+
+function headlineOf(data: InspectionData): string {
+  const memory = layersWith(data, 'memory');
+  if (memory) return headline(memory.value, timestepsOf(memory.value));
+  const [unresolved] = flagFindings(layersNow(data));
+  return unresolved ?? 'No gradient has been logged or measured yet.';
 }
 
 const word = (value: unknown): string =>
@@ -79,7 +88,8 @@ const words = raw(`<section><h2>Words</h2><details><summary>What each quantity m
 <dt>lag k</dt><dd>Timesteps the gradient has travelled back from the last loss ℓ: ‖∂ℓ/∂h‖ and ‖∂ℓ/∂c‖ at timestep T − 1 − k, total derivatives through everything later and above.</dd>
 <dt>total</dt><dd>‖∂L/∂h_t‖ with L the mean loss of the whole window.</dd>
 <dt>state norm</dt><dd>√(‖∂h‖² + ‖∂c‖²), over all rows and units; c is the cell state of an LSTM.</dd>
-<dt>vanishing</dt><dd>The state norm falls to a hundredth of lag 0 within the window. <b>exploding</b>: it rises to a hundredfold. <b>preserved</b>: neither.</dd>
+<dt>tail, drop</dt><dd>The tail is a straight line through the logarithms of the second half of the lags; the drop is what is lost before the curve comes to that line. ± is the standard error over the rows.</dd>
+<dt>vanishing</dt><dd>The state norm falls to a hundredth of lag 0, and its tail falls on, by a decade or more over the window. <b>thin</b>: less than a hundredth is left, but that lasts. <b>preserved</b>: more is left. <b>exploding</b>: it rises to a hundredfold, or its tail by two decades over the window. <b>dead</b>: 95% or more of the units of a ReLU layer are at 0. <b>not finite</b>: the numbers have overflowed. <b>not resolved</b>: the network is chaotic, and arithmetic cannot follow it.</dd>
 <dt>saturation</dt><dd>The share of units whose activation has a derivative below 0.05 (ReLU: is at 0).</dd>
 <dt>decade</dt><dd>A power of ten: −0.3 decades a step is half.</dd>
 </dl></details></section>`);

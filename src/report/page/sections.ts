@@ -8,96 +8,20 @@ import {
   layersWithSplit,
   listenFinding,
   matrixFinding,
-  memoryFindings,
   saturationFinding,
   splitFinding,
   theoryFinding,
   timestepsOf,
-  totalFinding,
 } from '../findings.js';
-import { extraOf, layersWith, type LayerWith } from '../inspection.js';
-import { relativeCurve } from '../memory.js';
-import { short, signed } from '../numbers.js';
+import { extraOf, isGated, layersNow, layersWith } from '../inspection.js';
+import { short } from '../numbers.js';
 import { DEEPEST } from '../palette.js';
-import { isGated } from '../inspection.js';
 import { beside, figure, grid, said, section, soft, source, tableOf, type Section } from './blocks.js';
 import { shareCourse } from '../charts/courses.js';
 import * as figures from '../charts/figures.js';
-
 import { floorOf, matrixMap, shareRamp } from '../charts/heats.js';
-import { markup } from '../html.js';
 import { HEADINGS } from './headings.js';
 import { passage } from './passage.js';
-
-/** How far back: the lag curves, the table, each layer in a sentence. */
-export const reach: Section = (data) => {
-  const found = layersWith(data, 'lagLog10');
-  if (!found) return null;
-  const hasWayBack = timestepsOf(found.value) > 1;
-  const layers = found.value.filter(
-    (layer) => relativeCurve(layer).at(0) === 0 && layer.lagLog10.h.length > 1,
-  );
-  const sentences = memoryFindings(found.value);
-  const lag = (value: number | null | undefined): string => (typeof value === 'number' ? String(value) : '–');
-  const withMemory = found.value.filter(
-    (layer): layer is LayerWith<'lagLog10' | 'memory'> => layer.memory !== undefined,
-  );
-  return section(
-    "How much of the last loss's gradient is left",
-    soft(
-      `The gradient of the last timestep's loss alone, followed back through time: the norm √(‖∂h‖² + ‖∂c‖²) of each layer's state k timesteps back, relative to lag 0, on a logarithmic scale. ${source(found)}`,
-    ),
-    beside(
-      layers.length === 0
-        ? null
-        : figure('By lag, all layers', null, figures.lagCurves(layers, sentences.join(' '))),
-      withMemory.length === 0 || !hasWayBack
-        ? null
-        : tableOf(
-            ['layer', 'half left at lag', '1% at', '10⁻⁶ at', 'decades/step', 'verdict'],
-            withMemory.map(({ layer, memory: { halfLife, lag1pct, lag1e6, slope, verdict } }) => [
-              String(layer),
-              lag(halfLife),
-              lag(lag1pct),
-              lag(lag1e6),
-              slope === null ? '–' : signed(slope),
-              markup`<span class="${verdict}">${verdict}</span>`,
-            ]),
-            [0, 5],
-          ),
-      said(hasWayBack ? chosenLayers(sentences) : []),
-    ),
-  );
-};
-
-/** Total beside lag, and why the level curve misleads. */
-export const totalAndLag: Section = (data) => {
-  const [totals, lags] = [layersWith(data, 'total'), layersWith(data, 'lagLog10')];
-  const finding = totalFinding(data);
-  if (!totals || !lags || finding === null) return null;
-  const both = lags.value.flatMap((layer) => {
-    const total = totals.value.find((one) => one.layer === layer.layer)?.total;
-    return total ? [{ ...layer, total }] : [];
-  });
-  const floor = floorOf(both.flatMap(relativeCurve), -12);
-  return section(
-    HEADINGS.total,
-    soft(finding),
-    soft(
-      'The total ‖∂L/∂h_t‖ is what most tools plot. Every timestep has a loss of its own, and each adds a fresh gradient there: the sum stays level however little of it has come from far away. Only the gradient of one loss, followed back, shows what is lost on the way.',
-    ),
-    grid(
-      chosenLayers(both).map((layer) => {
-        const title = `Layer ${layer.layer}`;
-        return figure(
-          title,
-          null,
-          figures.totalBesideLag(layer, floor, `${title}: total and last loss's gradient by timestep`),
-        );
-      }),
-    ),
-  );
-};
 
 export const parts: Section = (data) => {
   const found = layersWithSplit(data);
@@ -137,7 +61,7 @@ export const theory: Section = (data) => {
         ),
         [0, 1],
       ),
-      said(chosenLayers(found.value).map(theoryFinding)),
+      said(chosenLayers(found.value).map((layer) => theoryFinding(layer, timestepsOf(layersNow(data))))),
     ),
   );
 };

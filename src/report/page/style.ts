@@ -17,13 +17,13 @@ export const STYLE = `
   color-scheme: light dark;
   --paper: #ffffff; --ink: #1d2330; --soft: #5a6372; --line: #d9dde4; --panel: #f7f8fa; --accent: #0072b2;
   --c0: #0072b2; --c1: #d98e00; --c2: #009e73; --c3: #c4609a; --c4: #3a9bd9; --c5: #d55e00; --c6: #6b7280;
-  --none: #e4e6ea; --bad: #b3420a; --good: #00704f;
+  --none: #e4e6ea; --bad: #b3420a; --good: #00704f; --warn: #8a5a00;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14171d; --ink: #e7eaf0; --soft: #a3acba; --line: #343b47; --panel: #1b1f27; --accent: #6cc0f5;
     --c0: #4fa8e0; --c1: #e69f00; --c2: #1fc296; --c3: #e08fc0; --c4: #8accf2; --c5: #f08a4b; --c6: #9aa3b2;
-    --none: #2b313b; --bad: #f5a06b; --good: #4fd0a5;
+    --none: #2b313b; --bad: #f5a06b; --good: #4fd0a5; --warn: #ecc25a;
   }
 }
 * { box-sizing: border-box; }
@@ -64,8 +64,9 @@ td { text-align: right; }
 th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { white-space: normal; min-width: 44px; }
 th:first-child, td:first-child, .left { text-align: left; }
-.vanishing, .exploding { color: var(--bad); font-weight: 600; }
+.vanishing, .exploding, .dead, .not-finite { color: var(--bad); font-weight: 600; }
 .preserved { color: var(--good); font-weight: 600; }
+.thin { color: var(--warn); font-weight: 600; }
 ul.said { margin: 0 0 12px; padding-left: 20px; }
 ul.said li { max-width: 76ch; margin-bottom: 4px; }
 .passage {
@@ -94,7 +95,7 @@ ${onBlack}
 }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --panel: #fff; --accent: #0072b2; --none: #e4e6ea;
-    --c0: #0072b2; --c1: #d98e00; --c2: #009e73; --c3: #c4609a; --c4: #3a9bd9; --c5: #d55e00; --c6: #6b7280; --bad: #b3420a; --good: #00704f; }
+    --c0: #0072b2; --c1: #d98e00; --c2: #009e73; --c3: #c4609a; --c4: #3a9bd9; --c5: #d55e00; --c6: #6b7280; --bad: #b3420a; --good: #00704f; --warn: #8a5a00; }
   @page { margin: 14mm; }
   body { font-size: 11pt; }
   main, header, footer { max-width: none; padding: 0; }

@@ -2,7 +2,7 @@
  * Everything a run has logged as one long table, for pandas, DuckDB or R: a row for each number. What each quantity
  * means stands in src/probe/README.md.
  */
-import type { Extras, LayerReport, Triangle } from '../../bptt/report.js';
+import type { Extras, LayerReport, Memory, Triangle } from '../../bptt/report.js';
 import type { History } from '../../store/history.js';
 import type { Measured } from '../inspection.js';
 
@@ -46,11 +46,26 @@ const oneRow = (place: Place, quantity: string, value: number | null, state: str
   value,
 });
 
+function* memoryRows(place: Place, memory: Memory): Generator<Row> {
+  const { halfLife, lag1pct, lag1e6, drop, tail, timeConstant, tailOverWindows } = memory;
+  const figures = {
+    ...{ halfLife, lag1pct, lag1e6, timeConstant },
+    ...{ dropDecades: drop?.decades, dropLag: drop?.lag },
+    ...{ tailDecadesPerStep: tail?.decadesPerStep, tailStandardError: tail?.standardError },
+    ...(tailOverWindows && {
+      tailOverWindowsDecadesPerStep: tailOverWindows.decadesPerStep,
+      tailOverWindowsStandardError: tailOverWindows.standardError,
+    }),
+  };
+  for (const [key, value] of Object.entries(figures)) yield oneRow(place, `memory.${key}`, value ?? null);
+}
+
 function* layerRows(step: number | null, report: LayerReport): Generator<Row> {
   const place = { step, layer: report.layer };
-  const { total, lagLog10, recurrent, saturation, activation, memory, split, theory } = report;
+  const { total, totalLog10, lagLog10, recurrent, saturation, activation, memory, split, theory } = report;
   for (const state of ['h', 'c'] as const) {
     yield* listRows(place, 'total', state, 'timestep', total?.[state] ?? []);
+    yield* listRows(place, 'totalLog10', state, 'timestep', totalLog10?.[state] ?? []);
     yield* listRows(place, 'lagLog10', state, 'lag', lagLog10?.[state] ?? []);
   }
   yield* listRows(place, 'recurrent', null, 'timestep', recurrent ?? []);
@@ -58,10 +73,7 @@ function* layerRows(step: number | null, report: LayerReport): Generator<Row> {
     yield* listRows(place, 'saturation', name, 'timestep', values);
   for (const [name, values] of Object.entries(activation ?? {}))
     yield* listRows(place, 'activation', name, 'timestep', values);
-  if (memory) {
-    for (const key of ['halfLife', 'lag1pct', 'lag1e6', 'slope'] as const)
-      yield oneRow(place, `memory.${key}`, memory[key]);
-  }
+  if (memory) yield* memoryRows(place, memory);
   if (split) {
     for (const key of ['gates', 'weights', 'arriving'] as const)
       yield* listRows(place, `split.${key}`, null, 'lag', split[key]);

@@ -3,8 +3,7 @@ import asciichart from 'asciichart';
 import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
 import { chosenLayers } from '../binning.js';
-import type { LayerWith } from '../inspection.js';
-import { relativeCurve } from '../memory.js';
+import { hasCurve, relativeCurve } from '../curve.js';
 import { power } from '../numbers.js';
 import { LAYER_COLOURS, plain } from '../palette.js';
 
@@ -44,10 +43,7 @@ interface Drawn extends Curve {
  * theory where it is a theorem. Empty where the window has a single timestep, or no gradient at all.
  */
 export function lagChart(layers: readonly LayerReport[], colours: Ansis = plain): string {
-  const measured = layers.filter(
-    (layer): layer is LayerWith<'lagLog10'> =>
-      layer.lagLog10 !== undefined && relativeCurve(layer as LayerWith<'lagLog10'>)[0] === 0,
-  );
+  const measured = layers.filter(hasCurve).filter((layer) => relativeCurve(layer)[0] === 0);
   const timesteps = measured.at(0)?.lagLog10.h.length ?? 0;
   if (timesteps < 2) return '';
   const curves: Curve[] = chosenLayers(measured).map((layer, i) => ({

@@ -1,5 +1,6 @@
 /** The whole inspection in a terminal: sections of prose and of charts, each left out where its figures are missing. */
 import type { Ansis } from 'ansis';
+import type { LayerReport } from '../../bptt/report.js';
 import { windowInWords } from '../../text/windows.js';
 import { counted } from '../../base/words.js';
 import { thinned } from '../binning.js';
@@ -8,7 +9,6 @@ import {
   auditFinding,
   clippingFinding,
   courseFinding,
-  headline,
   layersWithSplit,
   listenFinding,
   matrixFinding,
@@ -24,13 +24,17 @@ import { heatText } from './heat-text.js';
 import {
   extraOf,
   isGated,
+  layersNow,
   layersWith,
   loggedLayers,
   type InspectionData,
   type LayerWith,
 } from '../inspection.js';
+import { flagFindings } from '../flags.js';
 import { lagChart } from './lag-chart.js';
-import { count, mean, percent, short, signed } from '../numbers.js';
+import { headline, windowsFinding } from '../memory.js';
+import { MEMORY_HEAD, memoryRows } from '../memory-table.js';
+import { count, mean, percent, short } from '../numbers.js';
 import { plain } from '../palette.js';
 import { sparkline, table } from './table.js';
 import { textWidth, wrap } from './wrap.js';
@@ -60,7 +64,7 @@ export function terminalReport(
   const sections = [
     reach(data, colours),
     course(data, colours),
-    whyNotTotal(data),
+    beside(data),
     split(data),
     theory(data),
     shares(data, 'saturation', 'Saturation by timestep (0 to 100%)', saturationFinding),
@@ -100,34 +104,25 @@ function facts({ name, model, measured, history }: InspectionData, colours: Ansi
 function reach(data: InspectionData, colours: Ansis): Section {
   const found = layersWith(data, 'memory');
   const layers = found?.value ?? [];
-  const timesteps = timestepsOf(layers);
+  const all = layersNow(data);
+  const timesteps = timestepsOf(all);
   return {
     title: "How much of the last loss's gradient is left, by timesteps travelled back",
     blocks: [
       found ? [`${headline(layers, timesteps)} (${found.from})`] : [],
       lagChart(layers, colours),
-      ...(timesteps === 1 ? [] : [memoryTable(layers), sentences(memoryFindings(layers))]),
+      ...(timesteps === 1
+        ? []
+        : [memoryTable(all), sentences([...memoryFindings(layers), windowsFinding(layers)])]),
+      flagFindings(all),
     ],
   };
 }
 
-function memoryTable(layers: readonly LayerWith<'memory'>[]): string {
-  if (layers.length === 0) return '';
-  const lag = (value: number | null): string => (value === null ? '–' : String(value));
-  return table(
-    [
-      ['layer', 'half at lag', '1% at', '10⁻⁶ at', 'decades/step', 'verdict'],
-      ...layers.map(({ layer, memory: { halfLife, lag1pct, lag1e6, slope, verdict } }) => [
-        String(layer),
-        lag(halfLife),
-        lag(lag1pct),
-        lag(lag1e6),
-        slope === null ? '–' : signed(slope),
-        verdict,
-      ]),
-    ],
-    [0, 5],
-  );
+function memoryTable(layers: readonly LayerReport[]): string {
+  const rows = memoryRows(layers).map(({ layer, cells, verdict }) => [layer, ...cells, verdict]);
+  const head = ['layer', ...MEMORY_HEAD, 'verdict'];
+  return rows.length === 0 ? '' : table([head, ...rows], [0, head.length - 1]);
 }
 
 function course(data: InspectionData, colours: Ansis): Section {
@@ -143,15 +138,14 @@ function course(data: InspectionData, colours: Ansis): Section {
   };
 }
 
-const whyNotTotal = (data: InspectionData): Section => {
+const beside = (data: InspectionData): Section => {
   const finding = totalFinding(data);
+  const why = finding?.hides
+    ? ' Every timestep adds a loss of its own, so the total does not show what is lost.'
+    : '';
   return {
-    title: 'Why the total gradient does not show it',
-    blocks: [
-      finding === null
-        ? []
-        : [`${finding} Every timestep adds a loss of its own, so the total stays level whatever is lost.`],
-    ],
+    title: 'The total gradient beside it',
+    blocks: [finding === null ? [] : [`${finding.sentence}${why}`]],
   };
 };
 
@@ -177,7 +171,7 @@ function theory(data: InspectionData): Section {
     title: 'Theory beside measurement',
     blocks: [
       rows.length === 0 ? '' : table([['layer', 'W_hh of', 'σ₁', 'spectral radius'], ...rows], [0, 1]),
-      sentences(layers.map(theoryFinding)),
+      sentences(layers.map((layer) => theoryFinding(layer, timestepsOf(layersNow(data))))),
     ],
   };
 }

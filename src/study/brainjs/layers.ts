@@ -5,7 +5,8 @@
  * norm goes over all of them.
  */
 import type { LayerReport } from '../../bptt/report.js';
-import { memoryOf } from '../../probe/memory.js';
+import { finiteOf, memoryOf } from '../../probe/memory.js';
+import { meanOf } from '../../probe/tail.js';
 import { isFlat } from '../../probe/saturation.js';
 import type { WindowSize } from '../../text/windows.js';
 import { crossEntropy, Graph } from './graph.js';
@@ -48,9 +49,16 @@ export function layersOf(
   return norms.map((byLag, layer) => {
     const lagLog10 = { h: byLag.map(meanLoss), c: null };
     const saturation = Object.fromEntries(NAMES[name].map((activation, i) => [activation, flat[layer][i]]));
-    return { layer, lagLog10, saturation, memory: memoryOf(lagLog10) };
+    const beside = {
+      rows: Array.from({ length: rows }, (_, n) => byLag.map((byRow) => orNull(byRow[n]))),
+      atZero: 'relu' in saturation ? meanOf(saturation['relu']) : null,
+    };
+    return { layer, lagLog10: finiteOf(lagLog10), saturation, memory: memoryOf(lagLog10, beside) };
   });
 }
+
+/** Of the logarithm of an exact 0. */
+const orNull = (log10: number): number | null => (log10 === -Infinity ? null : log10);
 
 const table = <T>(rows: number, columns: number, make: () => T): T[][] =>
   Array.from({ length: rows }, () => Array.from({ length: columns }, make));

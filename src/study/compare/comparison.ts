@@ -6,13 +6,15 @@ import * as z from 'zod';
 import { DissipaError } from '../../base/errors.js';
 import { joinPath, type FileStore } from '../../store/files.js';
 import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import { withNewMemory } from '../../store/old-memory.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { CONTENDER_NAMES, type ContenderName } from './contenders.js';
 import type { CompareOptions } from './options.js';
 import type { Job, JobResult } from './result.js';
 
 const FORMAT = 'dissipa.compare';
-const VERSION = 1;
+/** 1 had one slope in place of a layer's drop and tail. */
+const VERSION = 2;
 export const COMPARE_JSON = 'compare.json';
 
 export interface Comparison extends Pick<
@@ -76,8 +78,10 @@ const layer = z.looseObject({
     halfLife: lagOrNone,
     lag1pct: lagOrNone,
     lag1e6: lagOrNone,
-    slope: z.number().nullable(),
-    verdict: z.enum(['vanishing', 'preserved', 'exploding']),
+    drop: z.looseObject({ decades: z.number(), lag: z.int() }).nullable(),
+    tail: z.looseObject({ decadesPerStep: z.number(), standardError: z.number().nullable() }).nullable(),
+    timeConstant: z.number().nullable(),
+    verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
   }),
 });
 const share = z.number().nullable();
@@ -138,10 +142,33 @@ export async function readComparison(files: FileStore, dir: string): Promise<Com
   if (!isRecord(parsed)) throw complain('is not a JSON object', 'expected what `dissipa compare` wrote');
   if (parsed.format !== FORMAT)
     throw complain(`its format is ${quote(parsed.format)}`, `expected "${FORMAT}"`);
-  if (parsed.version !== VERSION)
-    throw complain(`is of format version ${quote(parsed.version)}`, `this dissipa reads version ${VERSION}`);
-  const checked = fileSchema.safeParse(parsed);
-  if (checked.success) return parsed as unknown as Comparison;
-  const { found, expected } = firstIssue(parsed, checked.error);
+  if (parsed.version !== VERSION && parsed.version !== 1)
+    throw complain(
+      `is of format version ${quote(parsed.version)}`,
+      `this dissipa reads versions 1 to ${VERSION}`,
+    );
+  const comparison = parsed.version === 1 ? renewed(parsed) : parsed;
+  const checked = fileSchema.safeParse(comparison);
+  if (checked.success) return comparison as unknown as Comparison;
+  const { found, expected } = firstIssue(comparison, checked.error);
   throw complain(found, expected);
+}
+
+/** One of version 1 with the memory of its layers measured anew; what is not as expected is left to the check. */
+function renewed(comparison: Record<string, unknown>): Record<string, unknown> {
+  const { results } = comparison;
+  if (!Array.isArray(results)) return comparison;
+  const layersOf = (found: unknown): unknown =>
+    Array.isArray(found)
+      ? found.map((layer: unknown) => (isRecord(layer) ? withNewMemory(layer) : layer))
+      : found;
+  return {
+    ...comparison,
+    version: VERSION,
+    results: results.map((result: unknown) =>
+      isRecord(result)
+        ? { ...result, start: layersOf(result['start']), end: layersOf(result['end']) }
+        : result,
+    ),
+  };
 }

@@ -1,5 +1,7 @@
 /** A contender over its seeds: means, and how far they are spread. */
 import type { Memory, Verdict } from '../../bptt/report.js';
+import { stateLog10 } from '../../probe/memory.js';
+import { standardErrorOf, timeConstantOf } from '../../probe/tail.js';
 import { resultsOf, type Comparison } from './comparison.js';
 import { CONTENDERS, type ContenderName } from './contenders.js';
 import type { JobResult } from './result.js';
@@ -11,8 +13,10 @@ export interface Spread {
   readonly deviation: number | null;
 }
 
-/** The top layer's memory: of several seeds the median's lags, its verdict the one most have. */
+/** The top layer's memory: of several seeds the median's lags, the mean's drop and tail, the verdict that most have. */
 export interface Reach extends Memory {
+  /** log10 of what is left at the window's far end, the median; null where nothing is. */
+  readonly left: number | null;
   /** Mean share of its units on the flat part, over its activations and timesteps. */
   readonly flat: number;
 }
@@ -72,22 +76,47 @@ function reachOf(layers: readonly Layer[]): Reach | null {
   const memories = layers.flatMap(({ memory }) => memory ?? []);
   if (memories.length === 0) return null;
   const flats = layers.flatMap(({ saturation = {} }) => Object.values(saturation).flat());
-  const slopes = memories.flatMap(({ slope }) => slope ?? []);
-  const lag = (key: 'halfLife' | 'lag1pct' | 'lag1e6'): number | null => {
-    // Beyond the window is further than any lag.
-    const sorted = memories.map((memory) => memory[key] ?? Infinity).sort((a, b) => a - b);
-    const middle = sorted[(sorted.length - 1) >> 1];
-    return middle === Infinity ? null : middle;
-  };
+  // Beyond the window is further than any lag; nothing is less than any share.
+  const lag = (of: (memory: Memory) => number | null | undefined): number | null =>
+    finite(median(memories.map((memory) => of(memory) ?? Infinity)));
+  const drops = memories.flatMap(({ drop }) => drop ?? []);
+  const slopes = memories.flatMap(({ tail }) => tail?.decadesPerStep ?? []);
+  const mean = spreadOf(slopes)?.mean ?? null;
+  // Seeds are more independent of each other than rows are: their scatter tells more, where there are several.
+  const standardError = slopes.length > 1 ? standardErrorOf(slopes) : memories[0].tail?.standardError;
   return {
-    halfLife: lag('halfLife'),
-    lag1pct: lag('lag1pct'),
-    lag1e6: lag('lag1e6'),
-    slope: spreadOf(slopes)?.mean ?? null,
+    halfLife: lag(({ halfLife }) => halfLife),
+    lag1pct: lag(({ lag1pct }) => lag1pct),
+    lag1e6: lag(({ lag1e6 }) => lag1e6),
+    drop:
+      drops.length === 0
+        ? null
+        : {
+            decades: sure(drops.map(({ decades }) => decades)).mean,
+            lag: lag(({ drop }) => drop?.lag) ?? drops[0].lag,
+          },
+    tail: mean === null ? null : { decadesPerStep: mean, standardError: standardError ?? null },
+    timeConstant: mean === null ? null : timeConstantOf(mean),
     verdict: mostOf(memories.map(({ verdict }) => verdict)),
+    left: finite(median(layers.map(leftOf))),
     flat: spreadOf(flats)?.mean ?? 0,
   };
 }
+
+/** log10 of what is left at the far end, relative to lag 0; −∞ for nothing. */
+function leftOf({ lagLog10 }: Layer): number {
+  const curve = lagLog10 ? stateLog10(lagLog10) : [];
+  const [first, last] = [curve.at(0) ?? null, curve.at(-1) ?? null];
+  return first === null || last === null ? -Infinity : last - first;
+}
+
+/** The lower one of two in the middle. */
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[(sorted.length - 1) >> 1];
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 const mostOf = (verdicts: readonly Verdict[]): Verdict =>
   [...verdicts].sort((a, b) => many(verdicts, b) - many(verdicts, a))[0];
