@@ -16,7 +16,8 @@ import { Parameters } from '../model/parameters.js';
 import type { ModelShape } from '../model/shape.js';
 import type { ScheduledProbe } from '../probe/training.js';
 import { asSymbols, type Symbols } from '../text/symbols.js';
-import { Windows } from '../text/windows.js';
+import { CutWindows } from '../text/cut-windows.js';
+import { Windows, type Walk } from '../text/windows.js';
 import { Average } from './average.js';
 import { clip } from './clip.js';
 import { Evaluator, streamsFor } from './evaluate.js';
@@ -26,7 +27,7 @@ import { makeOptimiser, type Optimiser } from './optimisers.js';
 import { DEFAULT_STEPS, type TrainOptions } from './options.js';
 import { restore, snapshotTensors, type Kept } from './restore.js';
 import { learningRate } from './schedule.js';
-import type { Snapshot, TrainingState } from './state.js';
+import { NEWEST_RUN, type RunVersion, type Snapshot, type TrainingState } from './state.js';
 
 export type { ScheduledProbe };
 
@@ -44,6 +45,8 @@ export interface TrainerSetup {
   readonly where: string;
   /** Goes on from here instead of beginning. */
   readonly from?: Snapshot;
+  /** How the run was begun, and so goes on; a snapshot says it of itself. */
+  readonly version?: RunVersion;
 }
 
 export class Trainer {
@@ -52,10 +55,11 @@ export class Trainer {
   readonly model: Network;
   /** The last step of the run. */
   readonly steps: number;
-  /** Windows in one pass over the text. */
+  /** Windows in one pass over the text, as a rule not a whole number. */
   readonly windowsPerPass: number;
   readonly #setup: TrainerSetup;
-  readonly #windows: Windows;
+  readonly #version: RunVersion;
+  readonly #windows: Walk;
   readonly #unrolled: Unrolled;
   readonly #gradients: Parameters;
   readonly #optimiser: Optimiser;
@@ -73,14 +77,17 @@ export class Trainer {
     const size = { rows: options.batch, timesteps: options.window };
     this.#setup = setup;
     this.#symbols = setup.symbols ?? Array.from({ length: shape.symbols }, (_, id) => String(id));
-    this.#windows = new Windows(training, size, setup.where);
+    this.#version = from?.state.version ?? setup.version ?? NEWEST_RUN;
+    this.#windows = new (this.#version === 1 ? CutWindows : Windows)(training, size, setup.where);
     this.windowsPerPass = this.#windows.perPass;
     this.steps =
       options.epochs === undefined
         ? (options.steps ?? DEFAULT_STEPS)
         : Math.max(1, Math.round(options.epochs * this.windowsPerPass));
     this.network = new Network(kernels, shape);
-    this.#unrolled = new Unrolled(this.network, { ...size, gradients: true, dropout: options.dropout });
+    const { dropout } = options;
+    const starts = this.#windows.mostBeginnings;
+    this.#unrolled = new Unrolled(this.network, { ...size, gradients: true, dropout, starts });
     this.#gradients = new Parameters(kernels, shape);
     this.#optimiser = makeOptimiser(kernels, this.#gradients.flat.length, options);
     this.#average = options.average > 0 ? new Average(this.network, options.average) : null;
@@ -143,9 +150,7 @@ export class Trainer {
     const { kernels, options, probes, training, validation } = this.#setup;
     const unrolled = this.#unrolled;
     const step = this.#step + 1;
-    const position = this.#step % this.windowsPerPass;
-    if (position === 0) unrolled.resetCarry();
-    this.#windows.fill(position, unrolled.inputs, unrolled.targets);
+    unrolled.starts = this.#windows.fill(this.#step, unrolled.inputs, unrolled.targets);
 
     forward(unrolled, options.window, options.dropout > 0 ? this.#rng : null);
     const lossNats = loss(unrolled).window;
@@ -214,7 +219,8 @@ export class Trainer {
       state: {
         options: this.#setup.options,
         step: this.#step,
-        position: this.#step % this.windowsPerPass,
+        version: this.#version,
+        position: this.#windows.positionOf(this.#step),
         rng: [...this.#rng.state],
         best: this.#best,
         evaluationsSinceBest: this.#evaluationsSinceBest,
