@@ -1,6 +1,7 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
 import { z } from 'zod';
 import { DissipaError } from '../base/errors.js';
+import { NEWEST_RUN, RUN_VERSIONS, type RunVersion } from '../train/state.js';
 import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';
 
 export interface RunText {
@@ -18,7 +19,8 @@ export interface RunText {
 
 export interface RunInfo {
   readonly format: 'dissipa.run';
-  readonly version: 1;
+  /** How the run was begun, and goes on. */
+  readonly version: RunVersion;
   /** As given to the trainer; checked again in `train/`. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly versions: { readonly dissipa: string; readonly node?: string | undefined };
@@ -33,7 +35,6 @@ export interface RunInfo {
 }
 
 const FORMAT = 'dissipa.run';
-const VERSION = 1;
 
 const text = z.string('expected a string');
 const count = (from: number) => {
@@ -45,7 +46,7 @@ const isoTime = 'expected a time such as 2025-01-31T12:00:00.000Z';
 // Loose: what a later dissipa of the same version adds is kept when run.json is rewritten.
 const infoSchema = z.looseObject({
   format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  version: z.literal(RUN_VERSIONS),
   options: z.record(z.string(), z.unknown(), 'expected an object'),
   versions: z.looseObject({ dissipa: text, node: text.optional() }, 'expected an object'),
   engine: text,
@@ -92,12 +93,12 @@ export function decodeRunInfo(bytes: Uint8Array, where: string): RunInfo {
       expected: `expected "${FORMAT}"`,
     });
   }
-  if (version !== VERSION) {
+  if (!RUN_VERSIONS.some((known) => known === version)) {
     throw new DissipaError({
       where,
       found: `is of format version ${quote(version)}`,
-      expected: `this dissipa reads version ${VERSION}`,
-      ...(typeof version === 'number' && version > VERSION
+      expected: `this dissipa reads versions 1 to ${NEWEST_RUN}`,
+      ...(typeof version === 'number' && version > NEWEST_RUN
         ? { advice: 'a newer dissipa is needed: update it' }
         : {}),
     });

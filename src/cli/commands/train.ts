@@ -20,8 +20,8 @@ import { checkLength, heldOut, splitText, type Split } from '../../text/split.js
 import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import type { Recipe } from '../../train/recipes.js';
-import { parseTrainingState } from '../../train/state.js';
 import type { Choice } from '../../report/minutes.js';
+import { NEWEST_RUN, parseTrainingState, type RunVersion } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
 import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
@@ -157,6 +157,7 @@ function makeTrainer(
   read: TextInIds,
   { training, validation }: Split,
   options: TrainOptions,
+  version: RunVersion,
   from?: LatestCheckpoint,
 ): Trainer {
   const { cell, layers, hidden } = options;
@@ -170,6 +171,7 @@ function makeTrainer(
     probes: scheduled(options),
     symbols: read.alphabet.symbols,
     where: from?.path ?? read.where,
+    version,
     ...(from && {
       from: {
         parameters: from.checkpoint.parameters,
@@ -202,10 +204,10 @@ async function startRun(
     const dir = typeof out === 'string' ? out : await freeName(environment, options);
     const split = splitFor(read, dir, options);
     // Before the folder is made: a text that is too short leaves nothing behind.
-    const trainer = makeTrainer(kernels, read, split, options);
+    const trainer = makeTrainer(kernels, read, split, options, NEWEST_RUN);
     const info: RunInfo = {
       format: 'dissipa.run',
-      version: 1,
+      version: NEWEST_RUN,
       options,
       versions,
       engine: kernels.name,
@@ -299,7 +301,7 @@ async function resumeRun(
       environment.err(`passed over ${path}: ${reason.found}\n`);
     }
     const split = splitFor(read, dir, options);
-    const trainer = makeTrainer(kernels, read, split, options, latest ?? undefined);
+    const trainer = makeTrainer(kernels, read, split, options, folder.info.version, latest ?? undefined);
     checkEnd(trainer, options);
     await folder.rewind(latest?.step ?? -1);
     await folder.updateInfo({ options, engine: kernels.name, versions });
