@@ -124,13 +124,11 @@ export class Unrolled {
     return this.#ways[layer].joined[t];
   }
 
-  /** Forgets what came before: the carry becomes zero. */
-  resetCarry(): void {
+  /** Forgets what came before: the carry becomes zero, that of all rows or of one. */
+  resetCarry(row?: number): void {
     const { kernels } = this.network;
-    for (const [h, c] of this.carries()) {
-      kernels.zero(h);
-      kernels.zero(c);
-    }
+    for (const state of this.carries().flat())
+      if (state.rows > 0) kernels.zero(row === undefined ? state : state.rowRange(row, 1));
   }
 
   /** Hands the states after the last timestep on as the carry of the next window. */

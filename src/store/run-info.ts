@@ -17,6 +17,21 @@ export interface RunText {
   readonly cut?: number | undefined;
 }
 
+/** How well a model predicts a part of the text: all of it. */
+export interface RunFigures {
+  readonly predictions: number;
+  /** mean, nats */
+  readonly lossNats: number;
+}
+
+/** What came of a run that is at its end: of its best model, or where nothing is held out to tell, of its last. */
+export interface RunResult {
+  /** The step whose weights these are. */
+  readonly step: number;
+  readonly validation: RunFigures | null;
+  readonly test: RunFigures | null;
+}
+
 export interface RunInfo {
   readonly format: 'dissipa.run';
   /** How the run was begun, and goes on. */
@@ -32,6 +47,7 @@ export interface RunInfo {
   readonly symbols: number;
   /** ISO 8601 */
   readonly createdAt: string;
+  readonly result?: RunResult | undefined;
 }
 
 const FORMAT = 'dissipa.run';
@@ -41,6 +57,9 @@ const count = (from: number) => {
   const error = `expected a whole number from ${from}`;
   return z.int(error).min(from, error);
 };
+const figures = z
+  .looseObject({ predictions: count(0), lossNats: z.number('expected a number') }, 'expected an object')
+  .nullable();
 const isoTime = 'expected a time such as 2025-01-31T12:00:00.000Z';
 
 // Loose: what a later dissipa of the same version adds is kept when run.json is rewritten.
@@ -66,6 +85,9 @@ const infoSchema = z.looseObject({
   digest: text.regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
   symbols: count(1),
   createdAt: z.iso.datetime({ offset: true, error: isoTime }),
+  result: z
+    .looseObject({ step: count(0), validation: figures, test: figures }, 'expected an object')
+    .optional(),
 });
 
 /** Throws a plain Error for a run that could not be read back. */

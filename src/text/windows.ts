@@ -125,7 +125,7 @@ export function fillStreams(
 }
 
 /** `count` predictions of the text, from `from` on, into row `row` of `rows` from timestep `at` on. */
-function fillRow(
+export function fillRow(
   symbols: Symbols,
   from: number,
   count: number,

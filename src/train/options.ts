@@ -25,6 +25,13 @@ import { SCHEDULES } from './schedule.js';
 const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most);
 const share = z.number().min(0).lt(1);
 const positive = z.number().positive();
+/** A share of the text below 1, or a count of characters; one to read and one to predict are the fewest. */
+const shareOrCount = z
+  .number()
+  .min(0)
+  .refine((amount) => amount < 1 || (Number.isInteger(amount) && amount >= 2), {
+    error: 'expected a share below 1, or a count of characters from 2 on',
+  });
 
 type Group = 'Model' | 'Data' | 'Training' | 'Optimiser' | 'Probes' | 'Run';
 
@@ -60,7 +67,16 @@ const shape = {
 
   window: option(count(1, 65536).default(64), 'Data', 'timesteps the gradient travels back, T'),
   batch: option(count(1, 65536).default(32), 'Data', 'rows trained side by side, N'),
-  validation: option(share.default(0.1), 'Data', 'share at the end of the text that is held out; 0 for none'),
+  validation: option(
+    shareOrCount.default(0.1),
+    'Data',
+    'share of the text, or count of its characters, held out at the end; 0 for none',
+  ),
+  test: option(
+    shareOrCount.default(0),
+    'Data',
+    'share or count held out behind that, which only the end of the run looks at',
+  ),
   ...readingOptions,
   minCount: option(count(1).default(1), 'Data', 'symbols met less often are read as one unknown symbol'),
 
@@ -100,7 +116,21 @@ const shape = {
   epsilon: option(positive.default(1e-8), 'Optimiser', 'added to denominators'),
   weightDecay: option(z.number().min(0).default(0), 'Optimiser', 'L2 penalty; with adamw decoupled'),
 
-  evaluateEvery: option(count(1).default(250), 'Run', 'steps between evaluations on the held-out text'),
+  evaluateEvery: option(
+    count(1).optional(),
+    'Run',
+    'steps between evaluations on the held-out text [250; more where they cost a tenth of the work, fewer on a short text]',
+  ),
+  evaluateFirst: option(
+    count(1).optional(),
+    'Run',
+    'step of the first evaluation, from where each is at twice the step up to --evaluate-every [that, where it is given]',
+  ),
+  evaluateCharacters: option(
+    count(2).optional(),
+    'Run',
+    'characters of it that evaluations on the way look at, evenly spread [16384 to 65536]',
+  ),
   checkpointEvery: resumable(count(1).default(500), 'Run', 'steps between checkpoints'),
   keep: resumable(count(1).default(2), 'Run', 'newest checkpoints that are kept, beside the best'),
   sampleEvery: resumable(count(0).default(500), 'Run', 'steps between samples in samples.txt; 0 for none'),
@@ -122,7 +152,7 @@ export type TrainOptionName = keyof TrainOptions;
 
 /**
  * Completes and checks options.
- * @throws UsageError for an unknown name, a value out of range, steps and epochs at once
+ * @throws UsageError for an unknown name, a value out of range, steps and epochs at once, shares that leave nothing
  */
 export function parseTrainOptions(given: Readonly<Record<string, unknown>>): TrainOptions {
   const options = withSchedules(parseOptions(trainOptions, given));
@@ -132,10 +162,16 @@ export function parseTrainOptions(given: Readonly<Record<string, unknown>>): Tra
       found: '--steps is given too',
       expected: 'expected one of the two',
     });
+  const { validation, test } = options;
+  if (validation < 1 && test < 1 && validation + test >= 1)
+    throw new UsageError({
+      where: '--test',
+      found: `${test} and --validation ${validation} are all of the text`,
+      expected: 'expected some to be left to train on',
+    });
   return options;
 }
 
-/** In the table's order, whatever was given: a run's options are kept in its checkpoints, byte for byte the same. */
 function withSchedules(checked: Checked): TrainOptions {
   const every = Object.fromEntries(
     PROBE_NAMES.map((name) => [
@@ -143,7 +179,11 @@ function withSchedules(checked: Checked): TrainOptions {
       checked[everyName(name)] ?? everyOf(name, checked.probe, checked),
     ]),
   ) as Record<EveryName, number>;
-  const complete: Record<string, unknown> = { ...checked, ...every };
-  const names = Object.keys(trainOptions.shape).filter((name) => name in complete);
+  return inOrder({ ...checked, ...every });
+}
+
+/** In the table's order, whatever was given: a run's options are kept in its checkpoints, byte for byte the same. */
+export function inOrder(complete: Readonly<Record<string, unknown>>): TrainOptions {
+  const names = Object.keys(trainOptions.shape).filter((name) => complete[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, complete[name]])) as unknown as TrainOptions;
 }

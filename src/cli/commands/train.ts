@@ -11,12 +11,13 @@ import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
-import type { RunInfo } from '../../store/run-info.js';
+import type { RunInfo, RunResult } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
 import { count } from '../../report/numbers.js';
 import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
+import { conclude } from '../../study/conclude.js';
 import { record } from '../../study/record.js';
-import { checkLength, heldOut, splitText, type Split } from '../../text/split.js';
+import { checkLength, lengthsOf, splitText, type Split } from '../../text/split.js';
 import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import type { Recipe } from '../../train/recipes.js';
@@ -125,9 +126,40 @@ export async function train(
       );
       return INTERRUPTED;
     }
+    const result = await measureAll(env, trainer, folder, signal);
+    if (signal.aborted) return INTERRUPTED;
     tellEnd(env, folder.dir, trainer, options, firstStep);
-    await summarise(env, { ...run, seconds: (env.now() - started) / 1000 });
+    await summarise(env, { ...run, result, seconds: (env.now() - started) / 1000 });
     return 0;
+  }
+}
+
+/** Above so many milliseconds it is said what is waited for. */
+const PATIENCE_MS = 1000;
+
+/** The run's last figures; null where nothing is held out, or where it was interrupted, which is said. */
+async function measureAll(
+  env: Environment,
+  trainer: Trainer,
+  folder: RunFolder,
+  stop: AbortSignal,
+): Promise<RunResult | null> {
+  const started = env.now();
+  let isTold = false;
+  const measuring = conclude(trainer, folder);
+  for (;;) {
+    const { done, value } = await measuring.next();
+    if (done === true) return value;
+    await setImmediate();
+    if (stop.aborted) {
+      env.err(
+        `interrupted before all of the held-out text was looked at; npx dissipa train --resume ${shellWord(folder.dir)} does it again\n`,
+      );
+      return null;
+    }
+    if (isTold || env.now() - started < PATIENCE_MS) continue;
+    isTold = true;
+    env.err('now all of the held-out text is looked at\n');
   }
 }
 
@@ -146,16 +178,16 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
 }
 
 /** @throws DissipaError where the text is too short for the run */
-function splitFor(read: TextInIds, dir: string, { batch, window, validation }: TrainOptions): Split {
+function splitFor(read: TextInIds, dir: string, { batch, window, validation, test }: TrainOptions): Split {
   const symbols = read.symbolsIn(dir);
-  checkLength(symbols.length, { rows: batch, timesteps: window }, validation, read.where);
-  return splitText(symbols, validation);
+  checkLength(symbols.length, { rows: batch, timesteps: window }, validation, read.where, test);
+  return splitText(symbols, validation, test);
 }
 
 function makeTrainer(
   kernels: Kernels,
   read: TextInIds,
-  { training, validation }: Split,
+  { training, validation, test }: Split,
   options: TrainOptions,
   version: RunVersion,
   from?: LatestCheckpoint,
@@ -168,6 +200,7 @@ function makeTrainer(
     options,
     training,
     validation,
+    test,
     probes: scheduled(options),
     symbols: read.alphabet.symbols,
     where: from?.path ?? read.where,
@@ -208,7 +241,7 @@ async function startRun(
     const info: RunInfo = {
       format: 'dissipa.run',
       version: NEWEST_RUN,
-      options,
+      options: trainer.options,
       versions,
       engine: kernels.name,
       texts: read.texts,
@@ -239,10 +272,9 @@ function commandPaths(texts: readonly string[]): readonly string[] {
 /** How much there is to train on, before there is a folder to read it from. */
 function sizesOf(
   { count, alphabet }: TextInIds,
-  { validation }: TrainOptions,
+  { validation, test }: TrainOptions,
 ): { characters: number; symbols: number } {
-  const { characters } = count;
-  return { characters: characters - heldOut(characters, validation), symbols: alphabet.size };
+  return { characters: lengthsOf(count.characters, validation, test).training, symbols: alphabet.size };
 }
 
 function parseMinutes(minutes: unknown, isResumed: boolean): number | undefined {
@@ -304,7 +336,7 @@ async function resumeRun(
     const trainer = makeTrainer(kernels, read, split, options, folder.info.version, latest ?? undefined);
     checkEnd(trainer, options);
     await folder.rewind(latest?.step ?? -1);
-    await folder.updateInfo({ options, engine: kernels.name, versions });
+    await folder.updateInfo({ options: trainer.options, engine: kernels.name, versions, result: undefined });
     return { folder, trainer, options, read, split, paths: commandPaths(texts), choice: null };
   } catch (error) {
     await folder.close();
