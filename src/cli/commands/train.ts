@@ -22,6 +22,7 @@ import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import type { Recipe } from '../../train/recipes.js';
 import type { Choice } from '../../report/minutes.js';
+import { resumedWith } from '../../train/resuming.js';
 import { NEWEST_RUN, parseTrainingState, type RunVersion } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
 import type { Environment } from '../environment.js';
@@ -347,22 +348,9 @@ async function resumeRun(
 /** The run's own options, with those over them that may be given anew. */
 function resumedOptions({ info, dir }: RunFolder, given: Given): TrainOptions {
   const where = joinPath(dir, 'run.json');
-  for (const name of Object.keys(given)) {
-    const schema = trainOptions.shape[name as keyof TrainOptions] as z.ZodType | undefined;
-    if (schema && schema.meta()?.resumable !== true && given[name] !== info.options[name])
-      throw new UsageError({
-        where: flagOf(name),
-        found: `the run has ${JSON.stringify(info.options[name])}`,
-        expected: 'it cannot change in a run',
-        advice: 'leave it out, or start a new run',
-      });
-  }
-  const before = { ...info.options };
-  // One of the two replaces the other.
-  if (given.steps !== undefined) delete before.epochs;
-  if (given.epochs !== undefined) delete before.steps;
+  const resumed = resumedWith(info.options, given);
   try {
-    return parseTrainOptions({ ...before, ...given });
+    return parseTrainOptions(resumed);
   } catch (error) {
     if (error instanceof UsageError && !Object.keys(given).some((name) => flagOf(name) === error.where))
       throw new DissipaError({
