@@ -36,10 +36,12 @@ const TYPES: Readonly<Record<string, OptionDescription['type']>> = {
   boolean: 'boolean',
 };
 
+const propertiesOf = (schema: z.ZodObject): Readonly<Record<string, PropertySchema>> =>
+  z.toJSONSchema(schema, { io: 'input' }).properties as Record<string, PropertySchema>;
+
 /** The table, read back out of the schema. */
 export function describeOptions(schema: z.ZodObject): OptionDescription[] {
-  const { properties } = z.toJSONSchema(schema, { io: 'input' });
-  return Object.entries(properties as Record<string, PropertySchema>).map(([name, property]) => ({
+  return Object.entries(propertiesOf(schema)).map(([name, property]) => ({
     name,
     type: TYPES[property.type ?? ''] ?? 'string',
     description: property.description ?? '',
@@ -96,10 +98,30 @@ export function parseOptions<T extends z.ZodObject>(
   const [issue] = parsed.error.issues;
   const name = String(issue.path[0]);
   const value = given[name];
+  if (typeof value === 'string') checkOneNumber(schema, name, value);
   throw new UsageError({
     where: flagOf(name),
     found: value === undefined ? 'is missing' : `is ${shown(value)}`,
     expected: expectation(issue),
+  });
+}
+
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
+/** @throws UsageError where one number is wanted and the value is several, or one with a comma for its point */
+function checkOneNumber(schema: z.ZodObject, name: string, value: string): void {
+  const parts = value.split(/[,;]/).map((part) => part.trim());
+  const type = (propertiesOf(schema)[name] as PropertySchema | undefined)?.type;
+  if (TYPES[type ?? ''] !== 'number' || parts.length < 2 || !parts.every((part) => NUMBER.test(part))) return;
+  const isFraction = type === 'number' && /^[-+]?\d+,\d+$/.test(value);
+  const noLists = 'no command takes lists of numbers yet';
+  throw new UsageError({
+    where: flagOf(name),
+    found: `is ${value}, ${isFraction ? 'with a comma' : `a list of ${parts.length}`}`,
+    expected: 'expected one number',
+    advice: isFraction
+      ? `write ${parts.join('.')} if a fraction is meant; ${noLists}`
+      : `${noLists}: call it once for each`,
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Parameters } from '../model/parameters.js';
 import { Rescaling } from './rescaling.js';
+import { cutBefore, whileZero } from './starts.js';
 import type { Tap } from './tap.js';
 import type { Unrolled } from './unrolled.js';
 
@@ -23,7 +24,7 @@ export interface BackwardOptions {
  * The carry's gradient is in `dhPrev` and `dcPrev` of timestep 0, as a tap sees them.
  */
 export function backward(unrolled: Unrolled, options: BackwardOptions): void {
-  const { network, layers, gradients } = unrolled;
+  const { network, layers, gradients, starts } = unrolled;
   const { kernels, cell } = network;
   if (!gradients) throw new RangeError('this window has no room for gradients');
   const { into, tap } = options;
@@ -55,7 +56,10 @@ export function backward(unrolled: Unrolled, options: BackwardOptions): void {
     for (let t = timesteps - 1; t >= 0; t--) {
       const step = gradients.steps[t];
       rescaling?.align(step, t);
+      const begun = starts.get(t);
+      const cut = begun && cutBefore(step, begun);
       cell.backward(kernels, layer.steps[t], step, recurrent);
+      cut?.();
       tap?.view({
         layer: l,
         timestep: t,
@@ -114,7 +118,10 @@ export function layerGradient(
   const { weightIh, weightHh, biasIh, biasHh } = into.layers[l];
   const delta = gradients.delta.rowRange(from, count);
   const deltaRecurrent = gradients.deltaRecurrent.rowRange(from, count);
-  kernels.transposedProduct(weightHh, deltaRecurrent, layers[l].h.rowRange(from, count), biasHh);
+  const { h } = layers[l];
+  whileZero(h, options.rows, unrolled.starts, () => {
+    kernels.transposedProduct(weightHh, deltaRecurrent, h.rowRange(from, count), biasHh);
+  });
   if (cell.joinsBiases) kernels.copy(biasIh, biasHh);
   if (l === 0) {
     // One-hot inputs: a symbol's column of W_ih collects the rows in which it came, and all columns together all rows.

@@ -4,6 +4,7 @@
  */
 import type { Matrix } from '../base/matrix.js';
 import type { Rng } from '../base/rng.js';
+import { beginRows } from './starts.js';
 import type { Unrolled } from './unrolled.js';
 
 /**
@@ -12,7 +13,7 @@ import type { Unrolled } from './unrolled.js';
  * @param dropout draws the masks between layers; null leaves every unit in (PyTorch's `eval()`)
  */
 export function forward(unrolled: Unrolled, timesteps: number, dropout: Rng | null = null): void {
-  const { network, layers, inputsAt, logits, options } = unrolled;
+  const { network, layers, inputsAt, logits, options, starts } = unrolled;
   const { kernels, cell, parameters } = network;
   const count = timesteps * options.rows;
   unrolled.timesteps = timesteps;
@@ -24,6 +25,8 @@ export function forward(unrolled: Unrolled, timesteps: number, dropout: Rng | nu
     for (let t = 0; t < timesteps; t++) {
       // Looked up just before it is used, it is still in the cache.
       if (table) kernels.gatherRows(layer.steps[t].gates, table, inputsAt[t]);
+      const begun = starts.get(t);
+      if (begun) beginRows(layer.steps[t], unrolled.before(l, t), begun);
       cell.forward(kernels, layer.steps[t], recurrent);
     }
     below = layer.output.rowRange(0, count);

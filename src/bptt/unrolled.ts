@@ -7,6 +7,7 @@
 import type { Ids, Matrix } from '../base/matrix.js';
 import type { CellGradients, CellStep } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
+import { NO_STARTS, type Before, type Starts } from './starts.js';
 
 export interface UnrolledOptions {
   /** N */
@@ -17,6 +18,8 @@ export interface UnrolledOptions {
   readonly gradients: boolean;
   /** Share of units dropped between layers (PyTorch's `dropout`); 0 for none. */
   readonly dropout: number;
+  /** In how many of a window's timesteps, at most, rows may begin anew [0]. */
+  readonly starts?: number;
 }
 
 export interface UnrolledLayer {
@@ -32,6 +35,7 @@ export interface UnrolledLayer {
   readonly cache: Matrix;
   /** (T·N, H): 0 or 1/(1 − p) by unit, and `output` times it, for the layer above */
   readonly dropout: { readonly mask: Matrix; readonly masked: Matrix } | null;
+  /** Of a timestep in which rows begin anew, with h⁻ and c⁻ of its own. */
   readonly steps: readonly CellStep[];
 }
 
@@ -63,6 +67,9 @@ export class Unrolled {
   timesteps: number;
   /** The window in memory was passed with dropout. */
   droppedOut = false;
+  #starts = NO_STARTS;
+  /** By layer: its steps as they are where no row begins, and room for h⁻ and c⁻ where rows do. */
+  readonly #ways: readonly { readonly joined: readonly CellStep[]; readonly room: readonly Before[] }[];
 
   constructor(
     readonly network: Network,
@@ -80,15 +87,48 @@ export class Unrolled {
     const scratch = kernels.matrix(N, network.gates * shape.hidden);
     this.layers = Array.from({ length: shape.layers }, (_, l) => makeLayer(network, options, l, scratch));
     this.gradients = options.gradients ? makeGradients(network, options) : null;
+    this.#ways = this.layers.map(({ steps, c }) => ({
+      joined: [...steps],
+      room: Array.from({ length: Math.min(options.starts ?? 0, T) }, () => ({
+        hPrev: kernels.matrix(N, shape.hidden),
+        cPrev: kernels.matrix(c.rows > 0 ? N : 0, shape.hidden),
+      })),
+    }));
   }
 
-  /** Forgets what came before: the carry becomes zero. */
-  resetCarry(): void {
+  /** Where rows of the window in memory begin anew: told before `forward`, it stays until it is told otherwise. */
+  get starts(): Starts {
+    return this.#starts;
+  }
+
+  /** @throws RangeError where there is not room for as many timesteps, or no such timestep */
+  set starts(starts: Starts) {
+    if (starts === this.#starts) return;
+    this.layers.forEach((layer, l) => {
+      const { joined, room } = this.#ways[l];
+      const steps = layer.steps as CellStep[];
+      for (const t of this.#starts.keys()) steps[t] = joined[t];
+      [...starts.keys()].forEach((t, i) => {
+        if (t >= joined.length || i >= room.length)
+          throw new RangeError(
+            `rows begin at timestep ${t}, the ${i + 1}th of ${room.length} in which they may`,
+          );
+        steps[t] = { ...joined[t], ...room[i] };
+      });
+    });
+    this.#starts = starts;
+  }
+
+  /** The states before timestep t of a layer as they were left, whatever begins in it. */
+  before(layer: number, t: number): Before {
+    return this.#ways[layer].joined[t];
+  }
+
+  /** Forgets what came before: the carry becomes zero, that of all rows or of one. */
+  resetCarry(row?: number): void {
     const { kernels } = this.network;
-    for (const [h, c] of this.carries()) {
-      kernels.zero(h);
-      kernels.zero(c);
-    }
+    for (const state of this.carries().flat())
+      if (state.rows > 0) kernels.zero(row === undefined ? state : state.rowRange(row, 1));
   }
 
   /** Hands the states after the last timestep on as the carry of the next window. */

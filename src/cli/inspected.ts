@@ -7,7 +7,7 @@ import { inspect, inspectDeep, type DeepInspection } from '../study/inspect.js';
 import type { Model } from '../study/model.js';
 import { shortestText } from '../text/windows.js';
 import { symbolsOf } from '../text/alphabet.js';
-import { heldOut } from '../text/split.js';
+import { lengthsOf } from '../text/split.js';
 import type { Reading } from '../text/reading.js';
 import { trainOptions } from '../train/options.js';
 import { bundledCorpus } from './commands/train.js';
@@ -92,8 +92,8 @@ export async function textFor(
 }
 
 /** Of a run's options, those that say what its text is. */
-const { encoding, keepBoilerplate, lowercase, validation } = trainOptions.shape;
-const readAs = z.object({ encoding, keepBoilerplate, lowercase, validation });
+const { encoding, keepBoilerplate, lowercase, validation, test } = trainOptions.shape;
+const readAs = z.object({ encoding, keepBoilerplate, lowercase, validation, test });
 
 /** The run's texts are not where they were, or no longer what they were. */
 export class TextsGoneError extends DissipaError {}
@@ -107,7 +107,7 @@ async function ownText(env: Environment, { info }: History): Promise<{ text: str
   const paths = info.texts.map(({ path }) => path);
   const options = readAs.safeParse(info.options);
   if (!options.success) throw gone('run.json', 'its options are not those of a run of this version');
-  const { validation, ...reading } = options.data;
+  const { validation: share, test: tested, ...reading } = options.data;
   const read = await readTexts(env, paths, reading);
   if (read.digest !== info.digest)
     throw gone(
@@ -115,10 +115,11 @@ async function ownText(env: Environment, { info }: History): Promise<{ text: str
       'this is no longer the text the run was trained on',
     );
   const symbols = symbolsOf(read.text);
-  const held = heldOut(symbols.length, validation);
-  return held === 0
-    ? { text: read.text, name: "the run's own text" }
-    : { text: symbols.slice(symbols.length - held).join(''), name: "the run's held-out text" };
+  const { training, validation } = lengthsOf(symbols.length, share, tested);
+  // What is kept for testing is not looked at here.
+  return validation === 0
+    ? { text: symbols.slice(0, training).join(''), name: "the run's own text" }
+    : { text: symbols.slice(training, training + validation).join(''), name: "the run's held-out text" };
 }
 
 /** @throws UsageError where the model does not know the bundled corpus's symbols */

@@ -12,6 +12,7 @@ import { readHistory } from '../store/history.js';
 import { resolveModelPath, type RunFolder } from '../store/run-folder.js';
 import { adviceOn } from '../study/advice.js';
 import { countingFloor } from '../study/counting.js';
+import type { RunResult } from '../store/run-info.js';
 import { inspect } from '../study/inspect.js';
 import { loadModel } from '../study/model.js';
 import { Sampler, sampleOptions } from '../study/sample.js';
@@ -39,12 +40,14 @@ export interface Finished {
   readonly paths: readonly string[];
   /** Where --minutes chose the options. */
   readonly choice: (Recipe & Choice) | null;
+  /** Over all of the text held out; null for none. */
+  readonly result: RunResult | null;
   /** What the training took. */
   readonly seconds: number;
 }
 
 export async function summarise(env: Environment, finished: Finished): Promise<void> {
-  const { folder, trainer, options, split, paths, choice, seconds } = finished;
+  const { folder, trainer, options, split, paths, choice, seconds, result } = finished;
   const { alphabet } = finished.read;
   const { files, out } = env;
   const width = textWidth(env.outColumns);
@@ -58,6 +61,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const course = {
     ...{ symbols: alphabet.size, step: trainer.step, updates },
     evaluations: evaluations.map(({ step, validationLossNats: lossNats }) => ({ step, lossNats })),
+    whole: result?.validation ? { step: result.step, lossNats: result.validation.lossNats } : null,
     isAnnealed: options.schedule !== 'constant',
   };
   const counting = countingFloor(split.training, split.validation, alphabet.size);
@@ -65,7 +69,13 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   // Of a training that failed neither a sample nor a gradient says anything.
   const measured = hasFailed ? null : await measure(env, finished, text, timesteps);
   const standing = standingOf({ ...course, deadLayers: measured?.deadLayers ?? [] }, counting);
-  const told = { standing, symbols: alphabet.size, lr: options.lr, step: trainer.step };
+  const told = {
+    standing,
+    symbols: alphabet.size,
+    lr: options.lr,
+    step: trainer.step,
+    testNats: result?.test?.lossNats ?? null,
+  };
 
   const landing = choice && landingInWords({ ...choice, took: env.now() / 1000, training: seconds });
   const said = [...sentences(told), ...(landing === null ? [] : [landing])];

@@ -16,6 +16,8 @@ export interface Told {
   readonly symbols: number;
   readonly lr: number;
   readonly step: number;
+  /** Nats a character of the text kept for testing; null for none. */
+  readonly testNats?: number | null;
 }
 
 /** 2.650; grouped, or with an exponent, where a training came apart: 2,435 */
@@ -65,10 +67,13 @@ function plainly({ standing: { best, trainingNats } }: Told): string {
   return `${bits(trainingNats ?? NaN)} bits per character on the text trained on. Nothing is held out (--validation 0), so this does not say how well it predicts any other.`;
 }
 
+const testedInWords = (nats: number): string =>
+  `On the text kept for testing: ${bits(nats)} bits per character.`;
+
 /** Everything the model is measured by, in lines; empty where nothing is held out. */
-export function standingTable({ standing, symbols }: Told, width: number): string {
+export function standingTable({ standing, symbols, testNats = null }: Told, width: number): string {
   const { evenNats, counting, best, end, trainingNats } = standing;
-  if (end === null) return '';
+  if (end === null) return testNats === null ? '' : wrap(testedInWords(testNats), width);
   const before = counting?.order ?? 0;
   const rows = [
     [`even guessing among ${counted(count(symbols), 'symbol')}`, bits(evenNats)],
@@ -81,6 +86,7 @@ export function standingTable({ standing, symbols }: Told, width: number): strin
       : []),
     [`this model at its end, step ${end.step}`, bits(end.lossNats)],
     ...(trainingNats === null ? [] : [['the same on what it was trained on', bits(trainingNats)]]),
+    ...(testNats === null ? [] : [['the model that is kept, on the text for testing', bits(testNats)]]),
   ];
   const title = wrap('Where it stands, in bits per character of the held-out text:', width);
   const part =

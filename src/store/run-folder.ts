@@ -135,6 +135,14 @@ export class RunFolder {
     return this.#save(BEST, checkpoint);
   }
 
+  /** The best model; null where none was kept. */
+  async best(): Promise<Checkpoint | null> {
+    const path = joinPath(this.dir, BEST);
+    return (await this.files.kind(path)) === 'file'
+      ? decodeCheckpoint(await this.files.read(path), path)
+      : null;
+  }
+
   /** The steps there are checkpoints of, ascending. */
   steps(): Promise<number[]> {
     return listSteps(this.files, this.dir);
@@ -202,7 +210,7 @@ export class RunFolder {
     this.#mayAppend = true;
   }
 
-  /** Rewrites run.json with `patch` over it, e.g. with more steps. */
+  /** Rewrites run.json with `patch` over it, e.g. with more steps; what is undefined in it goes. */
   async updateInfo(patch: RunInfoPatch): Promise<void> {
     this.#checkOpen();
     const info = { ...this.#info, ...patch };

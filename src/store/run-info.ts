@@ -1,6 +1,7 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
 import { z } from 'zod';
 import { DissipaError } from '../base/errors.js';
+import { NEWEST_RUN, RUN_VERSIONS, type RunVersion } from '../train/state.js';
 import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';
 
 export interface RunText {
@@ -16,9 +17,25 @@ export interface RunText {
   readonly cut?: number | undefined;
 }
 
+/** How well a model predicts a part of the text: all of it. */
+export interface RunFigures {
+  readonly predictions: number;
+  /** mean, nats */
+  readonly lossNats: number;
+}
+
+/** What came of a run that is at its end: of its best model, or where nothing is held out to tell, of its last. */
+export interface RunResult {
+  /** The step whose weights these are. */
+  readonly step: number;
+  readonly validation: RunFigures | null;
+  readonly test: RunFigures | null;
+}
+
 export interface RunInfo {
   readonly format: 'dissipa.run';
-  readonly version: 1;
+  /** How the run was begun, and goes on. */
+  readonly version: RunVersion;
   /** As given to the trainer; checked again in `train/`. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly versions: { readonly dissipa: string; readonly node?: string | undefined };
@@ -30,22 +47,25 @@ export interface RunInfo {
   readonly symbols: number;
   /** ISO 8601 */
   readonly createdAt: string;
+  readonly result?: RunResult | undefined;
 }
 
 const FORMAT = 'dissipa.run';
-const VERSION = 1;
 
 const text = z.string('expected a string');
 const count = (from: number) => {
   const error = `expected a whole number from ${from}`;
   return z.int(error).min(from, error);
 };
+const figures = z
+  .looseObject({ predictions: count(0), lossNats: z.number('expected a number') }, 'expected an object')
+  .nullable();
 const isoTime = 'expected a time such as 2025-01-31T12:00:00.000Z';
 
 // Loose: what a later dissipa of the same version adds is kept when run.json is rewritten.
 const infoSchema = z.looseObject({
   format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  version: z.literal(RUN_VERSIONS),
   options: z.record(z.string(), z.unknown(), 'expected an object'),
   versions: z.looseObject({ dissipa: text, node: text.optional() }, 'expected an object'),
   engine: text,
@@ -65,6 +85,9 @@ const infoSchema = z.looseObject({
   digest: text.regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
   symbols: count(1),
   createdAt: z.iso.datetime({ offset: true, error: isoTime }),
+  result: z
+    .looseObject({ step: count(0), validation: figures, test: figures }, 'expected an object')
+    .optional(),
 });
 
 /** Throws a plain Error for a run that could not be read back. */
@@ -92,12 +115,12 @@ export function decodeRunInfo(bytes: Uint8Array, where: string): RunInfo {
       expected: `expected "${FORMAT}"`,
     });
   }
-  if (version !== VERSION) {
+  if (!RUN_VERSIONS.some((known) => known === version)) {
     throw new DissipaError({
       where,
       found: `is of format version ${quote(version)}`,
-      expected: `this dissipa reads version ${VERSION}`,
-      ...(typeof version === 'number' && version > VERSION
+      expected: `this dissipa reads versions 1 to ${NEWEST_RUN}`,
+      ...(typeof version === 'number' && version > NEWEST_RUN
         ? { advice: 'a newer dissipa is needed: update it' }
         : {}),
     });

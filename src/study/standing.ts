@@ -19,6 +19,8 @@ export interface Course {
   readonly step: number;
   /** On the held-out text, in order; all over the same characters. */
   readonly evaluations: readonly Loss[];
+  /** Of the model that is kept, over all of the held-out text, where the evaluations may have looked at a part. */
+  readonly whole?: Loss | null;
   /** What each update's own window cost before it, in order of steps. */
   readonly updates: readonly Loss[];
   /** The rate falls towards the end, and with it the loss, whatever else is so. */
@@ -70,18 +72,22 @@ export function standingOf(course: Course, counting: Counting | null): Standing 
   const evenNats = Math.log(course.symbols);
   const end = course.evaluations.at(-1) ?? null;
   const lowest = lowestOf(course.evaluations);
-  const figures = {
+  const onTheWay = {
     evenNats,
     end,
     best: lowest && lowest.lossNats < evenNats ? lowest : null,
     trainingNats: trainingAt(course, course.step),
     counting: counting && { ...counting, order: bestOrder(counting) },
   };
+  // How a loss went is told by figures over the same characters; what it is, by one over all of them.
+  const told = (one: Loss | null): Loss | null =>
+    course.whole && one?.step === course.whole.step ? course.whole : one;
+  const figures = { ...onTheWay, best: told(onTheWay.best), end: told(end) };
   const findings = [
-    courseOf(course, figures),
+    courseOf(course, onTheWay),
     deadLayers(course),
     besideCounting(figures),
-    improvement(course, figures),
+    improvement(course, onTheWay),
   ];
   return { ...figures, findings: findings.filter((finding) => finding !== null) };
 }

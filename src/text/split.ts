@@ -1,4 +1,9 @@
-/** A text's two parts: the beginning is trained on, a share of it at the end is held out to validate on. */
+/**
+ * A text's parts: the beginning is trained on; what follows is held out, to validate on along the way; and where it is
+ * wished for, the end is held out from that too, to test on once.
+ *
+ * How much is held out is a share of the text, below 1, or a count of characters.
+ */
 import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
 import { rangeOf, type Symbols } from './symbols.js';
@@ -7,45 +12,82 @@ import { shortestText, type WindowSize, windowInWords } from './windows.js';
 export interface Split {
   readonly training: Symbols;
   readonly validation: Symbols;
+  readonly test: Symbols;
 }
 
 /** One to read, one to predict. */
 const FEWEST_HELD_OUT = 2;
 
-/** How many of `length` symbols are held out. */
-export const heldOut = (length: number, share: number): number => Math.floor(length * share);
+const isShare = (amount: number): boolean => amount < 1;
 
-/** The shortest text whose beginning fills one window, and whose end can be validated on where any is held out. */
-export function shortestSplit(size: WindowSize, share: number): number {
+/** How many of `length` symbols an amount (share or count) holds out. */
+export const heldOut = (length: number, amount: number): number =>
+  isShare(amount) ? Math.floor(length * amount) : amount;
+
+/** Of `length` symbols, those of each part; fewer than none are trained on where they are too few. */
+export function lengthsOf(length: number, validation: number, test = 0): Record<keyof Split, number> {
+  // Two shares are rounded together: else a longer text could leave less to be trained on.
+  const both = isShare(validation) && isShare(test);
+  const held = both
+    ? heldOut(length, validation + test)
+    : heldOut(length, validation) + heldOut(length, test);
+  const tested = heldOut(length, test);
+  return { training: length - held, validation: held - tested, test: tested };
+}
+
+/** `a share of 0.1`, `500 characters` */
+const inWords = (amount: number): string =>
+  isShare(amount) ? `a share of ${amount}` : counted(amount, 'character');
+
+/** The shortest text whose beginning fills one window, and whose end can be validated, and tested, on where any is held out. */
+export function shortestSplit(size: WindowSize, validation: number, test = 0): number {
   const window = shortestText(size);
   const suffices = (length: number): boolean => {
-    const held = heldOut(length, share);
-    return length - held >= window && (share === 0 || held >= FEWEST_HELD_OUT);
+    const parts = lengthsOf(length, validation, test);
+    return (
+      parts.training >= window &&
+      (validation === 0 || parts.validation >= FEWEST_HELD_OUT) &&
+      (test === 0 || parts.test >= FEWEST_HELD_OUT)
+    );
   };
-  // Both parts' least lengths, exact but for rounding; a share that no text is long enough for ends the search too.
-  const forWindow = Math.floor((window - 1) / (1 - share));
-  const forHeldOut = share === 0 ? 0 : Math.floor(FEWEST_HELD_OUT / share);
-  let length = Math.max(window, forWindow, forHeldOut);
+  // The parts' least lengths, exact but for rounding; shares that no text is long enough for end the search too.
+  const amounts = [validation, test].filter((amount) => amount > 0);
+  const shares = amounts.filter(isShare);
+  const counts = amounts.filter((amount) => !isShare(amount)).reduce((sum, n) => sum + n, 0);
+  const rest = 1 - shares.reduce((sum, share) => sum + share, 0);
+  const forWindow = rest > 0 ? Math.floor((window - 1 + counts) / rest) : Infinity;
+  let length = Math.max(window, forWindow, ...shares.map((share) => Math.floor(FEWEST_HELD_OUT / share)));
   while (!suffices(length) && length < Number.MAX_SAFE_INTEGER) length++;
   return length;
 }
 
 /** @throws DissipaError where a text is too short to be trained on, saying how long it must be */
-export function checkLength(length: number, size: WindowSize, share: number, where: string): void {
-  const needed = shortestSplit(size, share);
+export function checkLength(
+  length: number,
+  size: WindowSize,
+  validation: number,
+  where: string,
+  test = 0,
+): void {
+  const needed = shortestSplit(size, validation, test);
   if (length >= needed) return;
+  const held = [
+    ...(validation > 0 ? [`${inWords(validation)} held out`] : []),
+    ...(test > 0 ? [`${inWords(test)} to test on`] : []),
+  ];
+  const without = held.length > 0 ? `, or --validation 0${test > 0 ? ' --test 0' : ''}` : '';
   throw new DissipaError({
     where,
     found: counted(length, 'character'),
-    expected: `at least ${needed} for ${windowInWords(size)}${share > 0 ? `, with a share of ${share} held out` : ''}`,
-    advice: `give a longer text, or a smaller --batch or --window${share > 0 ? ', or --validation 0' : ''}`,
+    expected: `at least ${needed} for ${windowInWords(size)}${held.length > 0 ? `, with ${held.join(' and ')}` : ''}`,
+    advice: `give a longer text, or a smaller --batch or --window${without}`,
   });
 }
 
 /** @throws DissipaError where too little of a text is held out for a prediction */
 export function checkHeldOut(length: number, share: number, where: string): void {
   const held = heldOut(length, share);
-  if (share === 0 || held >= FEWEST_HELD_OUT) return;
+  if (share === 0 || (held >= FEWEST_HELD_OUT && held <= length)) return;
   throw new DissipaError({
     where,
     found: `${counted(length, 'character')}, of which --validation ${share} holds out ${held}`,
@@ -54,8 +96,13 @@ export function checkHeldOut(length: number, share: number, where: string): void
   });
 }
 
-/** Both parts of a text. */
-export function splitText(symbols: Symbols, share: number): Split {
-  const cut = symbols.length - heldOut(symbols.length, share);
-  return { training: rangeOf(symbols, 0, cut), validation: rangeOf(symbols, cut, symbols.length) };
+/** The parts of a text; what is to be held out must be there. */
+export function splitText(symbols: Symbols, validation: number, test = 0): Split {
+  const { length } = symbols;
+  const { training: cut, test: tested } = lengthsOf(length, validation, test);
+  return {
+    training: rangeOf(symbols, 0, cut),
+    validation: rangeOf(symbols, cut, length - tested),
+    test: rangeOf(symbols, length - tested, length),
+  };
 }

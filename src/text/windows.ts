@@ -1,6 +1,10 @@
 /**
- * Windows for stateful truncated BPTT (as torch-rnn cuts them): the text is cut into N contiguous streams, row n
- * walks along stream n, and each window's targets are its inputs one symbol on.
+ * Windows for stateful truncated BPTT: N rows walk side by side along the text, a window of T symbols at a time, and each
+ * window's targets are its inputs one symbol on.
+ *
+ * The rows begin as far apart as the text allows (torch-rnn's N streams), and none ever stops where the next began: a row
+ * goes on through the whole text and from its end to its beginning, where it begins anew. So every prediction the text has
+ * is made, by each row in turn and as often as any other, in windows that are cut at other places each time round.
  */
 import type { Ids } from '../base/matrix.js';
 import { DissipaError } from '../base/errors.js';
@@ -14,6 +18,23 @@ export interface WindowSize {
   readonly timesteps: number;
 }
 
+/** Timestep → rows whose text begins there: what the row has read before is no part of it. */
+export type Beginnings = ReadonlyMap<number, readonly number[]>;
+
+export const NONE_BEGINS: Beginnings = new Map();
+
+/** A way through a text, window by window. */
+export interface Walk {
+  /** Windows in one pass over the text; in a walk without gaps not a whole number, as a rule. */
+  readonly perPass: number;
+  /** Timesteps of a window, at most, in which rows begin. */
+  readonly mostBeginnings: number;
+  /** Window `index`, from 0 without end, into inputs and targets, (T·N) in order of time. */
+  fill(index: number, inputs: Ids, targets: Ids): Beginnings;
+  /** Where in the pass, or in the text, window `index` is: for whoever looks at a run. */
+  positionOf(index: number): number;
+}
+
 /** The shortest text that fills one window: N·T inputs, and one symbol more for the last target. */
 export const shortestText = ({ rows, timesteps }: WindowSize): number => rows * timesteps + 1;
 
@@ -21,11 +42,26 @@ export const shortestText = ({ rows, timesteps }: WindowSize): number => rows * 
 export const windowInWords = ({ rows, timesteps }: WindowSize): string =>
   `${counted(rows, 'row')} of ${counted(timesteps, 'timestep')}`;
 
-export class Windows {
-  /** How many whole windows the streams hold; then they start again, with a carry of zero. */
+/** @throws DissipaError where the text does not fill one window */
+export function checkFillsWindow(length: number, size: WindowSize, where: string): void {
+  const needed = shortestText(size);
+  if (length >= needed) return;
+  throw new DissipaError({
+    where,
+    found: `${counted(length, 'character')} to train on`,
+    expected: `at least ${needed} for ${windowInWords(size)}`,
+    advice: `give a longer text, or a smaller --batch or --window`,
+  });
+}
+
+export class Windows implements Walk {
   readonly perPass: number;
+  /** Rows are no nearer to each other than a window is long: the text's beginning is in one of them at a time. */
+  readonly mostBeginnings = 1;
   readonly #symbols: Symbols;
-  readonly #stream: number;
+  /** Predictions of the text: symbol p is the input, symbol p + 1 the target. */
+  readonly #predictions: number;
+  readonly #apart: number;
 
   /** @throws DissipaError where the text does not fill one window */
   constructor(
@@ -33,23 +69,45 @@ export class Windows {
     private readonly size: WindowSize,
     where: string,
   ) {
+    checkFillsWindow(symbols.length, size, where);
     const { rows, timesteps } = size;
-    const needed = shortestText(size);
-    if (symbols.length < needed)
-      throw new DissipaError({
-        where,
-        found: `${counted(symbols.length, 'character')} to train on`,
-        expected: `at least ${needed} for ${windowInWords(size)}`,
-        advice: `give a longer text, or a smaller --batch or --window`,
-      });
     this.#symbols = asSymbols(symbols);
-    this.#stream = Math.floor((symbols.length - 1) / rows);
-    this.perPass = Math.floor(this.#stream / timesteps);
+    this.#predictions = symbols.length - 1;
+    this.#apart = Math.floor(this.#predictions / rows);
+    this.perPass = this.#predictions / (rows * timesteps);
   }
 
-  /** Window `index` of a pass into inputs and targets, (T·N) in order of time. */
-  fill(index: number, inputs: Ids, targets: Ids): void {
-    fillStreams(this.#symbols, this.#stream, index * this.size.timesteps, this.size, inputs, targets);
+  fill(index: number, inputs: Ids, targets: Ids): Beginnings {
+    const { rows, timesteps } = this.size;
+    const from = this.positionOf(index);
+    const last = (rows - 1) * this.#apart + from + timesteps;
+    const comesRound = from === 0 && index > 0;
+    // No row is at the text's end: all of them at once, as streams.
+    if (last <= this.#predictions && !comesRound) {
+      fillStreams(this.#symbols, this.#apart, from, this.size, inputs, targets);
+      return NONE_BEGINS;
+    }
+    let beginnings = NONE_BEGINS;
+    for (let n = 0; n < rows; n++) {
+      const begins = this.#fillRow(n, (n * this.#apart + from) % this.#predictions, inputs, targets);
+      if (begins >= 0) beginnings = new Map([[begins, [n]]]);
+    }
+    return beginnings;
+  }
+
+  /** The prediction that row 0 is at. */
+  positionOf(index: number): number {
+    return (index * this.size.timesteps) % this.#predictions;
+  }
+
+  /** @returns the timestep in which the text begins, or −1 */
+  #fillRow(row: number, from: number, inputs: Ids, targets: Ids): number {
+    const { rows, timesteps } = this.size;
+    const before = Math.min(timesteps, this.#predictions - from);
+    fillRow(this.#symbols, from, before, row, 0, rows, inputs, targets);
+    if (before < timesteps) fillRow(this.#symbols, 0, timesteps - before, row, before, rows, inputs, targets);
+    if (from === 0) return 0;
+    return before < timesteps ? before : -1;
   }
 }
 
@@ -63,13 +121,25 @@ export function fillStreams(
   targets: Ids,
 ): void {
   const source = asSymbols(symbols);
-  const row = new Uint16Array(timesteps + 1);
+  for (let n = 0; n < rows; n++) fillRow(source, n * stream + from, timesteps, n, 0, rows, inputs, targets);
+}
+
+/** `count` predictions of the text, from `from` on, into row `row` of `rows` from timestep `at` on. */
+export function fillRow(
+  symbols: Symbols,
+  from: number,
+  count: number,
+  row: number,
+  at: number,
+  rows: number,
+  inputs: Ids,
+  targets: Ids,
+): void {
+  const read = new Uint16Array(count + 1);
+  symbols.read(from, read);
   const [x, y] = [inputs.data, targets.data];
-  for (let n = 0; n < rows; n++) {
-    source.read(n * stream + from, row);
-    for (let t = 0; t < timesteps; t++) {
-      x[t * rows + n] = row[t];
-      y[t * rows + n] = row[t + 1];
-    }
+  for (let t = 0; t < count; t++) {
+    x[(at + t) * rows + row] = read[t];
+    y[(at + t) * rows + row] = read[t + 1];
   }
 }

@@ -13,6 +13,7 @@ const FLOAT = 4;
  * ```
  * 4·( (4 + slots)·P            weights, their gradients, two forms laid out for the products; the optimiser's slots
  *     + L·N·T·(S + G′ + Q)·H   by layer: states, gates and cache; S = 2 for the LSTM (h and c), else 1
+ *     + L·N·S·H               the states of one timestep more, in which a row begins anew
  *     + N·T·(S + D)·H + N·T·V  the gradients of one layer at a time; the logits )
  * ```
  *
@@ -31,5 +32,6 @@ export function trainingBytes(shape: ModelShape, { rows, timesteps }: WindowSize
   const count = rows * timesteps;
   const weights = (4 + slots) * parameterCount(shape);
   const window = count * (layers * kept * hidden + (states + deltas) * hidden + symbols);
-  return FLOAT * (weights + window);
+  const begun = layers * rows * states * hidden;
+  return FLOAT * (weights + window + begun);
 }

@@ -25,12 +25,19 @@ import { SCHEDULES } from './schedule.js';
 const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most);
 const share = z.number().min(0).lt(1);
 const positive = z.number().positive();
+/** A share of the text below 1, or a count of characters; one to read and one to predict are the fewest. */
+const shareOrCount = z
+  .number()
+  .min(0)
+  .refine((amount) => amount < 1 || (Number.isInteger(amount) && amount >= 2), {
+    error: 'expected a share below 1, or a count of characters from 2 on',
+  });
 
 type Group = 'Model' | 'Data' | 'Training' | 'Optimiser' | 'Probes' | 'Run';
 
 const option = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
   schema.meta({ group, description } satisfies OptionMeta);
-/** May be given anew with --resume; the others are what the run is. */
+/** May be given anew with --resume; of the others train/resuming.ts says why not. */
 const resumable = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
   schema.meta({ group, description, resumable: true } satisfies OptionMeta);
 
@@ -39,7 +46,7 @@ function probeSchedules() {
   const schedule = (name: ProbeName) => {
     const { what, light, full } = TRAINING_PROBES[name];
     const presets = light > 0 ? `light ${light}, full ${full}` : `full ${full}`;
-    return option(count(0).optional(), 'Probes', `steps between logs of ${what} (${presets}); 0 for none`);
+    return resumable(count(0).optional(), 'Probes', `steps between logs of ${what} (${presets}); 0 for none`);
   };
   return Object.fromEntries(PROBE_NAMES.map((name) => [everyName(name), schedule(name)])) as Record<
     EveryName,
@@ -56,31 +63,40 @@ const shape = {
   hidden: option(count(1, 16384).default(128), 'Model', 'units in each layer, H'),
   init: option(z.enum(INITS).default('uniform'), 'Model', "start of the weights; uniform is PyTorch's"),
   forgetBias: option(z.number().default(1), 'Model', "start of the LSTM's forget gate bias"),
-  dropout: option(share.default(0), 'Model', 'share of units dropped between layers'),
+  dropout: resumable(share.default(0), 'Model', 'share of units dropped between layers'),
 
   window: option(count(1, 65536).default(64), 'Data', 'timesteps the gradient travels back, T'),
   batch: option(count(1, 65536).default(32), 'Data', 'rows trained side by side, N'),
-  validation: option(share.default(0.1), 'Data', 'share at the end of the text that is held out; 0 for none'),
+  validation: option(
+    shareOrCount.default(0.1),
+    'Data',
+    'share of the text, or count of its characters, held out at the end; 0 for none',
+  ),
+  test: option(
+    shareOrCount.default(0),
+    'Data',
+    'share or count held out behind that, which only the end of the run looks at',
+  ),
   ...readingOptions,
   minCount: option(count(1).default(1), 'Data', 'symbols met less often are read as one unknown symbol'),
 
   steps: resumable(count(1).optional(), 'Training', `updates of the weights (default ${DEFAULT_STEPS})`),
   epochs: resumable(positive.optional(), 'Training', 'passes over the text, instead of --steps'),
-  lr: option(positive.default(0.002), 'Training', 'learning rate'),
-  schedule: option(
+  lr: resumable(positive.default(0.002), 'Training', 'learning rate'),
+  schedule: resumable(
     z.enum(SCHEDULES).default('constant'),
     'Training',
     'course of the learning rate over all steps; --resume with more stretches it',
   ),
-  warmup: option(count(0).default(0), 'Training', 'steps in which the learning rate rises from 0'),
-  minLr: option(z.number().min(0).default(0), 'Training', 'learning rate that linear and cosine end at'),
+  warmup: resumable(count(0).default(0), 'Training', 'steps in which the learning rate rises from 0'),
+  minLr: resumable(z.number().min(0).default(0), 'Training', 'learning rate that linear and cosine end at'),
   average: option(
     share.default(0),
     'Training',
     'decay of an average of the weights, which is evaluated, sampled and saved as best; 0 for none',
   ),
-  clip: option(positive.default(5), 'Training', 'largest gradient norm (or value, see --clip-mode)'),
-  clipMode: option(
+  clip: resumable(positive.default(5), 'Training', 'largest gradient norm (or value, see --clip-mode)'),
+  clipMode: resumable(
     z.enum(CLIP_MODES).default('norm'),
     'Training',
     'clip the norm of the gradient, each value, or none',
@@ -98,13 +114,27 @@ const shape = {
   beta1: option(share.default(0.9), 'Optimiser', "adam's and adamw's first decay"),
   beta2: option(share.default(0.999), 'Optimiser', "adam's and adamw's second decay"),
   epsilon: option(positive.default(1e-8), 'Optimiser', 'added to denominators'),
-  weightDecay: option(z.number().min(0).default(0), 'Optimiser', 'L2 penalty; with adamw decoupled'),
+  weightDecay: resumable(z.number().min(0).default(0), 'Optimiser', 'L2 penalty; with adamw decoupled'),
 
-  evaluateEvery: option(count(1).default(250), 'Run', 'steps between evaluations on the held-out text'),
+  evaluateEvery: resumable(
+    count(1).optional(),
+    'Run',
+    'steps between evaluations on the held-out text [250; more where they cost a tenth of the work, fewer on a short text]',
+  ),
+  evaluateFirst: resumable(
+    count(1).optional(),
+    'Run',
+    'step of the first evaluation, from where each is at twice the step up to --evaluate-every [that, where it is given]',
+  ),
+  evaluateCharacters: option(
+    count(2).optional(),
+    'Run',
+    'characters of it that evaluations on the way look at, evenly spread [16384 to 65536]',
+  ),
   checkpointEvery: resumable(count(1).default(500), 'Run', 'steps between checkpoints'),
   keep: resumable(count(1).default(2), 'Run', 'newest checkpoints that are kept, beside the best'),
   sampleEvery: resumable(count(0).default(500), 'Run', 'steps between samples in samples.txt; 0 for none'),
-  probe: option(z.enum(PRESETS).default('light'), 'Probes', 'what is measured of the gradient on the way'),
+  probe: resumable(z.enum(PRESETS).default('light'), 'Probes', 'what is measured of the gradient on the way'),
   ...probeSchedules(),
   engine: resumable(z.enum(ENGINES).default('auto'), 'Run', 'arithmetic; auto takes the fastest there is'),
   threads: resumable(
@@ -122,7 +152,7 @@ export type TrainOptionName = keyof TrainOptions;
 
 /**
  * Completes and checks options.
- * @throws UsageError for an unknown name, a value out of range, steps and epochs at once
+ * @throws UsageError for an unknown name, a value out of range, steps and epochs at once, shares that leave nothing
  */
 export function parseTrainOptions(given: Readonly<Record<string, unknown>>): TrainOptions {
   const options = withSchedules(parseOptions(trainOptions, given));
@@ -132,10 +162,16 @@ export function parseTrainOptions(given: Readonly<Record<string, unknown>>): Tra
       found: '--steps is given too',
       expected: 'expected one of the two',
     });
+  const { validation, test } = options;
+  if (validation < 1 && test < 1 && validation + test >= 1)
+    throw new UsageError({
+      where: '--test',
+      found: `${test} and --validation ${validation} are all of the text`,
+      expected: 'expected some to be left to train on',
+    });
   return options;
 }
 
-/** In the table's order, whatever was given: a run's options are kept in its checkpoints, byte for byte the same. */
 function withSchedules(checked: Checked): TrainOptions {
   const every = Object.fromEntries(
     PROBE_NAMES.map((name) => [
@@ -143,7 +179,11 @@ function withSchedules(checked: Checked): TrainOptions {
       checked[everyName(name)] ?? everyOf(name, checked.probe, checked),
     ]),
   ) as Record<EveryName, number>;
-  const complete: Record<string, unknown> = { ...checked, ...every };
-  const names = Object.keys(trainOptions.shape).filter((name) => name in complete);
+  return inOrder({ ...checked, ...every });
+}
+
+/** In the table's order, whatever was given: a run's options are kept in its checkpoints, byte for byte the same. */
+export function inOrder(complete: Readonly<Record<string, unknown>>): TrainOptions {
+  const names = Object.keys(trainOptions.shape).filter((name) => complete[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, complete[name]])) as unknown as TrainOptions;
 }

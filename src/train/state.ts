@@ -3,7 +3,17 @@ import * as z from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { trainOptions } from './options.js';
 
+/**
+ * What a run began with is how it goes on. 1: rows that keep to their streams, whose ends are never read, and evaluations
+ * over all of the held-out text. 2: rows that walk through the whole text.
+ */
+export const RUN_VERSIONS = [1, 2] as const;
+export type RunVersion = (typeof RUN_VERSIONS)[number];
+export const NEWEST_RUN: RunVersion = 2;
+
 const schema = z.strictObject({
+  /** Checkpoints of the first say nothing of it. */
+  version: z.literal(RUN_VERSIONS).default(1),
   options: trainOptions,
   /** Updates made so far. */
   step: z.int().min(0),

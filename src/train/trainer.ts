@@ -16,17 +16,19 @@ import { Parameters } from '../model/parameters.js';
 import type { ModelShape } from '../model/shape.js';
 import type { ScheduledProbe } from '../probe/training.js';
 import { asSymbols, type Symbols } from '../text/symbols.js';
-import { Windows } from '../text/windows.js';
+import { CutWindows } from '../text/cut-windows.js';
+import { Windows, type Walk } from '../text/windows.js';
 import { Average } from './average.js';
+import { cadenceFor, isDue, type Cadence } from './cadence.js';
 import { clip } from './clip.js';
-import { Evaluator, streamsFor } from './evaluate.js';
+import { HeldOut, type Figures } from './held-out.js';
 import type { TrainEvent } from './events.js';
 import { StepProbes } from './measure.js';
 import { makeOptimiser, type Optimiser } from './optimisers.js';
-import { DEFAULT_STEPS, type TrainOptions } from './options.js';
+import { DEFAULT_STEPS, inOrder, type TrainOptions } from './options.js';
 import { restore, snapshotTensors, type Kept } from './restore.js';
 import { learningRate } from './schedule.js';
-import type { Snapshot, TrainingState } from './state.js';
+import { NEWEST_RUN, type RunVersion, type Snapshot, type TrainingState } from './state.js';
 
 export type { ScheduledProbe };
 
@@ -37,6 +39,8 @@ export interface TrainerSetup {
   /** Symbol ids of the text trained on, and of the text held out (empty for none). */
   readonly training: Uint16Array | Symbols;
   readonly validation: Uint16Array | Symbols;
+  /** Held out from that too, for `figures` alone. */
+  readonly test?: Uint16Array | Symbols;
   readonly probes: readonly ScheduledProbe[];
   /** What the ids stand for, where a probe tells of text; without it they are numbers. */
   readonly symbols?: readonly string[];
@@ -44,23 +48,31 @@ export interface TrainerSetup {
   readonly where: string;
   /** Goes on from here instead of beginning. */
   readonly from?: Snapshot;
+  /** How the run was begun, and so goes on; a snapshot says it of itself. */
+  readonly version?: RunVersion;
 }
+
+const NO_TEXT = new Uint16Array();
 
 export class Trainer {
   readonly network: Network;
   /** What is evaluated, sampled and saved as the best: the network, or with --average its twin of averaged weights. */
   readonly model: Network;
+  /** Complete: with what follows from the lengths of the text. */
+  readonly options: TrainOptions;
   /** The last step of the run. */
   readonly steps: number;
-  /** Windows in one pass over the text. */
+  /** Windows in one pass over the text, as a rule not a whole number. */
   readonly windowsPerPass: number;
   readonly #setup: TrainerSetup;
-  readonly #windows: Windows;
+  readonly #version: RunVersion;
+  readonly #windows: Walk;
   readonly #unrolled: Unrolled;
   readonly #gradients: Parameters;
   readonly #optimiser: Optimiser;
   readonly #average: Average | null;
-  readonly #evaluator: Evaluator | null;
+  readonly #heldOut: HeldOut;
+  readonly #cadence: Cadence;
   readonly #rng: Rng;
   readonly #symbols: readonly string[];
   #step = 0;
@@ -73,19 +85,33 @@ export class Trainer {
     const size = { rows: options.batch, timesteps: options.window };
     this.#setup = setup;
     this.#symbols = setup.symbols ?? Array.from({ length: shape.symbols }, (_, id) => String(id));
-    this.#windows = new Windows(training, size, setup.where);
+    this.#version = from?.state.version ?? setup.version ?? NEWEST_RUN;
+    this.#windows = new (this.#version === 1 ? CutWindows : Windows)(training, size, setup.where);
     this.windowsPerPass = this.#windows.perPass;
     this.steps =
       options.epochs === undefined
         ? (options.steps ?? DEFAULT_STEPS)
         : Math.max(1, Math.round(options.epochs * this.windowsPerPass));
     this.network = new Network(kernels, shape);
-    this.#unrolled = new Unrolled(this.network, { ...size, gradients: true, dropout: options.dropout });
+    const { dropout } = options;
+    const starts = this.#windows.mostBeginnings;
+    this.#unrolled = new Unrolled(this.network, { ...size, gradients: true, dropout, starts });
     this.#gradients = new Parameters(kernels, shape);
     this.#optimiser = makeOptimiser(kernels, this.#gradients.flat.length, options);
     this.#average = options.average > 0 ? new Average(this.network, options.average) : null;
     this.model = this.#average?.network ?? this.network;
-    this.#evaluator = validation.length > 1 ? new Evaluator(this.model, streamsFor(validation.length)) : null;
+    // A run of version 1 has had its cadence from the start, and is evaluated on all of the text.
+    this.#cadence = cadenceFor(
+      { size, windowsPerPass: this.windowsPerPass, heldOut: validation.length },
+      this.#version === 1 ? { evaluateCharacters: validation.length, ...options } : options,
+    );
+    this.options = this.#version === 1 ? options : inOrder({ ...options, ...this.#cadence });
+    this.#heldOut = new HeldOut(
+      this.model,
+      validation,
+      setup.test ?? NO_TEXT,
+      this.#cadence.evaluateCharacters,
+    );
     if (from) {
       restore(from, this.#kept, setup.where);
       this.#rng = Rng.fromState(from.state.rng);
@@ -143,9 +169,7 @@ export class Trainer {
     const { kernels, options, probes, training, validation } = this.#setup;
     const unrolled = this.#unrolled;
     const step = this.#step + 1;
-    const position = this.#step % this.windowsPerPass;
-    if (position === 0) unrolled.resetCarry();
-    this.#windows.fill(position, unrolled.inputs, unrolled.targets);
+    unrolled.starts = this.#windows.fill(this.#step, unrolled.inputs, unrolled.targets);
 
     forward(unrolled, options.window, options.dropout > 0 ? this.#rng : null);
     const lossNats = loss(unrolled).window;
@@ -179,7 +203,7 @@ export class Trainer {
     if (gradients) yield { kind: 'gradients', ...gradients };
     const isLast = step === this.steps;
     const isMilestone = step % options.checkpointEvery === 0;
-    if (step % options.evaluateEvery === 0 || isLast) {
+    if (isDue(this.#cadence, step) || isLast) {
       const evaluation = this.#evaluate();
       if (evaluation && !Number.isFinite(evaluation.lossNats)) {
         yield { kind: 'diverged', step, what: 'weights', lossNats: evaluation.lossNats, gradientNorm };
@@ -197,14 +221,37 @@ export class Trainer {
   }
 
   #evaluate(): Extract<TrainEvent, { kind: 'evaluation' }> | null {
-    const { validation } = this.#setup;
-    if (!this.#evaluator) return null;
     this.refreshModel();
-    const { lossNats, predictions } = this.#evaluator.run(validation);
+    const evaluation = this.#heldOut.evaluate();
+    if (evaluation === null) return null;
+    const { lossNats, predictions } = evaluation;
     const isBest = lossNats < (this.#best?.lossNats ?? Infinity);
     if (isBest) this.#best = { step: this.#step, lossNats };
     this.#evaluationsSinceBest = isBest ? 0 : this.#evaluationsSinceBest + 1;
     return { kind: 'evaluation', step: this.#step, lossNats, predictions, isBest };
+  }
+
+  /**
+   * How well the weights predict all of what was held out: the figures that a run ends with.
+   * @param parameters other weights than those at hand, such as the best; those at hand are put back
+   * @returns a generator, as it may take long: it yields the share that is done
+   */
+  *figures(parameters?: ReadonlyMap<string, ArrayLike<number>>): Generator<number, Figures> {
+    const { model } = this;
+    this.refreshModel();
+    const kept = parameters && model.parameters.flat.data.slice();
+    if (parameters) {
+      model.parameters.load(parameters);
+      model.refresh();
+    }
+    try {
+      return yield* this.#heldOut.figures();
+    } finally {
+      if (kept) {
+        model.parameters.flat.data.set(kept);
+        model.refresh();
+      }
+    }
   }
 
   /** A copy of everything the run needs to go on from here bit for bit. To be asked between two events. */
@@ -212,9 +259,10 @@ export class Trainer {
     return {
       parameters: this.model.parameters.toFloat32(),
       state: {
-        options: this.#setup.options,
+        options: this.options,
         step: this.#step,
-        position: this.#step % this.windowsPerPass,
+        version: this.#version,
+        position: this.#windows.positionOf(this.#step),
         rng: [...this.#rng.state],
         best: this.#best,
         evaluationsSinceBest: this.#evaluationsSinceBest,

@@ -78,6 +78,19 @@ describe('parseOptions', () => {
     [{ text: undefined }, '--text: is missing, expected a value'],
     [{ threads: 'some' }, '--threads: is some, expected auto or a number'],
     [{ threads: [1, 2] }, '--threads: is [1,2], expected auto or a number'],
+    [
+      { share: '0.1,0.2' },
+      '--share: is 0.1,0.2, a list of 2, expected one number; no command takes lists of numbers yet: call it once for each',
+    ],
+    [
+      { share: '0,25' },
+      '--share: is 0,25, with a comma, expected one number; write 0.25 if a fraction is meant; no command takes lists of numbers yet',
+    ],
+    [
+      { count: '2,3' },
+      '--count: is 2,3, a list of 2, expected one number; no command takes lists of numbers yet: call it once for each',
+    ],
+    [{ count: '2,x' }, '--count: is 2,x, expected a number'],
     [{ cuont: 5 }, '--cuont: there is no such option; did you mean --count?'],
     [{ kindofcell: 'tanh' }, '--kindofcell: there is no such option; did you mean --kind-of-cell?'],
     [{ somethingElse: 5 }, '--something-else: there is no such option; see --help for those there are'],

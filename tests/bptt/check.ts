@@ -5,6 +5,7 @@
  * A tensor whose gradients are all below 1e-3 could not be told right from wrong: that, too, is a violation, and such a
  * case is a badly chosen one. So is an entry that was passed over at a ReLU's kink.
  */
+import type { Starts } from '../../src/bptt/starts.js';
 import { Unrolled } from '../../src/bptt/unrolled.js';
 import { Rng } from '../../src/base/rng.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
@@ -21,6 +22,8 @@ export interface GradientCase {
   readonly from: 'window' | 'last';
   readonly dropout: number;
   readonly seed: number;
+  /** Rows that begin anew inside the window. */
+  readonly starts?: Starts;
 }
 
 /** The worst entry of a tensor that fails. */
@@ -50,13 +53,17 @@ const SPREAD: Readonly<Record<CellName, number>> = { tanh: 1.1, relu: 0.8, sigmo
 export const SEEDS: Readonly<Record<CellName, number>> = { tanh: 4, relu: 2, sigmoid: 4, lstm: 2, gru: 2 };
 
 /** A tiny model with a window in it, all numbers drawn from the seed. */
-export function windowOf(kernels: Kernels, { cell, layers, dropout, seed }: GradientCase): Unrolled {
+export function windowOf(
+  kernels: Kernels,
+  { cell, layers, dropout, seed, starts = new Map() }: GradientCase,
+): Unrolled {
   const rng = Rng.fromSeed(seed);
   const network = new Network(kernels, { cell, layers, hidden: HIDDEN, symbols: SYMBOLS });
   const { data } = network.parameters.flat;
   for (let j = 0; j < data.length; j++) data[j] = SPREAD[cell] * (2 * rng.uniform() - 1);
-  const options = { rows: ROWS, timesteps: TIMESTEPS, gradients: true, dropout };
+  const options = { rows: ROWS, timesteps: TIMESTEPS, gradients: true, dropout, starts: starts.size };
   const unrolled = new Unrolled(network, options);
+  unrolled.starts = starts;
   // Every symbol comes, most of them several times.
   unrolled.inputs.data.forEach((_, j, ids) => (ids[j] = j < SYMBOLS ? j : rng.uint32() % SYMBOLS));
   unrolled.targets.data.forEach((_, j, ids) => (ids[j] = rng.uint32() % SYMBOLS));

@@ -3,7 +3,7 @@
  * for bit. The run is started with far more steps than it will make, so that it cannot end before it is stopped;
  * resuming gives it its real end.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -116,7 +116,8 @@ describe('a run that is stopped', () => {
       expect(stepsIn(folder).at(-1)).toBe(step);
       expect(readdirSync(folder)).not.toContain('lock.json');
 
-      const steps = step + EVERY + 5;
+      // No more checkpoints than two: of --keep 3 one is left for the one of the stop.
+      const steps = step + EVERY;
       await succeed(['train', '--resume', 'run', '--steps', String(steps)], cwd);
       const expected = await uninterrupted(cwd, steps);
       // The stop itself left one checkpoint more, which --keep counts.
@@ -172,6 +173,44 @@ describe('a run that is stopped', () => {
     });
   });
 });
+
+test(
+  'what may change in a run changes from there on, and gives the same bits each time',
+  { timeout: CLI_MS },
+  async () => {
+    const cwd = temporaryFolder();
+    await succeed([...TRAIN, '--out', 'run', '--steps', '20'], cwd);
+    const before = jsonLines(join(cwd, 'run/metrics.jsonl'));
+    cpSync(join(cwd, 'run'), join(cwd, 'twin'), { recursive: true });
+    const changes =
+      '--steps 40 --lr 0.004 --schedule cosine --warmup 0 --min-lr 0.001 --weight-decay 0.01 --clip 0.3 --dropout 0.4 --evaluate-every 5 --checkpoint-every 40 --probe off --saturation-every 4'.split(
+        ' ',
+      );
+    for (const run of ['run', 'twin']) await succeed(['train', '--resume', run, ...changes], cwd);
+    expect(contentsOf(join(cwd, 'run'))).toEqual(contentsOf(join(cwd, 'twin')));
+    const after = jsonLines(join(cwd, 'run/metrics.jsonl'));
+    expect(after.slice(0, before.length)).toEqual(before);
+    const steps = after.filter((line) => 'lossNats' in line);
+    // The new rate has the course that it would have had from the start.
+    expect(steps[39].lr).toBe(0.001);
+    expect(steps[20].lr).toBeCloseTo(0.001 + (0.003 * (1 + Math.cos((Math.PI * 20) / 39))) / 2, 12);
+    const evaluated = after.filter((line) => 'validationLossNats' in line).map(({ step }) => step);
+    expect(evaluated).toEqual([10, 20, 25, 30, 35, 40]);
+    const { options } = JSON.parse(readFileSync(join(cwd, 'run/run.json'), 'utf8')) as {
+      options: Record<string, unknown>;
+    };
+    expect(options).toMatchObject({
+      clip: 0.3,
+      dropout: 0.4,
+      weightDecay: 0.01,
+      lagEvery: 0,
+      saturationEvery: 4,
+    });
+    // Without them it goes on as it is now.
+    await succeed(['train', '--resume', 'run', '--steps', '42'], cwd);
+    expect(jsonLines(join(cwd, 'run/metrics.jsonl')).at(-1)).toMatchObject({ step: 42 });
+  },
+);
 
 describe.runIf(existsSync('/bin/bash'))('a disk that takes no more', () => {
   test('ends the run with one line; what it had stays, and goes on', { timeout: CLI_MS }, async () => {

@@ -78,7 +78,7 @@ describe('a text in ids', () => {
           fc.pre(texts[0].symbols.length > rows * timesteps);
           const [memory, disk] = texts.map(({ symbols }) => {
             const windows = new Windows(symbols, { rows, timesteps }, 't');
-            return Array.from({ length: windows.perPass }, (_, index) => {
+            return Array.from({ length: 3 * Math.ceil(windows.perPass) }, (_, index) => {
               const buffer = new ArrayBuffer(8 * rows * timesteps);
               const [inputs, targets] = [0, 1].map(
                 (i) => new Ids({ buffer }, 4 * i * rows * timesteps, rows * timesteps),

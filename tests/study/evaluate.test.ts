@@ -8,8 +8,8 @@ import { CELLS } from '../../src/model/shape.js';
 import { bitsOf, evaluate, evaluatePredictor } from '../../src/study/evaluate.js';
 import type { Model } from '../../src/study/model.js';
 import { Sampler } from '../../src/study/sample.js';
-import { asSymbols } from '../../src/text/symbols.js';
-import { Evaluator, streamsFor } from '../../src/train/evaluate.js';
+import { asSymbols, type Symbols } from '../../src/text/symbols.js';
+import { Evaluator, streamsFor, type Evaluation } from '../../src/train/evaluate.js';
 import { expectEachClose } from '../close.js';
 import { engines } from '../engines.js';
 import { messageOf } from '../store/fixtures.js';
@@ -126,4 +126,60 @@ describe('an evaluator of several streams', () => {
   test('as many streams as leave each 1024 symbols, 32 at most', () => {
     expect([2, 1023, 1024, 2047, 2048, 32 * 1024, 1e6].map(streamsFor)).toEqual([1, 1, 1, 1, 2, 32, 32]);
   });
+});
+
+/** The losses of predictions `from` to `to` of a text, read from prediction `read` on with nothing before. */
+const lossesOf = (model: Model, text: readonly string[], read: number, from: number, to: number): number[] =>
+  naiveLosses(model, text.slice(read, to + 1)).slice(from - read);
+
+describe('a part of a text', () => {
+  test.each([1, 3, 5])('%d passages, evenly spread, each after what stands before it (seed 9)', (streams) => {
+    const model = makeModel(openReference(), { cell: 'gru' });
+    const [length, count] = [1_500, 60];
+    const text = textOf(length, 9);
+    const symbols = asSymbols(model.alphabet.encode(text.join(''), 'text'));
+    const each = count / streams;
+    const apart = streams > 1 ? (length - 1 - each) / (streams - 1) : 0;
+    const expected = Array.from({ length: streams }, (_, n) => {
+      const begin = Math.floor(n * apart);
+      return lossesOf(model, text, Math.max(0, begin - 128), begin, begin + each);
+    }).flat();
+    expect(expected).toHaveLength(count);
+    for (const timesteps of [7, 128]) {
+      const evaluator = new Evaluator(model.network, streams, timesteps);
+      const found = evaluator.runPart(symbols, count);
+      expect(found.predictions).toBe(count);
+      expectEachClose([found.lossNats], [mean(expected)], 1e-12, `${timesteps} timesteps`);
+      expect(evaluator.runPart(symbols, count)).toEqual(found);
+    }
+  });
+});
+
+describe('all of a text', () => {
+  const whole = (evaluator: Evaluator, symbols: Symbols): Evaluation => {
+    const reading = evaluator.runWhole(symbols);
+    for (;;) {
+      const { done, value } = reading.next();
+      if (done === true) return value;
+    }
+  };
+
+  test.each([2, 3, 1023, 2047, 2048, 5000])(
+    '%d characters in several streams: every prediction, as one stream makes it (seed 3)',
+    (length) => {
+      const model = makeModel(openReference(), { cell: 'lstm' });
+      const text = textOf(length, 3).join('');
+      const symbols = asSymbols(model.alphabet.encode(text, 'text'));
+      const { predictions, lossNats } = evaluate(model, text, 'text');
+      const evaluator = new Evaluator(model.network, 32);
+      const found = whole(evaluator, symbols);
+      expect(found.predictions).toBe(predictions);
+      expectEachClose([found.lossNats], [lossNats], 1e-12, 'loss');
+      // A shorter one after it is read in fewer streams, and nothing of the longer one is left.
+      const part = text.slice(0, 60);
+      const short = whole(evaluator, asSymbols(model.alphabet.encode(part, 'text')));
+      if (length >= 60)
+        expectEachClose([short.lossNats], [evaluate(model, part, 'text').lossNats], 1e-12, 'part');
+    },
+  );
 });

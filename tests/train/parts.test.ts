@@ -213,6 +213,7 @@ describe('the options of a run', () => {
 
   test('a saved state that is none names the entry', async () => {
     const state = {
+      version: 2,
       options: parseTrainOptions({}),
       step: 5,
       position: 0,
@@ -221,7 +222,12 @@ describe('the options of a run', () => {
       evaluationsSinceBest: 0,
     };
     expect(parseTrainingState(state, 'file')).toEqual(state);
+    // Those that say no version are of the first.
+    const { version, ...old } = state;
+    expect(parseTrainingState(old, 'file')).toEqual({ ...state, version: 1 });
+    expect(version).toBe(2);
     for (const [wrong, entry] of [
+      [{ ...state, version: 3 }, 'training.version'],
       [{ ...state, step: -1 }, 'training.step'],
       [{ ...state, rng: ['1'] }, 'training.rng.0'],
       [{ ...state, best: { step: 0, lossNats: 1 } }, 'training.best.step'],

@@ -11,17 +11,19 @@ import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import { joinPath } from '../../store/files.js';
 import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
-import type { RunInfo } from '../../store/run-info.js';
+import type { RunInfo, RunResult } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
 import { count } from '../../report/numbers.js';
 import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
+import { conclude } from '../../study/conclude.js';
 import { record } from '../../study/record.js';
-import { checkLength, heldOut, splitText, type Split } from '../../text/split.js';
+import { checkLength, lengthsOf, splitText, type Split } from '../../text/split.js';
 import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import type { Recipe } from '../../train/recipes.js';
-import { parseTrainingState } from '../../train/state.js';
 import type { Choice } from '../../report/minutes.js';
+import { resumedWith } from '../../train/resuming.js';
+import { NEWEST_RUN, parseTrainingState, type RunVersion } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
 import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
@@ -125,9 +127,40 @@ export async function train(
       );
       return INTERRUPTED;
     }
+    const result = await measureAll(env, trainer, folder, signal);
+    if (signal.aborted) return INTERRUPTED;
     tellEnd(env, folder.dir, trainer, options, firstStep);
-    await summarise(env, { ...run, seconds: (env.now() - started) / 1000 });
+    await summarise(env, { ...run, result, seconds: (env.now() - started) / 1000 });
     return 0;
+  }
+}
+
+/** Above so many milliseconds it is said what is waited for. */
+const PATIENCE_MS = 1000;
+
+/** The run's last figures; null where nothing is held out, or where it was interrupted, which is said. */
+async function measureAll(
+  env: Environment,
+  trainer: Trainer,
+  folder: RunFolder,
+  stop: AbortSignal,
+): Promise<RunResult | null> {
+  const started = env.now();
+  let isTold = false;
+  const measuring = conclude(trainer, folder);
+  for (;;) {
+    const { done, value } = await measuring.next();
+    if (done === true) return value;
+    await setImmediate();
+    if (stop.aborted) {
+      env.err(
+        `interrupted before all of the held-out text was looked at; npx dissipa train --resume ${shellWord(folder.dir)} does it again\n`,
+      );
+      return null;
+    }
+    if (isTold || env.now() - started < PATIENCE_MS) continue;
+    isTold = true;
+    env.err('now all of the held-out text is looked at\n');
   }
 }
 
@@ -146,17 +179,18 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
 }
 
 /** @throws DissipaError where the text is too short for the run */
-function splitFor(read: TextInIds, dir: string, { batch, window, validation }: TrainOptions): Split {
+function splitFor(read: TextInIds, dir: string, { batch, window, validation, test }: TrainOptions): Split {
   const symbols = read.symbolsIn(dir);
-  checkLength(symbols.length, { rows: batch, timesteps: window }, validation, read.where);
-  return splitText(symbols, validation);
+  checkLength(symbols.length, { rows: batch, timesteps: window }, validation, read.where, test);
+  return splitText(symbols, validation, test);
 }
 
 function makeTrainer(
   kernels: Kernels,
   read: TextInIds,
-  { training, validation }: Split,
+  { training, validation, test }: Split,
   options: TrainOptions,
+  version: RunVersion,
   from?: LatestCheckpoint,
 ): Trainer {
   const { cell, layers, hidden } = options;
@@ -167,9 +201,11 @@ function makeTrainer(
     options,
     training,
     validation,
+    test,
     probes: scheduled(options),
     symbols: read.alphabet.symbols,
     where: from?.path ?? read.where,
+    version,
     ...(from && {
       from: {
         parameters: from.checkpoint.parameters,
@@ -202,11 +238,11 @@ async function startRun(
     const dir = typeof out === 'string' ? out : await freeName(environment, options);
     const split = splitFor(read, dir, options);
     // Before the folder is made: a text that is too short leaves nothing behind.
-    const trainer = makeTrainer(kernels, read, split, options);
+    const trainer = makeTrainer(kernels, read, split, options, NEWEST_RUN);
     const info: RunInfo = {
       format: 'dissipa.run',
-      version: 1,
-      options,
+      version: NEWEST_RUN,
+      options: trainer.options,
       versions,
       engine: kernels.name,
       texts: read.texts,
@@ -237,10 +273,9 @@ function commandPaths(texts: readonly string[]): readonly string[] {
 /** How much there is to train on, before there is a folder to read it from. */
 function sizesOf(
   { count, alphabet }: TextInIds,
-  { validation }: TrainOptions,
+  { validation, test }: TrainOptions,
 ): { characters: number; symbols: number } {
-  const { characters } = count;
-  return { characters: characters - heldOut(characters, validation), symbols: alphabet.size };
+  return { characters: lengthsOf(count.characters, validation, test).training, symbols: alphabet.size };
 }
 
 function parseMinutes(minutes: unknown, isResumed: boolean): number | undefined {
@@ -299,10 +334,10 @@ async function resumeRun(
       environment.err(`passed over ${path}: ${reason.found}\n`);
     }
     const split = splitFor(read, dir, options);
-    const trainer = makeTrainer(kernels, read, split, options, latest ?? undefined);
+    const trainer = makeTrainer(kernels, read, split, options, folder.info.version, latest ?? undefined);
     checkEnd(trainer, options);
     await folder.rewind(latest?.step ?? -1);
-    await folder.updateInfo({ options, engine: kernels.name, versions });
+    await folder.updateInfo({ options: trainer.options, engine: kernels.name, versions, result: undefined });
     return { folder, trainer, options, read, split, paths: commandPaths(texts), choice: null };
   } catch (error) {
     await folder.close();
@@ -313,22 +348,9 @@ async function resumeRun(
 /** The run's own options, with those over them that may be given anew. */
 function resumedOptions({ info, dir }: RunFolder, given: Given): TrainOptions {
   const where = joinPath(dir, 'run.json');
-  for (const name of Object.keys(given)) {
-    const schema = trainOptions.shape[name as keyof TrainOptions] as z.ZodType | undefined;
-    if (schema && schema.meta()?.resumable !== true && given[name] !== info.options[name])
-      throw new UsageError({
-        where: flagOf(name),
-        found: `the run has ${JSON.stringify(info.options[name])}`,
-        expected: 'it cannot change in a run',
-        advice: 'leave it out, or start a new run',
-      });
-  }
-  const before = { ...info.options };
-  // One of the two replaces the other.
-  if (given.steps !== undefined) delete before.epochs;
-  if (given.epochs !== undefined) delete before.steps;
+  const resumed = resumedWith(info.options, given);
   try {
-    return parseTrainOptions({ ...before, ...given });
+    return parseTrainOptions(resumed);
   } catch (error) {
     if (error instanceof UsageError && !Object.keys(given).some((name) => flagOf(name) === error.where))
       throw new DissipaError({
