@@ -24,7 +24,7 @@ function watched() {
     now: () => now,
     interruption: () => new AbortController().signal,
   };
-  const progress = makeProgress(env, { firstStep: 0, steps: 100, charactersPerStep: 10 });
+  const progress = makeProgress(env, { firstStep: 0, steps: 100, charactersPerStep: 10, symbols: 64 });
   const step = (number: number): void => {
     now += 20_000;
     progress.show({ kind: 'step', step: number, lossNats: Math.LN2, gradientNorm: 1, clipScale: 1, lr: 1 });
