@@ -5,7 +5,8 @@ import { sentences, standingTable, tryNext } from '../report/ending.js';
 import { landingInWords, type Choice } from '../report/minutes.js';
 import { lagChart } from '../report/terminal/lag-chart.js';
 import { textWidth, wrap } from '../report/terminal/wrap.js';
-import { memorySentence } from '../report/memory.js';
+import { memoryFindings } from '../report/findings.js';
+import { flagFindings } from '../report/flags.js';
 import { decodeCheckpoint } from '../store/checkpoint.js';
 import { joinPath } from '../store/files.js';
 import { readHistory } from '../store/history.js';
@@ -84,7 +85,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   if (where !== '') out(`\n${where}\n`);
   if (measured) {
     out(`\nA sample (temperature 0.8):\n\n${indent(measured.sample)}\n`);
-    if (measured.layers) out(`\n${lagPicture(measured.layers, timesteps, width)}\n`);
+    if (measured.layers) out(`\n${lagPicture(measured.layers, width)}\n`);
   }
   out(`\nFiles in ${folder.dir}:\n${await listing(env, folder, standing.best !== null)}`);
   const advice = adviceOn(standing, {
@@ -134,10 +135,10 @@ function beginningOf(symbols: Symbols, alphabet: Alphabet, timesteps: number): s
 }
 
 /** The layers' curves, and each layer's in a sentence. */
-function lagPicture(layers: readonly LayerReport[], timesteps: number, width: number): string {
+function lagPicture(layers: readonly LayerReport[], width: number): string {
   const chart = lagChart(layers);
-  const sentences = layers
-    .map((layer) => wrap(memorySentence(layer, layers.length, timesteps), width))
+  const sentences = [...memoryFindings(layers), ...flagFindings(layers)]
+    .map((sentence) => wrap(sentence, width))
     .join('\n');
   const title = "How much of the last loss's gradient is left, by timesteps travelled back:";
   return chart === '' ? sentences : `${wrap(title, width)}\n\n${chart}\n\n${sentences}`;

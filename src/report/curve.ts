@@ -25,8 +25,8 @@ export const hasCurve = (layer: LayerReport): layer is LayerWith<'lagLog10'> =>
 export const riseOf = (curve: readonly (number | null)[]): number =>
   curve.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
 
-/** Decades that a curve must lose before its tail, more than at the tail's own pace, for two parts to be told. */
-const TWO_PARTS = 1;
+/** What a curve must lose before its tail, more than at the tail's own pace, for two parts to be told: decades, and a share of the drop. */
+const [TWO_PARTS, OF_DROP] = [1, 0.2];
 /** Share of what the tail loses within which the curve is on its line, where that is more than `WITHIN` decades. */
 const STRAIGHT = 0.1;
 
@@ -53,9 +53,12 @@ export function tailShape(
 const lineOf = ({ lagLog10 }: Pick<LayerWith<'lagLog10'>, 'lagLog10'>): TailLine | null =>
   tailLine(relativeCurve({ lagLog10 }));
 
-/** The curve has two parts: before its tail it loses ten times more than it does at the tail's pace. */
-export const hasDrop = ({ drop, tail }: Pick<Memory, 'drop' | 'tail'>): boolean =>
-  drop !== null && tail !== null && drop.decades + tail.decadesPerStep * drop.lag >= TWO_PARTS;
+/** The curve has two parts: before its tail it loses much more than it does at the tail's pace. */
+export function hasDrop({ drop, tail }: Pick<Memory, 'drop' | 'tail'>): boolean {
+  if (!drop || !tail) return false;
+  const more = drop.decades + tail.decadesPerStep * drop.lag;
+  return more >= Math.max(TWO_PARTS, OF_DROP * drop.decades);
+}
 
 /** log10 ‖∂L/∂h_t‖ by timestep; null for an exact 0, and for what no number has room for. */
 export function totalLog10Of({ total, totalLog10 }: LayerReport): (number | null)[] {

@@ -15,6 +15,7 @@ import { isResolved } from './flags.js';
 import {
   courseOf,
   extraOf,
+  layersNow,
   layersWith,
   type Found,
   type InspectionData,
@@ -37,12 +38,10 @@ import {
 export const timestepsOf = (layers: readonly LayerReport[]): number =>
   layers.find(({ lagLog10 }) => lagLog10)?.lagLog10?.h.length ?? 0;
 
-/** Each layer's memory, one sentence each. */
-export function memoryFindings(layers: readonly LayerReport[]): string[] {
+/** Each layer's memory, one sentence each. @param all see `headline` */
+export function memoryFindings(layers: readonly LayerReport[], all: number = layers.length): string[] {
   const timesteps = timestepsOf(layers);
-  return layers
-    .map((layer) => memorySentence(layer, layers.length, timesteps))
-    .filter((sentence) => sentence !== '');
+  return layers.map((layer) => memorySentence(layer, all, timesteps)).filter((sentence) => sentence !== '');
 }
 
 /** Most that the total may vary along the window and still count as level: a factor of ten. */
@@ -67,8 +66,9 @@ export function totalFinding(data: InspectionData): TotalFinding | null {
   // Of one timestep there is nothing to compare; with an exact 0 among them, or no number, there is no factor.
   if (curve.length < 2 || numbers.length < curve.length || layer.memory?.verdict === 'not-finite')
     return null;
-  const which = lags.value.length === 1 ? '' : ` of layer ${layer.layer}`;
+  const which = layersNow(data).length === 1 ? '' : ` of layer ${layer.layer}`;
   const range = numbers.reduce((a, b) => Math.max(a, b)) - numbers.reduce((a, b) => Math.min(a, b));
+  if (!Number.isFinite(range)) return null;
   const left = leftAtEnd(layer);
   const atEnd = `${shareOf(left)} of the last loss's gradient is left at its far end`;
   if (range <= Math.log10(LEVEL_FACTOR)) {
@@ -131,7 +131,7 @@ export function splitFinding(layer: LayerWith<'split'>, gated: boolean): string 
     .filter(([, value]) => Math.abs(value) >= 5e-4)
     .map(([name, value]) => `${name} ${signed(value)}`);
   const sum = signed(gates + weights + arriving);
-  return `Layer ${layer.layer}: ${sum} decades a step back${told.length > 1 ? `: ${listed(told)}` : ''}.`;
+  return `Layer ${layer.layer}: on average ${sum} decades a step back${told.length > 1 ? `: ${listed(told)}` : ''}.`;
 }
 
 export function theoryFinding(layer: LayerWith<'theory'>, timesteps: number): string {

@@ -65,16 +65,21 @@ export const layersNow = (data: InspectionData): readonly LayerReport[] =>
   stepsOf(data).findLast(({ layers }) => layers.some(({ lagLog10 }) => lagLog10 !== undefined))?.layers ??
   [];
 
-/** What was measured beside the layers: now, or else as last logged. */
+/** Those beside the layers that are made of gradients through the whole net. */
+const THROUGH_THE_NET: ReadonlySet<keyof Extras> = new Set(['audit', 'matrix', 'listen'] as const);
+
+/** What was measured beside the layers: now, or else as last logged; as of layers, not where it means nothing. */
 export function extraOf<K extends keyof Extras>(
   data: InspectionData,
   key: K,
 ): Found<NonNullable<Extras[K]>> | null {
-  const now = data.measured?.[key];
+  const of = (one: (Extras & { readonly layers: readonly LayerReport[] }) | null): Extras[K] | undefined =>
+    one && (one.layers.every(isResolved) || !THROUGH_THE_NET.has(key)) ? one[key] : undefined;
+  const now = of(data.measured);
   if (now) return { value: now, from: 'measured on this window' };
   const step = stepsOf(data).findLast((one) => one[key] !== undefined);
-  const logged = step?.[key];
-  return step && logged ? { value: logged, from: `logged at step ${step.step}` } : null;
+  const logged = step && of(step);
+  return logged ? { value: logged, from: `logged at step ${step.step}` } : null;
 }
 
 /** What a logged quantity of one layer was, step by step, where it was logged. */

@@ -13,8 +13,15 @@ export interface MemoryRow {
 }
 
 /** Between the layer and the verdict. */
-export const MEMORY_HEAD = ['half at', '1% at', '10⁻⁶ at', 'drop', 'by lag', 'tail, decades/step'] as const;
-export const NOT_RESOLVED = 'not resolved';
+export const MEMORY_HEAD = [
+  'half at lag',
+  '1% at',
+  '10⁻⁶ at',
+  'drop',
+  'by lag',
+  'tail decades/step',
+] as const;
+export const NOT_RESOLVED = 'unresolved';
 
 const NONE = '–';
 const lag = (value: number | null | undefined): string => (typeof value === 'number' ? String(value) : NONE);

@@ -212,17 +212,24 @@ function shareAtZero({ saturation }: WithMemory): string {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The layers' fates in one sentence. */
-export function headline(layers: readonly LayerWith<'memory'>[], timesteps: number): string {
+/**
+ * The layers' fates in one sentence.
+ * @param all how many layers there are, those included of which nothing can be said
+ */
+export function headline(
+  layers: readonly LayerWith<'memory'>[],
+  timesteps: number,
+  all: number = layers.length,
+): string {
   if (timesteps === 1) return noWayBack();
   const fates = VERDICTS.flatMap((verdict) => {
     const those = layers.filter(({ memory }) => memory.verdict === verdict);
     if (those.length === 0) return [];
     const { does } = FATES[verdict];
-    if (layers.length === 1) return [does];
+    if (all === 1) return [does];
     const where =
-      those.length === layers.length
-        ? `in ${layers.length === 2 ? 'both' : `all ${layers.length}`} layers`
+      those.length === all
+        ? `in ${all === 2 ? 'both' : `all ${all}`} layers`
         : `in layer${those.length > 1 ? 's' : ''} ${listed(those.map(({ layer }) => String(layer)))}`;
     return [`${does} ${where}`];
   });
@@ -248,8 +255,11 @@ function reachInHeadline(layers: readonly LayerWith<'memory'>[], timesteps: numb
   return `at most 1% is left after ${least} of ${window}${last}`;
 }
 
-/** The tails measured elsewhere in the text, all layers in a sentence; null where there are none. */
-export function windowsFinding(layers: readonly LayerWith<'memory'>[]): string | null {
+/** The tails measured elsewhere in the text, all layers in a sentence; null where there are none. @param all see `headline` */
+export function windowsFinding(
+  layers: readonly LayerWith<'memory'>[],
+  all: number = layers.length,
+): string | null {
   const told = layers.flatMap(({ layer, memory: { tailOverWindows: found } }) =>
     found ? [{ layer, found }] : [],
   );
@@ -258,7 +268,7 @@ export function windowsFinding(layers: readonly LayerWith<'memory'>[]): string |
   const where = `${counted(found.windows, 'window')} of the text and ${counted(found.sources, 'timestep')} in each`;
   const tails = told.map(({ layer, found: { decadesPerStep, standardError } }) => {
     const tail = `${pace(decadesPerStep, standardError)} decades a step`;
-    return layers.length === 1 ? tail : `${tail} in layer ${layer}`;
+    return all === 1 ? tail : `${tail} in layer ${layer}`;
   });
   return `The tail over ${where}: ${listed(tails)}.`;
 }

@@ -10,7 +10,9 @@ const SUPERSCRIPTS: Readonly<Record<string, string>> = {
 
 /** 10⁻⁵, 10⁰ */
 export const power = (log10: number): string =>
-  `10${Array.from(String(Number(log10.toFixed(1))), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`;
+  !Number.isFinite(log10)
+    ? NONE
+    : `10${Array.from(String(Number(log10.toFixed(1))), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`;
 
 /** A share given as log10: 63%, 0.5%, 10⁻⁵, 0; beyond a thousandfold 10⁵ */
 export function shareOf(log10: number | null): string {
@@ -67,7 +69,7 @@ export function pace(decadesPerStep: number, standardError: number | null = null
   const digits = digitsOf(standardError);
   return `${signed(decadesPerStep, digits)}±${standardError.toFixed(digits)}`;
 }
-const MOST_DIGITS = 6;
+const MOST_DIGITS = 5;
 
 /** `a`, `a and b`, `a, b and c` */
 export const listed = (words: readonly string[]): string =>

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { DissipaError } from '../base/errors.js';
-import type { GradientStep } from '../bptt/report.js';
+import type { Flag, GradientStep } from '../bptt/report.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { readLog, type LogLine } from './json-lines.js';
 import { firstIssue } from './json.js';
@@ -56,6 +56,10 @@ const memory = z.looseObject({
   timeConstant: number.nullable(),
   verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
 });
+const FLAGS: readonly string[] = ['float32-digits', 'chaotic-float32', 'chaotic'] satisfies Flag[];
+const flags = z
+  .array(z.string('expected a flag'), 'expected a list of flags')
+  .transform((all) => all.filter((flag) => FLAGS.includes(flag)));
 const split = z.looseObject({ gates: orNull, weights: orNull, arriving: orNull });
 const theory = z.looseObject({
   blocks: z.array(z.looseObject({ name: z.string(), sigma1: number, spectralRadius: number })),
@@ -80,7 +84,7 @@ const gradientSchema = z.looseObject({
       memory: memory.optional(),
       split: split.optional(),
       theory: theory.optional(),
-      flags: z.array(z.enum(['float32-digits', 'chaotic-float32', 'chaotic'])).optional(),
+      flags: flags.optional(),
       digitsFromLag: lag.optional(),
     }),
     'expected a list of layers',
@@ -90,8 +94,9 @@ const gradientSchema = z.looseObject({
     .looseObject({
       timesteps: z.int().min(1),
       cuts: numbers,
-      share: numbers,
-      byLayer: z.array(numbers),
+      // null: what float32 cannot tell from 0.
+      share: orNull,
+      byLayer: z.array(orNull),
     })
     .optional(),
   matrix: z.looseObject({ layers: z.array(z.looseObject({ layer, log10: triangle })) }).optional(),

@@ -4,6 +4,7 @@
  */
 import type { CellName } from '../model/shape.js';
 import type { LayerReport } from '../bptt/report.js';
+import { DEAD_AT } from '../probe/memory.js';
 import { bestOrder, type Counting } from './counting.js';
 
 /** A loss, as it was at a step. */
@@ -144,7 +145,7 @@ function trainingAt({ updates, step: last }: Course, step: number): number | nul
 }
 
 /** Of a layer's units, on average over a window: so many at 0 leave the gradient hardly a way back. */
-export const DEAD_SHARE = 0.95;
+export const DEAD_SHARE = DEAD_AT;
 
 /** ReLU's, the one activation that is 0 for good. @param layers with their saturation: the share of units at 0 by timestep */
 export function deadLayersOf(cell: CellName, layers: readonly LayerReport[]): number[] {

@@ -149,8 +149,8 @@ describe('bad input is told in a line, and nothing is written', () => {
     cpSync(join(cwd, 'done'), join(cwd, 'torn'), { recursive: true });
     writeFileSync(join(cwd, 'torn/compare.json'), before.slice(0, -40));
     await refused('--resume torn', 1, /^torn\/compare\.json: is not a JSON object/);
-    writeFileSync(join(cwd, 'torn/compare.json'), before.replace('"version":1', '"version":2'));
-    await refused('--resume torn', 1, /^torn\/compare\.json: is of format version 2/);
+    writeFileSync(join(cwd, 'torn/compare.json'), before.replace('"version":2', '"version":3'));
+    await refused('--resume torn', 1, /^torn\/compare\.json: is of format version 3/);
     writeFileSync(join(cwd, 'torn/compare.json'), before.replace('"ended":"budget"', '"ended":7'));
     await refused('--resume torn', 1, /^torn\/compare\.json: results\.0\.ended is 7/);
   });

@@ -24,7 +24,7 @@ function watched() {
     now: () => now,
     interruption: () => new AbortController().signal,
   };
-  const progress = makeProgress(env, { firstStep: 0, steps: 100, charactersPerStep: 10 });
+  const progress = makeProgress(env, { firstStep: 0, steps: 100, charactersPerStep: 10, symbols: 64 });
   const step = (number: number): void => {
     now += 20_000;
     progress.show({ kind: 'step', step: number, lossNats: Math.LN2, gradientNorm: 1, clipScale: 1, lr: 1 });
@@ -46,11 +46,11 @@ describe('the line', () => {
   test('tells the memory beside the loss, from the first measurement on', () => {
     const { step, gradients, said } = watched();
     step(1);
-    expect(said()).not.toContain('1%:');
+    expect(said()).not.toContain('gradient');
     gradients(1, layerOf(0, -0.3));
     step(2);
     expect(said().trimEnd().split('\n').at(-1)).toMatch(
-      /^step 2 of 100 · 1\.000 bits\/char · 1%: lag 7 of 64, vanishing · /,
+      /^step 2 of 100 · 1\.000 bits\/char · gradient ≤1% after 7 of 64 steps, tail −0\.30 decades\/step · /,
     );
   });
 
@@ -59,7 +59,7 @@ describe('the line', () => {
     gradients(1, layerOf(0, -0.3), layerOf(1, 0));
     gradients(2, { layer: 0, total: { h: [1], c: null } });
     step(3);
-    expect(said()).toContain('1%: lag 7, >63 of 64, 1 of 2 vanishing');
+    expect(said()).toContain('gradient ≤1% after 7, >63 of 64 steps, tail −0.30 to 0.00 decades/step');
   });
 });
 
@@ -84,7 +84,7 @@ describe('the warning', () => {
     gradients(30, layerOf(0, 0), layerOf(1, -0.3));
     gradients(40, layerOf(0, 0.3), layerOf(1, -0.3));
     expect(said().trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^step 10: layer 0 vanishes: 1% of its gradient is left 7 of 64 timesteps back$/),
+      expect.stringMatching(/^step 10: layer 0 vanishes: .* after 7 of 64 steps, tail −0\.30 /),
       expect.stringMatching(/^step 30: layer 1 vanishes/),
       expect.stringMatching(/^step 40: layer 0 explodes/),
     ]);

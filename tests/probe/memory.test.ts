@@ -155,8 +155,7 @@ describe('the verdict', () => {
 
   test('what chance can have made is neither a fall nor a rise', () => {
     const curve = twoParts(3, 8, -0.05, 64);
-    const spread = (by: number): number[][] =>
-      [-1, 1].map((sign) => twoParts(3, 8, -0.05 + sign * by, 64));
+    const spread = (by: number): number[][] => [-1, 1].map((sign) => twoParts(3, 8, -0.05 + sign * by, 64));
     // Two rows: their standard error is `by`.
     expect(ofH(curve, spread(0.024)).verdict).toBe('vanishing');
     expect(ofH(curve, spread(0.026)).verdict).toBe('thin');

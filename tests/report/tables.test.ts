@@ -43,11 +43,21 @@ describe('the rows', () => {
   test('hold every number of the window measured, and no other', () => {
     const { layers, audit, matrix, listen } = measured;
     const expected = layers.flatMap(
-      ({ memory, theory, lagLog10, total, recurrent, saturation, activation, split }) => [
+      ({ memory, theory, lagLog10, total, totalLog10, recurrent, saturation, activation, split }) => [
         ...leaves([recurrent, saturation, activation, split]),
         // A cell without c has null for it: no numbers, no row.
-        ...leaves([lagLog10?.h, lagLog10?.c ?? [], total?.h, total?.c ?? []]),
-        ...leaves([memory?.halfLife, memory?.lag1pct, memory?.lag1e6, memory?.slope]),
+        ...leaves([
+          lagLog10?.h,
+          lagLog10?.c ?? [],
+          total?.h,
+          total?.c ?? [],
+          totalLog10?.h,
+          totalLog10?.c ?? [],
+        ]),
+        ...leaves([memory?.halfLife, memory?.lag1pct, memory?.lag1e6, memory?.timeConstant]),
+        ...leaves([memory?.drop ?? [null, null], memory?.tail ?? [null, null]]),
+        // Without the counts of windows and sources, which measure nothing.
+        ...leaves([memory?.tailOverWindows?.decadesPerStep, memory?.tailOverWindows?.standardError]),
         ...leaves([theory?.blocks, theory?.boundLog10 ?? [], theory?.lyapunov]),
       ],
     );

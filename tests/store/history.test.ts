@@ -1,5 +1,6 @@
 /** A run's logs, read back whole and checked. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryOf } from '../../src/probe/memory.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import type { FileStore } from '../../src/store/files.js';
 import { readHistory } from '../../src/store/history.js';
@@ -76,4 +77,57 @@ test('damage is named by file and line', async () => {
   expect(await messageOf(() => readHistory(files, 'run'))).toMatch(
     /line 2: layers is 3, expected a list of layers/,
   );
+});
+
+describe('a log of version 1, with one slope for the whole curve', () => {
+  const old = { halfLife: 1, lag1pct: 2, lag1e6: null, slope: -1, verdict: 'vanishing' };
+  const writeOld = (...layers: readonly object[]): Promise<void> =>
+    files.write(
+      'run/gradients.jsonl',
+      utf8(logHeader('dissipa.gradients', 1) + encodeLine({ step: 50, layers })),
+    );
+  const readLayers = async () => (await readHistory(files, 'run')).gradients[0].layers;
+
+  test('is read with drop and tail, measured anew from the lag curve', async () => {
+    const lagLog10 = { h: [0, -3, -5, -5, -5, -5, -5, -5], c: null };
+    await writeOld({ layer: 0, lagLog10, memory: old });
+    expect(await readLayers()).toEqual([{ layer: 0, lagLog10, memory: memoryOf(lagLog10) }]);
+    expect((await readLayers())[0].memory?.verdict).toBe('thin');
+  });
+
+  test('a dead layer is known where its saturation was logged', async () => {
+    const lagLog10 = { h: [0, 0, 0, 0, 0, 0], c: null };
+    const relu = { relu: [0.96, 0.98, 1] };
+    await writeOld(
+      { layer: 0, lagLog10, memory: old, saturation: relu },
+      { layer: 1, lagLog10, memory: old },
+    );
+    expect((await readLayers()).map(({ memory }) => memory?.verdict)).toEqual(['dead', 'preserved']);
+  });
+
+  test('without its curve memory is left out; a curve that is none is named', async () => {
+    await writeOld({ layer: 0, memory: old, recurrent: [1, 2] });
+    expect(await readLayers()).toEqual([{ layer: 0, recurrent: [1, 2] }]);
+    await writeOld({ layer: 0, lagLog10: { h: [0, 'x'], c: null }, memory: old });
+    expect(await messageOf(() => readHistory(files, 'run'))).toMatch(
+      /line 2: layers\.0\.lagLog10\.h\.1 is "x"/,
+    );
+  });
+
+  test('lines of it under a header of version 2 are refused', async () => {
+    await write('', encodeLine({ step: 1, layers: [{ layer: 0, memory: old }] }));
+    expect(await messageOf(() => readHistory(files, 'run'))).toMatch(
+      /line 2: layers\.0\.memory\.drop is missing/,
+    );
+  });
+});
+
+test('flags, and what float32 cannot tell from 0, come back', async () => {
+  const layers = [{ layer: 0, flags: ['float32-digits', 'chaotic'], digitsFromLag: 7 }];
+  const audit = { timesteps: 8, cuts: [1, 2], share: [0.5, null], byLayer: [[0.5, null]] };
+  await write('', encodeLine({ step: 1, layers, audit }));
+  expect((await readHistory(files, 'run')).gradients).toEqual([{ step: 1, layers, audit }]);
+  // One that a later dissipa of the same version may know is passed over.
+  await write('', encodeLine({ step: 1, layers: [{ layer: 0, flags: ['new', 'chaotic'] }] }));
+  expect((await readHistory(files, 'run')).gradients[0].layers[0].flags).toEqual(['chaotic']);
 });

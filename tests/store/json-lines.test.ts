@@ -14,6 +14,18 @@ describe('a log', () => {
     expect(logHeader(FORMAT)).toBe(HEADER);
   });
 
+  it('of gradients is of version 2; one of version 1 is read too, and says so', () => {
+    const gradients = (text: string) => readLog(text, WHERE, 'dissipa.gradients');
+    const headers = [1, 2].map((version) => `{"format":"dissipa.gradients","version":${version}}\n`);
+    expect(logHeader('dissipa.gradients')).toBe(headers[1]);
+    headers.forEach((header, i) => {
+      expect(gradients(`${header}{"step":1}\n`)).toMatchObject({ version: i + 1, lines: [{ step: 1 }] });
+      expect(gradients(header.slice(0, -1))).toMatchObject({ lines: [], byteLength: 0 });
+    });
+    for (const version of [0, 3, 1.5, '"2"', 'null'])
+      expect(() => gradients(`{"format":"dissipa.gradients","version":${version}}\n`)).toThrow(/version/);
+  });
+
   it('comes back with every number in full', () => {
     const lines = [
       { step: 0, lossNats: 0.1 + 0.2, tiny: 5e-324, exact: null },

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { memoryOf } from '../../src/probe/memory.js';
 import { encodeCheckpoint } from '../../src/store/checkpoint.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { nodeFiles } from '../../src/store/files-node.js';
 import { DiskFullError, fileError, type FileStore } from '../../src/store/files.js';
-import { readLog } from '../../src/store/json-lines.js';
+import { encodeLine, logHeader, readLog } from '../../src/store/json-lines.js';
 import { nodeProcesses } from '../../src/store/processes-node.js';
 import { METRICS_FORMAT, resolveModelPath, RunFolder } from '../../src/store/run-folder.js';
 import type { RunInfo } from '../../src/store/run-info.js';
@@ -61,7 +62,7 @@ describe('a new run', () => {
     ]);
     expect(JSON.parse(await text('run.json'))).toEqual(RUN_INFO);
     expect(await text('metrics.jsonl')).toBe('{"format":"dissipa.metrics","version":1}\n');
-    expect(await text('gradients.jsonl')).toBe('{"format":"dissipa.gradients","version":1}\n');
+    expect(await text('gradients.jsonl')).toBe('{"format":"dissipa.gradients","version":2}\n');
     expect(run).toMatchObject({ dir: DIR, info: RUN_INFO });
     await run.close();
     await run.close();
@@ -360,7 +361,7 @@ describe('a rewind', () => {
     await run.rewind(20);
     expect(await metricsSteps()).toEqual([10, 20]);
     expect(await text('gradients.jsonl')).toBe(
-      '{"format":"dissipa.gradients","version":1}\n{"step":10,"layers":[]}\n{"step":20,"layers":[]}\n',
+      '{"format":"dissipa.gradients","version":2}\n{"step":10,"layers":[]}\n{"step":20,"layers":[]}\n',
     );
     expect(await text('samples.txt')).toBe('--- step 20 ---\ntext of 20\n\n');
     expect(await run.steps()).toEqual([20]);
@@ -385,6 +386,47 @@ describe('a rewind', () => {
     );
   });
 
+  it('writes a log of gradients of version 1 anew in version 2, through the step and no further', async () => {
+    await makeRun();
+    const path = `${DIR}/gradients.jsonl`;
+    const curve = [0, -1, -2, -3, -4, -5];
+    const old = { halfLife: 1, lag1pct: 2, lag1e6: null, slope: -1, verdict: 'vanishing' };
+    const lineOf = (step: number, lagLog10?: object): string =>
+      encodeLine({ step, layers: [{ layer: 0, ...(lagLog10 && { lagLog10, memory: old }), later: 1 / 3 }] });
+    const lines = [lineOf(10, { h: curve, c: null }), lineOf(20), lineOf(30, { h: curve, c: null })];
+    const write = (torn: string): Promise<void> =>
+      files.write(path, utf8(logHeader('dissipa.gradients', 1) + lines.join('') + torn));
+    for (const torn of ['', '{"step":40,"lay']) {
+      await write(torn);
+      const run = await open();
+      await run.rewind(20);
+      await run.appendGradients({ step: 25, layers: [] });
+      await run.close();
+      const log = readLog(await files.read(path), path, 'dissipa.gradients');
+      expect(log).toMatchObject({ version: 2, isTorn: false });
+      expect(log.lines).toEqual([
+        {
+          step: 10,
+          layers: [
+            {
+              layer: 0,
+              lagLog10: { h: curve, c: null },
+              memory: memoryOf({ h: curve, c: null }),
+              later: 1 / 3,
+            },
+          ],
+        },
+        { step: 20, layers: [{ layer: 0, later: 1 / 3 }] },
+        { step: 25, layers: [] },
+      ]);
+    }
+    // Once is enough: another rewind changes nothing but what it cuts.
+    const before = await text('gradients.jsonl');
+    const again = await open();
+    await again.rewind(25);
+    expect(await text('gradients.jsonl')).toBe(before);
+  });
+
   it('begins a log anew that is gone or has no whole header', async () => {
     await makeRun();
     await files.remove(`${DIR}/metrics.jsonl`);
@@ -393,7 +435,7 @@ describe('a rewind', () => {
     const run = await open();
     await run.rewind(40);
     expect(await text('metrics.jsonl')).toBe('{"format":"dissipa.metrics","version":1}\n');
-    expect(await text('gradients.jsonl')).toBe('{"format":"dissipa.gradients","version":1}\n');
+    expect(await text('gradients.jsonl')).toBe('{"format":"dissipa.gradients","version":2}\n');
     expect(await text('samples.txt')).toBe('');
   });
 
@@ -401,7 +443,7 @@ describe('a rewind', () => {
     await makeRun();
     await files.write(
       `${DIR}/gradients.jsonl`,
-      utf8('{"format":"dissipa.gradients","version":1}\n{"st\n{"step":40}\n'),
+      utf8('{"format":"dissipa.gradients","version":2}\n{"st\n{"step":40}\n'),
     );
     const run = await open();
     expect(await messageOf(() => run.rewind(20))).toMatch(

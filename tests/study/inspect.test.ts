@@ -36,6 +36,8 @@ test.each(CELLS)('row n is characters n·T … n·T + T, its targets one on, the
   expect(report.window).toEqual({ timesteps: T, rows: N });
   expect(report.loss).toEqual(expected);
   expect(report.layers).toMatchObject(layers ?? []);
+  // 5 timesteps are too few for a tail, wherever it is looked for.
+  expect(report.layers.map(({ memory }) => memory.tailOverWindows)).toEqual([null, null]);
 });
 
 test('the losses are of the window and of its last timestep alone', () => {
@@ -67,7 +69,9 @@ describe('its shape', () => {
       if (cell === 'lstm') expect([layer.total.c, layer.lagLog10.c].map((c) => c?.length)).toEqual([T, T]);
       else expect([layer.total.c, layer.lagLog10.c]).toEqual([null, null]);
       expect(Object.keys(layer.saturation)).toHaveLength(gates.length);
-      expect(Object.keys(layer.memory).sort()).toEqual(['halfLife', 'lag1e6', 'lag1pct', 'slope', 'verdict']);
+      expect(Object.keys(layer.memory).sort()).toEqual([
+        ...['drop', 'halfLife', 'lag1e6', 'lag1pct', 'tail', 'tailOverWindows', 'timeConstant', 'verdict'],
+      ]);
     }
     // Nothing is lost in JSON: no NaN, no undefined.
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);

@@ -82,7 +82,9 @@ export function lineChart(chart: LineChart): Html {
       values.reduce((a, b) => Math.min(a, b), Infinity),
       values.reduce((a, b) => Math.max(a, b), -Infinity),
     ];
-    return low < high ? [low, high] : [low - 0.5, high + 0.5];
+    // Rounding errors are no range.
+    const isRange = high - low > 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
+    return isRange ? [low, high] : [low - 0.5, high + 0.5];
   };
   const yDomain = domainOf(ys, chart.y.domain);
   const xDomain = domainOf(xs, chart.x.domain);

@@ -1,8 +1,7 @@
 /** The figures of a comparison as tables: the same in the terminal and on the page. */
 import type { Reach, Spread, Standing } from '../../study/compare/standing.js';
 import { spreadOf } from '../../study/compare/standing.js';
-import { verdictInWords } from '../memory.js';
-import { count, mean, numbersOf, pace, percent, shareOf, signed } from '../numbers.js';
+import { count, mean, numbersOf, percent, shareOf, signed } from '../numbers.js';
 
 export interface Columns {
   readonly title: string;
@@ -46,14 +45,17 @@ export const SCORES: Columns = {
 
 const lag = (value: number | null | undefined): string => (typeof value === 'number' ? String(value) : NONE);
 
+const atEnd = ({ end }: Standing, of: (reach: Reach) => string): string => (end ? of(end) : NONE);
+
 /** `12 → 30` */
 const change = (standing: Standing, of: (reach: Reach) => string): string =>
   [standing.start, standing.end].map((reach) => (reach ? of(reach) : NONE)).join(' → ');
 
+/** Drop and tail of the end tell what became of the curve; the start's drop is beside the point, and 80 columns are few. */
 export const REACH: Columns = {
   title:
-    'How far back the gradient of the last loss reaches, at start → end (top layer; drop in decades, tail in decades a step)',
-  head: ['contender', '1% at lag', 'drop', 'tail/step', 'left at the end', 'flat units', 'verdict'],
+    'How far back the gradient of the last loss reaches (top layer): start → end, or the end alone; drop in decades, left at the last lag',
+  head: ['contender', '1% at lag', 'drop', 'decades/step', 'left', 'flat units', 'verdict'],
   rowOf: (standing) =>
     standing.start === null
       ? null
@@ -61,11 +63,11 @@ export const REACH: Columns = {
           [
             standing.name,
             change(standing, ({ lag1pct }) => lag(lag1pct)),
-            change(standing, ({ drop }) => (drop === null ? NONE : signed(drop.decades, 1).replace('+', ''))),
-            change(standing, ({ tail }) => (tail === null ? NONE : pace(tail.decadesPerStep))),
-            change(standing, ({ left, verdict }) => (verdict === 'not-finite' ? NONE : shareOf(left))),
+            atEnd(standing, ({ drop }) => (drop === null ? NONE : signed(drop.decades, 1).replace('+', ''))),
+            change(standing, ({ tail }) => (tail === null ? NONE : signed(tail.decadesPerStep, 2))),
+            atEnd(standing, ({ left, verdict }) => (verdict === 'not-finite' ? NONE : shareOf(left))),
             change(standing, ({ flat }) => percent(flat)),
-            standing.end ? verdictInWords(standing.end.verdict) : 'diverged',
+            standing.end?.verdict ?? 'diverged',
           ],
         ],
 };

@@ -76,9 +76,8 @@ function head(data: InspectionData): Html {
 
 function headlineOf(data: InspectionData): string {
   const memory = layersWith(data, 'memory');
-  if (memory) return headline(memory.value, timestepsOf(memory.value));
-  const [unresolved] = flagFindings(layersNow(data));
-  return unresolved ?? 'No gradient has been logged or measured yet.';
+  if (memory) return headline(memory.value, timestepsOf(memory.value), layersNow(data).length);
+  return flagFindings(layersNow(data)).at(0) ?? 'No gradient has been logged or measured yet.';
 }
 
 const word = (value: unknown): string =>
@@ -89,7 +88,7 @@ const words = raw(`<section><h2>Words</h2><details><summary>What each quantity m
 <dt>total</dt><dd>‖∂L/∂h_t‖ with L the mean loss of the whole window.</dd>
 <dt>state norm</dt><dd>√(‖∂h‖² + ‖∂c‖²), over all rows and units; c is the cell state of an LSTM.</dd>
 <dt>tail, drop</dt><dd>The tail is a straight line through the logarithms of the second half of the lags; the drop is what is lost before the curve comes to that line. ± is the standard error over the rows.</dd>
-<dt>vanishing</dt><dd>The state norm falls to a hundredth of lag 0, and its tail falls on, by a decade or more over the window. <b>thin</b>: less than a hundredth is left, but that lasts. <b>preserved</b>: more is left. <b>exploding</b>: it rises to a hundredfold, or its tail by two decades over the window. <b>dead</b>: 95% or more of the units of a ReLU layer are at 0. <b>not finite</b>: the numbers have overflowed. <b>not resolved</b>: the network is chaotic, and arithmetic cannot follow it.</dd>
+<dt>vanishing</dt><dd>The state norm falls to a hundredth of lag 0, and its tail falls on, by a decade or more over the window. <b>thin</b>: less than a hundredth is left, but that lasts. <b>preserved</b>: more is left. <b>exploding</b>: it rises to a hundredfold, or its tail by two decades over the window. <b>dead</b>: 95% or more of the units of a ReLU layer are at 0. <b>not finite</b>: the numbers have overflowed. <b>unresolved</b>: the network is chaotic, and arithmetic cannot follow it.</dd>
 <dt>saturation</dt><dd>The share of units whose activation has a derivative below 0.05 (ReLU: is at 0).</dd>
 <dt>decade</dt><dd>A power of ten: −0.3 decades a step is half.</dd>
 </dl></details></section>`);

@@ -27,8 +27,8 @@ export const reach: Section = (data) => {
     .filter(hasCurve)
     .filter((layer) => relativeCurve(layer).at(0) === 0 && timesteps > 1);
   const remembered = layersWith(data, 'memory')?.value ?? [];
-  const sentences = memoryFindings(found.value);
-  const windows = windowsFinding(remembered);
+  const sentences = memoryFindings(remembered, all.length);
+  const windows = windowsFinding(remembered, all.length);
   return section(
     TITLE,
     soft(
@@ -75,7 +75,7 @@ export const totalAndLag: Section = (data) => {
   });
   const floor = floorOf(both.flatMap(relativeCurve), -12);
   return section(
-    HEADINGS.total,
+    finding.hides ? HEADINGS.total : HEADINGS.totalBeside,
     soft(finding.sentence),
     soft(
       `The total ‖∂L/∂h_t‖ is what most tools plot. Every timestep has a loss of its own, and each adds a fresh gradient there${finding.hides ? ': the sum stays level however little of it has come from far away' : ''}. Only the gradient of one loss, followed back, shows what is lost on the way.`,

@@ -109,11 +109,14 @@ function reach(data: InspectionData, colours: Ansis): Section {
   return {
     title: "How much of the last loss's gradient is left, by timesteps travelled back",
     blocks: [
-      found ? [`${headline(layers, timesteps)} (${found.from})`] : [],
+      found ? [`${headline(layers, timesteps, all.length)} (${found.from})`] : [],
       lagChart(layers, colours),
       ...(timesteps === 1
         ? []
-        : [memoryTable(all), sentences([...memoryFindings(layers), windowsFinding(layers)])]),
+        : [
+            memoryTable(all),
+            sentences([...memoryFindings(layers, all.length), windowsFinding(layers, all.length)]),
+          ]),
       flagFindings(all),
     ],
   };
@@ -144,7 +147,7 @@ const beside = (data: InspectionData): Section => {
     ? ' Every timestep adds a loss of its own, so the total does not show what is lost.'
     : '';
   return {
-    title: 'The total gradient beside it',
+    title: finding?.hides ? 'Why the total gradient does not show it' : 'The total gradient beside it',
     blocks: [finding === null ? [] : [`${finding.sentence}${why}`]],
   };
 };

@@ -14,14 +14,19 @@ export interface Made {
   readonly bits?: number | null;
   /** Decades of the gradient gained a step back, after training. */
   readonly decades?: number;
+  /** The same as a whole curve, in decades from lag 0. */
+  readonly curve?: readonly number[];
   readonly seen?: number;
   readonly seconds?: number;
   readonly ended?: JobResult['ended'];
   readonly sample?: string;
 }
 
-const layerOf = (decades: number) => {
-  const lagLog10 = { h: Array.from({ length: TIMESTEPS }, (_, k) => -3 + k * decades), c: null };
+const layerOf = (
+  decades: number,
+  curve: readonly number[] = Array.from({ length: TIMESTEPS }, (_, k) => k * decades),
+) => {
+  const lagLog10 = { h: curve.map((y) => -3 + y), c: null };
   return { layer: 0, lagLog10, memory: memoryOf(lagLog10), saturation: { tanh: [0.25, 0.75] } };
 };
 
@@ -43,7 +48,7 @@ export function resultOf(made: Made): JobResult {
       bitsPerChar: 6 - share * (6 - (bits ?? 5)),
     })),
     start: isCounting ? null : [layerOf(-0.3)],
-    end: isCounting || bits === null ? null : [layerOf(decades)],
+    end: isCounting || bits === null ? null : [layerOf(decades, made.curve)],
     sample: bits === null ? '' : (made.sample ?? `um texto de ${contender}`),
     quality:
       bits === null

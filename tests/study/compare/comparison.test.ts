@@ -1,0 +1,48 @@
+/** compare.json: what was written comes back, from the version before as well. */
+import { beforeEach, expect, test } from 'vitest';
+import type { LayerReport } from '../../../src/bptt/report.js';
+import { memoryOf } from '../../../src/probe/memory.js';
+import type { FileStore } from '../../../src/store/files.js';
+import { memoryFiles } from '../../../src/store/files-memory.js';
+import { readComparison, writeComparison, type Comparison } from '../../../src/study/compare/comparison.js';
+import { everyone } from '../../report/compare/example.js';
+import { messageOf, utf8 } from '../../store/fixtures.js';
+
+let files: FileStore;
+beforeEach(async () => {
+  files = memoryFiles();
+  await files.makeFolder('c');
+});
+const read = (): Promise<Comparison> => readComparison(files, 'c');
+
+test('what was written comes back', async () => {
+  await writeComparison(files, 'c', everyone());
+  expect(await read()).toEqual(everyone());
+});
+
+test('one of version 1 comes back with the memory of its layers measured anew, and is written as version 2', async () => {
+  const old = { halfLife: 1, lag1pct: 2, lag1e6: null, slope: -1, verdict: 'vanishing' };
+  const aged = (layers: readonly LayerReport[] | null): unknown =>
+    layers && layers.map((layer) => ({ ...layer, memory: old }));
+  const results = everyone().results.map((result) => ({
+    ...result,
+    ...{ start: aged(result.start), end: aged(result.end) },
+  }));
+  await files.write('c/compare.json', utf8(JSON.stringify({ ...everyone(), version: 1, results })));
+  const found = await read();
+  expect(found.version).toBe(2);
+  const layers = found.results.flatMap(({ start, end }) => [...(start ?? []), ...(end ?? [])]);
+  expect(layers.length).toBeGreaterThan(10);
+  for (const { memory, lagLog10 } of layers) expect(memory).toEqual(lagLog10 && memoryOf(lagLog10));
+  await writeComparison(files, 'c', found);
+  expect(await read()).toEqual(found);
+});
+
+test.each([
+  [{ version: 3 }, /is of format version 3.*reads versions 1 to 2/],
+  [{ version: 1, results: [{ contender: 'tanh', seed: 1, start: 7 }] }, /results\.0\./],
+  [{ version: 1, results: 7 }, /results is 7/],
+])('%j is refused in a line', async (change, line) => {
+  await files.write('c/compare.json', utf8(JSON.stringify({ ...everyone(), ...change })));
+  expect(await messageOf(read)).toMatch(line);
+});
