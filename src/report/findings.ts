@@ -134,15 +134,22 @@ export function splitFinding(layer: LayerWith<'split'>, gated: boolean): string 
   return `Layer ${layer.layer}: on average ${sum} decades a step back${told.length > 1 ? `: ${listed(told)}` : ''}.`;
 }
 
+/** The halves of the window disagree by more than half of λ₁: it is not settled. */
+const UNSETTLED = 0.5;
+const unsettled = (largest: number, drift: number | null, timesteps: number): string =>
+  drift !== null && Math.abs(drift) > UNSETTLED * Math.abs(largest)
+    ? ` (not settled in ${counted(timesteps, 'timestep')}: the window's halves differ by ${short(Math.abs(drift))} nats)`
+    : '';
+
 export function theoryFinding(layer: LayerWith<'theory'>, timesteps: number): string {
-  const { blocks, boundLog10, isTheorem, lyapunov } = layer.theory;
+  const { blocks, boundLog10, isTheorem, lyapunov, lyapunovDrift = null } = layer.theory;
   const sigma = Math.max(...blocks.map(({ sigma1 }) => sigma1));
   const measured = keptByStep(layer, timesteps);
   const largest = lyapunov.at(0);
   const exponent =
     largest === undefined || !Number.isFinite(largest)
       ? ''
-      : `; along the text the largest Lyapunov exponent of its recurrence is ${signed(largest)} nats, a factor of ${short(Math.exp(largest))} a step`;
+      : `; along the text the largest Lyapunov exponent of its recurrence is ${signed(largest)} nats, a factor of ${short(Math.exp(largest))} a step${unsettled(largest, lyapunovDrift, timesteps)}`;
   if (boundLog10 === null)
     return `Layer ${layer.layer}: the largest singular value of a gate's W_hh is ${short(sigma)}; for gated cells no bound follows from it${exponent}${measured}.`;
   const bound = `σ₁γ = ${short(10 ** boundLog10)}`;

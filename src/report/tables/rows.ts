@@ -84,6 +84,8 @@ function* layerRows(step: number | null, report: LayerReport): Generator<Row> {
       yield oneRow(place, 'theory.spectralRadius', spectralRadius, name);
     }
     if (theory.boundLog10 !== null) yield oneRow(place, 'theory.boundLog10', theory.boundLog10);
+    if (typeof theory.lyapunovDrift === 'number')
+      yield oneRow(place, 'theory.lyapunovDrift', theory.lyapunovDrift);
     for (const [i, value] of theory.lyapunov.entries())
       yield oneRow(place, 'theory.lyapunov', value, String(i + 1));
   }
