@@ -1,6 +1,6 @@
 /** Where a run ends, and how it can go on from there. */
 import { UsageError } from '../base/errors.js';
-import type { TrainOptions } from '../train/options.js';
+import { DEFAULT_STEPS, type TrainOptions } from '../train/options.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
 import { shellWord } from './shell-word.js';
@@ -30,5 +30,6 @@ export function tellEnd(
       `step ${step} of ${steps}: the last ${patience === 1 ? 'evaluation' : `${patience} evaluations`} brought nothing better (--patience); ` +
         `${again} --patience ${patience * 2}\n`,
     );
-  else if (step === firstStep) env.err(`step ${step} is the run's last; ${again} --steps ${step * 2}\n`);
+  else if (step === firstStep)
+    env.err(`step ${step} is the run's last; ${again} --steps ${step === 0 ? DEFAULT_STEPS : step * 2}\n`);
 }

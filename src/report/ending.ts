@@ -40,6 +40,8 @@ function sentence(finding: Finding, { standing, symbols, lr, step }: Told): stri
   const even = `even guessing among ${counted(count(symbols), 'symbol')} needs ${bits(evenNats)}`;
   const isWorse = end !== null && end.lossNats >= evenNats ? `, where ${even}` : '';
   switch (finding.kind) {
+    case 'untrained':
+      return `The net is as it was drawn, no step was made${finding.lossNats === null ? '' : `: ${bits(finding.lossNats)} bits per character, where ${even}`}.`;
     case 'failed':
       return `The training failed: ${bits(finding.lossNats)} bits per character at its end, where ${even}. Try a smaller learning rate than ${lr}.`;
     case 'diverged':
@@ -134,7 +136,7 @@ function proposal(advice: Advice, { dir, prompt, reading, flags }: Names): reado
         reading('train', ['--minutes', String(advice.minutes)]),
       ];
     case 'go-on':
-      return ['as many steps again', `npx dissipa train --resume ${dir} --steps ${advice.steps}`];
+      return ['more steps', `npx dissipa train --resume ${dir} --steps ${advice.steps}`];
     case 'look-at-text':
       return ['what the text is made of', reading('corpus', [])];
     case 'sample': {

@@ -1,5 +1,5 @@
 /** What to try next, from where a training stands: remedies first, then what can be done with any model. */
-import type { TrainOptions } from '../train/options.js';
+import { DEFAULT_STEPS, type TrainOptions } from '../train/options.js';
 import type { Finding, Standing } from './standing.js';
 
 export type Advice =
@@ -43,6 +43,7 @@ export function adviceOn({ findings }: Standing, ended: Ended): Advice[] {
   if (isWorthMore && !(hasFailed && chosenFor !== null))
     advice.push({ kind: 'minutes', minutes: more(ended) });
   if (has('failed')) return advice;
+  if (has('untrained')) return [{ kind: 'go-on', steps: DEFAULT_STEPS }, { kind: 'inspect' }, { kind: 'lesson' }];
   return [...advice, { kind: 'sample' }, { kind: 'inspect' }, { kind: 'lesson' }];
 }
 

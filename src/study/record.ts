@@ -41,7 +41,7 @@ export async function* record(
   const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.model, alphabet }) : null;
   let waiting: LogLine[] = [];
   let flushed = started;
-  let savedStep = trainer.step;
+  let savedStep: number | null = trainer.step;
 
   const flush = async (): Promise<void> => {
     const lines = waiting;
@@ -84,6 +84,8 @@ export async function* record(
         break;
       }
       case 'checkpoint':
+        // Of a run of no steps the beginning is the result.
+        if (event.step === 0) savedStep = null;
         await save();
         break;
       case 'diverged':

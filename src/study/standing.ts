@@ -31,6 +31,8 @@ export interface Course {
 }
 
 export type Finding =
+  /** No step was made: the net is as it was drawn. */
+  | { readonly kind: 'untrained'; readonly lossNats: number | null }
   /** Nothing was learnt: even guessing is better at the end and always was, on the text trained on too. */
   | { readonly kind: 'failed'; readonly lossNats: number }
   /** Something was, and then the training came apart: what it was trained on is told worse as well. */
@@ -87,7 +89,7 @@ export function standingOf(course: Course, counting: Counting | null): Standing 
   const findings = [
     courseOf(course, onTheWay),
     deadLayers(course),
-    besideCounting(figures),
+    besideCounting(course, figures),
     improvement(course, onTheWay),
   ];
   return { ...figures, findings: findings.filter((finding) => finding !== null) };
@@ -97,6 +99,7 @@ type Figures = Omit<Standing, 'findings'>;
 
 /** What went wrong, if anything did. */
 function courseOf(course: Course, { evenNats, end, best, trainingNats }: Figures): Finding | null {
+  if (course.step === 0) return { kind: 'untrained', lossNats: end?.lossNats ?? null };
   const training = trainingNats ?? Infinity;
   const reached = end?.lossNats ?? training;
   if (best === null || end === null) {
@@ -115,15 +118,15 @@ function courseOf(course: Course, { evenNats, end, best, trainingNats }: Figures
 const deadLayers = ({ deadLayers: layers }: Course): Finding | null =>
   layers.length > 0 ? { kind: 'dead', layers } : null;
 
-function besideCounting({ best, counting }: Figures): Finding | null {
-  if (best === null || counting === null) return null;
+function besideCounting(course: Course, { best, counting }: Figures): Finding | null {
+  if (course.step === 0 || best === null || counting === null) return null;
   const by = best.lossNats - counting.lossNats[counting.order];
   return by > 0 ? { kind: 'behind-counting', by } : { kind: 'ahead-of-counting', by: -by };
 }
 
 function improvement(course: Course, { best, end, trainingNats }: Figures): Finding | null {
   const { evaluations, step, isAnnealed } = course;
-  if (best === null || end === null || best.step < 0.9 * step) return null;
+  if (step === 0 || best === null || end === null || best.step < 0.9 * step) return null;
   const before = lowestOf(evaluations.filter((one) => one.step <= 0.9 * step));
   if (before === null) return null;
   const by = before.lossNats - best.lossNats;

@@ -80,7 +80,11 @@ const shape = {
   ...readingOptions,
   minCount: option(count(1).default(1), 'Data', 'symbols met less often are read as one unknown symbol'),
 
-  steps: resumable(count(1).optional(), 'Training', `updates of the weights (default ${DEFAULT_STEPS})`),
+  steps: resumable(
+    count(0).optional(),
+    'Training',
+    `updates of the weights (default ${DEFAULT_STEPS}); 0 measures the net as it is drawn`,
+  ),
   epochs: resumable(positive.optional(), 'Training', 'passes over the text, instead of --steps'),
   lr: resumable(positive.default(0.002), 'Training', 'learning rate'),
   schedule: resumable(

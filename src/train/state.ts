@@ -20,7 +20,7 @@ const schema = z.strictObject({
   /** The next window's place in the pass. */
   position: z.int().min(0),
   rng: z.array(z.int()),
-  best: z.strictObject({ step: z.int().min(1), lossNats: z.number() }).nullable(),
+  best: z.strictObject({ step: z.int().min(0), lossNats: z.number() }).nullable(),
   /** Evaluations since the best one. */
   evaluationsSinceBest: z.int().min(0),
 });

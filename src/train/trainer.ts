@@ -146,6 +146,7 @@ export class Trainer {
    */
   *run(stop?: { readonly aborted: boolean }): Generator<TrainEvent, void> {
     const { options } = this.#setup;
+    if (this.steps === 0) yield* this.#measureFresh();
     while (this.#step < this.steps) {
       if (stop?.aborted) {
         yield { kind: 'interrupted', step: this.#step };
@@ -163,6 +164,27 @@ export class Trainer {
       if (!sound) return;
     }
     yield { kind: 'finished', step: this.#step, reason: 'steps' };
+  }
+
+  /** A run of no steps: what the probes and the held-out text say of the weights as they are drawn. Nothing moves on. */
+  *#measureFresh(): Generator<TrainEvent, void> {
+    const { options, probes, training, validation } = this.#setup;
+    const unrolled = this.#unrolled;
+    unrolled.starts = this.#windows.fill(0, unrolled.inputs, unrolled.targets);
+    forward(unrolled, options.window);
+    loss(unrolled);
+    const measuring = new StepProbes(
+      probes.filter(({ probe }) => probe.from !== 'update'),
+      0,
+    );
+    measuring.backward(unrolled, this.#gradients);
+    const [text, heldOut] = [asSymbols(training), asSymbols(validation)];
+    measuring.survey({ unrolled, training: text, validation: heldOut, symbols: this.#symbols, step: 0 });
+    const gradients = measuring.finish(unrolled.layers.length);
+    if (gradients) yield { kind: 'gradients', ...gradients };
+    const evaluation = this.#evaluate();
+    if (evaluation) yield evaluation;
+    yield { kind: 'checkpoint', step: 0 };
   }
 
   *#oneStep(): Generator<TrainEvent, void> {
