@@ -22,6 +22,8 @@ const LONGEST_SAMPLE = 2 ** 20;
 const FEW = 64;
 /** Plain text before the sample, which tells the language. */
 const CONTEXT = 2000;
+/** So many characters of UTF-8, and so many times as many as there are bytes that are not, never come by chance. */
+const [MANY, MOSTLY] = [8, 4];
 /** So many bytes in a row that are not UTF-8, with none between that are, are another encoding. */
 const IN_A_ROW = 3;
 
@@ -158,7 +160,7 @@ export class Decoder {
   #recognise(sample: Uint8Array): void {
     if (startsJapanese(sample)) return this.#decide('iso-2022-jp');
     const { good, bad } = evidenceIn(sample);
-    if (bad === 0 && good > 0) return this.#decide('utf-8');
+    if (good > 0 && (bad === 0 || (good >= MANY && good >= MOSTLY * bad))) return this.#decide('utf-8');
     this.#refuseZero(sample);
     this.#refuseBinary(sample);
     const guess = guessEncoding(joined(this.#context, sample));

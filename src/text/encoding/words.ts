@@ -8,7 +8,6 @@ export interface Place {
 }
 
 const hex = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`;
-const at = ({ byte, line }: Place): string => `byte ${byte}, line ${line}`;
 const shown = (encoding: string): string =>
   encoding.startsWith('utf-') ? encoding.toUpperCase() : encoding;
 
@@ -18,7 +17,7 @@ const ONE_ENCODING = 'expected a text in one encoding throughout';
 export const isZero = (where: string, place: Place): DissipaError =>
   new DissipaError({
     where,
-    found: `${at(place)}, is 0, so this is a binary file`,
+    found: `byte ${place.byte} is 0, so this is a binary file`,
     expected: TEXT,
     advice: 'name a text file',
   });
@@ -26,7 +25,7 @@ export const isZero = (where: string, place: Place): DissipaError =>
 export const isBinary = (where: string, place: Place, byte: number): DissipaError =>
   new DissipaError({
     where,
-    found: `${at(place)}, is ${byte}, a control character among many, so this is a binary file`,
+    found: `byte ${place.byte} is ${byte}, a control character among many, so this is a binary file`,
     expected: TEXT,
     advice: 'name a text file',
   });
@@ -34,7 +33,7 @@ export const isBinary = (where: string, place: Place, byte: number): DissipaErro
 export const isCutOff = (where: string, place: Place, encoding: string): DissipaError =>
   new DissipaError({
     where,
-    found: `the file ends in the middle of a character of ${shown(encoding)}, at ${at(place)}`,
+    found: `the file ends in the middle of a character of ${shown(encoding)}, at byte ${place.byte}`,
     expected: TEXT,
     advice: 'is it complete? --bad-bytes drop leaves the rest of the character out; or name another --encoding',
   });
@@ -47,7 +46,7 @@ export const isWrong = (
 ): DissipaError =>
   new DissipaError({
     where,
-    found: `${at(place)}, is ${hex(byte)}, which is not ${shown(encoding)}${isGuess ? ', as the rest is' : ''}`,
+    found: `byte ${place.byte} (${hex(byte)}) is not ${shown(encoding)}${isGuess ? ', as the rest is' : ''}: line ${place.line}`,
     expected: ONE_ENCODING,
     advice: `mend it there, or go on with --bad-bytes replace (by U+FFFD) or --bad-bytes drop${isGuess ? '' : ', or name another --encoding'}`,
   });
@@ -56,7 +55,7 @@ export const isWrong = (
 export const isMixed = (where: string, place: Place, before: string, after: string): DissipaError =>
   new DissipaError({
     where,
-    found: `from ${at(place)}, the text is ${shown(after)}, before it is ${shown(before)}`,
+    found: `from byte ${place.byte} on (line ${place.line}) the text is ${shown(after)}, before it is ${shown(before)}`,
     expected: ONE_ENCODING,
     advice: `bring both parts into one, for example with \`${
       before === 'utf-8' ? `tail -c +${place.byte + 1} FILE | iconv -f ${after}` : `head -c ${place.byte} FILE | iconv -f ${before}`
