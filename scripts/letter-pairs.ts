@@ -74,7 +74,11 @@ function pairsIn(text: string, letters: string): string {
   const counts = new Float64Array(n * n);
   const single = new Float64Array(n).fill(0.5);
   let before = 0;
-  for (const symbol of text.replaceAll('ș', 'ş').replaceAll('ț', 'ţ').replaceAll('Ș', 'ş').replaceAll('Ț', 'ţ')) {
+  for (const symbol of text
+    .replaceAll('ș', 'ş')
+    .replaceAll('ț', 'ţ')
+    .replaceAll('Ș', 'ş')
+    .replaceAll('Ț', 'ţ')) {
     const id = ids.get(symbol.toLowerCase()) ?? 0;
     if (id > 0 || before > 0) {
       counts[before * n + id]++;

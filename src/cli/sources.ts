@@ -6,7 +6,14 @@ import { DissipaError } from '../base/errors.js';
 import type { FileStore } from '../store/files.js';
 import { extensionsIn } from '../text/reading.js';
 import type { Environment } from './environment.js';
-import { DEFAULT_EXTENSIONS, FolderSearch, nothingIn, noText, programsFolder, type Wanted } from './folders.js';
+import {
+  DEFAULT_EXTENSIONS,
+  FolderSearch,
+  nothingIn,
+  noText,
+  programsFolder,
+  type Wanted,
+} from './folders.js';
 
 /** The path that stands for standard input. */
 export const STDIN = '-';

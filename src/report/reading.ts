@@ -24,7 +24,9 @@ function encodings(texts: readonly RunText[]): string[] {
     const how = `${text.encoding} ${text.isNamed ? '' : (text.guess?.certainty ?? 'told')}`;
     found.set(how, [...(found.get(how) ?? []), text]);
   }
-  return [...found.values()].map((those) => `read as ${those[0].encoding}${howFound(those)}: ${namesOf(those)}`);
+  return [...found.values()].map(
+    (those) => `read as ${those[0].encoding}${howFound(those)}: ${namesOf(those)}`,
+  );
 }
 
 function howFound(texts: readonly RunText[]): string {
@@ -73,9 +75,9 @@ function cuts(texts: readonly RunText[]): string[] {
   if (shortened.length === 0) return [];
   const sum = shortened.reduce((all, { cut = 0 }) => all + cut, 0);
   const all = shortened.flatMap(({ cuts: some = [] }) => some);
-  const shown = all.slice(0, MOST_CUTS).map(
-    ({ characters, begins, ends }) => `  ${count(characters)}: ${visible(begins)} … ${visible(ends)}`,
-  );
+  const shown = all
+    .slice(0, MOST_CUTS)
+    .map(({ characters, begins, ends }) => `  ${count(characters)}: ${visible(begins)} … ${visible(ends)}`);
   const more = all.length - shown.length;
   return [
     `Project Gutenberg's headers and licences cut, ${counted(count(sum), 'character')} (--keep-boilerplate leaves them): ${namesOf(shortened)}`,
@@ -88,5 +90,7 @@ function mentions(texts: readonly RunText[]): string[] {
   const those = texts.filter((text) => text.mentions !== undefined);
   if (those.length === 0) return [];
   const sum = those.reduce((all, text) => all + (text.mentions ?? 0), 0);
-  return [`the words "Project Gutenberg" are left in the text ${counted(count(sum), 'time')}: ${namesOf(those)}`];
+  return [
+    `the words "Project Gutenberg" are left in the text ${counted(count(sum), 'time')}: ${namesOf(those)}`,
+  ];
 }

@@ -55,7 +55,8 @@ export interface RunText {
   /** Characters of boilerplate that were cut away. */
   readonly cut?: number | undefined;
   /** The first of the cuts, with their first and last words. */
-  readonly cuts?: readonly { readonly characters: number; readonly begins: string; readonly ends: string }[] | undefined;
+  readonly cuts?:
+    readonly { readonly characters: number; readonly begins: string; readonly ends: string }[] | undefined;
   /** Times that the words `Project Gutenberg` are left in a text from which boilerplate is cut. */
   readonly mentions?: number | undefined;
   /** By kind, what was removed or replaced. */

@@ -55,7 +55,8 @@ export class Composition {
   #compose(settled: string): string {
     const text = composed(settled);
     if (text !== settled)
-      for (const [joining] of settled.matchAll(JOINING)) if (joining.normalize('NFC') !== joining) this.#changed++;
+      for (const [joining] of settled.matchAll(JOINING))
+        if (joining.normalize('NFC') !== joining) this.#changed++;
     return text;
   }
 }

@@ -87,7 +87,8 @@ export class Controls {
       return by;
     };
     let clean = text;
-    if (/[\x1b\x90\x98\x9b\x9d-\x9f]/.test(clean)) clean = clean.replace(SEQUENCE, count('escapeSequences', ''));
+    if (/[\x1b\x90\x98\x9b\x9d-\x9f]/.test(clean))
+      clean = clean.replace(SEQUENCE, count('escapeSequences', ''));
     // Two characters become one: how many, the lengths say.
     const unix = clean.replaceAll('\r\n', '\n');
     changes.carriageReturns += clean.length - unix.length;
@@ -95,7 +96,9 @@ export class Controls {
       .replace(/\r/g, count('carriageReturns', '\n'))
       .replace(LINE_END, count('otherLineEnds', '\n'))
       .replace(UNWANTED, (unwanted) => {
-        changes[unwanted === '\xad' ? 'softHyphens' : unwanted === '\ufeff' ? 'byteOrderMarks' : 'controls']++;
+        changes[
+          unwanted === '\xad' ? 'softHyphens' : unwanted === '\ufeff' ? 'byteOrderMarks' : 'controls'
+        ]++;
         return '';
       });
   }

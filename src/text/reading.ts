@@ -21,7 +21,8 @@ export const readingOptions = {
     z
       .string()
       .refine((label) => label === 'auto' || encodingNamed(label) !== undefined, {
-        error: 'expected auto or an encoding such as utf-8, windows-1252, macintosh, shift_jis; list shows them all',
+        error:
+          'expected auto or an encoding such as utf-8, windows-1252, macintosh, shift_jis; list shows them all',
       })
       .default('auto'),
     'encoding of the texts; auto finds it out, list shows those there are',

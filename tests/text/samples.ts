@@ -1,5 +1,7 @@
 /** A few lines in each of several languages, and the encodings each was written in. */
-export const SAMPLES: Readonly<Record<string, { readonly text: string; readonly encodings: readonly string[] }>> = {
+export const SAMPLES: Readonly<
+  Record<string, { readonly text: string; readonly encodings: readonly string[] }>
+> = {
   pt: {
     text: `O velho pescador não dizia nada. Sentado à porta, remendava a rede com a paciência de quem já viu muitas marés.
 Você acha que amanhã chove? perguntou a avó. É possível, respondeu ele; o céu está da cor do pão queimado.

@@ -130,7 +130,11 @@ async function resume(
     if (paths.length === 0)
       await checkTextsAreThere(env.files, texts, 'comparison', `compare TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(comparison.reading, joinPath(dir, COMPARE_JSON));
-    const read = await readIdsAgain(env, dir, { paths: texts, options: { ...comparison.options, version }, stop });
+    const read = await readIdsAgain(env, dir, {
+      paths: texts,
+      options: { ...comparison.options, version },
+      stop,
+    });
     try {
       checkSameText(read, comparison.digest, 'comparison');
       await read.keepIn(dir);

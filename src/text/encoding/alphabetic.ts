@@ -29,15 +29,22 @@ const OTHERS: readonly (readonly [RegExp, number])[] = [
 ];
 const ODD = ln(1e-5);
 
-/** A symbol beside a letter; a quotation mark between two. */
+/** A symbol beside a letter; between two of them a quotation mark or the like, a dash, an apostrophe. */
 const IN_WORD = ln(0.05);
-const QUOTE_IN_WORD = ln(0.005);
-const QUOTES = /[“«‘„‹¿¡”»…›]/;
+const BETWEEN: readonly (readonly [RegExp, number])[] = [
+  [/[“«‘„‹¿¡”»…›‚•€£©®™†‡°ºª§²³¹\xa0]/, ln(0.003)],
+  [/[–—]/, ln(0.02)],
+  [/’/, ln(0.4)],
+];
 /** Signs that stand beside letters by right: ª and º are letters in Unicode's eyes. */
 const BY_LETTERS = /[^\p{L}\p{N}\s!-~’‘“”«»„…·•–—°ºª‚‹›¿¡\xa0©®™†‡€£²³¹]/u;
 
 /** Capitals: at a word's beginning, after a small letter, after a capital. */
-const CAPITAL = { first: [ln(0.85), ln(0.15)], small: [ln(0.997), ln(0.003)], capital: [ln(0.6), ln(0.4)] } as const;
+const CAPITAL = {
+  first: [ln(0.85), ln(0.15)],
+  small: [ln(0.997), ln(0.003)],
+  capital: [ln(0.6), ln(0.4)],
+} as const;
 
 interface Sign {
   /** In the alphabet, from 1; 0 for none. */
@@ -45,7 +52,9 @@ interface Sign {
   readonly cost: number;
   /** null: it has neither. */
   readonly isCapital: boolean | null;
-  readonly kind: 'letter' | 'mark' | 'quote' | 'symbol';
+  readonly kind: 'letter' | 'mark' | 'symbol';
+  /** What it costs more between two letters. */
+  readonly between: number;
 }
 
 function scriptOf(character: string): string {
@@ -79,26 +88,30 @@ export class AlphabeticLanguage implements Language {
     let sum = 0;
     let before = 0;
     let cases: 'first' | 'small' | 'capital' = 'first';
-    let earlier: Sign['kind'] | null = null;
+    let afterLetter = false;
+    let between = 0;
     let kind: Sign['kind'] | null = null;
     for (let i = 0; i < token.length; i++) {
       const sign = this.#signOf(token.charCodeAt(i));
-      sum += pairs[before * width + sign.letter] + sign.cost;
+      // From one mark or figure to the next nothing is told by letters.
+      if (before > 0 || sign.kind === 'letter') sum += pairs[before * width + sign.letter];
+      sum += sign.cost;
       if (sign.kind === 'letter') {
         if (sign.isCapital !== null) {
           sum += CAPITAL[cases][sign.isCapital ? 1 : 0];
           cases = sign.isCapital ? 'capital' : 'small';
         }
         if (kind === 'symbol') sum += IN_WORD;
-        if (kind === 'quote' && earlier === 'letter') sum += QUOTE_IN_WORD;
+        if (afterLetter) sum += between;
       } else {
         if (kind === 'letter' && sign.kind === 'symbol') sum += IN_WORD;
         cases = 'first';
       }
-      [earlier, kind] = [kind, sign.kind];
+      afterLetter = kind === 'letter' && sign.kind !== 'letter';
+      [kind, between] = [sign.kind, sign.between];
       before = sign.letter;
     }
-    return sum + pairs[before * width];
+    return before > 0 ? sum + pairs[before * width] : sum;
   }
 
   #signOf(code: number): Sign {
@@ -111,14 +124,14 @@ export class AlphabeticLanguage implements Language {
     const small = character.toLowerCase();
     const isCapital = small === character.toUpperCase() ? null : small !== character;
     const letter = this.#letters.get(small) ?? 0;
-    if (letter > 0) return { letter, cost: 0, isCapital, kind: 'letter' };
+    if (letter > 0) return { letter, cost: 0, isCapital, kind: 'letter', between: 0 };
     if (/[\p{L}\p{M}]/u.test(character) && !/[ºªµ]/.test(character)) {
       const isOurs = scriptOf(character) === this.#script;
       const which = !isOurs ? OF_ANOTHER_SCRIPT : FREQUENT_LETTERS.includes(small) ? FREQUENT : SELDOM;
-      return { letter, cost: FOREIGN + which, isCapital, kind: 'letter' };
+      return { letter, cost: FOREIGN + which, isCapital, kind: 'letter', between: 0 };
     }
     const cost = OTHERS.find(([which]) => which.test(character))?.[1] ?? ODD;
-    const kind = QUOTES.test(character) ? 'quote' : BY_LETTERS.test(character) ? 'symbol' : 'mark';
-    return { letter, cost, isCapital: null, kind };
+    const between = BETWEEN.find(([which]) => which.test(character))?.[1] ?? 0;
+    return { letter, cost, isCapital: null, kind: BY_LETTERS.test(character) ? 'symbol' : 'mark', between };
   }
 }

@@ -38,7 +38,7 @@ export function looksWide(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'perhaps
   if (zeros[1] > most && zeros[0] === 0) return 'utf-16le';
   if (zeros[0] > most && zeros[1] === 0) return 'utf-16be';
   if (zeros[0] + zeros[1] > 0 || isOdd) return 'perhaps';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = characterAt(bytes, at);
     if (length < 0) return 'perhaps';
     if (length === 0) return null;

@@ -36,6 +36,7 @@ export const isCharacter = (code: number): boolean => code < 0xd800 || (code > 0
 
 function decodeUtf32(bytes: Uint8Array, encoding: string): string {
   let text = '';
-  for (const code of utf32Codes(bytes, encoding)) text += isCharacter(code) ? String.fromCodePoint(code) : '\ufffd';
+  for (const code of utf32Codes(bytes, encoding))
+    text += isCharacter(code) ? String.fromCodePoint(code) : '\ufffd';
   return bytes.length % 4 === 0 ? text : `${text}\ufffd`;
 }

@@ -56,13 +56,15 @@ export function guessWide(bytes: Uint8Array): Guess | null {
 /** ln P of the best of the others; null where they cannot be meant, for no text has zeros. */
 function guessNarrow(bytes: Uint8Array): number | null {
   if (bytes.includes(0)) return null;
-  const tokens: Tokens = { bytes, isCut: [] };
+  const tokens: Tokens = { bytes, beyond: Infinity, isCut: [] };
   return Math.max(...CANDIDATES.map((candidate) => measured(candidate, tokens).score));
 }
 
-/** Words, a line end between two. */
+/** Words, a line end between two: first those with bytes beyond ASCII, then others. */
 interface Tokens {
   readonly bytes: Uint8Array;
+  /** How many of the first kind: the others only tell the language, as they read the same in any encoding. */
+  readonly beyond: number;
   /** By word: more follows. */
   readonly isCut: readonly boolean[];
 }
@@ -82,9 +84,16 @@ function tokensOf(bytes: Uint8Array): Tokens {
       from = -1;
     }
   }
+  const beyond = evenly(
+    found.filter((token) => !token.isPlain),
+    MOST,
+  );
   const taken = [
-    ...evenly(found.filter((token) => !token.isPlain), MOST),
-    ...evenly(found.filter((token) => token.isPlain), MOST_ASCII),
+    ...beyond,
+    ...evenly(
+      found.filter((token) => token.isPlain),
+      MOST_ASCII,
+    ),
   ];
   const joined: number[] = [];
   for (const token of taken) {
@@ -92,6 +101,7 @@ function tokensOf(bytes: Uint8Array): Tokens {
   }
   return {
     bytes: Uint8Array.from(joined),
+    beyond: beyond.length,
     isCut: taken.map((token) => token.to > token.from + LONGEST),
   };
 }
@@ -109,14 +119,15 @@ interface Measured {
   readonly text: string;
 }
 
-function measured(candidate: Candidate, { bytes, isCut }: Tokens): Measured {
+function measured(candidate: Candidate, { bytes, beyond, isCut }: Tokens): Measured {
   const text = decodeWhole(bytes, candidate.encoding);
   // Where a word was cut, its last character may have been.
   const words = text.split('\n').map((word, i) => (isCut[i] ? word.replace(/.?\ufffd*$/u, '') : word));
-  return { candidate, text, score: scoreOf(candidate, words) };
+  return { candidate, text, score: scoreOf(candidate, words, beyond) };
 }
 
-function scoreOf({ languages, prior }: Candidate, words: readonly string[]): number {
+/** @param counted the first so many words count; from all it is told which languages there are */
+function scoreOf({ languages, prior }: Candidate, words: readonly string[], counted = Infinity): number {
   let bad = 0;
   const clean = words.map((word) => {
     const good = word.replaceAll('\ufffd', '');
@@ -134,7 +145,7 @@ function scoreOf({ languages, prior }: Candidate, words: readonly string[]): num
       const most = log.reduce((best, row) => Math.max(best, row[w]), -Infinity);
       const parts = log.map((row, l) => weights[l] * Math.exp(row[w] - most));
       const sum = parts.reduce((a, b) => a + b, 0);
-      score += most + Math.log(sum);
+      if (w < counted) score += most + Math.log(sum);
       parts.forEach((part, l) => (found[l] += part / sum));
     }
     const all = found.reduce((a, b) => a + b, 0);

@@ -12,7 +12,9 @@ export function languageNamed(name: LanguageName): Language {
   let language = made.get(name);
   if (language === undefined) {
     const isEastAsian = EAST_ASIAN.some((one) => one === name);
-    language = isEastAsian ? new EastAsianLanguage(name as EastAsian) : new AlphabeticLanguage(name as Alphabetic);
+    language = isEastAsian
+      ? new EastAsianLanguage(name as EastAsian)
+      : new AlphabeticLanguage(name as Alphabetic);
     made.set(name, language);
   }
   return language;

@@ -7,7 +7,8 @@
 export function characterAt(bytes: Uint8Array, at: number): number {
   const lead = bytes[at];
   if (lead < 0x80) return 1;
-  const length = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 1;
+  const length =
+    lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 1;
   if (length === 1) return -1;
   // No longer form than is needed, no surrogates, nothing beyond U+10FFFF.
   let lower = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
@@ -31,7 +32,9 @@ export function wholeLength(bytes: Uint8Array): number {
 }
 
 /** The stretches of `bytes` that are UTF-8, and those that are not, in order; a character cut off is not. */
-export function* stretches(bytes: Uint8Array): Generator<{ from: number; to: number; isGood: boolean }, void> {
+export function* stretches(
+  bytes: Uint8Array,
+): Generator<{ from: number; to: number; isGood: boolean }, void> {
   let from = 0;
   let at = 0;
   while (at < bytes.length) {
@@ -58,7 +61,7 @@ export interface Evidence {
 /** @param bytes whole but for a character that the last of them may only begin: that one does not count */
 export function evidenceIn(bytes: Uint8Array): Evidence {
   let [good, bad] = [0, 0];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = characterAt(bytes, at);
     if (length === 0) break;
     if (length > 1) good++;

@@ -8,8 +8,7 @@ export interface Place {
 }
 
 const hex = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`;
-const shown = (encoding: string): string =>
-  encoding.startsWith('utf-') ? encoding.toUpperCase() : encoding;
+const shown = (encoding: string): string => (encoding.startsWith('utf-') ? encoding.toUpperCase() : encoding);
 
 const TEXT = 'expected a text';
 const ONE_ENCODING = 'expected a text in one encoding throughout';
@@ -35,7 +34,8 @@ export const isCutOff = (where: string, place: Place, encoding: string): Dissipa
     where,
     found: `the file ends in the middle of a character of ${shown(encoding)}, at byte ${place.byte}`,
     expected: TEXT,
-    advice: 'is it complete? --bad-bytes drop leaves the rest of the character out; or name another --encoding',
+    advice:
+      'is it complete? --bad-bytes drop leaves the rest of the character out; or name another --encoding',
   });
 
 /** @param byte the first that is at fault @param isGuess the encoding was found out, not named */
@@ -58,6 +58,8 @@ export const isMixed = (where: string, place: Place, before: string, after: stri
     found: `from byte ${place.byte} on (line ${place.line}) the text is ${shown(after)}, before it is ${shown(before)}`,
     expected: ONE_ENCODING,
     advice: `bring both parts into one, for example with \`${
-      before === 'utf-8' ? `tail -c +${place.byte + 1} FILE | iconv -f ${after}` : `head -c ${place.byte} FILE | iconv -f ${before}`
+      before === 'utf-8'
+        ? `tail -c +${place.byte + 1} FILE | iconv -f ${after}`
+        : `head -c ${place.byte} FILE | iconv -f ${before}`
     } -t utf-8\``,
   });

@@ -20,4 +20,3 @@ export class LineEnds {
 const UNWANTED = /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\ufeff]+/g;
 
 export const withoutUnwanted = (text: string): string => text.replace(UNWANTED, '');
-

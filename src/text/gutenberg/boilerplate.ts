@@ -111,7 +111,8 @@ export class Boilerplate {
       this.#cuts.push(cutOf(view.slice(0, length)));
       this.#open = null;
     }
-    if (isOpen) this.#open = { since: 0, begins: wordsOf(view.slice(0, 400)).slice(0, WORDS_SHOWN).join(' ') };
+    if (isOpen)
+      this.#open = { since: 0, begins: wordsOf(view.slice(0, 400)).slice(0, WORDS_SHOWN).join(' ') };
     return length;
   }
 
@@ -133,15 +134,18 @@ export class Boilerplate {
   #pass(text: string): string {
     if (text === '') return text;
     if (this.#open !== null) this.#open.since += text.length;
-    const isNear = TRIGGERS.slice(0, 2).some((trigger) => text.includes(trigger)) || /project\s*$/i.test(this.#last);
-    if (isNear) this.#mentions += `${this.#last}${text}`.match(MENTION)?.length ?? 0;
+    const border = this.#last + text.slice(0, LAST);
+    if (MENTIONED.some((word) => text.includes(word)) || border.search(MENTION) >= 0)
+      this.#mentions += `${this.#last}${text}`.match(MENTION)?.length ?? 0;
     this.#last = `${this.#last}${text}`.slice(-LAST).replace(MENTION, '');
     return text;
   }
 }
 
 const MENTION = /project\s+gutenberg/gi;
-const LAST = 16;
+const MENTIONED = ['utenberg', 'UTENBERG'];
+/** Characters kept of what was passed on: a few more than the words have. */
+const LAST = 24;
 
 /** Where the first of the words is; −1 for none. */
 function triggerFrom(text: string, from: number): number {

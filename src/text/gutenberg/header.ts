@@ -2,9 +2,11 @@
 import {
   ABOUT_THE_FILE,
   CREDITS,
+  EBOOK_NUMBER,
   END,
   FIELD,
   HEADER,
+  HEADER_TALK,
   LONGEST_SMALL_PRINT,
   LONGEST_TITLE,
   OPENING,
@@ -13,13 +15,14 @@ import {
   START,
   TITLE,
   TRANSCRIBERS_NOTE,
+  USE,
 } from './phrases.js';
 import { isOneOf, paragraphsOf, type Paragraph } from './paragraphs.js';
 
 /** No header is longer, nor any licence. */
 export const LONGEST_CUT = 25_000;
 /** In a header, so much that nothing is known of: a table of dates, an address. */
-const [MOST_UNKNOWN, MOST_UNKNOWN_WHERE_UNSURE] = [1500, 200];
+const MOST_UNKNOWN = 1500;
 const [MOST_CREDITS, LONGEST_CREDIT, LONGEST_NOTE] = [8, 1500, 4000];
 
 export interface Header {
@@ -60,10 +63,13 @@ function openingOf(text: string): 'sure' | 'perhaps' | null {
   for (const paragraph of paragraphsOf(text)) if (first.push(paragraph) === 5) break;
   if (first.length === 0 || first[0].from > 0) return null;
   const [title, ...others] = first;
-  if (isOneOf(OPENING, title)) return 'sure';
+  if (USE.test(title.words)) return 'sure';
   if (!isTitle(title)) return FIELD.test(title.words) ? 'perhaps' : null;
   const next = others.find((paragraph) => isOneOf(OPENING, paragraph) || isTitle(paragraph));
-  return next !== undefined && isOneOf(OPENING, next) ? 'sure' : 'perhaps';
+  if (next === undefined || !isOneOf(OPENING, next)) return 'perhaps';
+  // One that begins below, on whatever line, is nearer.
+  const between = text.slice(text.indexOf('\n') + 1, next.from).split('\n');
+  return between.some((line) => TITLE.test(line)) ? 'perhaps' : 'sure';
 }
 
 const isTitle = ({ words }: Paragraph): boolean => TITLE.test(words) && words.length <= LONGEST_TITLE;
@@ -80,17 +86,42 @@ function endOf(text: string, isSure: boolean): number {
   const end = marker.index + marker[0].length;
   const smallPrint = SMALL_PRINT.exec(header);
   const prose = smallPrint === null ? header : header.slice(0, smallPrint.index);
-  const most = isSure ? MOST_UNKNOWN : MOST_UNKNOWN_WHERE_UNSURE;
+  return isAllHeader(prose, text, isSure) ? end : 0;
+}
+
+/** Whether a stretch up to a marker is of the header that the marker ends. @param text goes on behind it */
+export function isAllHeader(prose: string, text: string, isSure: boolean): boolean {
+  return (
+    !anotherBegins(prose, text) && (isSure ? isMostlyKnown(prose) : prose.split('\n').every(isKnownLine))
+  );
+}
+
+function isMostlyKnown(prose: string): boolean {
   let unknown = 0;
   for (const paragraph of paragraphsOf(prose)) {
-    if (END.test(prose.slice(paragraph.from, paragraph.to))) return 0;
-    // Another one begins here: it is the one that the marker ends.
-    if (paragraph.from > 0 && isTitle(paragraph) && openingOf(text.slice(paragraph.from)) === 'sure') return 0;
-    if (isOneOf(HEADER, paragraph)) unknown = 0;
-    else unknown += paragraph.words.length;
-    if (unknown > most) return 0;
+    if (paragraph.from > 0 && END.test(prose.slice(paragraph.from, paragraph.to))) return false;
+    const isKnown = isOneOf([...HEADER, ...CREDITS, HEADER_TALK], paragraph);
+    unknown = isKnown ? 0 : unknown + paragraph.words.length;
+    if (unknown > MOST_UNKNOWN) return false;
   }
-  return end;
+  return true;
+}
+
+/** Where a header is told by its fields alone no other line may be among them. */
+const isKnownLine = (line: string): boolean =>
+  line.trim() === '' ||
+  /^[ \t]/.test(line) ||
+  TITLE.test(line) ||
+  FIELD.test(line) ||
+  EBOOK_NUMBER.test(line);
+
+/** One that begins further on, on whatever line, is the one that the marker ends. */
+function anotherBegins(prose: string, text: string): boolean {
+  for (let at = prose.indexOf('\n') + 1; at > 0; at = prose.indexOf('\n', at) + 1) {
+    const line = prose.slice(at, at + LONGEST_TITLE);
+    if (TITLE.test(line) && openingOf(text.slice(at, at + LONGEST_CUT)) === 'sure') return true;
+  }
+  return false;
 }
 
 /** The length of what is known to be of a header, without any marker. */

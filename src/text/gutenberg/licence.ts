@@ -1,9 +1,15 @@
 /** Where a licence that begins here ends: by its own last words, or where it is no licence any more. */
+import { isAllHeader, LONGEST_CUT } from './header.js';
 import { isOneOf, paragraphsOf } from './paragraphs.js';
-import { END, LICENCE, LICENCE_BEGINS, LICENCE_ENDS, SMALL_PRINT, SMALL_PRINT_END } from './phrases.js';
-
-/** No line that ends a book is longer, its title and all. */
-const LONGEST_END = 500;
+import {
+  CREDITS,
+  END,
+  LICENCE,
+  LICENCE_BEGINS,
+  LICENCE_ENDS,
+  SMALL_PRINT,
+  SMALL_PRINT_END,
+} from './phrases.js';
 
 /** @param text begins with a line that may end a book, or begin a licence @returns characters; 0 for none */
 export function licenceAt(text: string): number {
@@ -23,13 +29,26 @@ export function licenceAt(text: string): number {
       if (to < paragraph.to) [to, isInside] = [paragraph.to, true];
       continue;
     }
-    const isKnown = isInside ? isOneOf(LICENCE, paragraph) : isOneOf(LICENCE_BEGINS, paragraph);
+    const isKnown =
+      isOneOf(LICENCE_BEGINS, paragraph) || (isInside && isOneOf([...LICENCE, ...CREDITS], paragraph));
     if (!isKnown) return to;
+    const small = isInside ? 0 : smallPrintFrom(text.slice(paragraph.from));
+    if (small > 0) return paragraph.from + small;
     isInside = true;
+    const last = LICENCE_ENDS.exec(raw);
+    if (last !== null) return withLastLine(text, paragraph.from + last.index + last[0].length);
     to = paragraph.to;
-    if (LICENCE_ENDS.test(paragraph.words)) return withLastLine(text, to);
   }
   return to;
+}
+
+/** About 2002 what was in the headers before came last: where its small print ends. 0 for none. */
+function smallPrintFrom(text: string): number {
+  const view = text.slice(0, LONGEST_CUT);
+  const start = SMALL_PRINT.exec(view);
+  const end = SMALL_PRINT_END.exec(view);
+  if (start === null || end === null || end.index < start.index) return 0;
+  return isAllHeader(view.slice(0, start.index), view, true) ? end.index + end[0].length : 0;
 }
 
 const isLicence = (text: string): boolean => {
@@ -37,14 +56,15 @@ const isLicence = (text: string): boolean => {
   return LICENCE_BEGINS.some((kind) => kind.test(words));
 };
 
-/** `*** END OF … ***`, whose title may run on into further lines; or one line. */
+/** The line, or lines where the title runs on: to its stars, or where the first one breaks off. */
 function lengthOfEnd(raw: string): number {
-  const starred = /^[ \t]*\*{2,3}[^*]{0,400}\*{2,3}[^\n]*(?:\n|$)/.exec(raw);
-  if (starred) return starred[0].length;
-  const line = raw.indexOf('\n') + 1;
-  // `End of the Project Gutenberg EBook of a title that is long, by` / `somebody`
-  return raw.length <= LONGEST_END && !/[.!?]["”]?\s*$/.test(raw) ? raw.length : line === 0 ? raw.length : line;
+  return (WITH_STARS.exec(raw) ?? BROKEN_OFF.exec(raw) ?? ONE_LINE.exec(raw) ?? [raw])[0].length;
 }
+const WITH_STARS =
+  /^[ \t]*\*{2,3}[^*\n]{0,300}(?:\*{2,3}[^\n]*|(?:\n[^*\n]{1,200}){0,2}\n[^*\n]{0,200}[^*\n\s][ \t]*\*{2,3}[ \t]*)(?:\n|$)/;
+const BROKEN_OFF =
+  /^[^\n]{0,300}(?:,|\b(?:by|of|and|the|de|da|do|e|par|et|von|und))[ \t]*\n[^\n]{1,200}(?:\n|$)/i;
+const ONE_LINE = /^[^\n]*(?:\n|$)/;
 
 function withLastLine(text: string, to: number): number {
   const [next] = paragraphsOf(text, to);

@@ -4,7 +4,14 @@
  */
 
 /** Words without which there is no header and no licence: looked for in every text, so they are few. */
-export const TRIGGERS = ['utenberg', 'UTENBERG', 'SMALL PRINT', 'use of anyone anywhere', 'Title: '] as const;
+export const TRIGGERS = [
+  'utenberg',
+  'UTENBERG',
+  'SMALL PRINT',
+  'use of anyone anywhere',
+  'FULL LICENSE',
+  'Title: ',
+] as const;
 
 /** The first line of a book: `The Project Gutenberg EBook of …`, `*****The Project Gutenberg Etext of …*****`. */
 export const TITLE =
@@ -13,8 +20,9 @@ export const TITLE =
 export const LONGEST_TITLE = 300;
 
 /** Says to whoever knows that a header has begun. */
+export const USE = /\b(?:this|the) e-?(?:book|text) is for the use of anyone anywhere/i;
 export const OPENING: readonly RegExp[] = [
-  /for the use of anyone anywhere/i,
+  USE,
   /^copyright laws are changing all over the world/i,
   /take a look at the important information in this header/i,
   /welcome to the world of free plain vanilla electronic texts/i,
@@ -25,11 +33,13 @@ export const OPENING: readonly RegExp[] = [
 export const FIELD =
   /^\[?(?:title|subtitle|authors?|editors?|translators?|illustrators?|contributors?|compilers?|annotators?|commentators?|composers?|photographers?|release date|posting date|publication date|(?:date )?(?:last|most recently) updated|date first posted|first posted|language|character set encoding|iso[- ]8859|edition|credits|original publication|other information and formats|produced by|series|subjects?|note|project gutenberg (?:tm )?e-?text)s? ?:/i;
 
+export const EBOOK_NUMBER = /\[(?:e-?book|e-?text) ?#?\d+\]/i;
+
 export const HEADER: readonly RegExp[] = [
   ...OPENING,
   FIELD,
   /project gutenberg/i,
-  /\[(?:e-?book|e-?text) ?#?\d+\]/i,
+  EBOOK_NUMBER,
   /^\[?(?:this file was )?(?:first posted|(?:most recently |last |date last )updated|originally released)/i,
   /^#\d+ in our series/i,
   /^\W{0,6}(?:e-?texts? (?:readable|prepared)|these e-?(?:texts?|books?) (?:prepared|were prepared))/i,
@@ -41,10 +51,15 @@ export const HEADER: readonly RegExp[] = [
   /^(?:all donations|donations) |^we would prefer to send you|^when all other email fails/i,
 ];
 
+/** What is talked of between a first line and a marker that are both there. */
+export const HEADER_TALK =
+  /donat|solicit|e-?texts?\b|e-?books?\b|newsletter|https?:|ftp|e?mail|midnight|estimated|registered|small print/i;
+
 /** Ends a header: what follows is the book, or who made it. A title may run on into further lines. */
 export const START =
-  /^[ \t]{0,20}\*{2,3} ?START OF (?:TH(?:IS|E) )?PROJECT GUTENBERG(?:['’]S)? [^\n*]{0,300}(?:\n[^\n*]{1,200}){0,3}(?:\*{2,3}[^\n]{0,200})?(?:\n|$)/im;
-export const SMALL_PRINT = /^[ \t]{0,20}\*{0,3} ?START\*{0,3} ?(?:OF )?THE SMALL PRINT!?[^\n]{0,200}(?:\n|$)/im;
+  /^[ \t]{0,20}\*{2,3} ?START OF (?:TH(?:IS|E) )?PROJECT GUTENBERG(?:['’]S)?[ ,][^\n*]{0,300}(?:\*{2,3}[^\n]{0,200}|(?:\n[^\n*]{1,200}){0,2}\n[^\n*]{0,200}[^\n*\s][ \t]*\*{2,3}[ \t]*)?(?:\n|$)/im;
+export const SMALL_PRINT =
+  /^[ \t]{0,20}\*{0,3} ?START\*{0,3} ?(?:OF )?THE SMALL PRINT!?[^\n]{0,200}(?:\n|$)/im;
 export const SMALL_PRINT_END =
   /^[ \t]{0,20}\*{0,3} ?END\*{0,3} ?(?:OF )?THE SMALL PRINT!?[^\n]{0,200}(?:\n|$)/im;
 /** From its first line to its last. */
@@ -81,6 +96,7 @@ export const LICENCE_BEGINS: readonly RegExp[] = [
 /** The rest of it, paragraph by paragraph. */
 export const LICENCE: readonly RegExp[] = [
   ...LICENCE_BEGINS,
+  USE,
   /project gutenberg|gutenberg(?:-| )?tm|gutenberg™|pglaf|gutenberg\.(?:org|net)|small print/i,
   /\b(?:the|our) foundation\b|literary archive/i,
   /^section \d\.|^1\.[a-f]\.?(?:\d\.?)?(?: |$)/i,
@@ -92,4 +108,6 @@ export const LICENCE: readonly RegExp[] = [
   /^https?:\/\/|^www\.|^\W*end: full licen[sc]e/i,
   /charities|unsolicited|tax treatment/i,
 ];
-export const LICENCE_ENDS = /to hear about new e-?books\.?$|^\W{0,8}end: full licen[sc]e\W*$/i;
+/** Its last line. */
+export const LICENCE_ENDS =
+  /\bto\s+hear\s+about\s+new\s+e-?books\b[^\n]*(?:\n|$)|^\W{0,8}end: full licen[sc]e[^\n]*(?:\n|$)/im;
