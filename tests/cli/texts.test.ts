@@ -93,7 +93,7 @@ describe('texts are found', () => {
     ['*.txt', 'nothing matches the pattern, expected a text or a folder of texts; check the path'],
     [
       'empty',
-      'the folder has no .txt or .md file, expected at least one; name the files themselves, or another folder',
+      'the folder has no .txt or .md file; it has 1 .log, expected at least one text; read them with --ext log, or name the files themselves',
     ],
   ])('%s: not at all, and that is said', async (name, line) => {
     put('empty/a.log');
@@ -110,11 +110,11 @@ describe('texts are read', () => {
     expect(texts).toEqual([
       { path: paths[0], bytes: 2, characters: 2 },
       { path: paths[1], bytes: 5, characters: 5 },
-      { path: paths[2], bytes: 7, characters: 5 },
+      { path: paths[2], bytes: 7, characters: 5, changes: { carriageReturns: 1 } },
     ]);
     expect(digest).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
     expect(where).toBe(paths.join(', '));
-    expect(env.written.err).toBe('');
+    expect(env.written.err).toMatch(/^1 carriage return read as \\n: .*c\.txt\n$/s);
   });
 
   test('packed, in several parts too, and from standard input, packed or not, however it comes', async () => {
@@ -137,19 +137,25 @@ describe('texts are read', () => {
   test('and it is told on stderr in which encodings, and what was cut', async () => {
     const latin1 = Uint8Array.from('Não é não.\n', (c) => c.charCodeAt(0));
     const book =
-      'x\n*** START OF THE PROJECT GUTENBERG EBOOK A ***\nolá\n*** END OF THE PROJECT GUTENBERG EBOOK A ***\n';
+      'Title: A\n\n*** START OF THE PROJECT GUTENBERG EBOOK A ***\nolá\n*** END OF THE PROJECT GUTENBERG EBOOK A ***\n';
     const paths = ['a', 'b', 'c', 'd'].map((name) => put(`${name}.txt`, latin1));
     paths.push(put('e.txt', book));
     const env = watched();
     const { texts } = await readTexts(env, paths, {});
     const cut = book.length - 'olá\n'.length;
-    expect(texts[0]).toEqual({ path: paths[0], bytes: 11, characters: 11, encoding: 'windows-1252' });
-    expect(texts[4]).toEqual({ path: paths[4], bytes: book.length + 1, characters: 4, cut });
+    const guess = { certainty: 'sure', words: ['Não', 'é', 'não'], rivals: [] };
+    expect(texts[0]).toEqual({ path: paths[0], bytes: 11, characters: 11, encoding: 'windows-1252', guess });
+    const cuts = [
+      { characters: book.indexOf('olá'), begins: 'Title: A *** START OF THE', ends: 'THE PROJECT GUTENBERG EBOOK A ***' },
+      { characters: cut - book.indexOf('olá'), begins: '*** END OF THE PROJECT GUTENBERG', ends: 'THE PROJECT GUTENBERG EBOOK A ***' },
+    ];
+    expect(texts[4]).toMatchObject({ path: paths[4], bytes: book.length + 1, characters: 4, cut, cuts });
     // Wrapped where the paths are long.
-    expect(env.written.err.trim().split(/\s+/).join(' ')).toBe(
-      `read as windows-1252 (--encoding names another): ${paths.slice(0, 3).join(', ')} and 1 more ` +
-        `Project Gutenberg's header and licence cut away, ${cut} characters (--keep-boilerplate leaves them): ${paths[4]}`,
-    );
+    const told = env.written.err.trim().split(/\s+/).join(' ');
+    expect(told).toContain(`as in Não é não: ${paths.slice(0, 3).join(', ')} and 1 more`);
+    expect(told).toMatch(/windows-1252 \(sure; --encoding names another\)/);
+    expect(told).toContain(`${cut} characters (--keep-boilerplate leaves them): ${paths[4]}`);
+    for (const { begins, ends } of cuts) expect(told).toContain(`${begins} … ${ends}`);
     expect(whatWasDone([{ path: 'a', bytes: 1, characters: 1 }])).toEqual([]);
     expect((await readTexts(env, [paths[4]], { keepBoilerplate: true })).text).toBe(book);
   });

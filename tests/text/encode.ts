@@ -11,9 +11,9 @@ function inverseOf(encoding: string): ReadonlyMap<string, readonly number[]> {
     if (Array.from(character).length === 1 && character !== '\ufffd' && !inverse.has(character))
       inverse.set(character, bytes);
   };
-  if (isSingleByte(encoding))
-    tableOf(encoding).forEach((code, byte) => put(String.fromCharCode(code), [byte]));
-  else {
+  if (isSingleByte(encoding)) {
+    for (const [byte, code] of tableOf(encoding).entries()) put(String.fromCharCode(code), [byte]);
+  } else {
     const decoder = new TextDecoder(encoding);
     for (let byte = 0; byte < 256; byte++) put(decoder.decode(Uint8Array.of(byte)), [byte]);
     for (let lead = 0x81; lead < 0xff; lead++)

@@ -158,9 +158,11 @@ export class Decoder {
 
   /** @param sample its first byte is beyond ASCII, or begins a sequence that is no text */
   #recognise(sample: Uint8Array): void {
-    if (startsJapanese(sample)) return this.#decide('iso-2022-jp');
-    const { good, bad } = evidenceIn(sample);
-    if (good > 0 && (bad === 0 || (good >= MANY && good >= MOSTLY * bad))) return this.#decide('utf-8');
+    const told = startsJapanese(sample) ? 'iso-2022-jp' : isUtf8(sample) ? 'utf-8' : null;
+    if (told !== null) {
+      this.#decide(told);
+      return;
+    }
     this.#refuseZero(sample);
     this.#refuseBinary(sample);
     const guess = guessEncoding(joined(this.#context, sample));
@@ -250,6 +252,12 @@ export class Decoder {
       ? isMixed(this.where, this.#place(bytes, end), other, 'utf-8')
       : isMixed(this.where, this.#place(bytes, index), 'utf-8', other);
   }
+}
+
+/** All that is beyond ASCII is UTF-8, or nearly all of much. */
+function isUtf8(sample: Uint8Array): boolean {
+  const { good, bad } = evidenceIn(sample);
+  return good > 0 && (bad === 0 || (good >= MANY && good >= MOSTLY * bad));
 }
 
 /** The bytes to recognise an encoding by, the same however they came; null where more are to be waited for. */

@@ -30,7 +30,10 @@ const BAD = Math.log(1e-7);
 /** @param bytes text of some encoding that has ASCII in its lower half */
 export function guessEncoding(bytes: Uint8Array): Guess {
   const tokens = tokensOf(bytes);
-  return bestOf(CANDIDATES.map((candidate) => measured(candidate, tokens)));
+  return bestOf(
+    CANDIDATES.map((candidate) => measured(candidate, tokens)),
+    bytes,
+  );
 }
 
 /**
@@ -154,7 +157,7 @@ function scoreOf({ languages, prior }: Candidate, words: readonly string[], coun
   return score + prior + bad * BAD;
 }
 
-function bestOf(all: readonly Measured[]): Guess {
+function bestOf(all: readonly Measured[], bytes: Uint8Array): Guess {
   const best = all.reduce((a, b) => (b.score > a.score ? b : a));
   const isNear = ({ score }: Measured): boolean => score > best.score - LIKELY;
   const others = all.filter((other) => other.text !== best.text && isPossible(other));
@@ -163,10 +166,13 @@ function bestOf(all: readonly Measured[]): Guess {
     .filter(isNear)
     .sort((a, b) => b.score - a.score)
     .map(({ candidate }) => candidate.encoding);
-  // Of those that read it the same, the most usual one.
-  const same = all.find((other) => other.text === best.text && isNear(other)) ?? best;
+  // Of those that read all of it the same, the most usual one.
+  const text = decodeWhole(bytes, best.candidate.encoding);
+  const same = all.find(
+    (other) => other.text === best.text && decodeWhole(bytes, other.candidate.encoding) === text,
+  );
   return {
-    encoding: same.candidate.encoding,
+    encoding: (same ?? best).candidate.encoding,
     certainty: margin >= SURE ? 'sure' : margin >= LIKELY ? 'likely' : 'unsure',
     words: wordsIn(best.text),
     rivals,

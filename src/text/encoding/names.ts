@@ -1,7 +1,7 @@
 /** The encodings a text may be in, by the names that `--encoding` takes and reports show. */
 
 /** Names beside those that TextDecoder knows. */
-const ALIASES: Readonly<Record<string, string>> = {
+const ALIASES: Readonly<Record<string, string | undefined>> = {
   ...{ cp437: 'cp437', ibm437: 'cp437', '437': 'cp437' },
   ...{ cp850: 'cp850', ibm850: 'cp850', '850': 'cp850' },
   ...{ cp852: 'cp852', ibm852: 'cp852', '852': 'cp852' },

@@ -67,6 +67,7 @@ const BROKEN_OFF =
 const ONE_LINE = /^[^\n]*(?:\n|$)/;
 
 function withLastLine(text: string, to: number): number {
-  const [next] = paragraphsOf(text, to);
-  return next !== undefined && /^\W{0,8}end: full licen[sc]e\W*$/i.test(next.words) ? next.to : to;
+  for (const { words, to: end } of paragraphsOf(text, to))
+    return /^\W{0,8}end: full licen[sc]e\W*$/i.test(words) ? end : to;
+  return to;
 }
