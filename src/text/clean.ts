@@ -36,7 +36,8 @@ export class Composition {
   }
 
   push(text: string): string {
-    const cut = lastStandingAlone(text);
+    // Nothing joins with a line's end.
+    const cut = text.endsWith('\n') ? text.length : lastStandingAlone(text);
     if (cut < 0) {
       this.#held += text;
       return '';

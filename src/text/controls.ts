@@ -86,13 +86,12 @@ export class Controls {
       changes[kind]++;
       return by;
     };
-    let clean = text;
-    if (/[\x1b\x90\x98\x9b\x9d-\x9f]/.test(clean))
-      clean = clean.replace(SEQUENCE, count('escapeSequences', ''));
     // Two characters become one: how many, the lengths say.
-    const unix = clean.replaceAll('\r\n', '\n');
-    changes.carriageReturns += clean.length - unix.length;
+    const unix = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
+    changes.carriageReturns += text.length - unix.length;
+    if (!SPECIAL.test(unix)) return unix;
     return unix
+      .replace(SEQUENCE, count('escapeSequences', ''))
       .replace(/\r/g, count('carriageReturns', '\n'))
       .replace(LINE_END, count('otherLineEnds', '\n'))
       .replace(UNWANTED, (unwanted) => {

@@ -5,6 +5,7 @@
 import { DissipaError } from '../base/errors.js';
 import { Composition, lowercased } from './clean.js';
 import { Controls, noChanges, type Changes } from './controls.js';
+import { joined } from './encoding/bytes.js';
 import { Decoder } from './encoding/decoder.js';
 import type { Guess } from './encoding/guess.js';
 import { FirstReading } from './first-reading/first-reading.js';
@@ -24,7 +25,27 @@ export interface Steps {
   readonly changes: Changes;
 }
 
+/** Pieces that end with a line, where lines are no longer than most: the steps after it have less to put together. */
+class WholeLines {
+  #held: Uint8Array = new Uint8Array();
+
+  push(bytes: Uint8Array): Uint8Array {
+    const all = joined(this.#held, bytes);
+    const line = all.lastIndexOf(0x0a) + 1;
+    const end = all.length - line > LONGEST_LINE ? all.length : line;
+    // A copy: what was pushed is the caller's again.
+    this.#held = all.slice(end);
+    return all.subarray(0, end);
+  }
+
+  end(): Uint8Array {
+    return this.#held;
+  }
+}
+const LONGEST_LINE = 4096;
+
 class Present implements Steps {
+  readonly #lines = new WholeLines();
   readonly #decoder: Decoder;
   readonly #changes = noChanges();
   readonly #controls = new Controls(this.#changes);
@@ -36,12 +57,13 @@ class Present implements Steps {
   }
 
   push(bytes: Uint8Array): string {
-    const text = this.#controls.push(this.#decoder.push(bytes));
+    const text = this.#controls.push(this.#decoder.push(this.#lines.push(bytes)));
     return this.#boilerplate?.push(text) ?? text;
   }
 
   end(): string {
-    const text = this.#controls.push(this.#decoder.end()) + this.#controls.end();
+    const last = this.#decoder.push(this.#lines.end()) + this.#decoder.end();
+    const text = this.#controls.push(last) + this.#controls.end();
     return this.#boilerplate === null ? text : this.#boilerplate.push(text) + this.#boilerplate.end();
   }
 

@@ -17,6 +17,7 @@ export class Codec {
   readonly #streaming: TextDecoder | null;
   readonly #fatal: TextDecoder | null = null;
   #bad = 0;
+  #units = new Uint16Array();
 
   constructor(
     readonly encoding: string,
@@ -84,7 +85,8 @@ export class Codec {
   }
 
   #single(bytes: Uint8Array, refuse: Refuse): string {
-    const text = decodeSingle(bytes, this.encoding);
+    if (this.#units.length < bytes.length) this.#units = new Uint16Array(bytes.length);
+    const text = decodeSingle(bytes, this.encoding, this.#units);
     if (!text.includes(REPLACEMENT)) return text;
     if (this.badBytes !== 'refuse') return this.#counted(text);
     const table = tableOf(this.encoding);

@@ -17,11 +17,26 @@ export function fromUnits(units: Uint16Array): string {
   return decoder.decode(units);
 }
 
-export function decodeSingle(bytes: Uint8Array, encoding: string): string {
+/** @param into room for as many, where there is some to be used again */
+export function decodeSingle(
+  bytes: Uint8Array,
+  encoding: string,
+  into: Uint16Array = new Uint16Array(bytes.length),
+): string {
   const table = tableOf(encoding);
-  const units = new Uint16Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) units[i] = table[bytes[i]];
-  return fromUnits(units);
+  if (encoding === 'windows-1252') return decodeWestern(bytes, table);
+  const { length } = bytes;
+  for (let i = 0; i < length; i++) into[i] = table[bytes[i]];
+  return fromUnits(into.subarray(0, length));
+}
+
+const WESTERN = new TextDecoder('windows-1252', { ignoreBOM: true });
+const CONTROLS = /[\x80-\x9f]/g;
+
+/** The most usual one: only what is between 0x80 and 0x9F is another character than its number says. */
+function decodeWestern(bytes: Uint8Array, table: Uint16Array): string {
+  const text = WESTERN.decode(bytes);
+  return text.replace(CONTROLS, (control) => String.fromCharCode(table[control.charCodeAt(0)]));
 }
 
 /** The code points in whole units of four bytes. */

@@ -7,6 +7,7 @@
  */
 import type { DissipaError } from '../../base/errors.js';
 import { isUtf32, looksWide, startsJapanese } from './beginnings.js';
+import { joined } from './bytes.js';
 import { Codec, type BadBytes } from './codec.js';
 import { guessEncoding, guessWide, type Guess } from './guess.js';
 import { lineEnds } from './lines.js';
@@ -281,12 +282,4 @@ function lengthOfPlain(bytes: Uint8Array, isLast: boolean): number {
     if (!isWhole || startsJapanese(bytes.subarray(at))) return at;
   }
   return length;
-}
-
-function joined(before: Uint8Array, after: Uint8Array): Uint8Array {
-  if (before.length === 0) return after;
-  const bytes = new Uint8Array(before.length + after.length);
-  bytes.set(before);
-  bytes.set(after, before.length);
-  return bytes;
 }

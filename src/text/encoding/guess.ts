@@ -131,30 +131,61 @@ function measured(candidate: Candidate, { bytes, beyond, isCut }: Tokens): Measu
 
 /** @param counted the first so many words count; from all it is told which languages there are */
 function scoreOf({ languages, prior }: Candidate, words: readonly string[], counted = Infinity): number {
-  let bad = 0;
-  const clean = words.map((word) => {
-    const good = word.replaceAll('\ufffd', '');
-    bad += word.length - good.length;
-    return good;
+  const { distinct, times, bad } = distinctOf(words, counted);
+  const log = languages.map((name) => {
+    const language = languageNamed(name);
+    return Float64Array.from(distinct, ({ word }) => language.logLikelihood(word));
   });
-  const log = languages.map((name) => clean.map((word) => languageNamed(name).logLikelihood(word)));
-  let weights = languages.map(() => 1 / languages.length);
+  const weights = new Float64Array(languages.length).fill(1 / languages.length);
+  const found = new Float64Array(languages.length);
+  const parts = new Float64Array(languages.length);
   let score = 0;
   // Three rounds settle which languages there are; none is ever ruled out.
   for (let round = 0; round < 3; round++) {
-    const found = languages.map(() => 0.5);
+    found.fill(0.5);
     score = 0;
-    for (let w = 0; w < clean.length; w++) {
-      const most = log.reduce((best, row) => Math.max(best, row[w]), -Infinity);
-      const parts = log.map((row, l) => weights[l] * Math.exp(row[w] - most));
-      const sum = parts.reduce((a, b) => a + b, 0);
-      if (w < counted) score += most + Math.log(sum);
-      parts.forEach((part, l) => (found[l] += part / sum));
+    for (let w = 0; w < distinct.length; w++) {
+      let most = -Infinity;
+      for (const row of log) most = Math.max(most, row[w]);
+      let sum = 0;
+      for (let l = 0; l < log.length; l++) sum += parts[l] = weights[l] * Math.exp(log[l][w] - most);
+      if (distinct[w].counts) score += times[w] * (most + Math.log(sum));
+      for (let l = 0; l < log.length; l++) found[l] += (times[w] * parts[l]) / sum;
     }
     const all = found.reduce((a, b) => a + b, 0);
-    weights = found.map((one) => one / all);
+    for (let l = 0; l < log.length; l++) weights[l] = found[l] / all;
   }
   return score + prior + bad * BAD;
+}
+
+interface Distinct {
+  readonly word: string;
+  /** In the score; the others only tell the language. */
+  readonly counts: boolean;
+}
+
+/** Each word once, with how often it is there, and how many bytes are none of the encoding's. */
+function distinctOf(
+  words: readonly string[],
+  counted: number,
+): { distinct: readonly Distinct[]; times: Float64Array; bad: number } {
+  let bad = 0;
+  const places = new Map<string, number>();
+  const distinct: Distinct[] = [];
+  const times: number[] = [];
+  words.forEach((word, i) => {
+    const clean = word.replaceAll('\ufffd', '');
+    bad += word.length - clean.length;
+    const key = `${i < counted ? '' : ' '}${clean}`;
+    const place = places.get(key);
+    if (place !== undefined) times[place]++;
+    else {
+      places.set(key, distinct.length);
+      distinct.push({ word: clean, counts: i < counted });
+      times.push(1);
+    }
+  });
+  return { distinct, times: Float64Array.from(times), bad };
 }
 
 function bestOf(all: readonly Measured[], bytes: Uint8Array): Guess {

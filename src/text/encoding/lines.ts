@@ -5,8 +5,8 @@ export function lineEnds(bytes: Uint8Array, encoding: string): number {
   const step = encoding.startsWith('utf-16') ? 2 : encoding.startsWith('utf-32') ? 4 : 1;
   let count = 0;
   if (step === 1) {
-    // Apart: every byte of every text passes here.
-    for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0x0a) count++;
+    // Every byte of every text passes here.
+    for (let i = bytes.indexOf(0x0a); i >= 0; i = bytes.indexOf(0x0a, i + 1)) count++;
     return count;
   }
   const at = encoding.endsWith('le') ? 0 : step - 1;

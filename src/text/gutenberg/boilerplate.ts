@@ -26,6 +26,8 @@ export class Boilerplate {
   #held = '';
   /** The next piece goes on with a line that is too long for any of it. */
   #isMidLine = false;
+  /** What is passed on now has some of the words. */
+  #hasTrigger = false;
   readonly #cuts: Cut[] = [];
   #mentions = 0;
   /** The last words passed on: `Project Gutenberg` may stand on two lines. */
@@ -57,6 +59,8 @@ export class Boilerplate {
 
   #advance(text: string, isLast: boolean): string {
     this.#held = '';
+    // Nearly no text has any of them, and each alone is looked for many times faster.
+    this.#hasTrigger = TRIGGERS.some((trigger) => text.includes(trigger));
     let kept = '';
     let at = 0;
     if (this.#isMidLine) {
@@ -66,10 +70,8 @@ export class Boilerplate {
       kept = this.#pass(text.slice(0, line));
       at = line;
     }
-    // Nearly no text has any of them, and each alone is looked for many times faster.
-    const hasTrigger = TRIGGERS.some((trigger) => text.includes(trigger));
     for (;;) {
-      const trigger = hasTrigger ? triggerFrom(text, at) : -1;
+      const trigger = this.#hasTrigger ? triggerFrom(text, at) : -1;
       if (trigger < 0) return kept + this.#pass(text.slice(at, this.#hold(text, at, isLast)));
       const line = Math.max(at, text.lastIndexOf('\n', trigger) + 1);
       if (!isLast && text.length - line < VIEW) {
@@ -135,15 +137,15 @@ export class Boilerplate {
     if (text === '') return text;
     if (this.#open !== null) this.#open.since += text.length;
     const border = this.#last + text.slice(0, LAST);
-    if (MENTIONED.some((word) => text.includes(word)) || border.search(MENTION) >= 0)
+    if (this.#hasTrigger || border.search(MENTION) >= 0)
       this.#mentions += `${this.#last}${text}`.match(MENTION)?.length ?? 0;
-    this.#last = `${this.#last}${text}`.slice(-LAST).replace(MENTION, '');
+    const last = text.length < LAST ? this.#last + text : text;
+    this.#last = last.slice(-LAST).replace(MENTION, '');
     return text;
   }
 }
 
-const MENTION = /project\s+gutenberg/gi;
-const MENTIONED = ['utenberg', 'UTENBERG'];
+const MENTION = /(?:[Pp]roject|PROJECT)\s+(?:Gutenberg|GUTENBERG)/g;
 /** Characters kept of what was passed on: a few more than the words have. */
 const LAST = 24;
 
