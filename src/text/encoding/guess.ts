@@ -217,7 +217,8 @@ const isPossible = ({ candidate, text }: Measured): boolean =>
 /** Words with characters beyond ASCII, each once, in the order they are met. */
 function wordsIn(text: string): string[] {
   const words = text
-    .split(/[\s\p{C}]+/u)
+    // Chinese and Japanese have no spaces: there words are what stands between marks.
+    .split(/[\s\p{C}，。、；：？！“”「」『』（）《》]+/u)
     .map((word) => word.replace(/^\p{P}+(?=.*[\p{L}\p{S}])|(?<=[\p{L}\p{S}].*)\p{P}+$/gu, ''))
     .filter((word) => /[^\0-\x7f]/.test(word))
     .map((word) => Array.from(word).slice(0, LONGEST_WORD).join(''));
