@@ -8,17 +8,20 @@ import { DissipaError } from '../base/errors.js';
 import { joinPath } from '../store/files.js';
 import { IdFile, IdSpool, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
 import { TEXT_IDS } from '../store/run-files.js';
-import type { RunText } from '../store/run-info.js';
+import { runTextSchema, type RunText } from '../store/run-info.js';
 import { removeLeftovers, temporaryName } from '../store/temporary.js';
 import type { Alphabet } from '../text/alphabet.js';
+import { isVersion, READING_VERSION, type HowToRead, type ReadingVersion } from '../text/reading.js';
 import { SymbolCount } from '../text/symbol-count.js';
 import type { Symbols } from '../text/symbols.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Environment } from './environment.js';
+import { listed } from '../report/reading.js';
+import type { Purpose } from './folders.js';
 import { findTexts, isReadOnce } from './sources.js';
-import { digestSources, listed, streamTexts } from './texts.js';
+import { digestSources, streamTexts } from './texts.js';
 
-export type IdOptions = Pick<TrainOptions, 'encoding' | 'keepBoilerplate' | 'lowercase' | 'minCount'>;
+export type IdOptions = HowToRead & Pick<TrainOptions, 'minCount'>;
 
 export interface TextInIds {
   readonly alphabet: Alphabet;
@@ -54,9 +57,26 @@ export function checkSameText(
   });
 }
 
+/**
+ * The reading that something was begun with.
+ * @throws DissipaError for one that is not known
+ */
+export function readingOf(reading: number | undefined, where: string): ReadingVersion {
+  const version = reading ?? 1;
+  if (isVersion(version)) return version;
+  throw new DissipaError({
+    where,
+    found: `its text was read by version ${version} of the reading`,
+    expected: `this dissipa reads by version ${READING_VERSION} at most`,
+    advice: 'a newer dissipa is needed: update it',
+  });
+}
+
 interface ReadIdsOptions {
   readonly paths: readonly string[];
   readonly options: IdOptions;
+  /** What is to be done with them, for what is said of a folder that holds none. */
+  readonly command?: Purpose;
   /** A folder on the disk that the run will be on. */
   readonly near: string;
   readonly stop: { readonly aborted: boolean };
@@ -67,7 +87,7 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
   const { paths, options, near, stop } = given;
   const { files, processes } = environment;
   await removeLeftovers(files, processes, near);
-  const sources = await findTexts(files, paths);
+  const sources = await findTexts(files, paths, { ext: options.ext, command: given.command });
   const where = listed(paths);
   const count = new SymbolCount(where);
   const spool = new IdSpool(async () => {
@@ -123,7 +143,7 @@ export async function readIdsAgain(
   const { paths, options } = given;
   const path = joinPath(dir, TEXT_IDS);
   const kept = await readIdFileFacts(files, path);
-  const sources = await findTexts(files, paths);
+  const sources = await findTexts(files, paths, { ext: options.ext, command: given.command });
   const facts = factsSchema.safeParse(kept?.facts);
   if (kept === null || !facts.success) return readIds(environment, { ...given, near: dir });
   for (const source of sources)
@@ -141,21 +161,14 @@ export async function readIdsAgain(
   };
 }
 
-const factsSchema = z.object({
-  texts: z.array(
-    z.object({
-      path: z.string(),
-      bytes: z.number(),
-      characters: z.number(),
-      encoding: z.string().optional(),
-      cut: z.number().optional(),
-    }),
-  ),
-  digest: z.string(),
-});
+const factsSchema = z.object({ texts: z.array(runTextSchema), digest: z.string() });
 type Facts = Pick<TextInIds, 'texts' | 'digest'>;
 
-const keyOf = (sourceDigest: string, { encoding, keepBoilerplate, lowercase }: IdOptions): string =>
-  createHash('sha256')
-    .update(JSON.stringify([sourceDigest, encoding, keepBoilerplate, lowercase]))
+function keyOf(sourceDigest: string, options: IdOptions): string {
+  const { encoding, keepBoilerplate, lowercase, badBytes = 'refuse', version = READING_VERSION } = options;
+  // As it was before there were versions: the files of old runs are taken again.
+  const later = version === 1 ? [] : [badBytes, version];
+  return createHash('sha256')
+    .update(JSON.stringify([sourceDigest, encoding, keepBoilerplate, lowercase, ...later]))
     .digest('hex');
+}

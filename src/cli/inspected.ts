@@ -13,6 +13,7 @@ import { trainOptions } from '../train/options.js';
 import { bundledCorpus } from './commands/train.js';
 import { openModel, type ModelFlags } from './commands/model.js';
 import type { Environment } from './environment.js';
+import { readingOf } from './ids.js';
 import { readTexts } from './texts.js';
 
 /** Rows and timesteps where nothing else is said. */
@@ -92,8 +93,8 @@ export async function textFor(
 }
 
 /** Of a run's options, those that say what its text is. */
-const { encoding, keepBoilerplate, lowercase, validation, test } = trainOptions.shape;
-const readAs = z.object({ encoding, keepBoilerplate, lowercase, validation, test });
+const { encoding, badBytes, keepBoilerplate, lowercase, validation, test } = trainOptions.shape;
+const readAs = z.object({ encoding, badBytes, keepBoilerplate, lowercase, validation, test });
 
 /** The run's texts are not where they were, or no longer what they were. */
 export class TextsGoneError extends DissipaError {}
@@ -108,7 +109,8 @@ async function ownText(env: Environment, { info }: History): Promise<{ text: str
   const options = readAs.safeParse(info.options);
   if (!options.success) throw gone('run.json', 'its options are not those of a run of this version');
   const { validation: share, test: tested, ...reading } = options.data;
-  const read = await readTexts(env, paths, reading);
+  const version = readingOf(info.reading, 'run.json');
+  const read = await readTexts(env, paths, { ...reading, version });
   if (read.digest !== info.digest)
     throw gone(
       paths.length === 1 ? paths[0] : `${paths[0]} …`,

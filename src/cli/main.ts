@@ -7,6 +7,7 @@ import { DissipaError, INTERRUPTED, InterruptedError, UsageError } from '../base
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
 import { textWidth } from '../report/terminal/wrap.js';
+import { asksForEncodings, encodingList } from './encoding-list.js';
 import { nodeEnvironment } from './environment.js';
 import { flagsOf, type Given } from './flags.js';
 import { NobodyReadsError, openOutput } from './output.js';
@@ -251,7 +252,13 @@ function commandOf(words: readonly string[]): Command | null {
 async function main(): Promise<number> {
   try {
     const command = commandOf(hideBin(process.argv));
-    addCommands(command && (await command.load()));
+    const loaded = command && (await command.load());
+    if (loaded && asksForEncodings(hideBin(process.argv), loaded.flags)) {
+      output.write(encodingList());
+      await output.end();
+      return 0;
+    }
+    addCommands(loaded);
     const { _: words } = await parser.parseAsync();
     checkRest(words);
     const code = await run();

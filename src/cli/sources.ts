@@ -3,8 +3,17 @@ import { resolve, sep } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { DissipaError } from '../base/errors.js';
-import { joinPath, type FileStore } from '../store/files.js';
+import type { FileStore } from '../store/files.js';
+import { extensionsIn } from '../text/reading.js';
 import type { Environment } from './environment.js';
+import {
+  DEFAULT_EXTENSIONS,
+  FolderSearch,
+  nothingIn,
+  noText,
+  programsFolder,
+  type Wanted,
+} from './folders.js';
 
 /** The path that stands for standard input. */
 export const STDIN = '-';
@@ -30,17 +39,19 @@ export async function checkTextsAreThere(
   }
 }
 
-const IS_TEXT = /\.(?:txt|md)(?:\.gz)?$/i;
-
 /**
  * The texts that `paths` mean, in the order in which they are named, those of a folder or pattern by name; each once.
- * @throws DissipaError where a path leads nowhere, or a folder has no texts
+ * @throws DissipaError where a path leads nowhere, a folder has no texts; UsageError where it is a run's, or a model
  */
-export async function findTexts(files: FileStore, paths: readonly string[]): Promise<string[]> {
+export async function findTexts(
+  files: FileStore,
+  paths: readonly string[],
+  wanted: Wanted = {},
+): Promise<string[]> {
   const found: string[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
-    for (const text of await expand(files, path)) {
+    for (const text of await expand(files, path, wanted)) {
       const name = text === STDIN ? STDIN : await files.realPath(text);
       if (!seen.has(name)) found.push(text);
       seen.add(name);
@@ -52,26 +63,28 @@ export async function findTexts(files: FileStore, paths: readonly string[]): Pro
 /** Whatever a shell has put there: it may be nothing that can be opened by its name. */
 const STANDARD_INPUTS = ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
-async function expand(files: FileStore, path: string): Promise<string[]> {
+async function expand(files: FileStore, path: string, wanted: Wanted): Promise<string[]> {
   if (path === STDIN || STANDARD_INPUTS.includes(path)) return [STDIN];
   switch (await files.kind(path)) {
-    case 'file':
     case 'pipe':
       return [path];
+    case 'file':
+      if (/\.safetensors$/i.test(path)) throw noText(path, 'a model', wanted);
+      return [path];
     case 'folder': {
-      const texts = await textsIn(files, path, new Set());
+      const held = await programsFolder(files, path);
+      if (held !== null) throw noText(path, held, wanted);
+      const extensions = extensionsIn(wanted.ext ?? DEFAULT_EXTENSIONS) ?? [];
+      const search = new FolderSearch(files, extensions);
+      const texts = await search.textsIn(path);
       if (texts.length > 0) return texts;
-      throw new DissipaError({
-        where: path,
-        found: 'the folder has no .txt or .md file',
-        expected: 'expected at least one',
-        advice: 'name the files themselves, or another folder',
-      });
+      throw nothingIn(path, extensions, search.others);
     }
     case 'none': {
       const isPattern = isDynamicPattern(path);
       const matches = isPattern ? await matchesOf(path) : [];
-      if (matches.length > 0) return (await Promise.all(matches.map((match) => expand(files, match)))).flat();
+      if (matches.length > 0)
+        return (await Promise.all(matches.map((match) => expand(files, match, wanted)))).flat();
       throw new DissipaError({
         where: path,
         found: isPattern ? 'nothing matches the pattern' : 'there is no such file or folder',
@@ -90,24 +103,6 @@ async function matchesOf(pattern: string): Promise<string[]> {
     absolute: resolve(pattern) === pattern,
   });
   return matches.map((match) => match.replace(/\/$/, '')).sort();
-}
-
-/** @param above the folders this one is in, so that a link back to one of them is not followed */
-async function textsIn(files: FileStore, folder: string, above: ReadonlySet<string>): Promise<string[]> {
-  const here = await files.realPath(folder);
-  if (above.has(here)) return [];
-  const inside = new Set([...above, here]);
-  // Hidden ones are some program's own.
-  const names = (await files.list(folder)).filter((name) => !name.startsWith('.'));
-  // In a folder of texts a README tells of them; in a folder of .md files it is one of them.
-  const hasText = names.some((name) => /\.txt(?:\.gz)?$/i.test(name));
-  const texts: string[] = [];
-  for (const name of names) {
-    const path = joinPath(folder, name);
-    if ((await files.kind(path)) === 'folder') texts.push(...(await textsIn(files, path, inside)));
-    else if (IS_TEXT.test(name) && !(hasText && /^readme\.md$/i.test(name))) texts.push(path);
-  }
-  return texts;
 }
 
 /** Whether it can be read once only: standard input, a pipe, a device. */

@@ -1,13 +1,12 @@
 /** Reads the texts a command is given, as one: cleaned, one after the other, an empty line between two. */
 import { createHash, type Hash } from 'node:crypto';
 import { DissipaError } from '../base/errors.js';
-import { counted } from '../base/words.js';
-import { count } from '../report/numbers.js';
+import { listed, whatWasDone } from '../report/reading.js';
 import { textWidth, wrap } from '../report/terminal/wrap.js';
 import type { RunText } from '../store/run-info.js';
 import { symbolsOf } from '../text/alphabet.js';
 import { TextReader } from '../text/decode.js';
-import type { Reading } from '../text/reading.js';
+import type { HowToRead } from '../text/reading.js';
 import { InterruptedError, type Environment } from './environment.js';
 import { bytesFrom, findTexts, STDIN, unpacked } from './sources.js';
 
@@ -30,7 +29,7 @@ export interface Streamed {
 export async function streamTexts(
   environment: Environment,
   sources: readonly string[],
-  reading: Partial<Reading>,
+  reading: HowToRead,
   take: (piece: string) => Promise<number>,
   stop?: { readonly aborted: boolean },
 ): Promise<Streamed> {
@@ -52,16 +51,27 @@ export async function streamTexts(
     for await (const bytes of unpacked(path, tapped(bytesFrom(environment, path), sourceDigest)))
       characters += await pass(reader.push(bytes));
     characters += await pass(reader.end());
-    texts.push({
-      path,
-      bytes: reader.bytes,
-      characters,
-      ...(reader.encoding !== 'utf-8' && { encoding: reader.encoding }),
-      ...(reader.cut > 0 && { cut: reader.cut }),
-    });
+    texts.push({ path, bytes: reader.bytes, characters, ...factsOf(reader) });
   }
   return { texts, digest: digest.digest('hex'), sourceDigest: sourceDigest.digest('hex') };
 }
+
+/** What is worth telling of a text that was read. */
+function factsOf({ encoding, isNamed, guess, cuts, mentions, changes }: TextReader): Partial<RunText> {
+  const counted = Object.entries(changes).filter(([, count]) => count > 0);
+  const cut = cuts.reduce((sum, { characters }) => sum + characters, 0);
+  return {
+    ...(encoding !== 'utf-8' && { encoding }),
+    ...(encoding !== 'utf-8' && isNamed && { isNamed }),
+    ...(guess && { guess: { certainty: guess.certainty, words: guess.words, rivals: guess.rivals } }),
+    ...(cut > 0 && { cut, cuts: cuts.filter(({ begins }) => begins !== '').slice(0, MOST_CUTS) }),
+    ...(mentions > 0 && { mentions }),
+    ...(counted.length > 0 && { changes: Object.fromEntries(counted) }),
+  };
+}
+
+/** Of a file of a thousand books not all are remembered. */
+const MOST_CUTS = 20;
 
 /** Passes the bytes of a source on and takes them into a digest, with their number: where one ends, another begins. */
 async function* tapped(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
@@ -105,12 +115,12 @@ const LONGEST_STRING = 2 ** 29 - 24;
 export async function readTexts(
   environment: Environment,
   paths: readonly string[],
-  reading: Partial<Reading>,
+  reading: HowToRead,
 ): Promise<ReadTexts> {
   let text = '';
   const streamed = await streamTexts(
     environment,
-    await findTexts(environment.files, paths),
+    await findTexts(environment.files, paths, { ext: reading.ext }),
     reading,
     (piece) => {
       if (text.length + piece.length > LONGEST_STRING)
@@ -128,31 +138,7 @@ export async function readTexts(
   return { ...streamed, text, where: listed(paths) };
 }
 
-/** A line for each encoding that is not UTF-8, and one for boilerplate. */
-export function whatWasDone(texts: readonly RunText[]): string[] {
-  const lines: string[] = [];
-  for (const encoding of new Set(texts.map((text) => text.encoding))) {
-    if (encoding === undefined) continue;
-    const those = texts.filter((text) => text.encoding === encoding);
-    lines.push(`read as ${encoding} (--encoding names another): ${listed(those.map(({ path }) => path))}`);
-  }
-  const shortened = texts.filter(({ cut = 0 }) => cut > 0);
-  if (shortened.length > 0) {
-    const cut = shortened.reduce((sum, text) => sum + (text.cut ?? 0), 0);
-    const leave = '--keep-boilerplate leaves them';
-    lines.push(
-      `Project Gutenberg's header and licence cut away, ${counted(count(cut), 'character')} (${leave}): ${listed(shortened.map(({ path }) => path))}`,
-    );
-  }
-  return lines;
-}
-
+/** On stderr, what was done to texts as they were read. */
 export function tellWhatWasDone({ err, columns }: Environment, texts: readonly RunText[]): void {
   for (const line of whatWasDone(texts)) err(`${wrap(line, textWidth(columns))}\n`);
-}
-
-/** Paths in a line that ends. */
-export function listed(paths: readonly string[]): string {
-  const more = paths.length - 3;
-  return more > 0 ? `${paths.slice(0, 3).join(', ')} and ${more} more` : paths.join(', ');
 }

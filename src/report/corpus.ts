@@ -1,5 +1,6 @@
 /** What `dissipa corpus` says of a text, for people. */
 import { counted, plural } from '../base/words.js';
+import type { RunText } from '../store/run-info.js';
 import type { Predictability } from '../study/corpus.js';
 import { count as grouped } from './numbers.js';
 import { textWidth, wrap } from './terminal/wrap.js';
@@ -14,7 +15,8 @@ export interface SymbolReport {
 }
 
 export interface CorpusReport {
-  readonly texts: readonly { readonly path: string; readonly bytes: number; readonly characters: number }[];
+  /** How each was read, and what was removed. */
+  readonly texts: readonly RunText[];
   readonly bytes: number;
   /** With the lines put between texts. */
   readonly characters: number;

@@ -4,6 +4,35 @@ import { DissipaError } from '../base/errors.js';
 import { NEWEST_RUN, RUN_VERSIONS, type RunVersion } from '../train/state.js';
 import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';
 
+const text = z.string('expected a string');
+const count = (from: number) => {
+  const error = `expected a whole number from ${from}`;
+  return z.int(error).min(from, error);
+};
+
+/** What a text was made of, and what became of it. */
+export const runTextSchema = z.looseObject(
+  {
+    path: text,
+    bytes: count(0),
+    characters: count(0),
+    encoding: text.optional(),
+    isNamed: z.boolean().optional(),
+    guess: z
+      .looseObject({
+        certainty: z.enum(['sure', 'likely', 'unsure']),
+        words: z.array(text),
+        rivals: z.array(text),
+      })
+      .optional(),
+    cut: count(0).optional(),
+    cuts: z.array(z.looseObject({ characters: count(0), begins: text, ends: text })).optional(),
+    mentions: count(0).optional(),
+    changes: z.record(z.string(), count(0)).optional(),
+  },
+  'expected an object',
+);
+
 export interface RunText {
   /** `-` for standard input. */
   readonly path: string;
@@ -13,8 +42,25 @@ export interface RunText {
   readonly characters: number;
   /** Where it is not UTF-8. */
   readonly encoding?: string | undefined;
+  /** The encoding was given. */
+  readonly isNamed?: boolean | undefined;
+  /** Where the encoding was found out by what the text reads as. */
+  readonly guess?:
+    | {
+        readonly certainty: 'sure' | 'likely' | 'unsure';
+        readonly words: readonly string[];
+        readonly rivals: readonly string[];
+      }
+    | undefined;
   /** Characters of boilerplate that were cut away. */
   readonly cut?: number | undefined;
+  /** The first of the cuts, with their first and last words. */
+  readonly cuts?:
+    readonly { readonly characters: number; readonly begins: string; readonly ends: string }[] | undefined;
+  /** Times that the words `Project Gutenberg` are left in a text from which boilerplate is cut. */
+  readonly mentions?: number | undefined;
+  /** By kind, what was removed or replaced. */
+  readonly changes?: Readonly<Record<string, number>> | undefined;
 }
 
 /** How well a model predicts a part of the text: all of it. */
@@ -41,6 +87,8 @@ export interface RunInfo {
   readonly versions: { readonly dissipa: string; readonly node?: string | undefined };
   readonly engine: string;
   readonly texts: readonly RunText[];
+  /** The version of the reading (text/reading.ts); 1 where it says nothing. */
+  readonly reading?: number | undefined;
   /** SHA-256, hex, of the text the model is trained on: after decoding, as UTF-8. */
   readonly digest: string;
   /** V */
@@ -52,11 +100,6 @@ export interface RunInfo {
 
 const FORMAT = 'dissipa.run';
 
-const text = z.string('expected a string');
-const count = (from: number) => {
-  const error = `expected a whole number from ${from}`;
-  return z.int(error).min(from, error);
-};
 const figures = z
   .looseObject({ predictions: count(0), lossNats: z.number('expected a number') }, 'expected an object')
   .nullable();
@@ -69,19 +112,8 @@ const infoSchema = z.looseObject({
   options: z.record(z.string(), z.unknown(), 'expected an object'),
   versions: z.looseObject({ dissipa: text, node: text.optional() }, 'expected an object'),
   engine: text,
-  texts: z.array(
-    z.looseObject(
-      {
-        path: text,
-        bytes: count(0),
-        characters: count(0),
-        encoding: text.optional(),
-        cut: count(0).optional(),
-      },
-      'expected an object',
-    ),
-    'expected a list',
-  ),
+  texts: z.array(runTextSchema, 'expected a list'),
+  reading: count(1).optional(),
   digest: text.regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
   symbols: count(1),
   createdAt: z.iso.datetime({ offset: true, error: isoTime }),

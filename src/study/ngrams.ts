@@ -17,8 +17,8 @@ const NODES = 1024;
 
 export class Ngrams {
   /** By node: how often it was met; how often, and by how many distinct symbols, it was followed; its length. */
-  #met = new Float64Array(NODES);
-  #followed = new Float64Array(NODES);
+  #met = new Uint32Array(NODES);
+  #followed = new Uint32Array(NODES);
   #followers = new Int32Array(NODES);
   #length = new Uint8Array(NODES);
   #nodes = 1;
@@ -103,6 +103,11 @@ export class Ngrams {
     }
   }
 
+  /** How many n-grams are counted. */
+  get held(): number {
+    return this.#nodes - 1;
+  }
+
   /** How many n-grams a model of order k has counted: those of 1 to k + 1 symbols. */
   countsHeld(k: number): number {
     let held = 0;
@@ -149,7 +154,7 @@ export class Ngrams {
   }
 }
 
-function lengthened<T extends Float64Array | Int32Array | Uint8Array>(numbers: T): T {
+function lengthened<T extends Uint32Array | Int32Array | Uint8Array>(numbers: T): T {
   const longer = new (numbers.constructor as new (length: number) => T)(2 * numbers.length);
   longer.set(numbers);
   return longer;

@@ -1,29 +1,7 @@
 /**
- * The same characters however a text was written: \n for every line's end, no control characters, no soft hyphens,
- * the normal form NFC. Each step takes a text piece by piece and gives what is settled; where the pieces are cut makes
- * no difference.
+ * The same characters however a text was written: the normal form NFC, and small letters where asked for. Piece by
+ * piece: each gives what is settled, and where the pieces are cut makes no difference.
  */
-
-/** \r\n and \r become \n. */
-export class LineEnds {
-  #endedInReturn = false;
-
-  push(text: string): string {
-    const all = this.#endedInReturn ? `\r${text}` : text;
-    this.#endedInReturn = all.endsWith('\r');
-    const settled = this.#endedInReturn ? all.slice(0, -1) : all;
-    return settled.includes('\r') ? settled.replace(/\r\n?/g, '\n') : settled;
-  }
-
-  end(): string {
-    return this.#endedInReturn ? '\n' : '';
-  }
-}
-
-/** Control characters but \t and \n; soft hyphens; byte-order marks, which stay where files were put together. */
-const UNWANTED = /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\ufeff]+/g;
-
-export const withoutUnwanted = (text: string): string => text.replace(UNWANTED, '');
 
 /** Σ becomes σ even at a word's end: the one letter whose small form would depend on its neighbours. */
 export const lowercased = (text: string): string => text.replaceAll('Σ', 'σ').toLowerCase();
@@ -40,26 +18,47 @@ const composed = (text: string): string => (MAY_CHANGE.test(text) ? text.normali
 const STANDS_ALONE =
   /^(?![\u1160-\u11ff\ud7b0-\ud7ff\u{16d40}-\u{16d7f}])[\p{L}\p{N}\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}]$/u;
 
+/** A symbol that stands alone, and those that may join with it. */
+const JOINING = new RegExp(
+  String.raw`(?:${STANDS_ALONE.source.slice(1, -1)})(?:(?!${STANDS_ALONE.source.slice(1, -1)}).)*`,
+  'gsu',
+);
+
 /** The normal form NFC. */
 export class Composition {
   /** What the next piece may join with: a symbol that stands alone, and those after it. */
   #held = '';
+  #changed = 0;
+
+  /** How many characters were written otherwise. */
+  get changed(): number {
+    return this.#changed;
+  }
 
   push(text: string): string {
-    const cut = lastStandingAlone(text);
+    // Nothing joins with a line's end.
+    const cut = text.endsWith('\n') ? text.length : lastStandingAlone(text);
     if (cut < 0) {
       this.#held += text;
       return '';
     }
     const settled = this.#held + text.slice(0, cut);
     this.#held = text.slice(cut);
-    return composed(settled);
+    return this.#compose(settled);
   }
 
   end(): string {
     const settled = this.#held;
     this.#held = '';
-    return composed(settled);
+    return this.#compose(settled);
+  }
+
+  #compose(settled: string): string {
+    const text = composed(settled);
+    if (text !== settled)
+      for (const [joining] of settled.matchAll(JOINING))
+        if (joining.normalize('NFC') !== joining) this.#changed++;
+    return text;
   }
 }
 

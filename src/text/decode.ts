@@ -1,17 +1,94 @@
 /**
- * Bytes to clean text, piece by piece: the encoding found out (encoding.ts), line ends, Project Gutenberg's boilerplate
- * (boilerplate.ts), unwanted characters, small letters where asked for, NFC (clean.ts).
+ * Bytes to clean text, piece by piece: the encoding found out (encoding/), control characters and line ends
+ * (controls.ts), Project Gutenberg's boilerplate (gutenberg/), small letters where asked for, NFC (clean.ts).
  */
 import { DissipaError } from '../base/errors.js';
-import { Boilerplate } from './boilerplate.js';
-import { Composition, LineEnds, lowercased, withoutUnwanted } from './clean.js';
-import { Decoder } from './encoding.js';
-import { type Reading } from './reading.js';
+import { Composition, lowercased } from './clean.js';
+import { Controls, noChanges, type Changes } from './controls.js';
+import { joined } from './encoding/bytes.js';
+import { Decoder } from './encoding/decoder.js';
+import type { Guess } from './encoding/guess.js';
+import { FirstReading } from './first-reading/first-reading.js';
+import { Boilerplate, type Cut } from './gutenberg/boilerplate.js';
+import type { HowToRead } from './reading.js';
+
+/** The steps before NFC: bytes to text in which nothing is that should go. */
+export interface Steps {
+  push(bytes: Uint8Array): string;
+  end(): string;
+  readonly encoding: string;
+  readonly isNamed: boolean;
+  readonly guess: Guess | undefined;
+  readonly cuts: readonly Cut[];
+  /** Times that the words `Project Gutenberg` are left. */
+  readonly mentions: number;
+  readonly changes: Changes;
+}
+
+/** Pieces that end with a line, where lines are no longer than most: the steps after it have less to put together. */
+class WholeLines {
+  #held: Uint8Array = new Uint8Array();
+
+  push(bytes: Uint8Array): Uint8Array {
+    const all = joined(this.#held, bytes);
+    const line = all.lastIndexOf(0x0a) + 1;
+    const end = all.length - line > LONGEST_LINE ? all.length : line;
+    // A copy: what was pushed is the caller's again.
+    this.#held = all.slice(end);
+    return all.subarray(0, end);
+  }
+
+  end(): Uint8Array {
+    return this.#held;
+  }
+}
+const LONGEST_LINE = 4096;
+
+class Present implements Steps {
+  readonly #lines = new WholeLines();
+  readonly #decoder: Decoder;
+  readonly #changes = noChanges();
+  readonly #controls = new Controls(this.#changes);
+  readonly #boilerplate: Boilerplate | null;
+
+  constructor(where: string, reading: HowToRead) {
+    this.#decoder = new Decoder(where, reading);
+    this.#boilerplate = reading.keepBoilerplate ? null : new Boilerplate(where);
+  }
+
+  push(bytes: Uint8Array): string {
+    const text = this.#controls.push(this.#decoder.push(this.#lines.push(bytes)));
+    return this.#boilerplate?.push(text) ?? text;
+  }
+
+  end(): string {
+    const last = this.#decoder.push(this.#lines.end()) + this.#decoder.end();
+    const text = this.#controls.push(last) + this.#controls.end();
+    return this.#boilerplate === null ? text : this.#boilerplate.push(text) + this.#boilerplate.end();
+  }
+
+  get encoding(): string {
+    return this.#decoder.encoding;
+  }
+  get isNamed(): boolean {
+    return this.#decoder.isNamed;
+  }
+  get guess(): Guess | undefined {
+    return this.#decoder.guess;
+  }
+  get cuts(): readonly Cut[] {
+    return this.#boilerplate?.cuts ?? [];
+  }
+  get mentions(): number {
+    return this.#boilerplate?.mentions ?? 0;
+  }
+  get changes(): Changes {
+    return { ...this.#changes, badBytes: this.#decoder.bad };
+  }
+}
 
 export class TextReader {
-  readonly #decoder: Decoder;
-  readonly #lineEnds = new LineEnds();
-  readonly #boilerplate: Boilerplate | null;
+  readonly #steps: Steps;
   readonly #composition = new Composition();
   #bytes = 0;
   #isEmpty = true;
@@ -19,10 +96,9 @@ export class TextReader {
   /** @param where the path, for the errors */
   constructor(
     private readonly where: string,
-    private readonly reading: Partial<Reading> = {},
+    private readonly reading: HowToRead = {},
   ) {
-    this.#decoder = new Decoder(where, reading.encoding);
-    this.#boilerplate = reading.keepBoilerplate ? null : new Boilerplate();
+    this.#steps = reading.version === 1 ? new FirstReading(where, reading) : new Present(where, reading);
   }
 
   /** Bytes read so far. */
@@ -31,27 +107,45 @@ export class TextReader {
   }
 
   get encoding(): string {
-    return this.#decoder.encoding;
+    return this.#steps.encoding;
   }
 
-  /** Characters of boilerplate cut away so far. */
-  get cut(): number {
-    return this.#boilerplate?.cut ?? 0;
+  /** The encoding was given. */
+  get isNamed(): boolean {
+    return this.#steps.isNamed;
   }
 
-  /** The text that is settled by `bytes`, whole code points in NFC. @throws DissipaError as Decoder does */
+  /** How the encoding was found, where neither that nor the bytes themselves told it. */
+  get guess(): Guess | undefined {
+    return this.#steps.guess;
+  }
+
+  /** Boilerplate cut away so far. */
+  get cuts(): readonly Cut[] {
+    return this.#steps.cuts;
+  }
+
+  /** Times that the words `Project Gutenberg` are left; 0 where boilerplate is kept. */
+  get mentions(): number {
+    return this.#steps.mentions;
+  }
+
+  /** What was removed or replaced so far. */
+  get changes(): Changes {
+    return { ...this.#steps.changes, composed: this.#composition.changed };
+  }
+
+  /** The text that is settled by `bytes`, whole code points in NFC. @throws DissipaError as Decoder and Boilerplate do */
   push(bytes: Uint8Array): string {
     this.#bytes += bytes.length;
-    return this.#clean(this.#lineEnds.push(this.#decoder.push(bytes)));
+    return this.#polish(this.#steps.push(bytes));
   }
 
   /** The rest. @throws DissipaError also where the file is empty, or nothing of it is left */
   end(): string {
     if (this.#bytes === 0)
       throw new DissipaError({ where: this.where, found: 'the file is empty', expected: 'expected a text' });
-    const last = this.#clean(this.#lineEnds.push(this.#decoder.end()) + this.#lineEnds.end());
-    const rest = this.#polish(this.#boilerplate?.end() ?? '');
-    const text = last + rest + this.#composition.end();
+    const text = this.#polish(this.#steps.end()) + this.#composition.end();
     if (this.#isEmpty && text === '')
       throw new DissipaError({
         where: this.where,
@@ -61,13 +155,8 @@ export class TextReader {
     return text;
   }
 
-  #clean(text: string): string {
-    return this.#polish(this.#boilerplate?.push(text) ?? text);
-  }
-
   #polish(text: string): string {
-    const wanted = withoutUnwanted(text);
-    const settled = this.#composition.push(this.reading.lowercase ? lowercased(wanted) : wanted);
+    const settled = this.#composition.push(this.reading.lowercase ? lowercased(text) : text);
     if (settled !== '') this.#isEmpty = false;
     return settled;
   }
@@ -78,7 +167,7 @@ export class TextReader {
  * @param where the path, for the errors
  * @throws DissipaError where the bytes are empty, binary or in no encoding, and at which byte
  */
-export function decodeText(bytes: Uint8Array, where: string, reading: Partial<Reading> = {}): string {
+export function decodeText(bytes: Uint8Array, where: string, reading: HowToRead = {}): string {
   const reader = new TextReader(where, reading);
   return reader.push(bytes) + reader.end();
 }

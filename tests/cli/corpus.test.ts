@@ -68,7 +68,7 @@ describe('dissipa corpus', () => {
     expect(env.written.out).toMatch(/ {2}—\s+U\+2014\s+60 {2}em dash\n/);
     expect(env.written.out).toMatch(/ {2}U\+00A0\s+U\+00A0\s+60 {2}no-break space\n/);
     expect(env.written.out).toMatch(/\n3 of them are met fewer than 10 times/);
-    expect(env.written.out).toMatch(/\nread as windows-1252 [^]*a\.txt\n$/);
+    expect(env.written.out).toMatch(/\nread as windows-1252 [^]*Olá[^]*a\.txt\n$/);
     expect(env.written.out.match(/^ {4}[0-5] +\d\.\d{3} +\d\.\d{3}$/gm)).toHaveLength(6);
 
     const widest = (out: string): number =>
@@ -98,8 +98,8 @@ describe('dissipa corpus', () => {
     expect(await messageOf(() => corpus(watched(), [put('b.txt', 'olá')], {}))).toMatch(
       /b\.txt: 3 characters, of which --validation 0\.1 holds out 0, at least 2 to validate on; give a longer text/,
     );
-    expect(await messageOf(() => corpus(watched(), [dir], { encoding: 'klingon' }))).toBe(
-      '--encoding: is klingon, expected auto or an encoding such as utf-8, utf-16le, windows-1252, iso-8859-15',
+    expect(await messageOf(() => corpus(watched(), [dir], { encoding: 'klingon' }))).toMatch(
+      /^--encoding: is klingon, expected auto or an encoding such as utf-8.*list/,
     );
   });
 });

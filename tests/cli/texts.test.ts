@@ -6,9 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compare } from '../../src/cli/commands/compare.js';
+import { corpus } from '../../src/cli/commands/corpus.js';
+import { train } from '../../src/cli/commands/train.js';
 import { InterruptedError } from '../../src/cli/environment.js';
 import { bytesFrom, findTexts, unpacked } from '../../src/cli/sources.js';
-import { digestSources, readTexts, streamTexts, whatWasDone } from '../../src/cli/texts.js';
+import { digestSources, readTexts, streamTexts } from '../../src/cli/texts.js';
+import { whatWasDone } from '../../src/report/reading.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { nodeFiles } from '../../src/store/files-node.js';
 import { complaintOf, messageOf, utf8 } from '../store/fixtures.js';
@@ -87,12 +91,71 @@ describe('texts are found', () => {
     expect(await found(at('x/[1].txt'))).toEqual(['x/[1].txt']);
   });
 
+  test('with other endings by --ext, which the message names', async () => {
+    for (const name of [
+      'songs/a.abc',
+      'songs/b.ABC.gz',
+      'songs/c/d.srt',
+      'songs/e.png',
+      'songs/Makefile',
+      'songs/f.tex',
+    ])
+      put(name);
+    const message = await messageOf(() => findTexts(nodeFiles(), [at('songs')]));
+    for (const part of ['2 .abc', '1 .srt', '1 .tex', '1 .png', '--ext abc,'])
+      expect(message).toContain(part);
+    expect(message).not.toMatch(/--ext\S*png/);
+    const asked = async (ext: string): Promise<string[]> =>
+      (await findTexts(nodeFiles(), [at('songs')], { ext })).map((path) =>
+        path.replace(`${at('songs')}/`, ''),
+      );
+    expect(await asked('abc')).toEqual(['a.abc', 'b.ABC.gz']);
+    expect(await asked(' .SRT , tex')).toEqual(['c/d.srt', 'f.tex']);
+    expect(await messageOf(() => asked('csv'))).toMatch(/has no \.csv file/);
+    expect(await messageOf(() => corpus(watched(), [at('songs')], { ext: 'a/b' }))).toMatch(
+      /^--ext: is a\/b, expected/,
+    );
+  });
+
+  test('but not in the folder of a run, nor in one within: its samples are none', async () => {
+    for (const name of [
+      'run/run.json',
+      'run/samples.txt',
+      'cmp/compare.json',
+      'cmp/a.txt',
+      'x/a.txt',
+      'x/run/run.json',
+      'x/run/samples.txt',
+      'm.safetensors',
+    ])
+      put(name);
+    expect(await found(at('x'))).toEqual(['x/a.txt']);
+    expect(await messageOf(() => found(at('x/run')))).toMatch(/folder of a run, expected texts/);
+    const { files } = watched();
+    const complaint = async (path: string, command?: 'train'): Promise<string> => {
+      const error = await complaintOf(() => findTexts(files, [at(path)], { command }));
+      expect(error.exitCode).toBe(2);
+      return error.message;
+    };
+    expect(await complaint('run', 'train')).toContain(`npx dissipa train --resume ${at('run')}`);
+    expect(await complaint('run')).toContain(`npx dissipa inspect ${at('run')}`);
+    expect(await complaint('cmp')).toContain(`npx dissipa compare --resume ${at('cmp')}`);
+    expect(await complaint('m.safetensors')).toContain(`npx dissipa inspect ${at('m.safetensors')}`);
+    // From the commands themselves.
+    expect(await messageOf(() => train(watched(), [at('run')], {}))).toContain('--resume');
+    expect(await messageOf(() => compare(watched(), [at('run'), at('run')], {}))).toContain(
+      'dissipa inspect',
+    );
+    // A file of it that is named is a text as any other.
+    expect(await found(at('run/samples.txt'))).toEqual(['run/samples.txt']);
+  });
+
   test.each([
     ['none.txt', 'there is no such file or folder, expected a text or a folder of texts; check the path'],
     ['*.txt', 'nothing matches the pattern, expected a text or a folder of texts; check the path'],
     [
       'empty',
-      'the folder has no .txt or .md file, expected at least one; name the files themselves, or another folder',
+      'the folder has no .txt or .md file; it has 1 .log, expected at least one text; read them with --ext log, or name the files themselves',
     ],
   ])('%s: not at all, and that is said', async (name, line) => {
     put('empty/a.log');
@@ -109,11 +172,11 @@ describe('texts are read', () => {
     expect(texts).toEqual([
       { path: paths[0], bytes: 2, characters: 2 },
       { path: paths[1], bytes: 5, characters: 5 },
-      { path: paths[2], bytes: 7, characters: 5 },
+      { path: paths[2], bytes: 7, characters: 5, changes: { carriageReturns: 1 } },
     ]);
     expect(digest).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
     expect(where).toBe(paths.join(', '));
-    expect(env.written.err).toBe('');
+    expect(env.written.err).toMatch(/^1 carriage return read as \\n: .*c\.txt\n$/s);
   });
 
   test('packed, in several parts too, and from standard input, packed or not, however it comes', async () => {
@@ -136,21 +199,68 @@ describe('texts are read', () => {
   test('and it is told on stderr in which encodings, and what was cut', async () => {
     const latin1 = Uint8Array.from('Não é não.\n', (c) => c.charCodeAt(0));
     const book =
-      'x\n*** START OF THE PROJECT GUTENBERG EBOOK A ***\nolá\n*** END OF THE PROJECT GUTENBERG EBOOK A ***\n';
+      'Title: A\n\n*** START OF THE PROJECT GUTENBERG EBOOK A ***\nolá\n*** END OF THE PROJECT GUTENBERG EBOOK A ***\n';
     const paths = ['a', 'b', 'c', 'd'].map((name) => put(`${name}.txt`, latin1));
     paths.push(put('e.txt', book));
     const env = watched();
     const { texts } = await readTexts(env, paths, {});
     const cut = book.length - 'olá\n'.length;
-    expect(texts[0]).toEqual({ path: paths[0], bytes: 11, characters: 11, encoding: 'windows-1252' });
-    expect(texts[4]).toEqual({ path: paths[4], bytes: book.length + 1, characters: 4, cut });
+    const guess = { certainty: 'sure', words: ['Não', 'é', 'não'], rivals: [] };
+    expect(texts[0]).toEqual({ path: paths[0], bytes: 11, characters: 11, encoding: 'windows-1252', guess });
+    const cuts = [
+      {
+        characters: book.indexOf('olá'),
+        begins: 'Title: A *** START OF THE',
+        ends: 'THE PROJECT GUTENBERG EBOOK A ***',
+      },
+      {
+        characters: cut - book.indexOf('olá'),
+        begins: '*** END OF THE PROJECT GUTENBERG',
+        ends: 'THE PROJECT GUTENBERG EBOOK A ***',
+      },
+    ];
+    expect(texts[4]).toMatchObject({ path: paths[4], bytes: book.length + 1, characters: 4, cut, cuts });
     // Wrapped where the paths are long.
-    expect(env.written.err.trim().split(/\s+/).join(' ')).toBe(
-      `read as windows-1252 (--encoding names another): ${paths.slice(0, 3).join(', ')} and 1 more ` +
-        `Project Gutenberg's header and licence cut away, ${cut} characters (--keep-boilerplate leaves them): ${paths[4]}`,
-    );
+    const told = env.written.err.trim().split(/\s+/).join(' ');
+    expect(told).toContain(`as in Não é não: ${paths.slice(0, 3).join(', ')} and 1 more`);
+    expect(told).toMatch(/windows-1252 \(sure; --encoding names another\)/);
+    expect(told).toContain(`${cut} characters (--keep-boilerplate leaves them): ${paths[4]}`);
+    for (const { begins, ends } of cuts) expect(told).toContain(`${begins} … ${ends}`);
     expect(whatWasDone([{ path: 'a', bytes: 1, characters: 1 }])).toEqual([]);
     expect((await readTexts(env, [paths[4]], { keepBoilerplate: true })).text).toBe(book);
+  });
+
+  test('and what was removed or replaced is told by kind, and nothing of it reaches the terminal', async () => {
+    const env = watched();
+    const text = 'um\fdois\r\n\x1b[31mtrês\x07 qua\xadtro\x1b]0;\x07\n';
+    await readTexts(env, [put('a.txt', text)], {});
+    const told = env.written.err.replace(/\s+/g, ' ');
+    expect(told).toMatch(
+      /1 carriage return.*1 form feed.*2 escape sequences removed.*1 control character removed.*1 soft hyphen/,
+    );
+    const report = watched();
+    await corpus(report, [put('b.txt', text.repeat(30))], { json: true });
+    const { texts } = JSON.parse(report.written.out) as { texts: { changes: unknown }[] };
+    expect(texts[0].changes).toEqual({
+      ...{ carriageReturns: 30, otherLineEnds: 30, escapeSequences: 60, controls: 30, softHyphens: 30 },
+    });
+    const shown = watched();
+    await corpus(shown, [at('b.txt')], {});
+    expect(shown.written.out).not.toMatch(/(?!\n)\p{Cc}/u);
+    expect(shown.written.out.replace(/\s+/g, ' ')).toContain('60 escape sequences');
+  });
+
+  test('an encoding that was named is not told to be named', async () => {
+    const env = watched();
+    await readTexts(env, [put('a.txt', Uint8Array.of(0xe9, 0x0a))], { encoding: 'latin1' });
+    expect(env.written.err).toMatch(/windows-1252/);
+    expect(env.written.err).not.toMatch(/names another/);
+  });
+
+  test('what is left of Project Gutenberg is told', async () => {
+    const env = watched();
+    await readTexts(env, [put('a.txt', 'Do Project Gutenberg.\n')], {});
+    expect(env.written.err).toMatch(/"Project Gutenberg".* 1 time/);
   });
 
   test('with a digest of their sources that shows where one ends', async () => {
@@ -173,6 +283,19 @@ describe('texts are read', () => {
     expect(error).toBeInstanceOf(InterruptedError);
     expect([error.exitCode, error.message]).toEqual([130, 'interrupted: the texts were still being read']);
   });
+});
+
+test('--encoding list prints the encodings there are, whatever else is missing', { timeout: CLI_MS }, () => {
+  for (const args of [
+    ['corpus', '--encoding', 'list'],
+    ['evaluate', '--encoding=list'],
+    ['train', 'none.txt', '--encoding', 'list'],
+  ]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    for (const name of ['utf-8', 'windows-1252', 'macintosh', 'cp850', 'koi8-r', 'gb18030', 'shift_jis'])
+      expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
+  }
 });
 
 test.each([['corpus'], ['corpus', '--lowercase']])(

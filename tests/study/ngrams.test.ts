@@ -140,3 +140,21 @@ describe('predictability', () => {
     expect(none.orders.map(({ heldOut }) => heldOut)).toEqual(new Array(6).fill(null));
   });
 });
+
+test('of a text with more n-grams than are counted, as much is measured as they reach', () => {
+  // Nearly every two symbols are new.
+  let state = 1;
+  const ids = Uint16Array.from({ length: 60_000 }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 20;
+  });
+  const [training, held] = [asSymbols(ids.subarray(0, 50_000)), asSymbols(ids.subarray(50_000))];
+  const whole = predictability(training, held, 5000);
+  expect(whole.measured).toBe(60_000);
+  const part = predictability(training, held, 5000, 100_000);
+  expect(part.measured).toBeGreaterThan(5000);
+  expect(part.measured).toBeLessThan(45_000);
+  // Held out is as large a part of what is held out.
+  const [first] = part.orders;
+  expect(first.heldOut).toBeGreaterThan(10);
+});

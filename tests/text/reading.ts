@@ -12,6 +12,15 @@ export function utf16(text: string, order: 'le' | 'be', withMark: boolean): Uint
   return new Uint8Array(view.buffer);
 }
 
+export function utf32(text: string, order: 'le' | 'be', withMark: boolean): Uint8Array {
+  const codes = Array.from(withMark ? `\ufeff${text}` : text, (symbol) => symbol.codePointAt(0) ?? 0);
+  const view = new DataView(new ArrayBuffer(4 * codes.length));
+  codes.forEach((code, i) => {
+    view.setUint32(4 * i, code, order === 'le');
+  });
+  return new Uint8Array(view.buffer);
+}
+
 /** What is read of `bytes` when they come cut at `cuts`. */
 export function readInPieces(
   bytes: Uint8Array,

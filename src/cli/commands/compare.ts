@@ -22,13 +22,14 @@ import {
   type Comparison,
 } from '../../study/compare/comparison.js';
 import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
+import { READING_VERSION } from '../../text/reading.js';
 import { checkHeldOut, checkLength, splitText } from '../../text/split.js';
 import { piecesOf, type Symbols } from '../../text/symbols.js';
 import { makeBoard } from '../compare/board.js';
 import { runSideBySide } from '../compare/threads.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
-import { checkSameText, readIds, readIdsAgain, type TextInIds } from '../ids.js';
+import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { shellWord } from '../shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
@@ -92,7 +93,7 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
       await read.keepIn(dir);
       const { training, validation } = splitText(read.symbolsIn(dir), options.validation);
       const begun = beginComparison({
-        ...{ options, versions, engine, texts: read.texts, digest: read.digest },
+        ...{ options, versions, engine, texts: read.texts, digest: read.digest, reading: READING_VERSION },
         symbols: read.alphabet.size,
         characters: { training: training.length, validation: validation.length },
         createdAt: new Date().toISOString(),
@@ -128,7 +129,12 @@ async function resume(
     const texts = paths.length > 0 ? paths : comparison.texts.map(({ path }) => path);
     if (paths.length === 0)
       await checkTextsAreThere(env.files, texts, 'comparison', `compare TEXT --resume ${shellWord(dir)}`);
-    const read = await readIdsAgain(env, dir, { paths: texts, options: comparison.options, stop });
+    const version = readingOf(comparison.reading, joinPath(dir, COMPARE_JSON));
+    const read = await readIdsAgain(env, dir, {
+      paths: texts,
+      options: { ...comparison.options, version },
+      stop,
+    });
     try {
       checkSameText(read, comparison.digest, 'comparison');
       await read.keepIn(dir);

@@ -2,25 +2,23 @@
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { corpusPage, type CorpusReport, type SymbolReport } from '../../report/corpus.js';
+import { whatWasDone } from '../../report/reading.js';
 import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { predictability } from '../../study/corpus.js';
 import { codePointOf } from '../../text/alphabet.js';
+import { readingOptions } from '../../text/reading.js';
 import type { SymbolCount } from '../../text/symbol-count.js';
 import { trainOptions } from '../../train/options.js';
 import { InterruptedError, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
 import { withScratch } from '../scratch.js';
-import { whatWasDone } from '../texts.js';
 import { checkHeldOut, splitText } from '../../text/split.js';
 import { jsonFlag } from './model.js';
 import { bundledCorpus } from './train.js';
 
-const { encoding, keepBoilerplate, lowercase, minCount, validation } = trainOptions.shape;
-export const corpusFlags = z.strictObject({
-  ...{ encoding, keepBoilerplate, lowercase, minCount, validation },
-  json: jsonFlag,
-});
+const { minCount, validation } = trainOptions.shape;
+export const corpusFlags = z.strictObject({ ...readingOptions, minCount, validation, json: jsonFlag });
 
 /** @returns the exit code */
 export async function corpus(env: Environment, paths: readonly string[], argv: Given): Promise<number> {

@@ -24,6 +24,8 @@ export type ModelFlags = z.output<typeof modelFlags>;
 export const textFlags = {
   text: z.string().meta({ description: 'text to measure on; - for standard input' }),
   encoding: readingOptions.encoding,
+  badBytes: readingOptions.badBytes,
+  ext: readingOptions.ext,
   keepBoilerplate: readingOptions.keepBoilerplate,
 };
 

@@ -17,6 +17,7 @@ import { count } from '../../report/numbers.js';
 import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
 import { conclude } from '../../study/conclude.js';
 import { record } from '../../study/record.js';
+import { READING_VERSION } from '../../text/reading.js';
 import { checkLength, lengthsOf, splitText, type Split } from '../../text/split.js';
 import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
@@ -29,7 +30,7 @@ import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { makeProgress } from '../progress.js';
-import { checkSameText, readIds, readIdsAgain, type TextInIds } from '../ids.js';
+import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { checkEnd, tellEnd } from '../run-end.js';
 import { shellWord } from '../shell-word.js';
 import { summarise } from '../summary.js';
@@ -227,7 +228,7 @@ async function startRun(
   const reading = parseTrainOptions(given);
   const near = typeof out === 'string' ? dirname(out) : RUNS;
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
-  const read = await readIds(environment, { paths: texts, options: reading, near, stop });
+  const read = await readIds(environment, { paths: texts, options: reading, command: 'train', near, stop });
   try {
     const choice =
       minutes === undefined
@@ -247,6 +248,7 @@ async function startRun(
       engine: kernels.name,
       texts: read.texts,
       digest: read.digest,
+      reading: READING_VERSION,
       symbols: read.alphabet.size,
       createdAt: new Date().toISOString(),
     };
@@ -321,7 +323,9 @@ async function resumeRun(
     const texts = paths.length > 0 ? paths : folder.info.texts.map(({ path }) => path);
     if (paths.length === 0)
       await checkTextsAreThere(files, texts, 'run', `train TEXT --resume ${shellWord(dir)}`);
-    const read = await readIdsAgain(environment, dir, { paths: texts, options, stop });
+    const version = readingOf(folder.info.reading, joinPath(dir, 'run.json'));
+    const how = { ...options, version };
+    const read = await readIdsAgain(environment, dir, { paths: texts, options: how, command: 'train', stop });
     try {
       checkSameText(read, folder.info.digest, 'run');
       await read.keepIn(dir);

@@ -19,7 +19,7 @@ export const COMPARE_JSON = 'compare.json';
 
 export interface Comparison extends Pick<
   RunInfo,
-  'versions' | 'engine' | 'texts' | 'digest' | 'symbols' | 'createdAt'
+  'versions' | 'engine' | 'texts' | 'digest' | 'reading' | 'symbols' | 'createdAt'
 > {
   readonly format: typeof FORMAT;
   readonly version: typeof VERSION;
@@ -125,6 +125,7 @@ const resultSchema = z.looseObject({
 const fileSchema = z.looseObject({
   options: z.looseObject({ only: z.array(z.enum(CONTENDER_NAMES)), seeds: z.int(), seed: z.int() }),
   digest: z.string(),
+  reading: z.int().min(1).optional(),
   texts: z.array(z.looseObject({ path: z.string(), characters: z.number() })),
   symbols: z.int(),
   engine: z.string(),

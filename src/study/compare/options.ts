@@ -16,7 +16,7 @@ const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most
 export const DEFAULT_CHARACTERS = 3_000_000;
 
 const { layers, hidden, window, batch, lr, clip, forgetBias, seed, engine } = trainOptions.shape;
-const { encoding, keepBoilerplate, lowercase, minCount } = trainOptions.shape;
+const { encoding, badBytes, ext, keepBoilerplate, lowercase, minCount } = trainOptions.shape;
 
 export const compareOptions = z.strictObject({
   only: option(
@@ -52,7 +52,7 @@ export const compareOptions = z.strictObject({
     'Data',
     'share at the end of the text that is held out',
   ),
-  ...{ window, batch, encoding, keepBoilerplate, lowercase, minCount },
+  ...{ window, batch, encoding, badBytes, ext, keepBoilerplate, lowercase, minCount },
   ...{ lr, clip, forgetBias, seed },
   baselineLr: option(z.number().positive().default(LEARNING_RATE), 'Training', "brain.js's learning rate"),
   engine: engine.meta({ group: 'Run', description: 'arithmetic; auto takes the fastest there is' }),

@@ -1,11 +1,12 @@
 /**
- * Bytes to text, piece by piece, in the encoding they are found to be in.
+ * Bytes to text, piece by piece, in the encoding they are found to be in, as the first reading does it (reading.ts): for
+ * runs that were begun with it. It knows UTF-16, UTF-8 and Windows-1252, of which it leaves out what is undefined.
  *
  * Found in this order: a byte-order mark; UTF-16 without one, where every other byte of the beginning is a plain zero;
  * and at the first bytes beyond ASCII, UTF-8 where they are UTF-8, else Windows-1252 (which reads ISO-8859-1 too).
  * Nothing is guessed twice: text before that point reads the same in either.
  */
-import { DissipaError } from '../base/errors.js';
+import { DissipaError } from '../../base/errors.js';
 
 /** How many bytes of the beginning are looked at for zeros, and how many from the first beyond ASCII on. */
 const BEGINNING = 4096;
@@ -13,15 +14,6 @@ const SAMPLE = 65_536;
 
 /** What has a byte 0x80–0x9F in Windows-1252; some versions of Node decode these as ISO-8859-1's control characters. */
 const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-
-/** The name that TextDecoder has for an encoding's label (`latin1` → `windows-1252`), or undefined for none. */
-export function encodingNamed(label: string): string | undefined {
-  try {
-    return new TextDecoder(label).encoding;
-  } catch {
-    return undefined;
-  }
-}
 
 export class Decoder {
   /** Undefined until it is known; then never another. */

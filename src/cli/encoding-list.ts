@@ -1,0 +1,15 @@
+/** `--encoding list`: the encodings that there are, whatever else a command needs. */
+import type * as z from 'zod';
+import { ENCODINGS } from '../text/encoding/names.js';
+
+/** @param flags of the command that is called */
+export function asksForEncodings(words: readonly string[], flags: z.ZodObject): boolean {
+  if (!('encoding' in flags.shape)) return false;
+  const at = words.lastIndexOf('--encoding');
+  return words.includes('--encoding=list') || (at >= 0 && words[at + 1] === 'list');
+}
+
+export function encodingList(): string {
+  const width = Math.max(...ENCODINGS.map(([name]) => name.length));
+  return ENCODINGS.map(([name, use]) => `${name.padEnd(width)}  ${use}\n`).join('');
+}

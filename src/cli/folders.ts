@@ -1,0 +1,131 @@
+/** Which files of a folder are texts, and what is said of a folder that has none, or is none of texts at all. */
+import { DissipaError, UsageError } from '../base/errors.js';
+import { counted } from '../base/words.js';
+import { joinPath, type FileStore } from '../store/files.js';
+import { RUN } from '../store/run-files.js';
+import { COMPARE_JSON } from '../study/compare/comparison.js';
+import { shellWord } from './shell-word.js';
+
+/** What texts are looked for. */
+export type Purpose = 'train' | 'other';
+
+export interface Wanted {
+  /** Endings of a folder's files that are texts, with commas between; .txt and .md where none are given. */
+  readonly ext?: string | undefined;
+  readonly command?: Purpose | undefined;
+}
+
+export const DEFAULT_EXTENSIONS = 'txt,md';
+
+type Held = 'a run' | 'a comparison' | 'a model';
+
+/** What this program keeps in a folder; null where it is not one of its own. */
+export async function programsFolder(files: FileStore, folder: string): Promise<Held | null> {
+  if ((await files.kind(joinPath(folder, RUN))) === 'file') return 'a run';
+  return (await files.kind(joinPath(folder, COMPARE_JSON))) === 'file' ? 'a comparison' : null;
+}
+
+/** A run's samples would be read as texts, and nobody means that: the command that was meant is named. */
+export function noText(path: string, held: Held, { command }: Wanted): UsageError {
+  const word = shellWord(path);
+  const look = `npx dissipa inspect ${word}`;
+  const goOn = `npx dissipa train --resume ${word}`;
+  const advice =
+    held === 'a comparison'
+      ? `to go on with it: npx dissipa compare --resume ${word}`
+      : held === 'a model'
+        ? `to look into it: ${look}`
+        : command === 'train'
+          ? `to go on with it: ${goOn}`
+          : `to look into it: ${look}; to go on with it: ${goOn}`;
+  return new UsageError({
+    where: path,
+    found: held === 'a model' ? 'is a model' : `is the folder of ${held}`,
+    expected: 'expected texts',
+    advice,
+  });
+}
+
+/** Looks through a folder and those in it. */
+export class FolderSearch {
+  readonly #isText: RegExp;
+  readonly #isNoReadme: RegExp;
+  /** By ending, how many files are passed over. */
+  readonly #others = new Map<string, number>();
+
+  /** @param extensions in small letters */
+  constructor(
+    private readonly files: FileStore,
+    extensions: readonly string[],
+  ) {
+    const endings = (names: readonly string[]): RegExp =>
+      new RegExp(String.raw`\.(?:${names.map(escaped).join('|') || '(?!)'})(?:\.gz)?$`, 'i');
+    this.#isText = endings(extensions);
+    this.#isNoReadme = endings(extensions.filter((name) => name !== 'md'));
+  }
+
+  get others(): ReadonlyMap<string, number> {
+    return this.#others;
+  }
+
+  /** @param above the folders this one is in, so that a link back to one of them is not followed */
+  async textsIn(folder: string, above: ReadonlySet<string> = new Set()): Promise<string[]> {
+    const { files } = this;
+    const here = await files.realPath(folder);
+    if (above.has(here)) return [];
+    const inside = new Set([...above, here]);
+    // Hidden ones are some program's own.
+    const names = (await files.list(folder)).filter((name) => !name.startsWith('.'));
+    // In a folder of texts a README tells of them; in a folder of .md files it is one of them.
+    const hasText = names.some((name) => this.#isNoReadme.test(name));
+    const texts: string[] = [];
+    for (const name of names) {
+      const path = joinPath(folder, name);
+      if ((await files.kind(path)) === 'folder') {
+        // A run's samples are no texts, wherever the run lies.
+        if ((await programsFolder(files, path)) === null) texts.push(...(await this.textsIn(path, inside)));
+      } else if (!this.#isText.test(name)) this.#count(name);
+      else if (!(hasText && /^readme\.md$/i.test(name))) texts.push(path);
+    }
+    return texts;
+  }
+
+  #count(name: string): void {
+    const ending = /[^.]\.([^.\s]{1,12}?)(?:\.gz)?$/i.exec(name)?.[1].toLowerCase() ?? '';
+    this.#others.set(ending, (this.#others.get(ending) ?? 0) + 1);
+  }
+}
+
+const escaped = (name: string): string => name.replace(/[.+]/g, String.raw`\$&`);
+
+/** Files that no --ext makes texts of. */
+const NO_TEXT =
+  /^(?:png|jpe?g|gif|bmp|webp|ico|tiff?|pdf|docx?|xlsx?|pptx?|odt|epub|mobi|zip|gz|tar|bz2|xz|7z|rar|mp[34]|wav|flac|ogg|avi|mkv|exe|dll|so|o|class|pyc|wasm|safetensors|parquet|sqlite|db|bin)$/;
+const MOST_NAMED = 6;
+
+export function nothingIn(
+  folder: string,
+  extensions: readonly string[],
+  others: ReadonlyMap<string, number>,
+): DissipaError {
+  const named = [...others]
+    .filter(([ending]) => ending !== '')
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_NAMED);
+  const all = [...others.values()].reduce((sum, count) => sum + count, 0);
+  const rest = all - named.reduce((sum, [, count]) => sum + count, 0);
+  const there = [
+    ...named.map(([ending, count]) => `${count} .${ending}`),
+    ...(rest > 0 ? [named.length > 0 ? `${rest} more` : counted(rest, 'file')] : []),
+  ];
+  const possible = named.map(([ending]) => ending).filter((ending) => !NO_TEXT.test(ending));
+  return new DissipaError({
+    where: folder,
+    found: `the folder has no ${extensions.map((name) => `.${name}`).join(' or ')} file${there.length > 0 ? `; it has ${there.join(', ')}` : ''}`,
+    expected: 'expected at least one text',
+    advice:
+      possible.length > 0
+        ? `read them with --ext ${possible.join(',')}, or name the files themselves`
+        : 'name the files themselves, or another folder',
+  });
+}

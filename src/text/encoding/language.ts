@@ -1,0 +1,5 @@
+export interface Language {
+  readonly name: string;
+  /** ln P of what stands between two spaces. */
+  logLikelihood(token: string): number;
+}
