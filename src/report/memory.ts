@@ -27,9 +27,12 @@ const FATES: Record<Verdict, { readonly does: string; readonly is: string }> = {
 export const VERDICTS = Object.keys(FATES) as readonly Verdict[];
 export const verdictInWords = (verdict: Verdict): string => FATES[verdict].is;
 
-/** Of a layer with such a verdict the lags say how far back its gradient reaches. */
+/**
+ * Of a layer with such a verdict the lags say how far back its gradient reaches. What explodes or is no number reaches no
+ * lag; of dead units the gradient may go on for ever, and nothing is remembered.
+ */
 export const tellsReach = ({ verdict }: Pick<Memory, 'verdict'>): boolean =>
-  verdict !== 'not-finite' && verdict !== 'exploding';
+  verdict === 'vanishing' || verdict === 'thin' || verdict === 'preserved';
 
 // -- the line of a training -------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ function twoParts(standings: readonly Standing[], { options }: Comparison): stri
       return `${end.drop?.decades.toFixed(1)} decades within ${counted(end.drop?.lag ?? 0, 'step')} in ${name}${then}`;
     });
   if (told.length === 0) return null;
-  return `Before its tail it falls ${listed(told)}.`;
+  return `Before its tail the gradient falls ${listed(told)}.`;
 }
 
 /** A tenth less at the far end is a difference. */
@@ -132,7 +132,7 @@ function crossing(standings: readonly Standing[], { options }: Comparison): stri
   );
   if (most === null) return null;
   const { a, b } = most;
-  return `${a.name} is at 1% sooner than ${b.name} (lag ${a.end.lag1pct} against ${b.end.lag1pct}) and yet keeps more: at lag ${options.window - 1} ${shareOf(a.end.left)} is left, against ${shareOf(b.end.left)}.`;
+  return `${a.name} is at 1% sooner than ${b.name} (lag ${a.end.lag1pct} against ${b.end.lag1pct}) and yet keeps more: ${shareOf(a.end.left)} is left at lag ${options.window - 1}, against ${shareOf(b.end.left)}.`;
 }
 
 /** Over all pairs that differ in both: does who reaches further also predict better? */

@@ -51,16 +51,16 @@ function memoryTable(layers: readonly LayerReport[], timesteps: number): Html | 
   const constants = layers.flatMap((layer) =>
     layer.memory ? [timeConstantOf({ ...layer, memory: layer.memory }, timesteps)] : [],
   );
-  const head = ['layer', ...MEMORY_HEAD, 'a factor e in', 'verdict'];
+  // The verdict beside the layer: on a narrow screen the last columns are out of sight.
   return tableOf(
-    head,
+    ['layer', 'verdict', ...MEMORY_HEAD, 'a factor e in'],
     rows.map(({ layer, cells, verdict }, i) => [
       layer,
+      markup`<span class="${verdict}">${verdict}</span>`,
       ...cells,
       constants[i] === '–' ? '–' : counted(constants[i], 'step'),
-      markup`<span class="${verdict}">${verdict}</span>`,
     ]),
-    [0, head.length - 1],
+    [0, 1],
   );
 }
 

@@ -99,7 +99,7 @@ describe('the reach', () => {
     ]);
     expect(told).toMatch(/falls 5\.0 decades within 5 steps in lstm and then stays level/);
     expect(told).toMatch(
-      /lstm is at 1% sooner than tanh \(lag 2 against 10\) .*: at lag 31 10⁻⁵ .*, against 10⁻⁶/,
+      /lstm is at 1% sooner than tanh \(lag 2 against 10\) .*: 10⁻⁵ is left at lag 31, against 10⁻⁶/,
     );
     const apart = findings([
       { contender: 'tanh', decades: -0.2 },
