@@ -121,23 +121,47 @@ export async function readIdsAgain(
   const { files, processes } = environment;
   await removeLeftovers(files, processes, dir);
   const { paths, options } = given;
-  const path = joinPath(dir, TEXT_IDS);
-  const kept = await readIdFileFacts(files, path);
-  const sources = await findTexts(files, paths);
-  const facts = factsSchema.safeParse(kept?.facts);
-  if (kept === null || !facts.success) return readIds(environment, { ...given, near: dir });
-  for (const source of sources)
-    if (await isReadOnce(environment, source)) return readIds(environment, { ...given, near: dir });
-  if (kept.key !== keyOf(await digestSources(environment, sources, given.stop), options))
-    return readIds(environment, { ...given, near: dir });
+  const kept = await keptIds(environment, dir, paths, options, given.stop);
+  if (kept === null) return readIds(environment, { ...given, near: dir });
   const where = listed(paths);
   const count = SymbolCount.of(where, kept.symbols, kept.counts);
   const { alphabet, ids } = count.alphabet(options.minCount);
+  const { texts, digest } = kept;
   return {
-    ...{ alphabet, count, where, ...facts.data },
-    symbolsIn: () => new IdFile(files, path, count.characters, ids),
+    ...{ alphabet, count, where, texts, digest },
+    symbolsIn: () => kept.open(ids),
     keepIn: () => Promise.resolve(),
     discard: () => Promise.resolve(),
+  };
+}
+
+/** A run's text as its id file has it: as it was before symbols that are met seldom became one. */
+export interface KeptIds extends Facts, Pick<IdFileFacts, 'symbols' | 'counts'> {
+  /** @param ids by number: what the numbers in the file are read as */
+  readonly open: (ids: Uint16Array) => IdFile;
+}
+
+/** The id file of a run's folder; null where it is missing, damaged, or of other sources than these are now. */
+export async function keptIds(
+  environment: Environment,
+  dir: string,
+  paths: readonly string[],
+  options: Omit<IdOptions, 'minCount'>,
+  stop?: { readonly aborted: boolean },
+): Promise<KeptIds | null> {
+  const { files } = environment;
+  const path = joinPath(dir, TEXT_IDS);
+  const kept = await readIdFileFacts(files, path);
+  const facts = factsSchema.safeParse(kept?.facts);
+  if (kept === null || !facts.success) return null;
+  const sources = await findTexts(files, paths);
+  for (const source of sources) if (await isReadOnce(environment, source)) return null;
+  if (kept.key !== keyOf(await digestSources(environment, sources, stop), options)) return null;
+  const { symbols, counts } = kept;
+  const characters = counts.reduce((sum, count) => sum + count, 0);
+  return {
+    ...{ ...facts.data, symbols, counts },
+    open: (ids) => new IdFile(files, path, characters, ids),
   };
 }
 
@@ -155,7 +179,11 @@ const factsSchema = z.object({
 });
 type Facts = Pick<TextInIds, 'texts' | 'digest'>;
 
-const keyOf = (sourceDigest: string, { encoding, keepBoilerplate, lowercase }: IdOptions): string =>
+/** Of the sources as they are, and the options they are read with. */
+export const keyOf = (
+  sourceDigest: string,
+  { encoding, keepBoilerplate, lowercase }: Omit<IdOptions, 'minCount'>,
+): string =>
   createHash('sha256')
     .update(JSON.stringify([sourceDigest, encoding, keepBoilerplate, lowercase]))
     .digest('hex');
