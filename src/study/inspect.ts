@@ -10,7 +10,7 @@ import { Unrolled } from '../bptt/unrolled.js';
 import { inFloat64 } from '../model/float64.js';
 import type { ModelShape } from '../model/shape.js';
 import { activation } from '../probe/activation.js';
-import { auditOf } from '../probe/audit.js';
+import { auditOf, longestAudited } from '../probe/audit.js';
 import { withFlags } from '../probe/flags.js';
 import { lag } from '../probe/lag.js';
 import { listenTo } from '../probe/listen.js';
@@ -46,13 +46,25 @@ export interface DeepOptions {
   readonly listen: number;
 }
 
+const DEEP: DeepOptions = { audit: true, matrix: true, listen: 200 };
+
+/** What is spread over a text is spread over so many of its first characters. */
+const SPREAD = 2 ** 20;
+
+/** How many characters of a text an inspection looks at, at most. */
+export const charactersFor = (size: WindowSize): number =>
+  Math.max(SPREAD, shortestText(size), longestAudited(size));
+
 const PROBES: readonly Probe[] = [total, lag, recurrent, saturation, activation, split, theory];
+
+/** A text, or the ids of one. No more of it is looked at than `charactersFor` says. */
+export type InspectedText = string | Uint16Array;
 
 /**
  * One window, the carry zero: row n is characters n·T … n·T + T of the text, its targets one character on.
  * @throws DissipaError where the text is too short, has a character that the alphabet has not, or makes the states overflow
  */
-export function inspect(model: Model, text: string, size: WindowSize, where: string): Inspection {
+export function inspect(model: Model, text: InspectedText, size: WindowSize, where: string): Inspection {
   return inspectDeep(model, text, size, where, { audit: false, matrix: false, listen: 0 });
 }
 
@@ -62,21 +74,17 @@ export function inspect(model: Model, text: string, size: WindowSize, where: str
  */
 export function inspectDeep(
   model: Model,
-  text: string,
+  text: InspectedText,
   size: WindowSize,
   where: string,
-  deep: DeepOptions = { audit: true, matrix: true, listen: 200 },
+  deep: DeepOptions = DEEP,
 ): DeepInspection {
-  const network = inFloat64(model.network);
   const { rows, timesteps } = size;
   const symbols = encodeFor(model, text, size, where);
-  const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
-  fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  forward(unrolled, timesteps);
-  const windowLoss = loss(unrolled);
-  checkFinite(unrolled, where);
+  const { unrolled, windowLoss, reports } = probed(model, symbols, size, where, PROBES);
+  const { network } = unrolled;
   const tails = tailsOverWindows(network, symbols, size);
-  const layers = withFlags(unrolled, backwardWithProbes(unrolled, null, PROBES) ?? []).map((layer, l) =>
+  const layers = reports.map((layer, l) =>
     layer.memory ? { ...layer, memory: { ...layer.memory, tailOverWindows: tails[l] } } : layer,
   );
   const audit = deep.audit ? auditOf(unrolled, symbols, 0) : null;
@@ -89,6 +97,36 @@ export function inspectDeep(
     ...(deep.matrix && { matrix: pairMatrix(unrolled) }),
     ...(deep.listen > 0 && { listen: listening(model, symbols.subarray(0, deep.listen)) }),
   };
+}
+
+/**
+ * How far back the last loss's gradient reaches, by layer, and the share of units on the flat part: the lag curve of
+ * `inspect`, without what else takes time and memory.
+ */
+export function reach(
+  model: Model,
+  text: InspectedText,
+  size: WindowSize,
+  where: string,
+): readonly LayerReport[] {
+  return probed(model, encodeFor(model, text, size, where), size, where, [lag, saturation]).reports;
+}
+
+function probed(
+  model: Model,
+  symbols: Uint16Array,
+  size: WindowSize,
+  where: string,
+  probes: readonly Probe[],
+): { readonly unrolled: Unrolled; readonly windowLoss: WindowLoss; readonly reports: LayerReport[] } {
+  const { timesteps } = size;
+  const unrolled = new Unrolled(inFloat64(model.network), { ...size, gradients: true, dropout: 0 });
+  fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  forward(unrolled, timesteps);
+  const windowLoss = loss(unrolled);
+  checkFinite(unrolled, where);
+  const reports = withFlags(unrolled, backwardWithProbes(unrolled, null, probes) ?? []);
+  return { unrolled, windowLoss, reports };
 }
 
 /**
@@ -117,8 +155,13 @@ const listening = (
 });
 
 /** @throws DissipaError where the text does not fill the window, or has a character that the alphabet has not */
-export function encodeFor({ alphabet }: Model, text: string, size: WindowSize, where: string): Uint16Array {
-  const symbols = alphabet.encode(text, where);
+export function encodeFor(
+  { alphabet }: Model,
+  text: InspectedText,
+  size: WindowSize,
+  where: string,
+): Uint16Array {
+  const symbols = typeof text === 'string' ? alphabet.encode(text, where) : text;
   const needed = shortestText(size);
   if (symbols.length < needed)
     throw new DissipaError({

@@ -1,10 +1,12 @@
 /** Opening MODEL: a .safetensors file, or a run folder, whose best checkpoint is meant. */
 import * as z from 'zod';
+import type { Scalar } from '../../base/matrix.js';
 import { ENGINES, openEngine } from '../../kernels/engine.js';
 import { decodeCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
 import { loadModel, type Model } from '../../study/model.js';
 import { readingOptions } from '../../text/reading.js';
+import { UNKNOWNS } from '../../text/unknown.js';
 import type { Environment } from '../environment.js';
 
 /** The flags that every command over a model has. */
@@ -27,6 +29,10 @@ export const textFlags = {
   badBytes: readingOptions.badBytes,
   ext: readingOptions.ext,
   keepBoilerplate: readingOptions.keepBoilerplate,
+  unknown: z.enum(UNKNOWNS).optional().meta({
+    description:
+      'what becomes of symbols that the model has not [replace where it has a symbol for them, else refuse]',
+  }),
 };
 
 export const jsonFlag = z
@@ -34,12 +40,15 @@ export const jsonFlag = z
   .default(false)
   .meta({ description: 'print one JSON object, for programs' });
 
+/** @param scalar `f64`: in the engine's float64 alone, for what only measures */
 export async function openModel(
   { files }: Environment,
   path: string,
   { engine, threads }: ModelFlags,
+  scalar: Scalar = 'f32',
 ): Promise<Model> {
   const file = await resolveModelPath(files, path);
   const checkpoint = decodeCheckpoint(await files.read(file), file);
-  return loadModel(await openEngine(engine, threads), checkpoint);
+  const kernels = await openEngine(engine, threads);
+  return loadModel(scalar === 'f64' ? kernels.float64 : kernels, checkpoint);
 }
