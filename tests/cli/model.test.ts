@@ -68,7 +68,9 @@ function shapeOf(value: unknown): Shape {
 }
 
 describe('inspect --json', () => {
-  const MEMORY = ['halfLife', 'lag1pct', 'lag1e6', 'slope', 'verdict'];
+  const MEMORY = [
+    ...['halfLife', 'lag1pct', 'lag1e6', 'drop', 'tail', 'timeConstant', 'verdict', 'tailOverWindows'],
+  ];
 
   test.each(['lstm-2x5.json', 'sigmoid-1x4.json'])(
     '%s: the structure of the design, the numbers of the library',
@@ -129,7 +131,7 @@ describe('inspect --json', () => {
     );
     expect(stdout).toMatch(/\ntanh 1×4, \d+ symbols\nmeasured on 4 rows of 8 timesteps of text\.txt: loss /);
     expect(stdout).toMatch(/lag 0 +lag 7\n/);
-    expect(stdout).toMatch(/\n0 +\d+ +\d+ +\S+ +\S+ {2}vanishing\n/);
+    expect(stdout).toMatch(/\n0 +\d+ +\d+ +\S+ +\S+ +\d+ +−\S+ {2}vanishing\n/);
   });
 });
 
