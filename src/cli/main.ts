@@ -124,7 +124,7 @@ const withWords = (y: Argv, words: string): Argv =>
       })
     : words.includes('text')
       ? y.positional('text', {
-          describe: 'files, folders (.txt, .md, also .gz), patterns; - for standard input',
+          describe: 'files, folders (.txt, .md, also .gz; see --ext), patterns; - for standard input',
           type: 'string',
           array: true,
         })

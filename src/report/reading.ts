@@ -1,4 +1,5 @@
 /** What is said of how texts were read: their encodings, what was cut, what was removed or replaced. */
+import { visibleInLine as visible } from '../base/visible.js';
 import { counted } from '../base/words.js';
 import type { RunText } from '../store/run-info.js';
 import type { ChangeKind } from '../text/controls.js';
@@ -42,9 +43,6 @@ function howFound(texts: readonly RunText[]): string {
   return ` (${certainty}; --encoding names another), as in ${words.map(visible).join(' ')}`;
 }
 const [MOST_WORDS, MOST_RIVALS] = [10, 3];
-
-/** Without what would move a terminal's cursor or turn its lines round. */
-const visible = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
 
 const CHANGES: Readonly<Record<ChangeKind, readonly [one: string, several: string, what: string]>> = {
   carriageReturns: ['carriage return', 'carriage returns', 'read as \\n'],

@@ -111,7 +111,7 @@ const inputs: readonly Case[] = [
     'a folder without texts',
     'train folder',
     1,
-    /^folder: the folder has no \.txt or \.md file, expected at least one/,
+    /^folder: the folder has no \.txt or \.md file.*expected at least one/,
   ],
   [
     'a file for a folder',

@@ -9,10 +9,12 @@ import type { DissipaError } from '../../base/errors.js';
 import { isUtf32, looksWide, startsJapanese } from './beginnings.js';
 import { joined } from './bytes.js';
 import { Codec, type BadBytes } from './codec.js';
+import { decodeWhole } from './decode-whole.js';
 import { guessEncoding, guessWide, type Guess } from './guess.js';
 import { lineEnds } from './lines.js';
 import { Mixture } from './mixture.js';
 import { encodingNamed } from './names.js';
+import { isSingleByte } from './single-byte.js';
 import { evidenceIn, stretches } from './utf-8.js';
 import { isBinary, isCutOff, isMixed, isWrong, isZero, type Place } from './words.js';
 
@@ -167,8 +169,12 @@ export class Decoder {
     this.#refuseZero(sample);
     this.#refuseBinary(sample);
     const guess = guessEncoding(joined(this.#context, sample));
-    this.#decide(guess.encoding);
-    if (guess.encoding === 'utf-8') return;
+    const { good, bad } = evidenceIn(sample);
+    // In one byte a character hardly anything is UTF-8 by chance; and what does not fit either is no better.
+    const isBetter = isSingleByte(guess.encoding) || decodeWhole(sample, guess.encoding).includes('\ufffd');
+    const isMostly = good > 0 && good >= 2 * bad && isBetter;
+    this.#decide(isMostly ? 'utf-8' : guess.encoding);
+    if (this.encoding === 'utf-8') return;
     this.#guess = guess;
     this.#mixture = new Mixture(guess.encoding);
   }

@@ -38,7 +38,8 @@ export class Mixture {
     let at = 0;
     while (at < all.length) {
       // ASCII, eight at a time: most of most texts.
-      while (at + 8 <= all.length && ((view.getUint32(at) | view.getUint32(at + 4)) & 0x80808080) === 0) at += 8;
+      while (at + 8 <= all.length && ((view.getUint32(at) | view.getUint32(at + 4)) & 0x80808080) === 0)
+        at += 8;
       if (at < all.length && all[at] < 0x80) {
         at++;
         continue;

@@ -48,7 +48,8 @@ export const isWrong = (
     where,
     found: `byte ${place.byte} (${hex(byte)}) is not ${shown(encoding)}${isGuess ? ', as the rest is' : ''}: line ${place.line}`,
     expected: ONE_ENCODING,
-    advice: `mend it there, or go on with --bad-bytes replace (by U+FFFD) or --bad-bytes drop${isGuess ? '' : ', or name another --encoding'}`,
+    advice:
+      'mend it there, or go on with --bad-bytes replace (by U+FFFD) or --bad-bytes drop, or name another --encoding where all of it is in that',
   });
 
 /** @param place where the second encoding shows */
