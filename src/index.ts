@@ -14,6 +14,7 @@ export type { Reading } from './text/reading.js';
 export { SymbolCount } from './text/symbol-count.js';
 export { asSymbols, rangeOf, type Symbols } from './text/symbols.js';
 export { Alphabet, UNKNOWN } from './text/alphabet.js';
+export { SymbolReader, type Unknown } from './text/unknown.js';
 export { Windows, type WindowSize } from './text/windows.js';
 
 export { openEngine, ENGINES, type EngineName } from './kernels/engine.js';
@@ -74,7 +75,14 @@ export type { FileStore } from './store/files.js';
 
 export { loadModel, type Model } from './study/model.js';
 export type { Predictor } from './study/predictor.js';
-export { sampleFrom, Sampler, sampleOptions, type SampleOptions } from './study/sample.js';
+export {
+  sampleFrom,
+  sampleMany,
+  Sampler,
+  sampleOptions,
+  type SampleEvent,
+  type SampleOptions,
+} from './study/sample.js';
 export { evaluate, evaluatePredictor, type EvaluationReport } from './study/evaluate.js';
 export { predictability, type Predictability } from './study/corpus.js';
 export {

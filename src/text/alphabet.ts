@@ -58,7 +58,7 @@ export class Alphabet {
 
   /**
    * The ids of a text's symbols. An alphabet without any capital (as of a model trained with --lowercase) reads
-   * capitals as the small letters it has; no other alphabet does.
+   * capitals as the small letters it has; no other alphabet does. For other ways with unknown symbols: `SymbolReader`.
    * @throws DissipaError naming the symbols that are not in the alphabet, where nothing stands for them
    */
   encode(text: string, where: string): Uint16Array {
@@ -67,31 +67,35 @@ export class Alphabet {
     const strangers = new Set<string>();
     let count = 0;
     for (const symbol of text) {
-      const id = this.#read(symbol) ?? unknown;
+      const id = this.read(symbol) ?? unknown;
       if (id === undefined) strangers.add(symbol);
       else ids[count++] = id;
     }
-    if (strangers.size > 0) {
-      const named = [...strangers].slice(0, 8).map(nameOf).join(', ');
-      const more = strangers.size > 8 ? ` and ${strangers.size - 8} more` : '';
-      throw new DissipaError({
-        where,
-        found: `the model's alphabet does not have ${named}${more}`,
-        expected: `it has ${counted(this.size, 'symbol')}: ${this.preview()}`,
-        advice: 'leave them out, or train on a text that has them',
-      });
-    }
+    if (strangers.size > 0) throw this.refusal(strangers, where);
     return ids.slice(0, count);
+  }
+
+  /** For a text with symbols that the alphabet has not. */
+  refusal(strangers: ReadonlySet<string>, where: string): DissipaError {
+    const named = [...strangers].slice(0, 8).map(nameOf).join(', ');
+    const more = strangers.size > 8 ? ` and ${strangers.size - 8} more` : '';
+    return new DissipaError({
+      where,
+      found: `the model's alphabet does not have ${named}${more}`,
+      expected: `it has ${counted(this.size, 'symbol')}: ${this.preview()}`,
+      advice: 'leave them out (--unknown skip does), or train on a text that has them',
+    });
   }
 
   /** Whether `encode` reads the whole text. */
   knows(text: string): boolean {
     return (
-      this.unknown !== undefined || [...new Set(text)].every((symbol) => this.#read(symbol) !== undefined)
+      this.unknown !== undefined || [...new Set(text)].every((symbol) => this.read(symbol) !== undefined)
     );
   }
 
-  #read(symbol: string): number | undefined {
+  /** The id that a symbol is read as; none for an unknown one. */
+  read(symbol: string): number | undefined {
     return this.#ids.get(symbol) ?? (this.#isLowercase ? this.#ids.get(symbol.toLowerCase()) : undefined);
   }
 

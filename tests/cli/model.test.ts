@@ -154,9 +154,69 @@ describe('sample', () => {
     expect(Array.from(text)).toHaveLength('uma '.length + 80 + 1);
     expect(await sample(...args)).toBe(text);
     const json = JSON.parse(await sample(...args, '--json')) as Record<string, unknown>;
-    expect(json).toMatchObject({ prompt: 'uma ', text: text.slice(4, -1) });
-    expect(json.options).toMatchObject({ length: 80, topK: 5, topP: 0.9, seed: 3, temperature: 0.8 });
+    expect(json).toMatchObject({
+      model: { path: 'run', cell: 'tanh', layers: 1, hidden: 4 },
+      ...{ prompt: 'uma ', length: 80, topK: 5, topP: 0.9, seed: 3, temperature: 0.8 },
+      samples: [{ seed: 3, text: text.slice(4, -1), end: 'length' }],
+    });
     expect(await sample(...args, '--seed', '4')).not.toBe(text);
+  });
+
+  test('several at once: each as its seed gives it alone, in their order', { timeout: CLI_MS }, async () => {
+    const args = ['--prompt', 'ç', '--unknown', 'skip', '--length', '40', '--seed', '8'];
+    const { samples } = JSON.parse(await sample(...args, '--count', '3', '--json')) as {
+      samples: { seed: number; text: string; end: string }[];
+    };
+    const alone = await Promise.all(
+      ['8', '9', '10'].map((seed) => sample('--unknown', 'skip', '--length', '40', '--seed', seed)),
+    );
+    expect(samples).toEqual(
+      alone.map((text, i) => ({ seed: 8 + i, text: text.slice(0, -1), end: 'length' })),
+    );
+    const text = await sample(...args, '--count', '3');
+    let from = 0;
+    for (const { seed, text: made } of samples) {
+      const at = text.indexOf(`seed ${seed}`, from);
+      expect(at).toBeGreaterThanOrEqual(from);
+      from = text.indexOf(`ç${made}\n`, at);
+      expect(from).toBeGreaterThan(at);
+    }
+  });
+
+  test(
+    '--lines and --stop end samples; of one line each there is nothing between',
+    { timeout: CLI_MS },
+    async () => {
+      const lined = join(cwd, 'lined');
+      mkdirSync(lined);
+      writeFileSync(join(lined, 'text.txt'), 'ana\nbia\nrui\nzoe\n'.repeat(40));
+      await succeed(['train', 'text.txt', '--out', 'run', ...STEPS], lined);
+      const lines = await succeed(
+        ['sample', 'run', '--count', '5', '--lines', '1', '--start', 'line'],
+        lined,
+      );
+      expect(lines.split('\n')).toHaveLength(6);
+      expect(lines).toMatch(/^(?:[abeinoruz]*\n){5}$/);
+      const stopped = await succeed(['sample', 'run', '--stop', 'a', '--length', '2000', '--json'], lined);
+      const { samples } = JSON.parse(stopped) as { samples: { text: string; end: string }[] };
+      expect(samples).toHaveLength(1);
+      expect(samples[0].end).toBe('stop');
+      expect(samples[0].text).not.toMatch(/a/);
+      expect(await complaint(['sample', 'run', '--stop', ''], lined, 2)).toMatch(/^--stop: is '', expected /);
+      expect(await complaint(['sample', 'run', '--start', 'word'], lined, 1)).toMatch(
+        /^--start word: .*space/,
+      );
+    },
+  );
+
+  test('strangers in a prompt are told of', { timeout: CLI_MS }, async () => {
+    const args = ['sample', 'run', '--prompt', 'umaжж', '--length', '5', '--unknown'];
+    for (const how of ['skip', 'replace']) {
+      const { code, stdout, stderr } = await start([...args, how], cwd).ended;
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^umaжж[^]{5,}\n$/);
+      expect(stderr.replace(/\s+/g, ' ')).toMatch(/^--prompt: 2 of 5 characters \(40%\) .*'ж' \(U\+0436\)/);
+    }
   });
 
   test('at temperature 0 the seed makes no difference', { timeout: CLI_MS }, async () => {

@@ -1,0 +1,61 @@
+/** What a sample begins with and what ends it, in ids: checked before anything is made. */
+import { DissipaError, UsageError } from '../../base/errors.js';
+import type { Alphabet } from '../../text/alphabet.js';
+import { SymbolReader } from '../../text/unknown.js';
+import { hasSeeds, type SampleOptions } from './options.js';
+
+export interface Plan {
+  /** Shown to the predictor first; at least one. */
+  readonly primer: Uint16Array;
+  /** The id that ends a line, where the alphabet has one. */
+  readonly lineEnd: number | undefined;
+  readonly stop: Uint16Array | null;
+}
+
+/**
+ * @throws DissipaError for a prompt with symbols that the alphabet has not (unless `unknown` says what to do), and for an
+ *   end or a beginning that the model can never write or read
+ */
+export function planOf(alphabet: Alphabet, options: SampleOptions): Plan {
+  if (!hasSeeds(options))
+    throw new UsageError({
+      where: '--count',
+      found: `the last sample would have seed ${options.seed + options.count - 1}`,
+      expected: 'there is none beyond 2147483647',
+      advice: 'give a smaller --seed',
+    });
+  const lineEnd = alphabet.idOf('\n');
+  if (options.lines > 0 && lineEnd === undefined)
+    throw new DissipaError({
+      where: '--lines',
+      found: "the model's alphabet has no line feed",
+      advice: 'end the sample by --length or --stop',
+    });
+  return { primer: primerOf(alphabet, options), lineEnd, stop: stopOf(alphabet, options) };
+}
+
+/** Without a prompt the model is shown a line feed (or the first symbol): a text's beginning is mostly a line's. */
+function primerOf(alphabet: Alphabet, { prompt, start, unknown }: SampleOptions): Uint16Array {
+  const ids = new SymbolReader(alphabet, '--prompt', unknown).push(prompt.normalize('NFC'));
+  if (start === undefined) return ids.length > 0 ? ids : Uint16Array.of(alphabet.idOf('\n') ?? 0);
+  const before = alphabet.idOf(start === 'line' ? '\n' : ' ');
+  if (before === undefined)
+    throw new DissipaError({
+      where: `--start ${start}`,
+      found: `the model's alphabet has no ${start === 'line' ? 'line feed' : 'space'}`,
+      advice: 'leave it out, or give a --prompt',
+    });
+  return Uint16Array.of(before, ...ids);
+}
+
+function stopOf(alphabet: Alphabet, { stop }: SampleOptions): Uint16Array | null {
+  if (stop === undefined) return null;
+  // What the model can never write would never end a sample.
+  const ids = new SymbolReader(alphabet, '--stop', 'refuse').push(stop.normalize('NFC'));
+  if (alphabet.unknown === undefined || !ids.includes(alphabet.unknown)) return ids;
+  throw new DissipaError({
+    where: '--stop',
+    found: 'holds the symbol for unknown ones, which no sample has',
+    advice: 'leave it out',
+  });
+}

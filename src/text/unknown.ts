@@ -1,0 +1,93 @@
+/**
+ * A text in the ids of a model that was trained on another: piece by piece, and what becomes of the symbols that the
+ * model has not.
+ *
+ *     refuse    an error names them
+ *     skip      they are left out
+ *     replace   the model's symbol for unknown ones stands for them, or where it has none what it has that is nearest
+ */
+import { DissipaError } from '../base/errors.js';
+import { nameOf, type Alphabet } from './alphabet.js';
+
+export const UNKNOWNS = ['refuse', 'skip', 'replace'] as const;
+export type Unknown = (typeof UNKNOWNS)[number];
+
+/** What is done where nothing is said. */
+export const usualFor = ({ unknown }: Alphabet): Unknown => (unknown === undefined ? 'refuse' : 'replace');
+
+export class SymbolReader {
+  readonly unknown: Unknown;
+  #characters = 0;
+  readonly #strangers = new Map<string, { readonly id: number | undefined; times: number }>();
+
+  /** @param where what the text is called in errors */
+  constructor(
+    private readonly alphabet: Alphabet,
+    private readonly where: string,
+    unknown?: Unknown,
+  ) {
+    this.unknown = unknown ?? usualFor(alphabet);
+  }
+
+  /** Symbols that were read, whatever became of them. */
+  get characters(): number {
+    return this.#characters;
+  }
+
+  /** How often each symbol was met that the model has not. */
+  get strangers(): ReadonlyMap<string, number> {
+    return new Map([...this.#strangers].map(([symbol, { times }]) => [symbol, times]));
+  }
+
+  /**
+   * The ids of a piece of text (whole code points).
+   * @throws DissipaError naming the symbols that are not in the alphabet, where they are refused, or nothing can stand
+   *   for them
+   */
+  push(text: string): Uint16Array {
+    const ids = new Uint16Array(text.length);
+    const refused = new Set<string>();
+    let count = 0;
+    for (const symbol of text) {
+      this.#characters++;
+      const id = this.alphabet.read(symbol) ?? this.#meet(symbol);
+      if (id !== undefined) ids[count++] = id;
+      else if (this.unknown !== 'skip') refused.add(symbol);
+    }
+    if (refused.size > 0) throw this.#refusal(refused);
+    return ids.slice(0, count);
+  }
+
+  #meet(symbol: string): number | undefined {
+    let stranger = this.#strangers.get(symbol);
+    if (stranger === undefined) {
+      const id = this.unknown === 'replace' ? standIn(this.alphabet, symbol) : undefined;
+      stranger = { id, times: 0 };
+      this.#strangers.set(symbol, stranger);
+    }
+    stranger.times++;
+    return stranger.id;
+  }
+
+  #refusal(strangers: ReadonlySet<string>): DissipaError {
+    if (this.unknown === 'refuse') return this.alphabet.refusal(strangers, this.where);
+    return new DissipaError({
+      where: this.where,
+      found: `the model has nothing that could stand for ${nameOf([...strangers][0])}`,
+      advice: 'leave unknown symbols out with --unknown skip',
+    });
+  }
+}
+
+/**
+ * What is read in the place of a symbol that the alphabet has not: its symbol for unknown ones; else the same letter in
+ * the other case, or without its marks; a plain quotation mark or hyphen for others; a space; a line feed.
+ */
+function standIn(alphabet: Alphabet, symbol: string): number | undefined {
+  if (alphabet.unknown !== undefined) return alphabet.unknown;
+  const [bare] = symbol.normalize('NFKD');
+  const candidates = [symbol, bare].flatMap((letter) => [letter, letter.toLowerCase(), letter.toUpperCase()]);
+  if (/^\p{Pd}$/u.test(symbol)) candidates.push('-');
+  if (/^[\p{Pi}\p{Pf}"„‚]$/u.test(symbol)) candidates.push(/[‘’‚‹›]/.test(symbol) ? "'" : '"', "'", '"');
+  return [...candidates, ' ', '\n'].map((letter) => alphabet.idOf(letter)).find((id) => id !== undefined);
+}
