@@ -141,30 +141,58 @@ export async function readIdsAgain(
   const { files, processes } = environment;
   await removeLeftovers(files, processes, dir);
   const { paths, options } = given;
-  const path = joinPath(dir, TEXT_IDS);
-  const kept = await readIdFileFacts(files, path);
-  const sources = await findTexts(files, paths, { ext: options.ext, command: given.command });
-  const facts = factsSchema.safeParse(kept?.facts);
-  if (kept === null || !facts.success) return readIds(environment, { ...given, near: dir });
-  for (const source of sources)
-    if (await isReadOnce(environment, source)) return readIds(environment, { ...given, near: dir });
-  if (kept.key !== keyOf(await digestSources(environment, sources, given.stop), options))
-    return readIds(environment, { ...given, near: dir });
+  const kept = await keptIds(environment, dir, given);
+  if (kept === null) return readIds(environment, { ...given, near: dir });
   const where = listed(paths);
   const count = SymbolCount.of(where, kept.symbols, kept.counts);
   const { alphabet, ids } = count.alphabet(options.minCount);
+  const { texts, digest } = kept;
   return {
-    ...{ alphabet, count, where, ...facts.data },
-    symbolsIn: () => new IdFile(files, path, count.characters, ids),
+    ...{ alphabet, count, where, texts, digest },
+    symbolsIn: () => kept.open(ids),
     keepIn: () => Promise.resolve(),
     discard: () => Promise.resolve(),
   };
 }
 
+/** A run's text as its id file has it: as it was before symbols that are met seldom became one. */
+export interface KeptIds extends Facts, Pick<IdFileFacts, 'symbols' | 'counts'> {
+  /** @param ids by number: what the numbers in the file are read as */
+  readonly open: (ids: Uint16Array) => IdFile;
+}
+
+/** The id file of a run's folder; null where it is missing, damaged, or of other sources than these are now. */
+export async function keptIds(
+  environment: Environment,
+  dir: string,
+  { paths, options, command, stop }: KeptOptions,
+): Promise<KeptIds | null> {
+  const { files } = environment;
+  const path = joinPath(dir, TEXT_IDS);
+  const kept = await readIdFileFacts(files, path);
+  const facts = factsSchema.safeParse(kept?.facts);
+  if (kept === null || !facts.success) return null;
+  const sources = await findTexts(files, paths, { ext: options.ext, command });
+  for (const source of sources) if (await isReadOnce(environment, source)) return null;
+  if (kept.key !== keyOf(await digestSources(environment, sources, stop), options)) return null;
+  const { symbols, counts } = kept;
+  const characters = counts.reduce((sum, count) => sum + count, 0);
+  return {
+    ...{ ...facts.data, symbols, counts },
+    open: (ids) => new IdFile(files, path, characters, ids),
+  };
+}
+
+interface KeptOptions extends Pick<Partial<ReadIdsOptions>, 'command' | 'stop'> {
+  readonly paths: readonly string[];
+  readonly options: HowToRead;
+}
+
 const factsSchema = z.object({ texts: z.array(runTextSchema), digest: z.string() });
 type Facts = Pick<TextInIds, 'texts' | 'digest'>;
 
-function keyOf(sourceDigest: string, options: IdOptions): string {
+/** Of the sources as they are, and the options they are read with. */
+export function keyOf(sourceDigest: string, options: HowToRead): string {
   const { encoding, keepBoilerplate, lowercase, badBytes = 'refuse', version = READING_VERSION } = options;
   // As it was before there were versions: the files of old runs are taken again.
   const later = version === 1 ? [] : [badBytes, version];

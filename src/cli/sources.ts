@@ -128,19 +128,25 @@ export function bytesFrom({ files, stdin }: Environment, path: string): AsyncIte
  */
 export async function* unpacked(path: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const pieces = bytes[Symbol.asyncIterator]();
-  let first = await pieces.next();
-  if (first.done !== true && first.value.length === 1) {
-    const second = await pieces.next();
-    if (second.done !== true) first = { done: false, value: Buffer.concat([first.value, second.value]) };
+  try {
+    let first = await pieces.next();
+    if (first.done !== true && first.value.length === 1) {
+      const second = await pieces.next();
+      if (second.done !== true) first = { done: false, value: Buffer.concat([first.value, second.value]) };
+    }
+    if (first.done === true) return;
+    const { value } = first;
+    const all = async function* (): AsyncGenerator<Uint8Array> {
+      yield value;
+      yield* { [Symbol.asyncIterator]: () => pieces };
+    };
+    const isPacked = /\.gz$/i.test(path) || (value[0] === 0x1f && value[1] === 0x8b);
+    if (isPacked) yield* gunzip(path, all());
+    else yield* all();
+  } finally {
+    // Also where nobody wants the rest.
+    await pieces.return?.();
   }
-  const all = async function* (): AsyncGenerator<Uint8Array> {
-    if (first.done !== true) yield first.value;
-    yield* { [Symbol.asyncIterator]: () => pieces };
-  };
-  const isPacked =
-    /\.gz$/i.test(path) || (first.done !== true && first.value[0] === 0x1f && first.value[1] === 0x8b);
-  if (isPacked && first.done !== true) yield* gunzip(path, all());
-  else yield* all();
 }
 
 async function* gunzip(path: string, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

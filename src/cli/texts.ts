@@ -24,6 +24,7 @@ export interface Streamed {
 /**
  * @param sources from `findTexts`
  * @param take is given the text, piece by piece, whole code points; answers with their number
+ * @param isEnough asked after each piece: the rest is not read, and the digests are of no text then
  * @throws DissipaError where a source cannot be read, is binary or damaged; InterruptedError
  */
 export async function streamTexts(
@@ -32,6 +33,7 @@ export async function streamTexts(
   reading: HowToRead,
   take: (piece: string) => Promise<number>,
   stop?: { readonly aborted: boolean },
+  isEnough = (): boolean => false,
 ): Promise<Streamed> {
   const digest = createHash('sha256');
   const sourceDigest = createHash('sha256');
@@ -45,12 +47,15 @@ export async function streamTexts(
     return take(piece);
   };
   for (const path of sources) {
+    if (isEnough()) break;
     const reader = new TextReader(path === STDIN ? 'standard input' : path, reading);
     if (texts.length > 0) await pass(last.endsWith('\n') ? '\n' : '\n\n');
     let characters = 0;
-    for await (const bytes of unpacked(path, tapped(bytesFrom(environment, path), sourceDigest)))
+    for await (const bytes of unpacked(path, tapped(bytesFrom(environment, path), sourceDigest))) {
       characters += await pass(reader.push(bytes));
-    characters += await pass(reader.end());
+      if (isEnough()) break;
+    }
+    if (!isEnough()) characters += await pass(reader.end());
     texts.push({ path, bytes: reader.bytes, characters, ...factsOf(reader) });
   }
   return { texts, digest: digest.digest('hex'), sourceDigest: sourceDigest.digest('hex') };

@@ -17,12 +17,16 @@ import { normOf } from '../kernels/norm.js';
 import type { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
-import { fillStreams } from '../text/windows.js';
+import { fillStreams, shortestText, type WindowSize } from '../text/windows.js';
 
 /** The long window, in windows. */
 export const LENGTHS = 4;
 /** More would cost more and show the same. */
 const MOST_ROWS = 8;
+
+/** Characters that the audit of a window reads where its rows stand one after the other, at most. */
+export const longestAudited = ({ rows, timesteps }: WindowSize): number =>
+  shortestText({ rows: Math.min(rows, MOST_ROWS), timesteps: LENGTHS * timesteps });
 
 /** T: the window whose truncation was measured. */
 export const auditedWindow = ({ timesteps }: Pick<Truncation, 'timesteps'>): number => timesteps / LENGTHS;

@@ -11,7 +11,7 @@ import { Parameters } from '../model/parameters.js';
 import type { ModelShape } from '../model/shape.js';
 import { fillStreams, type WindowSize } from '../text/windows.js';
 import { AGREEMENT, checkGradients, type CheckedTensor } from './gradient-check.js';
-import { encodeFor } from './inspect.js';
+import { encodeFor, type InspectedText } from './inspect.js';
 import type { Model } from './model.js';
 import { Nudging } from './nudging.js';
 
@@ -60,7 +60,7 @@ const largest = (numbers: Iterable<number>): number => {
  * @param model in any engine: its weights are taken over into the reference
  * @throws DissipaError where the text is too short, or has a character that the alphabet has not
  */
-export function check(model: Model, text: string, options: CheckOptions, where: string): CheckReport {
+export function check(model: Model, text: InspectedText, options: CheckOptions, where: string): CheckReport {
   const { network } = model;
   const { rows, timesteps, entries, seed } = options;
   const size = { rows, timesteps };

@@ -1,39 +1,15 @@
-/** `evaluate`: how well a model predicts a text, by the definition. */
-import { DissipaError } from '../base/errors.js';
+/** `evaluate`: how well a model, or whatever else predicts, predicts a text. */
 import type { Floats } from '../base/matrix.js';
-import { counted } from '../base/words.js';
 import type { Alphabet } from '../text/alphabet.js';
 import { asSymbols, piecesOf, rangeOf, type Symbols } from '../text/symbols.js';
 import { Evaluator } from '../train/evaluate.js';
 import type { Model } from './model.js';
 import type { Predictor } from './predictor.js';
+import { checkScorable, reportOf, type EvaluationReport } from './score.js';
+import { CHUNK } from './text-evaluation.js';
 
-export interface EvaluationReport {
-  readonly predictions: number;
-  /** mean, nats */
-  readonly lossNats: number;
-  readonly bitsPerChar: number;
-  /** The same bits over the UTF-8 bytes of the predicted characters. */
-  readonly bitsPerByte: number;
-}
-
-/** Timesteps that share one product: it decides the speed only. */
-const CHUNK = 256;
-
-export const bitsOf = (nats: number): number => nats / Math.LN2;
-
-/**
- * The carry from zero through the whole text, one prediction for every character but the first.
- * @throws DissipaError for fewer than two characters, one that the alphabet has not, or states that overflow
- */
-export function evaluate({ network, alphabet }: Model, text: string, where: string): EvaluationReport {
-  const symbols = alphabet.encode(text, where);
-  checkScorable(symbols.length, where);
-  const { predictions, lossNats } = networkEvaluator(network).run(symbols, where);
-  const [first] = text;
-  const bytes = new TextEncoder().encode(text.slice(first.length)).length;
-  return reportOf(lossNats * predictions, predictions, bytes);
-}
+export { bitsOf, checkScorable, reportOf, type EvaluationReport } from './score.js';
+export { evaluate, TextEvaluator, type TextEvaluation } from './text-evaluation.js';
 
 /** For `evaluateIds`: one network's, to be asked as often as its weights change. */
 export const networkEvaluator = (network: Model['network']): Evaluator => new Evaluator(network, 1, CHUNK);
@@ -78,15 +54,6 @@ function crossEntropy(logits: Floats, target: number): number {
   return Math.log(sum) + largest - logits[target];
 }
 
-export function checkScorable(length: number, where: string): void {
-  if (length < 2)
-    throw new DissipaError({
-      where,
-      found: `the text has ${counted(length, 'character')}`,
-      expected: 'at least 2: one to read, one to predict',
-    });
-}
-
 /** The UTF-8 bytes of every symbol but the first. */
 export function bytesAfterFirst(ids: Uint16Array | Symbols, { symbols }: Alphabet): number {
   const encoder = new TextEncoder();
@@ -95,15 +62,4 @@ export function bytesAfterFirst(ids: Uint16Array | Symbols, { symbols }: Alphabe
   for (const piece of piecesOf(rangeOf(asSymbols(ids), 1, ids.length)))
     for (const id of piece) bytes += lengths[id];
   return bytes;
-}
-
-/** @param nats over all predictions */
-export function reportOf(nats: number, predictions: number, bytes: number): EvaluationReport {
-  const bits = bitsOf(nats);
-  return {
-    predictions,
-    lossNats: nats / predictions,
-    bitsPerChar: bits / predictions,
-    bitsPerByte: bits / bytes,
-  };
 }

@@ -10,7 +10,7 @@ import { Unrolled } from '../bptt/unrolled.js';
 import { inFloat64 } from '../model/float64.js';
 import type { ModelShape } from '../model/shape.js';
 import { activation } from '../probe/activation.js';
-import { auditOf } from '../probe/audit.js';
+import { auditOf, longestAudited } from '../probe/audit.js';
 import { withFlags } from '../probe/flags.js';
 import { lag } from '../probe/lag.js';
 import { listenTo } from '../probe/listen.js';
@@ -46,13 +46,25 @@ export interface DeepOptions {
   readonly listen: number;
 }
 
+const DEEP: DeepOptions = { audit: true, matrix: true, listen: 200 };
+
+/** What is spread over a text is spread over so many of its first characters. */
+const SPREAD = 2 ** 20;
+
+/** How many characters of a text an inspection looks at, at most. */
+export const charactersFor = (size: WindowSize): number =>
+  Math.max(SPREAD, shortestText(size), longestAudited(size));
+
 const PROBES: readonly Probe[] = [total, lag, recurrent, saturation, activation, split, theory];
+
+/** A text, or the ids of one. No more of it is looked at than `charactersFor` says. */
+export type InspectedText = string | Uint16Array;
 
 /**
  * One window, the carry zero: row n is characters n·T … n·T + T of the text, its targets one character on.
  * @throws DissipaError where the text is too short, has a character that the alphabet has not, or makes the states overflow
  */
-export function inspect(model: Model, text: string, size: WindowSize, where: string): Inspection {
+export function inspect(model: Model, text: InspectedText, size: WindowSize, where: string): Inspection {
   return inspectDeep(model, text, size, where, { audit: false, matrix: false, listen: 0 });
 }
 
@@ -62,10 +74,10 @@ export function inspect(model: Model, text: string, size: WindowSize, where: str
  */
 export function inspectDeep(
   model: Model,
-  text: string,
+  text: InspectedText,
   size: WindowSize,
   where: string,
-  deep: DeepOptions = { audit: true, matrix: true, listen: 200 },
+  deep: DeepOptions = DEEP,
 ): DeepInspection {
   const network = inFloat64(model.network);
   const { rows, timesteps } = size;
@@ -117,8 +129,13 @@ const listening = (
 });
 
 /** @throws DissipaError where the text does not fill the window, or has a character that the alphabet has not */
-export function encodeFor({ alphabet }: Model, text: string, size: WindowSize, where: string): Uint16Array {
-  const symbols = alphabet.encode(text, where);
+export function encodeFor(
+  { alphabet }: Model,
+  text: InspectedText,
+  size: WindowSize,
+  where: string,
+): Uint16Array {
+  const symbols = typeof text === 'string' ? alphabet.encode(text, where) : text;
   const needed = shortestText(size);
   if (symbols.length < needed)
     throw new DissipaError({

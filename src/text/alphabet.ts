@@ -20,6 +20,9 @@ export function nameOf(symbol: string): string {
 /** A text's symbols, one after the other. */
 export const symbolsOf = (text: string): string[] => Array.from(text);
 
+/** A text has symbols that an alphabet has not. */
+export class UnknownSymbolsError extends DissipaError {}
+
 export class Alphabet {
   readonly #ids: ReadonlyMap<string, number>;
   /** No symbol is a capital. */
@@ -76,10 +79,10 @@ export class Alphabet {
   }
 
   /** For a text with symbols that the alphabet has not. */
-  refusal(strangers: ReadonlySet<string>, where: string): DissipaError {
+  refusal(strangers: ReadonlySet<string>, where: string): UnknownSymbolsError {
     const named = [...strangers].slice(0, 8).map(nameOf).join(', ');
     const more = strangers.size > 8 ? ` and ${strangers.size - 8} more` : '';
-    return new DissipaError({
+    return new UnknownSymbolsError({
       where,
       found: `the model's alphabet does not have ${named}${more}`,
       expected: `it has ${counted(this.size, 'symbol')}: ${this.preview()}`,

@@ -51,3 +51,26 @@ function check(from: number, into: Uint16Array, length: number): void {
   if (from < 0 || from + into.length > length)
     throw new RangeError(`symbols ${from}…${from + into.length} of ${length}`);
 }
+
+/** How many symbols a string has: code points, halves of pairs that stand alone each as one. */
+export function lengthInSymbols(text: string): number {
+  let pairs = 0;
+  for (let i = 0; i < text.length - 1; i++) if (isPairAt(text, i)) pairs++;
+  return text.length - pairs;
+}
+
+/** Symbols `from` … `to` of a string, or those of them that are there. */
+export function partOfSymbols(text: string, from: number, to: number): string {
+  const begin = indexOf(text, 0, from);
+  return text.slice(begin, indexOf(text, begin, Math.max(0, to - from)));
+}
+
+/** The index that lies `symbols` symbols beyond another, or the string's end. */
+function indexOf(text: string, index: number, symbols: number): number {
+  let at = index;
+  for (let left = symbols; left > 0 && at < text.length; left--) at += isPairAt(text, at) ? 2 : 1;
+  return at;
+}
+
+const isPairAt = (text: string, at: number): boolean =>
+  (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;

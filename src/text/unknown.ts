@@ -18,6 +18,7 @@ export const usualFor = ({ unknown }: Alphabet): Unknown => (unknown === undefin
 export class SymbolReader {
   readonly unknown: Unknown;
   #characters = 0;
+  #first = '';
   readonly #strangers = new Map<string, { readonly id: number | undefined; times: number }>();
 
   /** @param where what the text is called in errors */
@@ -32,6 +33,11 @@ export class SymbolReader {
   /** Symbols that were read, whatever became of them. */
   get characters(): number {
     return this.#characters;
+  }
+
+  /** The first symbol that was not left out, as it stood in the text. */
+  get first(): string {
+    return this.#first;
   }
 
   /** How often each symbol was met that the model has not. */
@@ -51,8 +57,11 @@ export class SymbolReader {
     for (const symbol of text) {
       this.#characters++;
       const id = this.alphabet.read(symbol) ?? this.#meet(symbol);
-      if (id !== undefined) ids[count++] = id;
-      else if (this.unknown !== 'skip') refused.add(symbol);
+      if (id !== undefined) {
+        if (this.#first === '') this.#first = symbol;
+        ids[count++] = id;
+      }
+      if (id === undefined && this.unknown !== 'skip') refused.add(symbol);
     }
     if (refused.size > 0) throw this.#refusal(refused);
     return ids.slice(0, count);
@@ -87,7 +96,7 @@ function standIn(alphabet: Alphabet, symbol: string): number | undefined {
   if (alphabet.unknown !== undefined) return alphabet.unknown;
   const [bare] = symbol.normalize('NFKD');
   const candidates = [symbol, bare].flatMap((letter) => [letter, letter.toLowerCase(), letter.toUpperCase()]);
-  if (/^\p{Pd}$/u.test(symbol)) candidates.push('-');
+  if (/^[\p{Pd}\u2212]$/u.test(symbol)) candidates.push('-');
   if (/^[\p{Pi}\p{Pf}"„‚]$/u.test(symbol)) candidates.push(/[‘’‚‹›]/.test(symbol) ? "'" : '"', "'", '"');
   return [...candidates, ' ', '\n'].map((letter) => alphabet.idOf(letter)).find((id) => id !== undefined);
 }

@@ -70,7 +70,7 @@ describe('an alphabet', () => {
     const alphabet = Alphabet.of('abc', 'text');
     expect(await messageOf(() => alphabet.encode('axbyx', 'file'))).toBe(
       "file: the model's alphabet does not have 'x' (U+0078), 'y' (U+0079), it has 3 symbols: abc; " +
-        'leave them out, or train on a text that has them',
+        'leave them out (--unknown skip does), or train on a text that has them',
     );
     expect(await messageOf(() => alphabet.encode('defghijklmn', 'file'))).toContain(
       "'k' (U+006B) and 3 more, it",

@@ -9,13 +9,14 @@ import { Network } from '../../model/network.js';
 import { checkTable } from '../../report/check-table.js';
 import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { check } from '../../study/check.js';
+import type { InspectedText } from '../../study/inspect.js';
 import type { Model } from '../../study/model.js';
 import { Alphabet } from '../../text/alphabet.js';
-import { windowInWords } from '../../text/windows.js';
+import { shortestText, windowInWords } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
 import type { Environment } from '../environment.js';
 import { givenFlags, readFlags, type Given } from '../flags.js';
-import { checkAlphabet, historyAt, textFor } from '../inspected.js';
+import { readBeginning, runAt, textFor } from '../measured-text.js';
 import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
 
 /** What a fresh model is made of; a MODEL that is named has all of it. */
@@ -62,14 +63,26 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
       expected: 'it goes with a fresh model',
       advice: 'leave one of the two out',
     });
-  const history = path === null ? null : await historyAt(env, path);
-  const { text, name: where, isBundled } = await textFor(env, history, flags);
+  const run = path === null ? null : await runAt(env, path);
+  const source = await textFor(env, run, flags);
+  const where = source.name;
+  const characters = shortestText({ rows, timesteps });
   let model: Model;
+  let text: InspectedText;
   if (path !== null) {
     model = await openModel(env, path, flags);
-    if (isBundled) checkAlphabet(model, text);
+    text = await readBeginning(env, source, model.alphabet, characters, flags.unknown);
   } else {
-    const alphabet = Alphabet.of(text, where);
+    // The alphabet is the whole text's, which may come by once only.
+    const symbols = new Set<string>();
+    let beginning = '';
+    await source.read((piece) => {
+      for (const symbol of piece) symbols.add(symbol);
+      if (beginning.length < 2 * characters) beginning += piece;
+      return false;
+    });
+    text = beginning;
+    const alphabet = Alphabet.of(symbols, where);
     const { cell, layers, hidden, init } = flags;
     const shape = { cell, layers, hidden, symbols: alphabet.size };
     const network = new Network(await openEngine(engine, threads), shape);

@@ -1,30 +1,48 @@
-/** `dissipa evaluate MODEL --text FILE` */
-import { counted } from '../../base/words.js';
-import { count } from '../../report/numbers.js';
+/** `dissipa evaluate RUN|MODEL` */
+import { UsageError } from '../../base/errors.js';
+import { evaluationReport } from '../../report/evaluation.js';
 import { textWidth, wrap } from '../../report/terminal/wrap.js';
-import { evaluate } from '../../study/evaluate.js';
+import { TextEvaluator } from '../../study/text-evaluation.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
-import { readTexts } from '../texts.js';
+import { runAt, textFor } from '../measured-text.js';
+import { tellUnknown } from '../unknown.js';
 import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
 
-export const evaluateFlags = modelFlags.extend({ ...textFlags, json: jsonFlag });
+export const evaluateFlags = modelFlags.extend({
+  ...textFlags,
+  text: textFlags.text.optional().meta({
+    description: "text to measure on; - for standard input [the run's held-out text]",
+  }),
+  json: jsonFlag,
+});
 
 /** @returns the exit code */
 export async function evaluateModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const { text, json, engine, threads, ...reading } = readFlags(evaluateFlags, argv, ['model']);
-  const model = await openModel(env, path, { engine, threads });
-  const read = await readTexts(env, [text], reading);
-  const report = evaluate(model, read.text, text);
+  const { json, unknown, ...flags } = readFlags(evaluateFlags, argv, ['model']);
+  const run = await runAt(env, path);
+  if (run === null && flags.text === undefined)
+    throw new UsageError({
+      where: '--text',
+      found: 'is missing',
+      expected: `${path} is no run with a text of its own`,
+      advice: 'name a text',
+    });
+  const model = await openModel(env, path, flags);
+  const source = await textFor(env, run, flags);
+  const evaluator = new TextEvaluator(model, source.name, unknown);
+  await source.read((piece) => {
+    evaluator.push(piece);
+    return false;
+  });
+  const evaluation = evaluator.end();
+  tellUnknown(env, source.name, evaluator.reader, model.alphabet);
   if (json) {
-    env.out(`${JSON.stringify(report)}\n`);
+    env.out(`${JSON.stringify(evaluation)}\n`);
     return 0;
   }
-  const uniform = Math.log2(model.alphabet.size);
-  const told =
-    `${report.bitsPerChar.toFixed(4)} bits per character, ${report.bitsPerByte.toFixed(4)} per UTF-8 byte ` +
-    `(${report.lossNats.toFixed(4)} nats), over ${counted(count(report.predictions), 'prediction')}; ` +
-    `guessing among the ${model.alphabet.size} symbols evenly would need ${uniform.toFixed(4)}`;
-  env.out(`${wrap(told, textWidth(env.outColumns))}\n`);
+  const { name: text, wasTrainedOn } = source;
+  const told = evaluationReport({ evaluation, symbols: model.alphabet.size, text, wasTrainedOn });
+  env.out(told.map((paragraph) => `${wrap(paragraph, textWidth(env.outColumns))}\n`).join(''));
   return 0;
 }

@@ -11,7 +11,8 @@ import { terminalReport } from '../../report/terminal/terminal.js';
 import { textWidth } from '../../report/terminal/wrap.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
-import { historyAt, measure, TextsGoneError, type Asked } from '../inspected.js';
+import { historyAt, measure, type Asked } from '../inspected.js';
+import { TextsGoneError } from '../measured-text.js';
 import { jsonFlag, modelFlags, textFlags } from './model.js';
 
 const size = (description: string) => z.int().min(1).max(65536).optional().meta({ description });
@@ -46,7 +47,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
     });
   const history = await historyAt(env, path);
   if (flags.json) {
-    const { inspection } = await measure(env, path, history, flags);
+    const { inspection } = await measure(env, path, flags);
     env.out(`${JSON.stringify(inspection)}\n`);
   }
   if (flags.csv !== undefined || flags.parquet !== undefined) await writeTables(env, path, history, flags);
@@ -70,7 +71,7 @@ async function gather(
   asked: Asked,
 ): Promise<InspectionData> {
   try {
-    const { model, inspection, text } = await measure(env, path, history, asked);
+    const { model, inspection, text } = await measure(env, path, asked);
     return { name: path, model: model.network.shape, measured: { ...inspection, text }, history };
   } catch (error) {
     if (!(error instanceof TextsGoneError) || !history) throw error;
@@ -87,7 +88,7 @@ async function rowsOf(
   asked: Asked,
 ): Promise<() => Generator<Row>> {
   if (history) return () => historyRows(history);
-  const { inspection, text } = await measure(env, path, null, asked);
+  const { inspection, text } = await measure(env, path, asked);
   return () => measuredRows({ ...inspection, text });
 }
 

@@ -5,6 +5,7 @@ import { decodeCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
 import { loadModel, type Model } from '../../study/model.js';
 import { readingOptions } from '../../text/reading.js';
+import { UNKNOWNS } from '../../text/unknown.js';
 import type { Environment } from '../environment.js';
 
 /** The flags that every command over a model has. */
@@ -27,6 +28,10 @@ export const textFlags = {
   badBytes: readingOptions.badBytes,
   ext: readingOptions.ext,
   keepBoilerplate: readingOptions.keepBoilerplate,
+  unknown: z.enum(UNKNOWNS).optional().meta({
+    description:
+      'what becomes of symbols that the model has not [replace where it has a symbol for them, else refuse]',
+  }),
 };
 
 export const jsonFlag = z

@@ -1,0 +1,235 @@
+/**
+ * The text that a model is measured on: the one that is named, or a run's own, or for a model alone the bundled corpus.
+ * It goes by piece after piece and is never held as a whole, so that its length makes no difference.
+ */
+import * as z from 'zod';
+import { DissipaError, UsageError } from '../base/errors.js';
+import { listed } from '../report/reading.js';
+import { joinPath } from '../store/files.js';
+import { RUN } from '../store/run-files.js';
+import { decodeRunInfo, type RunInfo } from '../store/run-info.js';
+import type { Alphabet } from '../text/alphabet.js';
+import { UnknownSymbolsError } from '../text/alphabet.js';
+import type { HowToRead } from '../text/reading.js';
+import { lengthsOf } from '../text/split.js';
+import { lengthInSymbols, partOfSymbols, piecesOf, rangeOf } from '../text/symbols.js';
+import { SymbolReader, type Unknown } from '../text/unknown.js';
+import { trainOptions } from '../train/options.js';
+import { bundledCorpus } from './commands/train.js';
+import type { Environment } from './environment.js';
+import { keptIds, readingOf } from './ids.js';
+import { findTexts } from './sources.js';
+import { streamTexts, tellWhatWasDone } from './texts.js';
+import { tellUnknown } from './unknown.js';
+
+export interface MeasuredText {
+  readonly name: string;
+  readonly isBundled: boolean;
+  /** Of a run that held nothing out. */
+  readonly wasTrainedOn: boolean;
+  /** Hands the text on (whole code points), until `take` answers that it has enough. */
+  readonly read: (take: (piece: string) => boolean) => Promise<void>;
+}
+
+/** A run's folder, and what it was started with. */
+export interface RunAt {
+  readonly dir: string;
+  readonly info: RunInfo;
+}
+
+const OWN_CHECKPOINT = /^(.*[/\\])?(?:best|step-\d+)\.safetensors$/;
+
+/** The run that MODEL is: its folder, or one of its checkpoints; null for a model alone. */
+export async function runAt({ files }: Environment, path: string): Promise<RunAt | null> {
+  const isFolder = (await files.kind(path)) === 'folder';
+  const dir = isFolder ? path : OWN_CHECKPOINT.test(path) ? path.replace(OWN_CHECKPOINT, '$1') || '.' : null;
+  if (dir === null) return null;
+  const file = joinPath(dir, RUN);
+  return (await files.kind(file)) === 'file'
+    ? { dir, info: decodeRunInfo(await files.read(file), file) }
+    : null;
+}
+
+/** @throws DissipaError where there is no such text; TextsGoneError where it is a run's own */
+export async function textFor(
+  env: Environment,
+  run: RunAt | null,
+  asked: { readonly text?: string | undefined } & HowToRead,
+): Promise<MeasuredText> {
+  const { text } = asked;
+  if (text !== undefined) return { ...(await named(env, [text], asked)), isBundled: false };
+  if (run) return ownText(env, run);
+  return { ...(await named(env, [bundledCorpus()], {})), name: 'the bundled corpus', isBundled: true };
+}
+
+async function named(
+  env: Environment,
+  paths: readonly string[],
+  reading: HowToRead,
+): Promise<Omit<MeasuredText, 'isBundled'>> {
+  const sources = await findTexts(env.files, paths, { ext: reading.ext });
+  return {
+    name: listed(paths),
+    wasTrainedOn: false,
+    read: async (take) => {
+      let isEnough = false;
+      const streamed = await streamTexts(
+        env,
+        sources,
+        reading,
+        (piece) => {
+          isEnough = take(piece);
+          return Promise.resolve(lengthInSymbols(piece));
+        },
+        undefined,
+        () => isEnough,
+      );
+      tellWhatWasDone(env, streamed.texts);
+    },
+  };
+}
+
+/** Of a run's options, those that say what its text is. */
+const { encoding, badBytes, keepBoilerplate, lowercase, validation, test } = trainOptions.shape;
+const readAs = z.object({ encoding, badBytes, keepBoilerplate, lowercase, validation, test });
+
+/** The run's texts are not where they were, or no longer what they were. */
+export class TextsGoneError extends DissipaError {}
+
+const gone = (where: string, found: string): TextsGoneError =>
+  new TextsGoneError({ where, found, advice: 'name a text to measure on with --text' });
+
+/** What the run held out; where that is nothing, what it was trained on. */
+async function ownText(env: Environment, { dir, info }: RunAt): Promise<MeasuredText> {
+  const paths = info.texts.map(({ path }) => path);
+  for (const path of paths)
+    if ((await env.files.kind(path)) !== 'file') throw gone(path, 'the text the run was trained on is gone');
+  const options = readAs.safeParse(info.options);
+  if (!options.success) throw gone(RUN, 'its options are not those of a run of this version');
+  const { validation: share, test: tested, ...how } = options.data;
+  const reading = { ...how, version: readingOf(info.reading, RUN) };
+  const whole =
+    (await wholeFromIds(env, dir, paths, reading)) ?? (await wholeFromSources(env, paths, reading));
+  if (whole.digest !== info.digest)
+    throw gone(
+      paths.length === 1 ? paths[0] : `${paths[0]} …`,
+      'this is no longer the text the run was trained on',
+    );
+  // What is kept for testing is not looked at here.
+  const { training, validation: held } = lengthsOf(whole.length, share, tested);
+  return {
+    name: held > 0 ? "the run's held-out text" : "the run's own text",
+    isBundled: false,
+    wasTrainedOn: held === 0,
+    read: (take) => (held > 0 ? whole.read(training, training + held, take) : whole.read(0, training, take)),
+  };
+}
+
+/** A run's text; any part of it, by its symbols. */
+interface Whole {
+  readonly digest: string;
+  readonly length: number;
+  readonly read: (from: number, to: number, take: (piece: string) => boolean) => Promise<void>;
+}
+
+/** From the run's id file, where there is one: at any place at once. */
+async function wholeFromIds(
+  env: Environment,
+  dir: string,
+  paths: readonly string[],
+  reading: HowToRead,
+): Promise<Whole | null> {
+  const kept = await keptIds(env, dir, { paths, options: reading });
+  if (kept === null) return null;
+  const { symbols, digest } = kept;
+  const ids = kept.open(Uint16Array.from(symbols.keys()));
+  return {
+    digest,
+    length: ids.length,
+    read: (from, to, take) => {
+      try {
+        for (const piece of piecesOf(rangeOf(ids, from, to)))
+          if (take(Array.from(piece, (id) => symbols[id]).join(''))) break;
+      } finally {
+        ids.close();
+      }
+      return Promise.resolve();
+    },
+  };
+}
+
+/** From its sources: once through for the digest and the length, and once more for what is wanted of it. */
+async function wholeFromSources(
+  env: Environment,
+  paths: readonly string[],
+  reading: HowToRead,
+): Promise<Whole> {
+  const sources = await findTexts(env.files, paths);
+  let length = 0;
+  const { digest } = await streamTexts(env, sources, reading, (piece) => {
+    const symbols = lengthInSymbols(piece);
+    length += symbols;
+    return Promise.resolve(symbols);
+  });
+  return {
+    digest,
+    length,
+    read: async (from, to, take) => {
+      let at = 0;
+      let isEnough = false;
+      await streamTexts(
+        env,
+        sources,
+        reading,
+        (piece) => {
+          const symbols = lengthInSymbols(piece);
+          const wanted = partOfSymbols(piece, Math.max(0, from - at), Math.min(symbols, to - at));
+          at += symbols;
+          isEnough = (wanted !== '' && take(wanted)) || at >= to;
+          return Promise.resolve(symbols);
+        },
+        undefined,
+        () => isEnough,
+      );
+    },
+  };
+}
+
+/**
+ * The ids of a text's beginning: as many as are asked for, or as there are.
+ * @throws UsageError where the model does not know the bundled corpus's symbols; DissipaError for those of another text
+ */
+export async function readBeginning(
+  env: Environment,
+  text: MeasuredText,
+  alphabet: Alphabet,
+  length: number,
+  unknown?: Unknown,
+): Promise<Uint16Array> {
+  const reader = new SymbolReader(alphabet, text.name, unknown);
+  const ids = new Uint16Array(length);
+  let count = 0;
+  try {
+    await text.read((piece) => {
+      // No further than is wanted: strangers beyond are nobody's concern.
+      for (let rest = piece; rest !== '' && count < length;) {
+        const next = partOfSymbols(rest, 0, length - count);
+        rest = rest.slice(next.length);
+        const read = reader.push(next);
+        ids.set(read, count);
+        count += read.length;
+      }
+      return count === length;
+    });
+  } catch (error) {
+    if (!text.isBundled || !(error instanceof UnknownSymbolsError)) throw error;
+    throw new UsageError({
+      where: '--text',
+      found: 'is missing, and the bundled corpus has symbols that this model does not know',
+      expected: 'expected a text in the alphabet of the model',
+      advice: 'give it with --text',
+    });
+  }
+  tellUnknown(env, text.name, reader, alphabet);
+  return ids.subarray(0, count);
+}
