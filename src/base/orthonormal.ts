@@ -1,5 +1,5 @@
 /** Orthonormal vectors, in float64. */
-import { Rng } from './rng.js';
+import type { Rng } from './rng.js';
 
 export type Vector = Float64Array;
 

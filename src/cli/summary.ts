@@ -1,24 +1,19 @@
 /** What a finished run leaves on the screen: a sample, the gradient by lag, where the files lie, what to try next. */
 import type { LayerReport } from '../bptt/report.js';
-import { openEngine } from '../kernels/engine.js';
 import { sentences, standingTable, tryNext } from '../report/ending.js';
 import { landingInWords, type Choice } from '../report/minutes.js';
 import { lagChart } from '../report/terminal/lag-chart.js';
 import { textWidth, wrap } from '../report/terminal/wrap.js';
 import { memoryFindings } from '../report/findings.js';
 import { flagFindings } from '../report/flags.js';
-import { decodeCheckpoint } from '../store/checkpoint.js';
 import { joinPath } from '../store/files.js';
 import { readHistory } from '../store/history.js';
-import { resolveModelPath, type RunFolder } from '../store/run-folder.js';
+import type { RunFolder } from '../store/run-folder.js';
 import { adviceOn } from '../study/advice.js';
 import { countingFloor } from '../study/counting.js';
 import type { RunResult } from '../store/run-info.js';
-import { inspect } from '../study/inspect.js';
-import { loadModel } from '../study/model.js';
-import { Sampler, sampleOptions } from '../study/sample.js';
 import { deadLayersOf, standingOf } from '../study/standing.js';
-import { symbolsOf, type Alphabet } from '../text/alphabet.js';
+import type { Alphabet } from '../text/alphabet.js';
 import type { Split } from '../text/split.js';
 import type { Symbols } from '../text/symbols.js';
 import { flagsFor } from '../train/flags.js';
@@ -26,11 +21,12 @@ import type { TrainOptions } from '../train/options.js';
 import type { Recipe } from '../train/recipes.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
+import { measureKept, MOST_ROWS } from './kept-model.js';
 import { promptFrom, readingCommand } from './run-words.js';
 import { shellWord } from './shell-word.js';
 
 const SAMPLE_LENGTH = 400;
-const MOST_ROWS = 32;
+
 export interface Finished {
   readonly folder: RunFolder;
   readonly trainer: Trainer;
@@ -53,11 +49,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const { files, out } = env;
   const width = textWidth(env.outColumns);
   const timesteps = options.window;
-  const text = beginningOf(
-    split.validation.length > 0 ? split.validation : split.training,
-    alphabet,
-    timesteps,
-  );
+  const text = beginningOf(split.validation.length > 0 ? split.validation : split.training, timesteps);
   const { updates, evaluations } = await readHistory(files, folder.dir);
   const course = {
     ...{ symbols: alphabet.size, step: trainer.step, updates },
@@ -68,8 +60,12 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const counting = countingFloor(split.training, split.validation, alphabet.size);
   const hasFailed = standingOf({ ...course, deadLayers: [] }, counting).findings.at(0)?.kind === 'failed';
   // Of a training that failed neither a sample nor a gradient says anything.
-  const measured = hasFailed ? null : await measure(env, finished, text, timesteps);
-  const standing = standingOf({ ...course, deadLayers: measured?.deadLayers ?? [] }, counting);
+  const on = { dir: folder.dir, text, timesteps, sampleLength: SAMPLE_LENGTH };
+  const measured = hasFailed ? null : await measureKept(files, trainer, on);
+  const standing = standingOf(
+    { ...course, deadLayers: deadLayersOf(options.cell, measured?.layers ?? []) },
+    counting,
+  );
   const told = {
     standing,
     symbols: alphabet.size,
@@ -93,45 +89,18 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   });
   const names = {
     dir: shellWord(folder.dir),
-    prompt: promptFrom(text, alphabet),
+    prompt: promptFrom(alphabet.decode(text), alphabet),
     reading: (command: string, flags: readonly string[]) => readingCommand(command, paths, flags),
     flags: flagsFor(options),
   };
   out(`\n${tryNext(advice, names)}\n`);
 }
 
-interface Measured {
-  readonly sample: string;
-  /** Null where the text is too short for it. */
-  readonly layers: readonly LayerReport[] | null;
-  readonly deadLayers: readonly number[];
-}
-
-/** What the model that is kept writes, and how far back its gradient goes. */
-async function measure(
-  { files }: Environment,
-  { folder, trainer, read: { alphabet } }: Finished,
-  text: string,
-  timesteps: number,
-): Promise<Measured> {
-  const path = await resolveModelPath(files, folder.dir);
-  const { shape, parameters } = decodeCheckpoint(await files.read(path), path);
-  // An engine of its own: the memory of the one trained in is full of the training's buffers.
-  const kernels = await openEngine(trainer.network.kernels.scalar === 'f64' ? 'reference' : 'auto');
-  const model = loadModel(kernels, { shape, alphabet: alphabet.symbols, parameters });
-  const sampled = new Sampler(model).run(sampleOptions.parse({ length: SAMPLE_LENGTH }));
-  const sample = [...sampled].join('').trim();
-  const rows = Math.min(MOST_ROWS, Math.floor((symbolsOf(text).length - 1) / timesteps));
-  if (rows < 1 || timesteps === 1) return { sample, layers: null, deadLayers: [] };
-  const { layers } = inspect(model, text, { timesteps, rows }, folder.dir);
-  return { sample, layers, deadLayers: deadLayersOf(shape.cell, layers) };
-}
-
 /** As much of a text as is measured on. */
-function beginningOf(symbols: Symbols, alphabet: Alphabet, timesteps: number): string {
+function beginningOf(symbols: Symbols, timesteps: number): Uint16Array {
   const ids = new Uint16Array(Math.min(symbols.length, MOST_ROWS * timesteps + 1));
   symbols.read(0, ids);
-  return alphabet.decode(ids);
+  return ids;
 }
 
 /** The layers' curves, and each layer's in a sentence. */

@@ -4,7 +4,7 @@
  */
 import { bytesOf, Ids, Matrix, type Scalar } from '../base/matrix.js';
 import type { Arena } from './arena.js';
-import type { Activation, Kernels, Packed, Update } from './kernels.js';
+import type { Activation, Kernels, Packed, Scope, Update } from './kernels.js';
 
 export type Exports = Readonly<Record<string, (...numbers: number[]) => number>>;
 
@@ -84,6 +84,9 @@ export class CompiledKernels implements Kernels {
         : new CompiledKernels(`${name}, float64`, exports, arena, flushesDenormals, threads, 'f64');
   }
 
+  scope(): Scope {
+    return this.#arena.scope();
+  }
   matrix(rows: number, cols: number): Matrix {
     const address = this.#arena.allocate(bytesOf(this.scalar) * rows * cols);
     return new Matrix(this.#arena, this.scalar, address, rows, cols);

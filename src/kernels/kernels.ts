@@ -27,6 +27,11 @@ export interface Update {
   readonly weightDecay: number;
 }
 
+export interface Scope {
+  /** @throws Error where a scope within this one has not ended */
+  end(): void;
+}
+
 export interface Kernels {
   /** As shown to people: `reference`, `wasm (relaxed SIMD)`, … */
   readonly name: string;
@@ -42,7 +47,12 @@ export interface Kernels {
   readonly threads: number;
 
   // -- memory -----------------------------------------------------------------------------------
-  /** A new matrix of zeros; it lives as long as the engine. */
+  /**
+   * What is allocated until its end is given back then, and may not be used any more. Scopes may lie in one another.
+   * `float64` has the same ones, as it has the same memory.
+   */
+  scope(): Scope;
+  /** A new matrix of zeros; it lives as long as the scope, or where there is none as long as the engine. */
   matrix(rows: number, cols: number): Matrix;
   ids(count: number): Ids;
   packed(rows: number, cols: number): Packed;

@@ -13,6 +13,8 @@ export function openReference(): Kernels {
     scalar: 'f64',
     flushesDenormals: false,
     threads: 1,
+    // Each matrix has a buffer of its own, which goes when nobody knows it any more.
+    scope: () => ({ end: () => undefined }),
     matrix: (r: number, c: number) => new Matrix({ buffer: new ArrayBuffer(8 * r * c) }, 'f64', 0, r, c),
     ids: (count: number) => new Ids({ buffer: new ArrayBuffer(4 * count) }, 0, count),
     packed: (r: number, c: number): Packed => new PlainPacked(r, c),

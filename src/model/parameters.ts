@@ -65,6 +65,16 @@ export class Parameters {
     }
   }
 
+  /** Every tensor in float32, lent: views of the weights where these are float32, good until they change. */
+  inFloat32(): Map<string, Float32Array> {
+    return new Map(
+      [...this.byName].map(([name, { data }]) => [
+        name,
+        data instanceof Float32Array ? data : Float32Array.from(data),
+      ]),
+    );
+  }
+
   /** A float32 copy of every tensor, as a checkpoint keeps it. */
   toFloat32(): Map<string, Float32Array> {
     return new Map([...this.byName].map(([name, matrix]) => [name, Float32Array.from(matrix.data)]));

@@ -3,9 +3,9 @@
  * and n doubles with every product. ln ρ ≈ (ln ‖A²ⁿ‖ − ln ‖Aⁿ‖)/n, in which whatever is common to both cancels.
  */
 import type { Matrix } from '../base/matrix.js';
-import { once } from '../base/once.js';
 import type { Kernels, Packed } from '../kernels/kernels.js';
 import { normOf } from '../kernels/norm.js';
+import { scoped } from '../kernels/scoped.js';
 
 /** n reaches 2⁴⁰: what does not cancel (complex pairs turn) is down to 1e-12 by then. */
 const DOUBLINGS = 40;
@@ -19,18 +19,15 @@ interface Room {
   readonly packed: Packed;
 }
 
-const roomFor = once<Kernels, Map<number, Room>>(() => new Map());
-
-function roomOf(kernels: Kernels, size: number): Room {
-  const rooms = roomFor(kernels);
-  const room = rooms.get(size) ?? {
-    power: kernels.matrix(size, size),
-    square: kernels.matrix(size, size),
-    packed: kernels.packed(size, size),
-  };
-  rooms.set(size, room);
-  return room;
-}
+/** What is done with room for squaring, which is given back. */
+const withRoom = <T>(kernels: Kernels, size: number, work: (room: Room) => T): T =>
+  scoped(kernels, () =>
+    work({
+      power: kernels.matrix(size, size),
+      square: kernels.matrix(size, size),
+      packed: kernels.packed(size, size),
+    }),
+  );
 
 /** max |λ| of the matrix in the room's `power`, which is used up. */
 function dominantModulus(kernels: Kernels, { power, square, packed }: Room): number {
@@ -73,20 +70,20 @@ function dominantModulus(kernels: Kernels, { power, square, packed }: Room): num
  * @param kernels in float64
  * @param a (size, size), row-major; NaN where a number of it is not finite
  */
-export function spectralRadius(kernels: Kernels, a: ArrayLike<number>, size: number): number {
-  const room = roomOf(kernels, size);
-  room.power.data.set(a);
-  return dominantModulus(kernels, room);
-}
+export const spectralRadius = (kernels: Kernels, a: ArrayLike<number>, size: number): number =>
+  withRoom(kernels, size, (room) => {
+    room.power.data.set(a);
+    return dominantModulus(kernels, room);
+  });
 
 /** σ₁ = √ρ(AᵀA), likewise. */
-export function largestSingularValue(kernels: Kernels, a: ArrayLike<number>, size: number): number {
-  const room = roomOf(kernels, size);
-  room.square.data.set(a);
-  const norm = normOf(kernels, room.square);
-  if (norm === 0 || !Number.isFinite(norm)) return norm === 0 ? 0 : NaN;
-  // Brought near 1, so that AᵀA keeps within the numbers there are.
-  kernels.scale(room.square, 1 / norm);
-  kernels.transposedProduct(room.power, room.square, room.square, null);
-  return norm * Math.sqrt(dominantModulus(kernels, room));
-}
+export const largestSingularValue = (kernels: Kernels, a: ArrayLike<number>, size: number): number =>
+  withRoom(kernels, size, (room) => {
+    room.square.data.set(a);
+    const norm = normOf(kernels, room.square);
+    if (norm === 0 || !Number.isFinite(norm)) return norm === 0 ? 0 : NaN;
+    // Brought near 1, so that AᵀA keeps within the numbers there are.
+    kernels.scale(room.square, 1 / norm);
+    kernels.transposedProduct(room.power, room.square, room.square, null);
+    return norm * Math.sqrt(dominantModulus(kernels, room));
+  });

@@ -79,16 +79,12 @@ export function inspectDeep(
   where: string,
   deep: DeepOptions = DEEP,
 ): DeepInspection {
-  const network = inFloat64(model.network);
   const { rows, timesteps } = size;
   const symbols = encodeFor(model, text, size, where);
-  const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
-  fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  forward(unrolled, timesteps);
-  const windowLoss = loss(unrolled);
-  checkFinite(unrolled, where);
+  const { unrolled, windowLoss, reports } = probed(model, symbols, size, where, PROBES);
+  const { network } = unrolled;
   const tails = tailsOverWindows(network, symbols, size);
-  const layers = withFlags(unrolled, backwardWithProbes(unrolled, null, PROBES) ?? []).map((layer, l) =>
+  const layers = reports.map((layer, l) =>
     layer.memory ? { ...layer, memory: { ...layer.memory, tailOverWindows: tails[l] } } : layer,
   );
   const audit = deep.audit ? auditOf(unrolled, symbols, 0) : null;
@@ -101,6 +97,36 @@ export function inspectDeep(
     ...(deep.matrix && { matrix: pairMatrix(unrolled) }),
     ...(deep.listen > 0 && { listen: listening(model, symbols.subarray(0, deep.listen)) }),
   };
+}
+
+/**
+ * How far back the last loss's gradient reaches, by layer, and the share of units on the flat part: the lag curve of
+ * `inspect`, without what else takes time and memory.
+ */
+export function reach(
+  model: Model,
+  text: InspectedText,
+  size: WindowSize,
+  where: string,
+): readonly LayerReport[] {
+  return probed(model, encodeFor(model, text, size, where), size, where, [lag, saturation]).reports;
+}
+
+function probed(
+  model: Model,
+  symbols: Uint16Array,
+  size: WindowSize,
+  where: string,
+  probes: readonly Probe[],
+): { readonly unrolled: Unrolled; readonly windowLoss: WindowLoss; readonly reports: LayerReport[] } {
+  const { timesteps } = size;
+  const unrolled = new Unrolled(inFloat64(model.network), { ...size, gradients: true, dropout: 0 });
+  fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  forward(unrolled, timesteps);
+  const windowLoss = loss(unrolled);
+  checkFinite(unrolled, where);
+  const reports = withFlags(unrolled, backwardWithProbes(unrolled, null, probes) ?? []);
+  return { unrolled, windowLoss, reports };
 }
 
 /**

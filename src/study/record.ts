@@ -52,7 +52,7 @@ export async function* record(
   const save = async (): Promise<void> => {
     await flush();
     if (savedStep === trainer.step) return; // nothing new, as right after a resume
-    const { parameters, state, tensors } = trainer.snapshot();
+    const { parameters, state, tensors } = trainer.lent();
     const { shape } = trainer.network;
     const training = { state, tensors };
     const { symbols } = alphabet;
@@ -77,7 +77,7 @@ export async function* record(
         waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: now() - started });
         if (isBest) {
           await flush();
-          const parameters = trainer.model.parameters.toFloat32();
+          const parameters = trainer.model.parameters.inFloat32();
           const { shape } = trainer.network;
           await folder.saveBest({ shape, alphabet: alphabet.symbols, parameters, training: null });
         }

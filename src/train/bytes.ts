@@ -1,10 +1,10 @@
-/** How much memory a training takes in its engine. */
+/** How much memory a training, or looking back through a window, takes in its engine. */
 import { cells } from '../model/cells/index.js';
 import { GATES, parameterCount, type ModelShape } from '../model/shape.js';
 import type { WindowSize } from '../text/windows.js';
 
-/** Bytes of a float32. */
-const FLOAT = 4;
+const FLOAT32 = 4;
+const FLOAT64 = 8;
 
 /**
  * Bytes of a training without dropout and without held-out text, but for the ends of rows and panels (with H from 64 on
@@ -22,16 +22,30 @@ const FLOAT = 4;
  * @param slots numbers kept beside each weight: 2 for Adam; 3 more where the weights are averaged (the average, and its
  *   two forms laid out for the products)
  */
-export function trainingBytes(shape: ModelShape, { rows, timesteps }: WindowSize, slots: number): number {
+export function trainingBytes(shape: ModelShape, size: WindowSize, slots: number): number {
+  const begun = shape.layers * size.rows * statesOf(shape) * shape.hidden;
+  return FLOAT32 * ((4 + slots) * parameterCount(shape) + windowNumbers(shape, size) + begun);
+}
+
+/**
+ * Bytes of the network in float64 and of a window that the last loss's gradient is sent back through:
+ * 8·(3·P + the window's numbers as above + L·N·T·s·H), where s slopes of each unit are kept.
+ */
+export function reachBytes(shape: ModelShape, size: WindowSize): number {
+  const { rows, timesteps } = size;
+  const slopes = rows * timesteps * shape.layers * cells[shape.cell].slopes * shape.hidden;
+  return FLOAT64 * (3 * parameterCount(shape) + windowNumbers(shape, size) + slopes);
+}
+
+/** S */
+const statesOf = ({ cell }: ModelShape): number => (cells[cell].hasCellState ? 2 : 1);
+
+function windowNumbers(shape: ModelShape, { rows, timesteps }: WindowSize): number {
   const { layers, hidden, symbols } = shape;
   const cell = cells[shape.cell];
   const gates = GATES[shape.cell];
-  const states = cell.hasCellState ? 2 : 1;
+  const states = statesOf(shape);
   const kept = states + (gates === 1 ? 0 : gates) + (cell.hasCache ? 1 : 0);
   const deltas = cell.joinsBiases ? gates : 2 * gates;
-  const count = rows * timesteps;
-  const weights = (4 + slots) * parameterCount(shape);
-  const window = count * (layers * kept * hidden + (states + deltas) * hidden + symbols);
-  const begun = layers * rows * states * hidden;
-  return FLOAT * (weights + window + begun);
+  return rows * timesteps * (layers * kept * hidden + (states + deltas) * hidden + symbols);
 }

@@ -35,12 +35,11 @@ function tensorsOf({ network, average, optimiser, unrolled }: Kept): Map<string,
   return tensors;
 }
 
-export function snapshotTensors(kept: Kept): Map<string, SavedTensor> {
+/** Views of the engine's memory: to be copied, or used before the run goes on. */
+export function lentTensors(kept: Kept): Map<string, SavedTensor> {
   const saved = new Map<string, SavedTensor>();
-  for (const [name, matrix] of tensorsOf(kept)) {
-    const shape = matrix.rows === 1 ? [matrix.cols] : [matrix.rows, matrix.cols];
-    saved.set(name, { shape, data: matrix.data.slice() });
-  }
+  for (const [name, { rows, cols, data }] of tensorsOf(kept))
+    saved.set(name, { shape: rows === 1 ? [cols] : [rows, cols], data });
   return saved;
 }
 

@@ -9,7 +9,7 @@ import { Rng } from '../base/rng.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import { Unrolled } from '../bptt/unrolled.js';
-import type { Kernels } from '../kernels/kernels.js';
+import type { Kernels, Scope } from '../kernels/kernels.js';
 import { initialise } from '../model/init.js';
 import { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
@@ -19,6 +19,7 @@ import { asSymbols, type Symbols } from '../text/symbols.js';
 import { CutWindows } from '../text/cut-windows.js';
 import { Windows, type Walk } from '../text/windows.js';
 import { Average } from './average.js';
+import { trainingBytes } from './bytes.js';
 import { cadenceFor, isDue, type Cadence } from './cadence.js';
 import { clip } from './clip.js';
 import { HeldOut, type Figures } from './held-out.js';
@@ -26,7 +27,7 @@ import type { TrainEvent } from './events.js';
 import { StepProbes } from './measure.js';
 import { makeOptimiser, type Optimiser } from './optimisers.js';
 import { DEFAULT_STEPS, inOrder, type TrainOptions } from './options.js';
-import { restore, snapshotTensors, type Kept } from './restore.js';
+import { lentTensors, restore, type Kept } from './restore.js';
 import { learningRate } from './schedule.js';
 import { NEWEST_RUN, type RunVersion, type Snapshot, type TrainingState } from './state.js';
 
@@ -65,6 +66,7 @@ export class Trainer {
   /** Windows in one pass over the text, as a rule not a whole number. */
   readonly windowsPerPass: number;
   readonly #setup: TrainerSetup;
+  readonly #scope: Scope;
   readonly #version: RunVersion;
   readonly #windows: Walk;
   readonly #unrolled: Unrolled;
@@ -92,6 +94,7 @@ export class Trainer {
       options.epochs === undefined
         ? (options.steps ?? DEFAULT_STEPS)
         : Math.max(1, Math.round(options.epochs * this.windowsPerPass));
+    this.#scope = kernels.scope();
     this.network = new Network(kernels, shape);
     const { dropout } = options;
     const starts = this.#windows.mostBeginnings;
@@ -278,8 +281,21 @@ export class Trainer {
 
   /** A copy of everything the run needs to go on from here bit for bit. To be asked between two events. */
   snapshot(): Snapshot {
+    const { parameters, state, tensors } = this.lent();
+    const copy = [...tensors].map(
+      ([name, { shape, data }]) => [name, { shape, data: data.slice() }] as const,
+    );
     return {
-      parameters: this.model.parameters.toFloat32(),
+      parameters: new Map([...parameters].map(([name, data]) => [name, data.slice()])),
+      state,
+      tensors: new Map(copy),
+    };
+  }
+
+  /** The same, lent: views of the engine's memory, good until the next event is asked for. */
+  lent(): Snapshot {
+    return {
+      parameters: this.model.parameters.inFloat32(),
       state: {
         options: this.options,
         step: this.#step,
@@ -289,8 +305,20 @@ export class Trainer {
         best: this.#best,
         evaluationsSinceBest: this.#evaluationsSinceBest,
       },
-      tensors: snapshotTensors(this.#kept),
+      tensors: lentTensors(this.#kept),
     };
+  }
+
+  /** What it takes of its engine's memory, about; @see trainingBytes */
+  get bytes(): number {
+    const { shape, options } = this.#setup;
+    const size = { rows: options.batch, timesteps: options.window };
+    return trainingBytes(shape, size, this.#optimiser.slots.size + (this.#average ? 3 : 0));
+  }
+
+  /** Gives the memory back, its own and that of what was made in its engine since: nothing of it may be used any more. */
+  release(): void {
+    this.#scope.end();
   }
 
   get #kept(): Kept {

@@ -1,9 +1,11 @@
 /** The memory formula against what a trainer really takes of its engine's memory. */
 import { expect, test } from 'vitest';
+import { Unrolled } from '../../src/bptt/unrolled.js';
 import { openWasm } from '../../src/kernels/wasm.js';
 import { CELLS, type ModelShape } from '../../src/model/shape.js';
+import { Network } from '../../src/model/network.js';
 import type { WindowSize } from '../../src/text/windows.js';
-import { trainingBytes } from '../../src/train/bytes.js';
+import { reachBytes, trainingBytes } from '../../src/train/bytes.js';
 import { parseTrainOptions } from '../../src/train/options.js';
 import { Trainer } from '../../src/train/trainer.js';
 
@@ -57,3 +59,63 @@ test.each(CELLS)(
     expect(Math.abs(ratio - 1)).toBeLessThan(0.03);
   },
 );
+
+test.each(CELLS)('%s: a window in float64 takes what is said, within 3%%', async (cell) => {
+  const kernels = await openWasm();
+  const [shape, size] = [
+    { cell, layers: 2, hidden: 96, symbols: 100 },
+    { rows: 8, timesteps: 40 },
+  ];
+  const before = kernels.matrix(1, 1).address;
+  const network = new Network(kernels.float64, shape);
+  expect(new Unrolled(network, { ...size, gradients: true, dropout: 0 }).timesteps).toBe(40);
+  const ratio = (kernels.matrix(1, 1).address - before) / reachBytes(shape, size);
+  expect(ratio).toBeGreaterThan(1);
+  expect(ratio).toBeLessThan(1.03);
+});
+
+test('a trainer that is released gives all of its memory back', async () => {
+  const kernels = await openWasm();
+  const address = (): number => {
+    const scope = kernels.scope();
+    const { address: next } = kernels.matrix(1, 1);
+    scope.end();
+    return next;
+  };
+  const before = address();
+  for (let i = 0; i < 3; i++) {
+    const trainer = new Trainer({
+      kernels,
+      shape: { cell: 'lstm', layers: 2, hidden: 16, symbols: 5 },
+      options: parseTrainOptions({ cell: 'lstm', layers: 2, hidden: 16, batch: 4, window: 8, steps: 2 }),
+      training: new Uint16Array(100).map((_, j) => j % 5),
+      validation: new Uint16Array(20),
+      probes: [],
+      where: 'test',
+    });
+    expect([...trainer.run()].at(-1)).toMatchObject({ kind: 'finished' });
+    expect(address()).toBeGreaterThan(before + trainer.bytes);
+    trainer.release();
+    expect(address()).toBe(before);
+  }
+});
+
+test('what is lent is what a snapshot copies, and the copy outlives the run', async () => {
+  const trainer = new Trainer({
+    kernels: await openWasm(),
+    shape: { cell: 'gru', layers: 2, hidden: 16, symbols: 5 },
+    options: parseTrainOptions({ cell: 'gru', layers: 2, hidden: 16, batch: 4, window: 8, steps: 2 }),
+    training: new Uint16Array(100).map((_, j) => j % 5),
+    validation: new Uint16Array(20),
+    probes: [],
+    where: 'test',
+  });
+  const events = trainer.run();
+  while (events.next().value?.kind !== 'step');
+  const [copy, lent] = [trainer.snapshot(), trainer.lent()];
+  expect(copy).toEqual(lent);
+  const first = JSON.stringify([...copy.tensors].map(([, { data }]) => [...data]));
+  while (events.next().done !== true);
+  expect(JSON.stringify([...copy.tensors].map(([, { data }]) => [...data]))).toBe(first);
+  expect(copy).not.toEqual(trainer.snapshot());
+});

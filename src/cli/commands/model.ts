@@ -1,5 +1,6 @@
 /** Opening MODEL: a .safetensors file, or a run folder, whose best checkpoint is meant. */
 import * as z from 'zod';
+import type { Scalar } from '../../base/matrix.js';
 import { ENGINES, openEngine } from '../../kernels/engine.js';
 import { decodeCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
@@ -39,12 +40,15 @@ export const jsonFlag = z
   .default(false)
   .meta({ description: 'print one JSON object, for programs' });
 
+/** @param scalar `f64`: in the engine's float64 alone, for what only measures */
 export async function openModel(
   { files }: Environment,
   path: string,
   { engine, threads }: ModelFlags,
+  scalar: Scalar = 'f32',
 ): Promise<Model> {
   const file = await resolveModelPath(files, path);
   const checkpoint = decodeCheckpoint(await files.read(file), file);
-  return loadModel(await openEngine(engine, threads), checkpoint);
+  const kernels = await openEngine(engine, threads);
+  return loadModel(scalar === 'f64' ? kernels.float64 : kernels, checkpoint);
 }

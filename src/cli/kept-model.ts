@@ -1,0 +1,58 @@
+/** What the model that a run keeps writes, and how far back its gradient reaches: in the memory the training had. */
+import type { LayerReport } from '../bptt/report.js';
+import { scoped } from '../kernels/scoped.js';
+import type { ModelShape } from '../model/shape.js';
+import { decodeCheckpoint } from '../store/checkpoint.js';
+import type { FileStore } from '../store/files.js';
+import { resolveModelPath } from '../store/run-files.js';
+import { reach } from '../study/inspect.js';
+import { loadModel } from '../study/model.js';
+import { Sampler, sampleOptions } from '../study/sample.js';
+import { reachBytes } from '../train/bytes.js';
+import type { Trainer } from '../train/trainer.js';
+
+export const MOST_ROWS = 32;
+/** A training that took less is no reason to look at fewer rows. */
+const FEW_BYTES = 2 ** 25;
+
+export interface KeptModel {
+  readonly shape: ModelShape;
+  readonly sample: string;
+  /** Null where the text is too short, or the window has nothing to go back. */
+  readonly layers: readonly LayerReport[] | null;
+}
+
+export interface MeasuredOn {
+  readonly dir: string;
+  /** Ids of its beginning. */
+  readonly text: Uint16Array;
+  readonly timesteps: number;
+  readonly sampleLength: number;
+}
+
+/** @param trainer is through: its memory is given back first */
+export async function measureKept(
+  files: FileStore,
+  trainer: Trainer,
+  { dir, text, timesteps, sampleLength }: MeasuredOn,
+): Promise<KeptModel> {
+  const path = await resolveModelPath(files, dir);
+  const contents = decodeCheckpoint(await files.read(path), path);
+  const { shape } = contents;
+  const { kernels } = trainer.network;
+  const mostBytes = Math.max(FEW_BYTES, trainer.bytes);
+  trainer.release();
+  const sample = scoped(kernels, () => {
+    const sampler = new Sampler(loadModel(kernels, contents));
+    return [...sampler.run(sampleOptions.parse({ length: sampleLength }))].join('').trim();
+  });
+  let rows = Math.min(MOST_ROWS, Math.floor((text.length - 1) / timesteps));
+  if (rows < 1 || timesteps === 1) return { shape, sample, layers: null };
+  while (rows > 1 && reachBytes(shape, { rows, timesteps }) > mostBytes) rows--;
+  const layers = scoped(kernels, () => {
+    // In float64 from the start: a network in float32 beside it would be of no use.
+    const model = loadModel(kernels.float64, contents);
+    return reach(model, text, { timesteps, rows }, dir);
+  });
+  return { shape, sample, layers };
+}
