@@ -7,10 +7,11 @@
  */
 import { z } from 'zod';
 import { DissipaError } from '../base/errors.js';
+import { joined } from '../base/pieces.js';
 import { counted } from '../base/words.js';
 import { CELLS, tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
 import { firstIssue, quote, strictJson, tryJson } from './json.js';
-import { encodeSafetensors, openSafetensors, type OpenSafetensors, type TensorData } from './safetensors.js';
+import { openSafetensors, safetensorsPieces, type OpenSafetensors, type TensorData } from './safetensors.js';
 
 export type { TensorData } from './safetensors.js';
 
@@ -58,11 +59,14 @@ const sizes = (shape: readonly number[]): string =>
 
 const fileShape = ({ rows, cols, rank }: TensorShape): number[] => (rank === 1 ? [cols] : [rows, cols]);
 
+/** The file's bytes. @see checkpointPieces */
+export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => joined(checkpointPieces(checkpoint));
+
 /**
- * The file's bytes. Throws DissipaError where a weight is not finite: nothing could read the file, and it must not
+ * The file's bytes in pieces, without a copy of any number. Throws DissipaError where a weight is not finite: nothing could read the file, and it must not
  * push out one that is good. A plain Error where the checkpoint contradicts itself.
  */
-export function encodeCheckpoint({ shape, alphabet, parameters, training }: Checkpoint): Uint8Array {
+export function checkpointPieces({ shape, alphabet, parameters, training }: Checkpoint): Uint8Array[] {
   if (alphabet.length !== shape.symbols)
     throw new Error(`${alphabet.length} symbols for a model of ${shape.symbols}`);
   const tensors = new Map<string, TensorData>();
@@ -96,7 +100,7 @@ export function encodeCheckpoint({ shape, alphabet, parameters, training }: Chec
       tensors.set(name, tensor);
     }
   }
-  return encodeSafetensors({ tensors, metadata });
+  return safetensorsPieces({ tensors, metadata });
 }
 
 /**

@@ -1,4 +1,5 @@
 /** FileStore in memory, for tests and the browser: same behaviour and same errors as on a disk. */
+import { joined } from '../base/pieces.js';
 import {
   endsEarly,
   fileError,
@@ -69,9 +70,10 @@ class MemoryFiles implements FileStore {
     return settle(() => this.#existing(path, 'read').slice());
   }
 
-  write(path: string, bytes: Uint8Array): Promise<void> {
+  write(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
     return settle(() => {
-      this.#put(this.#place(path, 'written'), Uint8Array.from(bytes));
+      const all = bytes instanceof Uint8Array ? Uint8Array.from(bytes) : joined(bytes);
+      this.#put(this.#place(path, 'written'), all);
     });
   }
 
@@ -169,13 +171,7 @@ class MemoryFiles implements FileStore {
     return {
       write: (bytes) => settle(() => void pieces.push(bytes.slice())),
       finish: async (path) => {
-        const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-        let filled = 0;
-        for (const piece of pieces) {
-          whole.set(piece, filled);
-          filled += piece.length;
-        }
-        await this.write(path, whole);
+        await this.write(path, pieces);
         if (normalise(path) !== normalise(temporary)) await this.remove(temporary);
       },
       discard: () => this.remove(temporary),

@@ -36,6 +36,9 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
+const piecesOf = (bytes: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] =>
+  bytes instanceof Uint8Array ? [bytes] : bytes;
+
 /** Systems without hard links (exFAT, some network disks) say so with one of these. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES'];
 
@@ -88,19 +91,19 @@ class NodeFiles implements FileStore {
     return new Uint8Array(Buffer.concat(pieces));
   }
 
-  write(path: string, bytes: Uint8Array): Promise<void> {
+  write(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
     return this.#inTurn(path, 'written', async () => {
       const before = await unless(stat(path), 'ENOENT');
       // A device (/dev/null, /dev/stdout) is written to: a file in its place would be the end of it.
       if (before !== undefined && !before.isFile()) {
-        await writeFile(path, bytes);
+        await writeFile(path, piecesOf(bytes));
         return;
       }
       const target = (await unless(realpath(path), 'ENOENT')) ?? path;
       await this.#sweep(dirname(resolve(target)));
       const file = await createFile(await this.#besides(target), path);
       try {
-        await file.write(bytes);
+        for (const piece of piecesOf(bytes)) await file.write(piece);
         await file.finish(target);
       } finally {
         await file.discard();

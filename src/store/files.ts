@@ -17,8 +17,11 @@ export interface FileStore {
   kind(path: string): Promise<FileKind>;
   /** The whole file. Throws MissingFileError where there is none. */
   read(path: string): Promise<Uint8Array>;
-  /** Replaces or creates the file as a whole: another name beside it, flushed, renamed. */
-  write(path: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Replaces or creates the file as a whole: another name beside it, flushed, renamed.
+   * @param bytes also in pieces, one after the other; the caller's again once it resolves
+   */
+  write(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void>;
   /** Creates the file with all of `bytes` at once; false, and nothing done, where anything is there already. */
   createExclusive(path: string, bytes: Uint8Array): Promise<boolean>;
   /** Adds to the end (creating the file), in UTF-8. Where that fails, a part already written is cut off again. */

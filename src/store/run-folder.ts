@@ -5,7 +5,7 @@
  */
 import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
-import { decodeCheckpoint, encodeCheckpoint, OtherFormatError, type Checkpoint } from './checkpoint.js';
+import { checkpointPieces, decodeCheckpoint, OtherFormatError, type Checkpoint } from './checkpoint.js';
 import { DiskFullError, joinPath, MissingFileError, type FileStore } from './files.js';
 import { assertStep, encodeLine, logHeader, readLog, type Log, type LogLine } from './json-lines.js';
 import { takeLock, type Lock } from './lock.js';
@@ -243,11 +243,11 @@ export class RunFolder {
 
   async #save(name: string, checkpoint: Checkpoint): Promise<void> {
     this.#checkOpen();
-    const bytes = encodeCheckpoint(checkpoint);
+    const pieces = checkpointPieces(checkpoint);
     await this.lock.check();
     // A checkpoint that outlives a power cut must find its log lines alive too.
     await this.#flushLogs();
-    await this.#advised(this.files.write(joinPath(this.dir, name), bytes));
+    await this.#advised(this.files.write(joinPath(this.dir, name), pieces));
   }
 
   async #flushLogs(): Promise<void> {

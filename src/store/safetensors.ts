@@ -6,6 +6,7 @@
  * Reading trusts nothing in the file, and sizes nothing from a number it has not held against the file's own length.
  */
 import { DissipaError } from '../base/errors.js';
+import { joined } from '../base/pieces.js';
 import { counted, plural } from '../base/words.js';
 import { isRecord, quote, strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
 
@@ -49,11 +50,15 @@ const BYTES_OF: ReadonlyMap<string, number> = new Map([
   ...['U64', 'I64', 'F64', 'C64'].map((dtype) => [dtype, 8] as const),
 ]);
 
+/** The file's bytes. @see safetensorsPieces */
+export const encodeSafetensors = (file: SafetensorsFile): Uint8Array => joined(safetensorsPieces(file));
+
 /**
+ * The file's bytes in pieces, one after the other: its header, and each tensor's numbers where they lie, without a copy.
  * Tensors of 8-byte numbers first, then those of 4, each in the order given: all are aligned in the file.
  * Throws a plain Error where a tensor's shape and data disagree.
  */
-export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
+export function safetensorsPieces({ tensors, metadata }: SafetensorsFile): Uint8Array[] {
   const wide = [...tensors].filter(([, { data }]) => data instanceof Float64Array);
   const narrow = [...tensors].filter(([, { data }]) => data instanceof Float32Array);
   const ordered = [...wide, ...narrow];
@@ -74,16 +79,13 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
   const headerBytes = Math.ceil(json.length / 8) * 8;
   if (headerBytes > MAX_HEADER_BYTES) throw new Error(`a header of ${headerBytes} bytes is too long`);
 
-  const bytes = new Uint8Array(8 + headerBytes + dataBytes);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  bytes.fill(0x20, 8, 8 + headerBytes);
-  bytes.set(json, 8);
-  let at = 8 + headerBytes;
-  for (const [, { data }] of ordered) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return bytes;
+  const begun = new Uint8Array(8 + headerBytes).fill(0x20);
+  new DataView(begun.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  begun.set(json, 8);
+  return [
+    begun,
+    ...ordered.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  ];
 }
 
 /** All tensors and metadata. Throws DissipaError, with `where` in front, for whatever is wrong with the bytes. */
