@@ -141,8 +141,7 @@ export async function readIdsAgain(
   const { files, processes } = environment;
   await removeLeftovers(files, processes, dir);
   const { paths, options } = given;
-  const { command, stop } = given;
-  const kept = await keptIds(environment, dir, paths, { ...options, command, stop });
+  const kept = await keptIds(environment, dir, given);
   if (kept === null) return readIds(environment, { ...given, near: dir });
   const where = listed(paths);
   const count = SymbolCount.of(where, kept.symbols, kept.counts);
@@ -162,26 +161,18 @@ export interface KeptIds extends Facts, Pick<IdFileFacts, 'symbols' | 'counts'> 
   readonly open: (ids: Uint16Array) => IdFile;
 }
 
-/** How the sources are found and read. */
-type Found = HowToRead & {
-  readonly command?: Purpose | undefined;
-  readonly stop?: { readonly aborted: boolean } | undefined;
-};
-
 /** The id file of a run's folder; null where it is missing, damaged, or of other sources than these are now. */
 export async function keptIds(
   environment: Environment,
   dir: string,
-  paths: readonly string[],
-  options: Found,
+  { paths, options, command, stop }: KeptOptions,
 ): Promise<KeptIds | null> {
   const { files } = environment;
   const path = joinPath(dir, TEXT_IDS);
   const kept = await readIdFileFacts(files, path);
   const facts = factsSchema.safeParse(kept?.facts);
   if (kept === null || !facts.success) return null;
-  const { ext, command, stop } = options;
-  const sources = await findTexts(files, paths, { ext, command });
+  const sources = await findTexts(files, paths, { ext: options.ext, command });
   for (const source of sources) if (await isReadOnce(environment, source)) return null;
   if (kept.key !== keyOf(await digestSources(environment, sources, stop), options)) return null;
   const { symbols, counts } = kept;
@@ -190,6 +181,11 @@ export async function keptIds(
     ...{ ...facts.data, symbols, counts },
     open: (ids) => new IdFile(files, path, characters, ids),
   };
+}
+
+interface KeptOptions extends Pick<Partial<ReadIdsOptions>, 'command' | 'stop'> {
+  readonly paths: readonly string[];
+  readonly options: HowToRead;
 }
 
 const factsSchema = z.object({ texts: z.array(runTextSchema), digest: z.string() });

@@ -4,12 +4,13 @@
  */
 import * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
+import { listed } from '../report/reading.js';
 import { joinPath } from '../store/files.js';
 import { RUN } from '../store/run-files.js';
 import { decodeRunInfo, type RunInfo } from '../store/run-info.js';
 import type { Alphabet } from '../text/alphabet.js';
 import { UnknownSymbolsError } from '../text/alphabet.js';
-import type { HowToRead, Reading } from '../text/reading.js';
+import type { HowToRead } from '../text/reading.js';
 import { lengthsOf } from '../text/split.js';
 import { lengthInSymbols, partOfSymbols, piecesOf, rangeOf } from '../text/symbols.js';
 import { SymbolReader, type Unknown } from '../text/unknown.js';
@@ -18,7 +19,6 @@ import { bundledCorpus } from './commands/train.js';
 import type { Environment } from './environment.js';
 import { keptIds, readingOf } from './ids.js';
 import { findTexts } from './sources.js';
-import { listed } from '../report/reading.js';
 import { streamTexts, tellWhatWasDone } from './texts.js';
 import { tellUnknown } from './unknown.js';
 
@@ -54,7 +54,7 @@ export async function runAt({ files }: Environment, path: string): Promise<RunAt
 export async function textFor(
   env: Environment,
   run: RunAt | null,
-  asked: { readonly text?: string | undefined } & Partial<Reading>,
+  asked: { readonly text?: string | undefined } & HowToRead,
 ): Promise<MeasuredText> {
   const { text } = asked;
   if (text !== undefined) return { ...(await named(env, [text], asked)), isBundled: false };
@@ -90,8 +90,8 @@ async function named(
 }
 
 /** Of a run's options, those that say what its text is. */
-const { encoding, badBytes, ext, keepBoilerplate, lowercase, validation, test } = trainOptions.shape;
-const readAs = z.object({ encoding, badBytes, ext, keepBoilerplate, lowercase, validation, test });
+const { encoding, badBytes, keepBoilerplate, lowercase, validation, test } = trainOptions.shape;
+const readAs = z.object({ encoding, badBytes, keepBoilerplate, lowercase, validation, test });
 
 /** The run's texts are not where they were, or no longer what they were. */
 export class TextsGoneError extends DissipaError {}
@@ -106,8 +106,8 @@ async function ownText(env: Environment, { dir, info }: RunAt): Promise<Measured
     if ((await env.files.kind(path)) !== 'file') throw gone(path, 'the text the run was trained on is gone');
   const options = readAs.safeParse(info.options);
   if (!options.success) throw gone(RUN, 'its options are not those of a run of this version');
-  const { validation: share, test: tested, ...given } = options.data;
-  const reading: HowToRead = { ...given, version: readingOf(info.reading, RUN) };
+  const { validation: share, test: tested, ...how } = options.data;
+  const reading = { ...how, version: readingOf(info.reading, RUN) };
   const whole =
     (await wholeFromIds(env, dir, paths, reading)) ?? (await wholeFromSources(env, paths, reading));
   if (whole.digest !== info.digest)
@@ -139,7 +139,7 @@ async function wholeFromIds(
   paths: readonly string[],
   reading: HowToRead,
 ): Promise<Whole | null> {
-  const kept = await keptIds(env, dir, paths, reading);
+  const kept = await keptIds(env, dir, { paths, options: reading });
   if (kept === null) return null;
   const { symbols, digest } = kept;
   const ids = kept.open(Uint16Array.from(symbols.keys()));
@@ -164,7 +164,7 @@ async function wholeFromSources(
   paths: readonly string[],
   reading: HowToRead,
 ): Promise<Whole> {
-  const sources = await findTexts(env.files, paths, { ext: reading.ext });
+  const sources = await findTexts(env.files, paths);
   let length = 0;
   const { digest } = await streamTexts(env, sources, reading, (piece) => {
     const symbols = lengthInSymbols(piece);

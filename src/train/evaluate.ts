@@ -32,8 +32,13 @@ const SHORTEST_PASSAGE = 256;
 export const passagesFor = (characters: number): number =>
   Math.max(1, Math.min(MOST_STREAMS, Math.floor(characters / SHORTEST_PASSAGE)));
 
+/** Rows by timesteps in memory at once: as fast as more, and little beside a training. */
+const MOST_AT_ONCE = 512;
+
 export class Evaluator {
   readonly #unrolled: Unrolled;
+  /** (timesteps·streams) nats of a window, in order of time */
+  readonly #losses: Float64Array;
 
   /** @param streams 1: the definition, the carry kept through the whole text. */
   constructor(
@@ -41,7 +46,11 @@ export class Evaluator {
     private readonly streams: number,
     private readonly timesteps = 128,
   ) {
-    this.#unrolled = new Unrolled(network, { rows: streams, timesteps, gradients: false, dropout: 0 });
+    const atOnce = Math.min(timesteps, Math.max(1, Math.floor(MOST_AT_ONCE / streams)));
+    this.#unrolled = new Unrolled(network, {
+      ...{ rows: streams, timesteps: atOnce, gradients: false, dropout: 0 },
+    });
+    this.#losses = new Float64Array(timesteps * streams);
   }
 
   /**
@@ -51,20 +60,23 @@ export class Evaluator {
    * @throws DissipaError naming the layer and the timestep at which a state, or a loss, is no longer finite
    */
   run(symbols: Uint16Array | Symbols, where?: string): Evaluation {
+    const { streams } = this;
     const unrolled = this.#unrolled;
-    const stream = Math.floor((symbols.length - 1) / this.streams);
+    const stream = Math.floor((symbols.length - 1) / streams);
     unrolled.resetCarry();
     let sum = 0;
     for (let from = 0; from < stream; from += this.timesteps) {
       const timesteps = Math.min(this.timesteps, stream - from);
-      const size = { rows: this.streams, timesteps };
-      fillStreams(symbols, stream, from, size, unrolled.inputs, unrolled.targets);
-      forward(unrolled, timesteps);
-      sum += loss(unrolled).window * timesteps * this.streams;
-      if (where !== undefined && !Number.isFinite(sum)) checkFinite(unrolled, where, from);
-      unrolled.carryOn();
+      let window = 0;
+      const losses = this.#predict(timesteps, (t, count) => {
+        const size = { rows: streams, timesteps: count };
+        fillStreams(symbols, stream, from + t, size, unrolled.inputs, unrolled.targets);
+        return where === undefined ? null : { where, first: from + t };
+      });
+      for (const nats of losses) window += nats;
+      sum += (window / losses.length) * timesteps * streams;
     }
-    const predictions = stream * this.streams;
+    const predictions = stream * streams;
     return { predictions, lossNats: sum / predictions };
   }
 
@@ -99,25 +111,51 @@ export class Evaluator {
     let timesteps: number;
     for (let k = -before; k < longest; k += timesteps) {
       timesteps = Math.min(this.timesteps, (k < 0 ? 0 : longest) - k);
-      for (let n = 0; n < streams; n++) {
-        const from = Math.max(0, begins[n] + k);
-        const count = Math.min(begins[n] + k + timesteps, symbols.length - 1) - from;
-        const at = from - (begins[n] + k);
-        if (count > 0) fillRow(symbols, from, count, n, at, streams, unrolled.inputs, unrolled.targets);
-        // The text begins here, whatever the row has read instead of what is not there.
-        if (k === 0 && begins[n] === 0) unrolled.resetCarry(n);
-      }
-      forward(unrolled, timesteps);
-      loss(unrolled);
+      const losses = this.#predict(timesteps, (t, length) => {
+        for (let n = 0; n < streams; n++) {
+          const begin = begins[n] + k + t;
+          const from = Math.max(0, begin);
+          const count = Math.min(begin + length, symbols.length - 1) - from;
+          const { inputs, targets } = unrolled;
+          if (count > 0) fillRow(symbols, from, count, n, from - begin, streams, inputs, targets);
+          // The text begins here, whatever the row has read instead of what is not there.
+          if (k + t === 0 && begins[n] === 0) unrolled.resetCarry(n);
+        }
+        return null;
+      });
       if (k >= 0)
         for (let n = 0; n < streams; n++) {
           const counted = Math.min(timesteps, ends[n] - begins[n] - k);
-          for (let t = 0; t < counted; t++) sum += unrolled.losses.data[t * streams + n];
+          for (let t = 0; t < counted; t++) sum += losses[t * streams + n];
           predictions += Math.max(0, counted);
         }
-      unrolled.carryOn();
       yield (k + timesteps + before) / (longest + before);
     }
     return { predictions, lossNats: sum / predictions };
+  }
+
+  /**
+   * One window, in parts that follow one another.
+   * @param fill puts in the inputs and targets of `count` timesteps from the window's timestep `t` on; what it returns
+   *   names them in an error
+   * @returns (timesteps·streams) nats, in order of time, lent until the next call
+   */
+  #predict(
+    timesteps: number,
+    fill: (t: number, count: number) => { readonly where: string; readonly first: number } | null,
+  ): Float64Array {
+    const unrolled = this.#unrolled;
+    const { streams } = this;
+    const { timesteps: most } = unrolled.options;
+    for (let t = 0; t < timesteps; t += most) {
+      const count = Math.min(most, timesteps - t);
+      const named = fill(t, count);
+      forward(unrolled, count);
+      loss(unrolled);
+      if (named) checkFinite(unrolled, named.where, named.first);
+      this.#losses.set(unrolled.losses.data.subarray(0, count * streams), t * streams);
+      unrolled.carryOn();
+    }
+    return this.#losses.subarray(0, timesteps * streams);
   }
 }

@@ -146,7 +146,7 @@ describe('the text', () => {
     const digest = createHash('sha256').update(WHOLE).digest('hex');
     const texts = [{ path: 'a.txt', bytes: 1, characters: 1 }];
     await spool.finish('run/text.ids', {
-      key: keyOf(await digestSources(env, ['a.txt', 'b.txt']), READING),
+      key: keyOf(await digestSources(env, ['a.txt', 'b.txt']), { ...READING, version: 1 }),
       symbols: count.symbols,
       counts: [...count.counts],
       facts: { texts, digest },

@@ -6,6 +6,7 @@ import { CELLS, type ModelShape } from '../../src/model/shape.js';
 import { Network } from '../../src/model/network.js';
 import type { WindowSize } from '../../src/text/windows.js';
 import { reachBytes, trainingBytes } from '../../src/train/bytes.js';
+import { Evaluator } from '../../src/train/evaluate.js';
 import { parseTrainOptions } from '../../src/train/options.js';
 import { Trainer } from '../../src/train/trainer.js';
 
@@ -118,4 +119,15 @@ test('what is lent is what a snapshot copies, and the copy outlives the run', as
   while (events.next().done !== true);
   expect(JSON.stringify([...copy.tensors].map(([, { data }]) => [...data]))).toBe(first);
   expect(copy).not.toEqual(trainer.snapshot());
+});
+
+test('what is held out takes little beside the training, however long it is', async () => {
+  const kernels = await openWasm();
+  const shape = { cell: 'lstm', layers: 2, hidden: 64, symbols: 100 } as const;
+  const network = new Network(kernels, shape);
+  const before = kernels.matrix(1, 1).address;
+  expect(new Evaluator(network, 32).run(new Uint16Array(40_000)).predictions).toBe(39_968);
+  const taken = kernels.matrix(1, 1).address - before;
+  const training = trainingBytes(shape, { rows: 32, timesteps: 64 }, 2);
+  expect(taken).toBeLessThan(training / 5);
 });
