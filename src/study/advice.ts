@@ -43,7 +43,8 @@ export function adviceOn({ findings }: Standing, ended: Ended): Advice[] {
   if (isWorthMore && !(hasFailed && chosenFor !== null))
     advice.push({ kind: 'minutes', minutes: more(ended) });
   if (has('failed')) return advice;
-  if (has('untrained')) return [{ kind: 'go-on', steps: DEFAULT_STEPS }, { kind: 'inspect' }, { kind: 'lesson' }];
+  if (has('untrained'))
+    return [{ kind: 'go-on', steps: DEFAULT_STEPS }, { kind: 'inspect' }, { kind: 'lesson' }];
   return [...advice, { kind: 'sample' }, { kind: 'inspect' }, { kind: 'lesson' }];
 }
 
