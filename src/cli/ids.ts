@@ -11,6 +11,7 @@ import { TEXT_IDS } from '../store/run-files.js';
 import { runTextSchema, type RunText } from '../store/run-info.js';
 import { removeLeftovers, temporaryName } from '../store/temporary.js';
 import type { Alphabet } from '../text/alphabet.js';
+import { idsOnto, readable, type Onto } from '../text/onto.js';
 import { isVersion, READING_VERSION, type HowToRead, type ReadingVersion } from '../text/reading.js';
 import { SymbolCount } from '../text/symbol-count.js';
 import type { Symbols } from '../text/symbols.js';
@@ -80,11 +81,13 @@ interface ReadIdsOptions {
   /** A folder on the disk that the run will be on. */
   readonly near: string;
   readonly stop: { readonly aborted: boolean };
+  /** A model that the ids are to be of. */
+  readonly onto?: Onto | null;
 }
 
 /** @throws DissipaError where the texts cannot be read, or have no alphabet; InterruptedError */
 export async function readIds(environment: Environment, given: ReadIdsOptions): Promise<TextInIds> {
-  const { paths, options, near, stop } = given;
+  const { paths, options, near, stop, onto = null } = given;
   const { files, processes } = environment;
   await removeLeftovers(files, processes, near);
   const sources = await findTexts(files, paths, { ext: options.ext, command: given.command });
@@ -97,11 +100,13 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
   });
   try {
     let numbers = new Uint16Array();
+    const kept = onto === null ? null : readable(onto);
     const read = await streamTexts(
       environment,
       sources,
       options,
-      async (piece) => {
+      async (read) => {
+        const piece = kept === null ? read : kept(read);
         if (numbers.length < piece.length) numbers = new Uint16Array(piece.length);
         const characters = count.add(piece, numbers);
         await spool.add(numbers.subarray(0, characters));
@@ -110,9 +115,9 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
       stop,
     );
     const { texts, digest } = read;
-    const { alphabet, ids } = count.alphabet(options.minCount);
+    const { alphabet, ids } = alphabetOf(count, options, onto, where);
     const facts: IdFileFacts = {
-      key: keyOf(read.sourceDigest, options),
+      key: keyOf(read.sourceDigest, options, onto),
       symbols: count.symbols,
       counts: [...count.counts],
       facts: { texts, digest } satisfies Facts,
@@ -145,7 +150,7 @@ export async function readIdsAgain(
   if (kept === null) return readIds(environment, { ...given, near: dir });
   const where = listed(paths);
   const count = SymbolCount.of(where, kept.symbols, kept.counts);
-  const { alphabet, ids } = count.alphabet(options.minCount);
+  const { alphabet, ids } = alphabetOf(count, options, given.onto, where);
   const { texts, digest } = kept;
   return {
     ...{ alphabet, count, where, texts, digest },
@@ -165,7 +170,7 @@ export interface KeptIds extends Facts, Pick<IdFileFacts, 'symbols' | 'counts'> 
 export async function keptIds(
   environment: Environment,
   dir: string,
-  { paths, options, command, stop }: KeptOptions,
+  { paths, options, command, stop, onto }: KeptOptions,
 ): Promise<KeptIds | null> {
   const { files } = environment;
   const path = joinPath(dir, TEXT_IDS);
@@ -174,7 +179,7 @@ export async function keptIds(
   if (kept === null || !facts.success) return null;
   const sources = await findTexts(files, paths, { ext: options.ext, command });
   for (const source of sources) if (await isReadOnce(environment, source)) return null;
-  if (kept.key !== keyOf(await digestSources(environment, sources, stop), options)) return null;
+  if (kept.key !== keyOf(await digestSources(environment, sources, stop), options, onto)) return null;
   const { symbols, counts } = kept;
   const characters = counts.reduce((sum, count) => sum + count, 0);
   return {
@@ -183,20 +188,29 @@ export async function keptIds(
   };
 }
 
-interface KeptOptions extends Pick<Partial<ReadIdsOptions>, 'command' | 'stop'> {
+interface KeptOptions extends Pick<Partial<ReadIdsOptions>, 'command' | 'stop' | 'onto'> {
   readonly paths: readonly string[];
   readonly options: HowToRead;
 }
+
+const alphabetOf = (
+  count: SymbolCount,
+  { minCount }: IdOptions,
+  onto: Onto | null | undefined,
+  where: string,
+): ReturnType<SymbolCount['alphabet']> =>
+  onto ? idsOnto(count, onto, minCount, where) : count.alphabet(minCount);
 
 const factsSchema = z.object({ texts: z.array(runTextSchema), digest: z.string() });
 type Facts = Pick<TextInIds, 'texts' | 'digest'>;
 
 /** Of the sources as they are, and the options they are read with. */
-export function keyOf(sourceDigest: string, options: HowToRead): string {
+export function keyOf(sourceDigest: string, options: HowToRead, onto?: Onto | null): string {
   const { encoding, keepBoilerplate, lowercase, badBytes = 'refuse', version = READING_VERSION } = options;
   // As it was before there were versions: the files of old runs are taken again.
   const later = version === 1 ? [] : [badBytes, version];
+  const skipped = onto?.unknown === 'skip' ? [onto.alphabet.symbols] : [];
   return createHash('sha256')
-    .update(JSON.stringify([sourceDigest, encoding, keepBoilerplate, lowercase, ...later]))
+    .update(JSON.stringify([sourceDigest, encoding, keepBoilerplate, lowercase, ...later, ...skipped]))
     .digest('hex');
 }

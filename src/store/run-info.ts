@@ -96,6 +96,8 @@ export interface RunInfo {
   /** ISO 8601 */
   readonly createdAt: string;
   readonly result?: RunResult | undefined;
+  /** The model it began with, and how many symbols that had. */
+  readonly from?: { readonly path: string; readonly symbols: number } | undefined;
 }
 
 const FORMAT = 'dissipa.run';
@@ -117,6 +119,7 @@ const infoSchema = z.looseObject({
   digest: text.regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
   symbols: count(1),
   createdAt: z.iso.datetime({ offset: true, error: isoTime }),
+  from: z.looseObject({ path: text, symbols: count(1) }, 'expected an object').optional(),
   result: z
     .looseObject({ step: count(0), validation: figures, test: figures }, 'expected an object')
     .optional(),

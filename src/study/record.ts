@@ -18,6 +18,8 @@ export interface RecordOptions {
   readonly now: () => number;
   /** Once aborted, the run ends after the step at hand, with a checkpoint. */
   readonly stop?: AbortSignal;
+  /** Before the first step there is a checkpoint: of weights that could not be drawn again. */
+  readonly keepsBeginning?: boolean;
 }
 
 export type RunEvent = TrainEvent | { readonly kind: 'sample'; readonly step: number; readonly text: string };
@@ -60,6 +62,10 @@ export async function* record(
     savedStep = trainer.step;
   };
 
+  if (options.keepsBeginning === true && trainer.step === 0) {
+    savedStep = null;
+    await save();
+  }
   for (const event of trainer.run(stop)) {
     switch (event.kind) {
       case 'step': {

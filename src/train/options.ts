@@ -17,6 +17,7 @@ import {
   type EveryName,
   type ProbeName,
 } from '../probe/training.js';
+import { NEW_SYMBOLS } from '../text/onto.js';
 import { readingOptions } from '../text/reading.js';
 import { CLIP_MODES } from './clip.js';
 import { OPTIMISERS } from './optimisers.js';
@@ -78,6 +79,11 @@ const shape = {
     'share or count held out behind that, which only the end of the run looks at',
   ),
   ...readingOptions,
+  unknown: option(
+    z.enum(NEW_SYMBOLS).optional(),
+    'Data',
+    'with --from: what becomes of symbols that the model has not [add]',
+  ),
   minCount: option(count(1).default(1), 'Data', 'symbols met less often are read as one unknown symbol'),
 
   steps: resumable(

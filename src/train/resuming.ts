@@ -21,7 +21,7 @@ const WHY: Readonly<Partial<Record<TrainOptionName, string>>> = {
   ...{ window: WINDOW, batch: WINDOW },
   ...{ validation: HELD_OUT, test: HELD_OUT },
   ...Object.fromEntries(Object.keys(readingOptions).map((name) => [name, TEXT])),
-  ...{ minCount: TEXT },
+  ...{ minCount: TEXT, unknown: TEXT },
   ...{ optimizer: OPTIMISER, momentum: OPTIMISER, alpha: OPTIMISER },
   ...{ beta1: OPTIMISER, beta2: OPTIMISER, epsilon: OPTIMISER },
   seed: 'its random numbers have been drawn from it',

@@ -13,6 +13,7 @@ import type { Kernels, Scope } from '../kernels/kernels.js';
 import { initialise } from '../model/init.js';
 import { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
+import { takeOver, type Weights } from '../model/take-over.js';
 import type { ModelShape } from '../model/shape.js';
 import type { ScheduledProbe } from '../probe/training.js';
 import { asSymbols, type Symbols } from '../text/symbols.js';
@@ -49,6 +50,8 @@ export interface TrainerSetup {
   readonly where: string;
   /** Goes on from here instead of beginning. */
   readonly from?: Snapshot;
+  /** Begins with the weights of this model; only those of symbols that it has not are drawn. */
+  readonly model?: Weights;
   /** How the run was begun, and so goes on; a snapshot says it of itself. */
   readonly version?: RunVersion;
 }
@@ -124,6 +127,7 @@ export class Trainer {
     } else {
       this.#rng = Rng.fromSeed(options.seed);
       initialise(this.network.parameters, options, this.#rng);
+      if (setup.model) takeOver(this.network.parameters, setup.model);
       this.#average?.begin();
     }
     this.network.refresh();

@@ -230,7 +230,7 @@ describe('the options of a run', () => {
       [{ ...state, version: 3 }, 'training.version'],
       [{ ...state, step: -1 }, 'training.step'],
       [{ ...state, rng: ['1'] }, 'training.rng.0'],
-      [{ ...state, best: { step: 0, lossNats: 1 } }, 'training.best.step'],
+      [{ ...state, best: { step: -1, lossNats: 1 } }, 'training.best.step'],
       [{ ...state, options: { ...state.options, cell: 'x' } }, 'training.options.cell'],
       [null, 'training'],
     ] as const) {

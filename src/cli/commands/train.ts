@@ -14,10 +14,11 @@ import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo, RunResult } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
 import { count } from '../../report/numbers.js';
-import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
+import { textWidth, wrap, wrapFacts } from '../../report/terminal/wrap.js';
 import { conclude } from '../../study/conclude.js';
 import { record } from '../../study/record.js';
 import { READING_VERSION } from '../../text/reading.js';
+import { Alphabet } from '../../text/alphabet.js';
 import { checkLength, lengthsOf, splitText, type Split } from '../../text/split.js';
 import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
@@ -31,6 +32,7 @@ import { INTERRUPTED } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { makeProgress } from '../progress.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
+import { checkUnknown, ontoOf, originAt, strangersInWords, withShapeOf, type Origin } from '../origin.js';
 import { checkEnd, tellEnd } from '../run-end.js';
 import { shellWord } from '../shell-word.js';
 import { summarise } from '../summary.js';
@@ -49,6 +51,10 @@ export const trainFlags = trainOptions.extend({
     .optional()
     .meta({ group: 'Run', description: 'folder of the run [checkpoints/<cell>-<layers>x<hidden>]' }),
   resume: z.string().optional().meta({ group: 'Run', description: 'folder of a run to go on with' }),
+  from: z.string().min(1).optional().meta({
+    group: 'Model',
+    description: 'model whose weights a new run begins with: a .safetensors file or a run',
+  }),
   minutes: z.number().min(0.1).max(MOST_MINUTES).optional().meta({
     group: 'Training',
     description:
@@ -70,6 +76,8 @@ interface Prepared {
   readonly paths: readonly string[];
   /** Where --minutes chose the options. */
   readonly choice: (Recipe & Choice) | null;
+  /** What it begins with: its own weights are not drawn, and so are kept before the first step. */
+  readonly origin?: Origin | null;
 }
 
 /** @returns the exit code */
@@ -78,13 +86,14 @@ export async function train(
   paths: readonly string[],
   argv: Given,
 ): Promise<number> {
-  const { out, resume, minutes, ...given } = givenFlags(trainFlags, argv, ['text']);
+  const { out, resume, minutes, from, ...given } = givenFlags(trainFlags, argv, ['text']);
+  checkFrom(from, resume);
   const wanted = parseMinutes(minutes, resume !== undefined);
   const stop = environment.interruption();
   const prepared =
     typeof resume === 'string'
       ? await resumeRun(environment, resume, paths, given, out, stop)
-      : await startRun(environment, paths, given, out, stop, wanted);
+      : await startRun(environment, paths, given, out, stop, wanted, from);
   const { folder, trainer, options } = prepared;
   const { alphabet } = prepared.read;
   try {
@@ -112,6 +121,7 @@ export async function train(
         sampleEvery,
         now: () => env.now(),
         stop: signal,
+        keepsBeginning: Boolean(run.origin),
       });
       for await (const event of events) {
         progress.show(event);
@@ -165,7 +175,7 @@ async function measureAll(
   }
 }
 
-function describe(env: Environment, { folder, trainer, options, read }: Prepared): void {
+function describe(env: Environment, { folder, trainer, options, read, origin }: Prepared): void {
   const { cell, layers, hidden, batch, window } = options;
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
   tellWhatWasDone(env, read.texts);
@@ -174,9 +184,13 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
     `${cell} ${layers}×${hidden}, ${counted(count(trainer.network.parameters.flat.length), 'weight')}`,
     windowInWords({ rows: batch, timesteps: window }),
     engineInWords(trainer.network.kernels),
+    ...(origin ? [`from ${origin.path}`] : []),
     `${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,
   ];
   env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
+  const strangers =
+    origin && strangersInWords(ontoOf(origin.alphabet, options.unknown), read.count, read.alphabet);
+  if (strangers) env.err(`${wrap(strangers, textWidth(env.columns))}\n`);
 }
 
 /** @throws DissipaError where the text is too short for the run */
@@ -193,6 +207,7 @@ function makeTrainer(
   options: TrainOptions,
   version: RunVersion,
   from?: LatestCheckpoint,
+  model?: Origin,
 ): Trainer {
   const { cell, layers, hidden } = options;
   const shape = { cell, layers, hidden, symbols: read.alphabet.size };
@@ -207,6 +222,7 @@ function makeTrainer(
     symbols: read.alphabet.symbols,
     where: from?.path ?? read.where,
     version,
+    ...(model && { model }),
     ...(from && {
       from: {
         parameters: from.checkpoint.parameters,
@@ -220,15 +236,27 @@ function makeTrainer(
 async function startRun(
   environment: Environment,
   paths: readonly string[],
-  given: Given,
+  flags: Given,
   out: unknown,
   stop: AbortSignal,
   minutes: number | undefined,
+  from: unknown,
 ): Promise<Prepared> {
+  const origin = typeof from === 'string' ? await originAt(environment, from) : null;
+  const given = origin === null ? flags : withShapeOf(origin, flags);
   const reading = parseTrainOptions(given);
+  checkUnknown(reading.unknown, origin);
+  const onto = origin && ontoOf(origin.alphabet, reading.unknown);
   const near = typeof out === 'string' ? dirname(out) : RUNS;
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
-  const read = await readIds(environment, { paths: texts, options: reading, command: 'train', near, stop });
+  const read = await readIds(environment, {
+    paths: texts,
+    options: reading,
+    command: 'train',
+    near,
+    stop,
+    onto,
+  });
   try {
     const choice =
       minutes === undefined
@@ -239,7 +267,7 @@ async function startRun(
     const dir = typeof out === 'string' ? out : await freeName(environment, options);
     const split = splitFor(read, dir, options);
     // Before the folder is made: a text that is too short leaves nothing behind.
-    const trainer = makeTrainer(kernels, read, split, options, NEWEST_RUN);
+    const trainer = makeTrainer(kernels, read, split, options, NEWEST_RUN, undefined, origin ?? undefined);
     const info: RunInfo = {
       format: 'dissipa.run',
       version: NEWEST_RUN,
@@ -251,6 +279,7 @@ async function startRun(
       reading: READING_VERSION,
       symbols: read.alphabet.size,
       createdAt: new Date().toISOString(),
+      ...(origin && { from: { path: origin.path, symbols: origin.alphabet.size } }),
     };
     const { files, processes } = environment;
     const folder = await RunFolder.create(files, processes, dir, info);
@@ -260,7 +289,7 @@ async function startRun(
       await folder.close();
       throw error;
     }
-    return { folder, trainer, options, read, split, paths, choice };
+    return { folder, trainer, options, read, split, paths, choice, origin };
   } finally {
     await read.discard();
   }
@@ -325,14 +354,17 @@ async function resumeRun(
       await checkTextsAreThere(files, texts, 'run', `train TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(folder.info.reading, joinPath(dir, 'run.json'));
     const how = { ...options, version };
-    const read = await readIdsAgain(environment, dir, { paths: texts, options: how, command: 'train', stop });
+    const latest = await folder.latest();
+    const onto = folder.info.from ? ontoOf(new Alphabet(begunWith(folder, latest)), options.unknown) : null;
+    const read = await readIdsAgain(environment, dir, {
+      ...{ paths: texts, options: how, command: 'train', stop, onto },
+    });
     try {
       checkSameText(read, folder.info.digest, 'run');
       await read.keepIn(dir);
     } finally {
       await read.discard();
     }
-    const latest = await folder.latest();
     const kernels = await openEngine(options.engine, options.threads);
     for (const { path, reason } of latest?.skipped ?? []) {
       environment.err(`passed over ${path}: ${reason.found}\n`);
@@ -347,6 +379,31 @@ async function resumeRun(
     await folder.close();
     throw error;
   }
+}
+
+/**
+ * The symbols of a run that began with a model: its text alone does not tell them.
+ * @throws DissipaError where it was killed before it had kept them
+ */
+function begunWith({ dir, info }: RunFolder, latest: LatestCheckpoint | null): readonly string[] {
+  if (latest !== null) return latest.checkpoint.alphabet;
+  throw new DissipaError({
+    where: dir,
+    found: 'has no checkpoint',
+    expected: `expected one with the weights of ${info.from?.path ?? 'a model'}, which the run began with`,
+    advice: 'start a new run with --from and another --out',
+  });
+}
+
+/** @throws UsageError */
+function checkFrom(from: unknown, resume: unknown): void {
+  if (from === undefined || resume === undefined) return;
+  throw new UsageError({
+    where: '--from',
+    found: 'goes with a new run',
+    expected: '--resume goes on with the weights of its own',
+    advice: 'give one of the two',
+  });
 }
 
 /** The run's own options, with those over them that may be given anew. */

@@ -1,0 +1,73 @@
+/** `train --from MODEL`: the model that a new run begins with, and what is said of its symbols. */
+import { UsageError } from '../base/errors.js';
+import { flagOf } from '../base/options.js';
+import { counted, plural } from '../base/words.js';
+import type { Weights } from '../model/take-over.js';
+import { count } from '../report/numbers.js';
+import { decodeCheckpoint } from '../store/checkpoint.js';
+import { resolveModelPath } from '../store/run-folder.js';
+import { Alphabet } from '../text/alphabet.js';
+import type { NewSymbols, Onto } from '../text/onto.js';
+import type { SymbolCount } from '../text/symbol-count.js';
+import type { Environment } from './environment.js';
+import type { Given } from './flags.js';
+
+export interface Origin extends Weights {
+  /** The file. */
+  readonly path: string;
+  readonly alphabet: Alphabet;
+}
+
+/** @throws DissipaError where there is no such model */
+export async function originAt({ files }: Environment, from: string): Promise<Origin> {
+  const path = await resolveModelPath(files, from);
+  const { shape, parameters, alphabet } = decodeCheckpoint(await files.read(path), path);
+  return { path, shape, parameters, alphabet: new Alphabet(alphabet) };
+}
+
+/**
+ * The flags that were given, with those that the model says.
+ * @throws UsageError where a flag says otherwise
+ */
+export function withShapeOf({ shape, path }: Origin, given: Given): Given {
+  const { cell, layers, hidden } = shape;
+  const own = { cell, layers, hidden };
+  for (const [name, value] of Object.entries(own))
+    if (given[name] !== undefined && given[name] !== value)
+      throw new UsageError({
+        where: flagOf(name),
+        found: `is ${JSON.stringify(given[name]).replaceAll('"', '')}, and the model to go on from has ${value} (${path})`,
+        expected: 'a run that begins with a model has its shape',
+        advice: 'leave it out',
+      });
+  return { ...given, ...own };
+}
+
+/** @throws UsageError where nothing is begun with */
+export function checkUnknown(unknown: unknown, origin: Origin | null): void {
+  if (unknown === undefined || origin !== null) return;
+  throw new UsageError({
+    where: '--unknown',
+    found: 'there is no model whose symbols could be unknown',
+    advice: 'give --from MODEL with it, or for a new model --min-count',
+  });
+}
+
+export const ontoOf = (alphabet: Alphabet, unknown: NewSymbols = 'add'): Onto => ({ alphabet, unknown });
+
+/** What became of the symbols that the model has not; null where it has all. */
+export function strangersInWords(
+  { alphabet, unknown }: Onto,
+  { symbols, counts }: Pick<SymbolCount, 'symbols' | 'counts'>,
+  becomes: Alphabet,
+): string | null {
+  const added = becomes.size - alphabet.size;
+  if (unknown === 'add')
+    return added === 0 ? null : `${counted(added, 'new symbol')}, which the model has still to learn`;
+  const strangers = symbols.flatMap((symbol, number) =>
+    alphabet.read(symbol) === undefined ? [counts[number]] : [],
+  );
+  if (strangers.length === 0) return null;
+  const times = strangers.reduce((sum, n) => sum + n, 0);
+  return `${counted(count(times), 'character')} ${plural(times, 'is', 'are')} not in the model's alphabet and read as another`;
+}
