@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { joinPath } from '../store/files.js';
-import { IdFile, IdSpool, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
+import { IdFile, IdSpool, isIntact, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
 import { TEXT_IDS } from '../store/run-files.js';
 import { runTextSchema, type RunText } from '../store/run-info.js';
 import { removeLeftovers, temporaryName } from '../store/temporary.js';
@@ -148,7 +148,8 @@ export async function readIdsAgain(
   if (kept === null || !facts.success) return readIds(environment, { ...given, near: dir });
   for (const source of sources)
     if (await isReadOnce(environment, source)) return readIds(environment, { ...given, near: dir });
-  if (kept.key !== keyOf(await digestSources(environment, sources, given.stop), options))
+  const isOfThese = kept.key === keyOf(await digestSources(environment, sources, given.stop), options);
+  if (!isOfThese || !(await isIntact(files, path, kept, given.stop)))
     return readIds(environment, { ...given, near: dir });
   const where = listed(paths);
   const count = SymbolCount.of(where, kept.symbols, kept.counts);

@@ -1,5 +1,6 @@
 /** What a finished run leaves on the screen: a sample, the gradient by lag, where the files lie, what to try next. */
 import type { LayerReport } from '../bptt/report.js';
+import { visible, visibleInLine } from '../base/visible.js';
 import { openEngine } from '../kernels/engine.js';
 import { sentences, standingTable, tryNext } from '../report/ending.js';
 import { landingInWords, type Choice } from '../report/minutes.js';
@@ -7,7 +8,7 @@ import { lagChart } from '../report/terminal/lag-chart.js';
 import { textWidth, wrap } from '../report/terminal/wrap.js';
 import { memoryFindings } from '../report/findings.js';
 import { flagFindings } from '../report/flags.js';
-import { decodeCheckpoint } from '../store/checkpoint.js';
+import { readCheckpoint } from '../store/checkpoint.js';
 import { joinPath } from '../store/files.js';
 import { readHistory } from '../store/history.js';
 import { resolveModelPath, type RunFolder } from '../store/run-folder.js';
@@ -87,7 +88,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
     out(`\nA sample (temperature 0.8):\n\n${indent(measured.sample)}\n`);
     if (measured.layers) out(`\n${lagPicture(measured.layers, width)}\n`);
   }
-  out(`\nFiles in ${folder.dir}:\n${await listing(env, folder, standing.best !== null)}`);
+  out(`\nFiles in ${visibleInLine(folder.dir)}:\n${await listing(env, folder, standing.best !== null)}`);
   const advice = adviceOn(standing, {
     ...{ options, step: trainer.step, minutes: seconds / 60, chosenFor: choice?.minutes ?? null },
   });
@@ -115,12 +116,12 @@ async function measure(
   timesteps: number,
 ): Promise<Measured> {
   const path = await resolveModelPath(files, folder.dir);
-  const { shape, parameters } = decodeCheckpoint(await files.read(path), path);
+  const { shape, parameters } = readCheckpoint(files, path, { withTraining: false });
   // An engine of its own: the memory of the one trained in is full of the training's buffers.
   const kernels = await openEngine(trainer.network.kernels.scalar === 'f64' ? 'reference' : 'auto');
   const model = loadModel(kernels, { shape, alphabet: alphabet.symbols, parameters });
   const sampled = new Sampler(model).run(sampleOptions.parse({ length: SAMPLE_LENGTH }));
-  const sample = [...sampled].join('').trim();
+  const sample = visible([...sampled].join('').trim());
   const rows = Math.min(MOST_ROWS, Math.floor((symbolsOf(text).length - 1) / timesteps));
   if (rows < 1 || timesteps === 1) return { sample, layers: null, deadLayers: [] };
   const { layers } = inspect(model, text, { timesteps, rows }, folder.dir);
@@ -157,7 +158,7 @@ async function listing({ files }: Environment, { dir }: RunFolder, isGood: boole
   ];
   const known = (await files.list(dir)).flatMap((name) => {
     const meaning = what.find(([pattern]) => pattern.test(name))?.[1];
-    return meaning === undefined ? [] : [{ path: joinPath(dir, name), meaning }];
+    return meaning === undefined ? [] : [{ path: visibleInLine(joinPath(dir, name)), meaning }];
   });
   const width = Math.max(...known.map(({ path }) => path.length));
   return known.map(({ path, meaning }) => `  ${path.padEnd(width)}  ${meaning}\n`).join('');

@@ -5,8 +5,8 @@
  */
 import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
-import { decodeCheckpoint, encodeCheckpoint, OtherFormatError, type Checkpoint } from './checkpoint.js';
-import { DiskFullError, joinPath, MissingFileError, type FileStore } from './files.js';
+import { encodeCheckpoint, OtherFormatError, readCheckpoint, type Checkpoint } from './checkpoint.js';
+import { DiskFullError, FileError, joinPath, MissingFileError, type FileStore } from './files.js';
 import { assertStep, encodeLine, logHeader, readLog, type Log, type LogLine } from './json-lines.js';
 import { takeLock, type Lock } from './lock.js';
 import { lineWithNewMemory } from './old-memory.js';
@@ -28,10 +28,15 @@ import { encodeSample, keepSamplesThrough } from './samples.js';
 
 export { GRADIENTS_FORMAT, METRICS_FORMAT, resolveModelPath } from './run-files.js';
 
-export interface LatestCheckpoint {
+export interface StepCheckpoint {
   readonly step: number;
   readonly path: string;
   readonly checkpoint: Checkpoint;
+}
+
+export interface LatestCheckpoint<T = void> extends StepCheckpoint {
+  /** What was made of it. */
+  readonly taken: T;
   /** Newer ones that are damaged, newest first, and what is wrong with each. */
   readonly skipped: readonly { readonly path: string; readonly reason: DissipaError }[];
 }
@@ -139,7 +144,7 @@ export class RunFolder {
   async best(): Promise<Checkpoint | null> {
     const path = joinPath(this.dir, BEST);
     return (await this.files.kind(path)) === 'file'
-      ? decodeCheckpoint(await this.files.read(path), path)
+      ? readCheckpoint(this.files, path, { withTraining: false })
       : null;
   }
 
@@ -152,16 +157,23 @@ export class RunFolder {
    * The newest step checkpoint that is whole; null where there is none at all, yet. A damaged one is passed over for
    * the one before. Throws DissipaError where all are damaged, and where one cannot be read for another reason (not
    * permitted, of a newer dissipa): it may be good, and to go on from an older one would remove it.
+   * @param take makes of it what is needed to go on; where it throws DissipaError, that one counts as damaged
    */
-  async latest(): Promise<LatestCheckpoint | null> {
+  async latest(): Promise<LatestCheckpoint | null>;
+  async latest<T>(take: (found: StepCheckpoint) => T): Promise<LatestCheckpoint<T> | null>;
+  async latest<T>(take?: (found: StepCheckpoint) => T): Promise<LatestCheckpoint<T | undefined> | null> {
     const skipped: { path: string; reason: DissipaError }[] = [];
     for (const step of (await this.steps()).reverse()) {
       const path = joinPath(this.dir, stepName(step));
-      const bytes = await this.files.read(path);
       try {
-        return { step, path, checkpoint: decodeCheckpoint(bytes, path), skipped };
+        const found = { step, path, checkpoint: readCheckpoint(this.files, path) };
+        return { ...found, taken: take?.(found), skipped };
       } catch (error) {
-        if (!(error instanceof DissipaError) || error instanceof OtherFormatError) throw error;
+        const isDamage =
+          error instanceof DissipaError &&
+          !(error instanceof OtherFormatError) &&
+          !(error instanceof FileError);
+        if (!isDamage) throw error;
         skipped.push({ path, reason: error });
       }
     }

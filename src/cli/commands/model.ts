@@ -1,7 +1,7 @@
 /** Opening MODEL: a .safetensors file, or a run folder, whose best checkpoint is meant. */
 import * as z from 'zod';
 import { ENGINES, openEngine } from '../../kernels/engine.js';
-import { decodeCheckpoint } from '../../store/checkpoint.js';
+import { readCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
 import { loadModel, type Model } from '../../study/model.js';
 import { readingOptions } from '../../text/reading.js';
@@ -40,6 +40,6 @@ export async function openModel(
   { engine, threads }: ModelFlags,
 ): Promise<Model> {
   const file = await resolveModelPath(files, path);
-  const checkpoint = decodeCheckpoint(await files.read(file), file);
+  const checkpoint = readCheckpoint(files, file, { withTraining: false });
   return loadModel(await openEngine(engine, threads), checkpoint);
 }

@@ -1,5 +1,6 @@
 /** `dissipa sample MODEL` */
 import { setImmediate } from 'node:timers/promises';
+import { visibleJson } from '../../base/visible.js';
 import { Sampler, sampleOptions } from '../../study/sample.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -25,6 +26,6 @@ export async function sample(env: Environment, path: string, argv: Given): Promi
     if (made % BREATH === 0) await setImmediate();
     if (stop.aborted) break;
   }
-  env.out(json ? `${JSON.stringify({ prompt: options.prompt, text, options })}\n` : '\n');
+  env.out(json ? `${visibleJson(JSON.stringify({ prompt: options.prompt, text, options }))}\n` : '\n');
   return stop.aborted ? INTERRUPTED : 0;
 }

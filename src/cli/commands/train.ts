@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { dirname, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { DissipaError, UsageError } from '../../base/errors.js';
+import { DissipaError, shownError, UsageError } from '../../base/errors.js';
 import { flagOf, parseOptions } from '../../base/options.js';
+import { visibleInLine } from '../../base/visible.js';
 import { counted } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import { joinPath } from '../../store/files.js';
-import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
+import { RunFolder, type StepCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo, RunResult } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
 import { count } from '../../report/numbers.js';
@@ -24,7 +25,7 @@ import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/
 import type { Recipe } from '../../train/recipes.js';
 import type { Choice } from '../../report/minutes.js';
 import { resumedWith } from '../../train/resuming.js';
-import { NEWEST_RUN, parseTrainingState, type RunVersion } from '../../train/state.js';
+import { NEWEST_RUN, parseTrainingState, type RunVersion, type TrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
 import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
@@ -174,7 +175,7 @@ function describe(env: Environment, { folder, trainer, options, read }: Prepared
     `${cell} ${layers}×${hidden}, ${counted(count(trainer.network.parameters.flat.length), 'weight')}`,
     windowInWords({ rows: batch, timesteps: window }),
     engineInWords(trainer.network.kernels),
-    `${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,
+    `${visibleInLine(folder.dir)}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,
   ];
   env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
 }
@@ -192,7 +193,7 @@ function makeTrainer(
   { training, validation, test }: Split,
   options: TrainOptions,
   version: RunVersion,
-  from?: LatestCheckpoint,
+  from?: StepCheckpoint,
 ): Trainer {
   const { cell, layers, hidden } = options;
   const shape = { cell, layers, hidden, symbols: read.alphabet.size };
@@ -210,10 +211,22 @@ function makeTrainer(
     ...(from && {
       from: {
         parameters: from.checkpoint.parameters,
-        state: parseTrainingState(from.checkpoint.training?.state, from.path),
+        state: stateOf(from),
         tensors: from.checkpoint.training?.tensors ?? new Map(),
       },
     }),
+  });
+}
+
+/** @throws DissipaError where it is not the state of a run at the step that the file's name says */
+function stateOf({ step, path, checkpoint }: StepCheckpoint): TrainingState {
+  const state = parseTrainingState(checkpoint.training?.state, path);
+  if (state.step === step) return state;
+  throw new DissipaError({
+    where: path,
+    found: `is of step ${state.step}`,
+    expected: `expected step ${step}, as its name says`,
+    advice: 'resume from another checkpoint of the run',
   });
 }
 
@@ -332,13 +345,15 @@ async function resumeRun(
     } finally {
       await read.discard();
     }
-    const latest = await folder.latest();
     const kernels = await openEngine(options.engine, options.threads);
-    for (const { path, reason } of latest?.skipped ?? []) {
-      environment.err(`passed over ${path}: ${reason.found}\n`);
-    }
     const split = splitFor(read, dir, options);
-    const trainer = makeTrainer(kernels, read, split, options, folder.info.version, latest ?? undefined);
+    const latest = await folder.latest((found) =>
+      makeTrainer(kernels, read, split, options, folder.info.version, found),
+    );
+    for (const { reason } of latest?.skipped ?? []) {
+      environment.err(`passed over ${shownError(reason)}\n`);
+    }
+    const trainer = latest?.taken ?? makeTrainer(kernels, read, split, options, folder.info.version);
     checkEnd(trainer, options);
     await folder.rewind(latest?.step ?? -1);
     await folder.updateInfo({ options: trainer.options, engine: kernels.name, versions, result: undefined });
