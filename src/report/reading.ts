@@ -76,7 +76,7 @@ function cuts(texts: readonly RunText[]): string[] {
   const all = shortened.flatMap(({ cuts: some = [] }) => some);
   const shown = all
     .slice(0, MOST_CUTS)
-    .map(({ characters, begins, ends }) => `  ${count(characters)}: ${visible(begins)} … ${visible(ends)}`);
+    .map(({ characters, begins, ends }) => `  ${count(characters)}: ${visibleInLine(begins)} … ${visibleInLine(ends)}`);
   const more = all.length - shown.length;
   return [
     `Project Gutenberg's headers and licences cut, ${counted(count(sum), 'character')} (--keep-boilerplate leaves them): ${namesOf(shortened)}`,
