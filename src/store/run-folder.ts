@@ -48,6 +48,7 @@ export class RunFolder {
   #isOpen = true;
   /** False from `open` to `rewind`: a line added after a torn one would make the log unreadable. */
   #mayAppend: boolean;
+  #elapsedMs = 0;
 
   private constructor(
     private readonly files: FileStore,
@@ -105,6 +106,11 @@ export class RunFolder {
       const info = decodeRunInfo(await files.read(path), path);
       return new RunFolder(files, lock, dir, info, false);
     });
+  }
+
+  /** What the training had taken up to the step that the run was put back to, as its log has it. */
+  get elapsedMs(): number {
+    return this.#elapsedMs;
   }
 
   get info(): RunInfo {
@@ -199,10 +205,12 @@ export class RunFolder {
     await this.lock.check();
     assertStep(step, -1);
     // All are read before anything is changed: a log that is damaged stops this here.
+    let elapsedMs = 0;
     const logs: { path: string; keep: number; begun: Uint8Array; renewed?: Uint8Array | null }[] = [];
     for (const [name, format] of LOGS) {
       const path = joinPath(this.dir, name);
       const log = readLog(await this.#readOrEmpty(path), path, format);
+      if (name === METRICS) elapsedMs = elapsedThrough(log, step);
       const renewed = renewedLog(log, format, step);
       logs.push({ path, keep: log.keepThrough(step), begun: encodeUtf8(logHeader(format)), renewed });
     }
@@ -220,6 +228,7 @@ export class RunFolder {
       else await this.files.truncate(path, keep);
     }
     this.#mayAppend = true;
+    this.#elapsedMs = elapsedMs;
   }
 
   /** Rewrites run.json with `patch` over it, e.g. with more steps; what is undefined in it goes. */
@@ -295,6 +304,12 @@ function renewedLog({ version, lines }: Log, format: string, step: number): Uint
   const kept = end === -1 ? lines : lines.slice(0, end);
   const text = kept.map((line) => encodeLine(lineWithNewMemory(line))).join('');
   return encodeUtf8(logHeader(format) + text);
+}
+
+/** Of the lines up to `step`; 0 where none says it. */
+function elapsedThrough({ lines }: Log, step: number): number {
+  const said = lines.filter((line) => line.step <= step).map(({ elapsedMs }) => elapsedMs);
+  return said.reduce<number>((most, one) => (typeof one === 'number' && one > most ? one : most), 0);
 }
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
