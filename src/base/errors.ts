@@ -3,6 +3,8 @@
  * Anything thrown that is not one of these is a defect of the program.
  */
 
+import { visibleInLine } from './visible.js';
+
 export interface Complaint {
   /** The file, flag, tensor or line the trouble is in. */
   readonly where: string;
@@ -30,6 +32,17 @@ export class DissipaError extends Error {
     this.expected = expected;
     this.advice = advice;
   }
+}
+
+/** Of a part of an error: a path may be long, and what a file says of itself endless. */
+const LONGEST_PART = 4_500;
+
+/** The error in one line for a terminal: its parts may quote what is not ours. */
+export function shownError({ where, found, expected, advice }: DissipaError): string {
+  const part = (text: string): string =>
+    visibleInLine(text.length <= LONGEST_PART ? text : `${text.slice(0, LONGEST_PART)}…`);
+  const middle = expected === undefined ? part(found) : `${part(found)}, ${part(expected)}`;
+  return `${part(where)}: ${middle}${advice === undefined ? '' : `; ${part(advice)}`}`;
 }
 
 /** The call itself is wrong (an unknown flag, a value out of range): exit code 2. */

@@ -18,6 +18,13 @@ export class Rng {
     return new Rng(generator);
   }
 
+  /** Whether `state` can have given it: 128 bits in four numbers, of which one bit at least is set. */
+  static isState(state: readonly number[]): boolean {
+    return (
+      state.length === 4 && state.every((word) => word === (word | 0)) && state.some((word) => word !== 0)
+    );
+  }
+
   /** Goes on from a state that `state` once gave. */
   static fromState(state: readonly number[]): Rng {
     return new Rng(xoroshiro128plusFromState(state));

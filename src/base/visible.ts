@@ -11,8 +11,9 @@ const OBEYED = '\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Bidi_Control}';
 const IN_A_LINE = new RegExp(`[${OBEYED}]`, 'gu');
 const IN_LINES = new RegExp(`(?![\\n\\t])[${OBEYED}]`, 'gu');
 
-/** Colours and weights of letters, and the redrawing of a progress line: all that this program itself sends. */
-const IN_OUR_OWN = new RegExp(`\\x1b\\[[\\d;]*m|\\r\\x1b\\[2K|(?![\\n\\t])[${OBEYED}]`, 'gu');
+/** Bold, colours of letters, the end of both, the redrawing of a progress line: all that this program itself sends. */
+const OUR_OWN = '\\x1b\\[(?:0|1|22|39|3[0-7]|9[0-7]|38;5;\\d{1,3}|38;2(?:;\\d{1,3}){3})m|\\r\\x1b\\[2K';
+const IN_OUR_OWN = new RegExp(`${OUR_OWN}|(?![\\n\\t])[${OBEYED}]`, 'gu');
 
 /** U+0061 */
 export const codePointOf = (symbol: string): string =>

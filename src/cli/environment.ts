@@ -1,6 +1,7 @@
 /** What the commands need of the system, so that they can be driven from a test as well. */
 import ansis from 'ansis';
 import { INTERRUPTED } from '../base/errors.js';
+import { visibleButColours } from '../base/visible.js';
 import { nodeFiles } from '../store/files-node.js';
 import type { FileStore } from '../store/files.js';
 import type { ProcessInfo } from '../store/processes.js';
@@ -74,8 +75,11 @@ export function nodeEnvironment(out: (text: string) => void): NodeEnvironment {
     get stdin() {
       return process.stdin.isTTY ? undefined : () => standardInput(controller.signal);
     },
-    out,
-    err: (text) => process.stderr.write(text),
+    // In a pipe or a file what is written is data, and stays as it is.
+    out: (text) => {
+      out(process.stdout.isTTY ? visibleButColours(text) : text);
+    },
+    err: (text) => process.stderr.write(visibleButColours(text)),
     isTerminal: process.stderr.isTTY,
     columns: process.stderr.isTTY ? process.stderr.columns : undefined,
     // Asked anew each time: a window may have been resized in the course of a training.

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { joinPath } from '../store/files.js';
-import { IdFile, IdSpool, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
+import { IdFile, IdSpool, isIntact, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
 import { TEXT_IDS } from '../store/run-files.js';
 import { runTextSchema, type RunText } from '../store/run-info.js';
 import { removeLeftovers, temporaryName } from '../store/temporary.js';
@@ -180,6 +180,7 @@ export async function keptIds(
   const sources = await findTexts(files, paths, { ext: options.ext, command });
   for (const source of sources) if (await isReadOnce(environment, source)) return null;
   if (kept.key !== keyOf(await digestSources(environment, sources, stop), options, onto)) return null;
+  if (!(await isIntact(files, path, kept, stop))) return null;
   const { symbols, counts } = kept;
   const characters = counts.reduce((sum, count) => sum + count, 0);
   return {

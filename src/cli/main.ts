@@ -3,9 +3,10 @@
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
-import { DissipaError, INTERRUPTED, InterruptedError, UsageError } from '../base/errors.js';
+import { DissipaError, INTERRUPTED, InterruptedError, shownError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
+import { visible } from '../base/visible.js';
 import { textWidth } from '../report/terminal/wrap.js';
 import { asksForEncodings, encodingList } from './encoding-list.js';
 import { nodeEnvironment } from './environment.js';
@@ -269,11 +270,11 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof NobodyReadsError) return error.exitCode;
     if (error instanceof DissipaError) {
-      environment.err(`${error.message}\n`);
+      environment.err(`${shownError(error)}\n`);
       return error instanceof InterruptedError ? environment.interruptedCode() : error.exitCode;
     }
     environment.err(
-      `dissipa failed in a way it should not; please report this:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      `dissipa failed in a way it should not; please report this:\n${visible(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
     );
     return 1;
   }

@@ -1,5 +1,6 @@
 /** What a finished run leaves on the screen: a sample, the gradient by lag, where the files lie, what to try next. */
 import type { LayerReport } from '../bptt/report.js';
+import { visible, visibleInLine } from '../base/visible.js';
 import { sentences, standingTable, tryNext } from '../report/ending.js';
 import { landingInWords, type Choice } from '../report/minutes.js';
 import { lagChart } from '../report/terminal/lag-chart.js';
@@ -80,10 +81,10 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const where = standingTable(told, width);
   if (where !== '') out(`\n${where}\n`);
   if (measured) {
-    out(`\nA sample (temperature 0.8):\n\n${indent(measured.sample)}\n`);
+    out(`\nA sample (temperature 0.8):\n\n${indent(visible(measured.sample))}\n`);
     if (measured.layers) out(`\n${lagPicture(measured.layers, width)}\n`);
   }
-  out(`\nFiles in ${folder.dir}:\n${await listing(env, folder, standing.best !== null)}`);
+  out(`\nFiles in ${visibleInLine(folder.dir)}:\n${await listing(env, folder, standing.best !== null)}`);
   const advice = adviceOn(standing, {
     ...{ options, step: trainer.step, minutes: seconds / 60, chosenFor: choice?.minutes ?? null },
   });
@@ -126,7 +127,7 @@ async function listing({ files }: Environment, { dir }: RunFolder, isGood: boole
   ];
   const known = (await files.list(dir)).flatMap((name) => {
     const meaning = what.find(([pattern]) => pattern.test(name))?.[1];
-    return meaning === undefined ? [] : [{ path: joinPath(dir, name), meaning }];
+    return meaning === undefined ? [] : [{ path: visibleInLine(joinPath(dir, name)), meaning }];
   });
   const width = Math.max(...known.map(({ path }) => path.length));
   return known.map(({ path, meaning }) => `  ${path.padEnd(width)}  ${meaning}\n`).join('');

@@ -1,4 +1,5 @@
 /** What `dissipa corpus` says of a text, for people. */
+import { visibleInLine } from '../base/visible.js';
 import { counted, plural } from '../base/words.js';
 import type { RunText } from '../store/run-info.js';
 import type { Predictability } from '../study/corpus.js';
@@ -51,7 +52,7 @@ export function corpusPage(report: CorpusReport, width: number = textWidth()): s
   const prose = (text: string): string => wrap(text, width);
   const lines = [
     prose(
-      `${texts.length === 1 ? texts[0].path : `${texts.length} texts`}: ${counted(grouped(report.characters), 'character')}, ` +
+      `${texts.length === 1 ? visibleInLine(texts[0].path) : `${texts.length} texts`}: ${counted(grouped(report.characters), 'character')}, ` +
         `${counted(grouped(report.bytes), 'byte')}, ${counted(report.symbols, 'symbol')}`,
     ),
     prose(

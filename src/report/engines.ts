@@ -1,4 +1,5 @@
 /** The engines in words. */
+import { visibleInLine } from '../base/visible.js';
 import { counted, plural } from '../base/words.js';
 import type { EngineSurvey } from '../study/engines.js';
 import { textWidth, wrap } from './terminal/wrap.js';
@@ -26,7 +27,7 @@ export function enginesReport(
     [
       `  ${name.padEnd(longest)}`,
       gflops === null
-        ? `not here: ${missing ?? 'unknown'}`
+        ? `not here: ${visibleInLine(missing ?? 'unknown')}`
         : `${gflops.toFixed(gflops < 10 ? 1 : 0).padStart(5)} GFLOP/s${name === inUse.name ? '  in use' : ''}`,
     ].join('  '),
   );

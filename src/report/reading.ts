@@ -1,5 +1,5 @@
 /** What is said of how texts were read: their encodings, what was cut, what was removed or replaced. */
-import { visibleInLine as visible } from '../base/visible.js';
+import { visibleInLine } from '../base/visible.js';
 import { counted } from '../base/words.js';
 import type { RunText } from '../store/run-info.js';
 import type { ChangeKind } from '../text/controls.js';
@@ -8,7 +8,8 @@ import { count } from './numbers.js';
 /** Paths in a line that ends. */
 export function listed(paths: readonly string[]): string {
   const more = paths.length - 3;
-  return more > 0 ? `${paths.slice(0, 3).join(', ')} and ${more} more` : paths.join(', ');
+  const shown = paths.slice(0, 3).map(visibleInLine).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 const namesOf = (texts: readonly RunText[]): string => listed(texts.map(({ path }) => path));
@@ -40,7 +41,7 @@ function howFound(texts: readonly RunText[]): string {
     guess.certainty === 'unsure' && rivals.length > 0
       ? `unsure: ${rivals.join(', ')} ${rivals.length > 1 ? 'fit' : 'fits'} about as well`
       : guess.certainty;
-  return ` (${certainty}; --encoding names another), as in ${words.map(visible).join(' ')}`;
+  return ` (${certainty}; --encoding names another), as in ${words.map(visibleInLine).join(' ')}`;
 }
 const [MOST_WORDS, MOST_RIVALS] = [10, 3];
 
@@ -75,7 +76,10 @@ function cuts(texts: readonly RunText[]): string[] {
   const all = shortened.flatMap(({ cuts: some = [] }) => some);
   const shown = all
     .slice(0, MOST_CUTS)
-    .map(({ characters, begins, ends }) => `  ${count(characters)}: ${visible(begins)} … ${visible(ends)}`);
+    .map(
+      ({ characters, begins, ends }) =>
+        `  ${count(characters)}: ${visibleInLine(begins)} … ${visibleInLine(ends)}`,
+    );
   const more = all.length - shown.length;
   return [
     `Project Gutenberg's headers and licences cut, ${counted(count(sum), 'character')} (--keep-boilerplate leaves them): ${namesOf(shortened)}`,

@@ -3,15 +3,28 @@
  * that is needed to go on. In a safetensors file, with `__metadata__` (strings all):
  *   format = dissipa.checkpoint, version = 1, model = {"cell","layers","hidden"}, alphabet = ["a", …],
  *   training = JSON, only in a training checkpoint, which also has tensors optimizer.* and carry.*
- * A file with the model's tensors and the first four entries alone is a whole model.
+ *   sha256 = of the entries model and alphabet and of the model's tensors (see checkpoint-digest.ts)
+ *   training_sha256 = of the entry training and of the training's tensors, likewise
+ * A file with the model's tensors and the first four entries alone is a whole model. A digest that is there must be
+ * right: a bit that a disk or a network has turned is found, whichever it is.
  */
 import { z } from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
+import { shownName } from '../base/visible.js';
 import { counted } from '../base/words.js';
 import { CELLS, tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
-import { firstIssue, quote, strictJson, tryJson } from './json.js';
-import { openSafetensors, safetensorsPieces, type OpenSafetensors, type TensorData } from './safetensors.js';
+import { checkAlphabet } from './checkpoint-alphabet.js';
+import { checkDigest, digestOf, MODEL_DIGEST, TRAINING_DIGEST } from './checkpoint-digest.js';
+import type { FileStore } from './files.js';
+import { firstIssue, quote, strictJson, structureDefect, tryJson } from './json.js';
+import {
+  openSafetensors,
+  type ByteSource,
+  type OpenSafetensors,
+  safetensorsPieces,
+  type TensorData,
+} from './safetensors.js';
 
 export type { TensorData } from './safetensors.js';
 
@@ -38,6 +51,8 @@ const FORMAT = 'dissipa.checkpoint';
 const VERSION = '1';
 const MODEL_TENSOR = /^(rnn|readout)\./;
 const TRAINING_TENSOR = /^(optimizer|carry)\./;
+/** Of a metadata entry's JSON. */
+const MAX_DEPTH = 32;
 
 const wholeNumber = (limit: number) => {
   const error = `expected a whole number from 1 to ${limit}`;
@@ -59,12 +74,23 @@ const sizes = (shape: readonly number[]): string =>
 
 const fileShape = ({ rows, cols, rank }: TensorShape): number[] => (rank === 1 ? [cols] : [rows, cols]);
 
+function refuseToSave(name: string, data: TensorData['data']): void {
+  const bad = firstNonFinite(data);
+  if (bad === -1) return;
+  throw new DissipaError({
+    where: name,
+    found: `holds ${String(data[bad])}, so the training has diverged and this model was not saved`,
+    advice: 'start again from an earlier checkpoint with a lower --lr, or with --clip',
+  });
+}
+
 /** The file's bytes. @see checkpointPieces */
 export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => joined(checkpointPieces(checkpoint));
 
 /**
- * The file's bytes in pieces, without a copy of any number. Throws DissipaError where a weight is not finite: nothing could read the file, and it must not
- * push out one that is good. A plain Error where the checkpoint contradicts itself.
+ * The file's bytes in pieces, without a copy of any number. Throws DissipaError where a weight is not finite: nothing could
+ * read the file, and it must not push out one that is good; and for an alphabet with control characters. A plain Error
+ * where the checkpoint contradicts itself.
  */
 export function checkpointPieces({ shape, alphabet, parameters, training }: Checkpoint): Uint8Array[] {
   if (alphabet.length !== shape.symbols)
@@ -74,17 +100,15 @@ export function checkpointPieces({ shape, alphabet, parameters, training }: Chec
   for (const tensor of expected) {
     const data = parameters.get(tensor.name);
     if (data === undefined) throw new Error(`${tensor.name} is missing`);
-    const bad = firstNonFinite(data);
-    if (bad !== -1) {
-      throw new DissipaError({
-        where: tensor.name,
-        found: `holds ${String(data[bad])}, so the training has diverged and this model was not saved`,
-        advice: 'start again from an earlier checkpoint with a lower --lr, or with --clip',
-      });
-    }
+    refuseToSave(tensor.name, data);
     tensors.set(tensor.name, { shape: fileShape(tensor), data });
   }
   if (parameters.size > expected.length) throw new Error('parameters that the model does not have');
+  checkAlphabet(
+    alphabet,
+    null,
+    (found, wanted) => new DissipaError({ where: 'alphabet', found, expected: wanted }),
+  );
 
   const { cell, layers, hidden } = shape;
   const metadata = new Map([
@@ -93,30 +117,56 @@ export function checkpointPieces({ shape, alphabet, parameters, training }: Chec
     ['model', strictJson({ cell, layers, hidden })],
     ['alphabet', strictJson(alphabet)],
   ]);
+  metadata.set(MODEL_DIGEST, digestOf(MODEL_DIGEST, metadata, tensors));
   if (training !== null) {
     metadata.set('training', strictJson(training.state));
     for (const [name, tensor] of training.tensors) {
       if (!TRAINING_TENSOR.test(name)) throw new Error(`${name}: expected optimizer.… or carry.…`);
+      // What cannot be gone on from must not push out what can.
+      refuseToSave(name, tensor.data);
       tensors.set(name, tensor);
     }
+    metadata.set(TRAINING_DIGEST, digestOf(TRAINING_DIGEST, metadata, training.tensors));
   }
   return safetensorsPieces({ tensors, metadata });
+}
+
+export interface DecodeOptions {
+  /** Without it the model alone is read, and the training's part of the file, the larger one, is not even looked at. */
+  readonly withTraining?: boolean;
 }
 
 /**
  * Reads a checkpoint. Throws DissipaError with `where` in front for whatever is wrong with it; OtherFormatError where
  * nothing is wrong, except that it is no checkpoint of this version. Other metadata and tensors are passed over.
  */
-export function decodeCheckpoint(bytes: Uint8Array, where: string): Checkpoint {
-  const file = openSafetensors(bytes, where);
+export function decodeCheckpoint(
+  source: Uint8Array | ByteSource,
+  where: string,
+  { withTraining = true }: DecodeOptions = {},
+): Checkpoint {
+  const file = openSafetensors(source, where);
   checkFormat(file.metadata, where);
   const { cell, layers, hidden } = decodeModel(file.metadata, where);
   const alphabet = decodeAlphabet(file.metadata, where);
   const shape: ModelShape = { cell, layers, hidden, symbols: alphabet.length };
   const expected = tensorShapes(shape);
   checkTensors(file, expected, shape, where);
-  const parameters = new Map(expected.map(({ name }) => [name, readWeights(file, name, where)]));
-  return { shape, alphabet, parameters, training: decodeTraining(file, where) };
+  const tensors = new Map(expected.map(({ name }) => [name, file.read(name)]));
+  const parameters = new Map([...tensors].map(([name, { data }]) => [name, asWeights(name, data, where)]));
+  checkDigest(MODEL_DIGEST, file.metadata, tensors, where);
+  const training = withTraining ? decodeTraining(file, where) : null;
+  return { shape, alphabet, parameters, training };
+}
+
+/** `decodeCheckpoint` on a file, of which no more is in memory than what comes out. Throws also as `FileStore.at`. */
+export function readCheckpoint(files: FileStore, path: string, options?: DecodeOptions): Checkpoint {
+  const file = files.at(path);
+  try {
+    return decodeCheckpoint(file, path, options);
+  } finally {
+    file.close();
+  }
 }
 
 function checkFormat(metadata: ReadonlyMap<string, string>, where: string): void {
@@ -148,6 +198,8 @@ function checkFormat(metadata: ReadonlyMap<string, string>, where: string): void
 function jsonEntry(metadata: ReadonlyMap<string, string>, key: string, where: string): unknown {
   const text = metadata.get(key);
   if (text === undefined) throw new DissipaError({ where, found: `its metadata have no "${key}" entry` });
+  const defect = structureDefect(text, MAX_DEPTH);
+  if (defect !== null) throw new DissipaError({ where, found: `its "${key}" entry ${defect}` });
   const parsed = tryJson(text);
   if (parsed === null)
     throw new DissipaError({ where, found: `its "${key}" entry is not JSON: ${quote(text)}` });
@@ -169,24 +221,9 @@ function decodeAlphabet(metadata: ReadonlyMap<string, string>, where: string): s
   if (!Array.isArray(value) || value.length === 0) {
     throw bad(`is ${quote(value)}`, 'expected a list of one symbol or more');
   }
-  const seen = new Map<string, number>();
-  for (const [id, symbol] of value.entries()) {
-    if (typeof symbol !== 'string' || !isSymbol(symbol)) {
-      throw bad(`symbol ${id} is ${quote(symbol)}`, 'expected a string of one character');
-    }
-    const earlier = seen.get(symbol);
-    if (earlier !== undefined)
-      throw bad(`${quote(symbol)} is both symbol ${earlier} and ${id}`, 'expected it once');
-    seen.set(symbol, id);
-  }
-  return [...seen.keys()];
-}
-
-/** Exactly one code point, and not half of a surrogate pair. */
-function isSymbol(text: string): boolean {
-  const code = text.codePointAt(0);
-  if (code === undefined || (code >= 0xd800 && code <= 0xdfff)) return false;
-  return text.length === (code > 0xffff ? 2 : 1);
+  const symbols: readonly unknown[] = value;
+  checkAlphabet(symbols, metadata.get('symbols') ?? null, bad);
+  return [...symbols];
 }
 
 /** The model's tensors are all there, in their shapes, and no others. */
@@ -221,7 +258,7 @@ function checkTensors(
   const known = new Set(expected.map(({ name }) => name));
   for (const name of file.shapes.keys()) {
     if (MODEL_TENSOR.test(name) && !known.has(name)) {
-      throw new DissipaError({ where, found: `${name} has no place in this model (${model})` });
+      throw new DissipaError({ where, found: `${shownName(name)} has no place in this model (${model})` });
     }
   }
 }
@@ -233,27 +270,36 @@ function differsInSymbols({ name, rows, cols }: TensorShape, found: readonly num
   return name === 'rnn.weight_ih_l0' && found.length === 2 && found[0] === rows;
 }
 
-function readWeights(file: OpenSafetensors, name: string, where: string): Float32Array {
-  const { data } = file.read(name);
+function asWeights(name: string, data: TensorData['data'], where: string): Float32Array {
   const weights = data instanceof Float32Array ? data : Float32Array.from(data);
   const bad = firstNonFinite(weights);
   if (bad === -1) return weights;
-  throw new DissipaError({
-    where,
-    // The number in the file: a float64 may be finite there, and beyond float32 here.
-    found: `${name} holds ${String(data[bad])} (number ${bad})`,
-    expected: 'expected finite weights in the range of float32',
-    advice: 'the training had diverged, or the file is damaged; go back to an earlier checkpoint',
-  });
+  // The number in the file: a float64 may be finite there, and beyond float32 here.
+  throw notFinite(name, data[bad], bad, 'expected finite weights in the range of float32', where);
 }
 
-const firstNonFinite = (data: Float32Array): number => data.findIndex((value) => !Number.isFinite(value));
+const notFinite = (name: string, value: number, at: number, expected: string, where: string): DissipaError =>
+  new DissipaError({
+    where,
+    found: `${shownName(name)} holds ${String(value)} (number ${at})`,
+    expected,
+    advice: 'the training had diverged, or the file is damaged; go back to an earlier checkpoint',
+  });
+
+const firstNonFinite = (data: TensorData['data']): number =>
+  data.findIndex((value) => !Number.isFinite(value));
 
 function decodeTraining(file: OpenSafetensors, where: string): TrainingPart | null {
-  if (!file.metadata.has('training')) return null;
+  // With the digest alone, a bit of the entry's own name has been turned.
+  if (!file.metadata.has('training') && !file.metadata.has(TRAINING_DIGEST)) return null;
   const names = [...file.shapes.keys()].filter((name) => TRAINING_TENSOR.test(name));
-  return {
-    state: jsonEntry(file.metadata, 'training', where),
-    tensors: new Map(names.map((name) => [name, file.read(name)])),
-  };
+  const state = jsonEntry(file.metadata, 'training', where);
+  const tensors = new Map(names.map((name) => [name, file.read(name)]));
+  for (const [name, { data }] of tensors) {
+    const bad = firstNonFinite(data);
+    // Gone on from, it would diverge two steps later, and this file would pass for the last good one.
+    if (bad !== -1) throw notFinite(name, data[bad], bad, 'expected finite numbers', where);
+  }
+  checkDigest(TRAINING_DIGEST, file.metadata, tensors, where);
+  return { state, tensors };
 }

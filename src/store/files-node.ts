@@ -5,7 +5,7 @@ import { codeOf, translate } from './errors-node.js';
 import type { FileAction, FileKind, FileStore, GrowingFile, PositionedFile } from './files.js';
 import { nodeProcesses } from './processes-node.js';
 import type { ProcessInfo } from './processes.js';
-import { createFile, fileAt, streamFile } from './streams-node.js';
+import { createFile, fileAt, isPipe, streamFile } from './streams-node.js';
 import { removeLeftovers, temporaryName } from './temporary.js';
 
 /** @param stop ends what waits for a pipe or a device, with an InterruptedError */
@@ -78,17 +78,13 @@ class NodeFiles implements FileStore {
 
   read(path: string): Promise<Uint8Array> {
     return this.#inTurn(path, 'read', async () => {
-      if (!(await stat(path)).isFile()) return this.#readPipe(path);
+      // A folder is told by the reading itself.
+      const stats = await stat(path);
+      if (!stats.isFile() && !stats.isDirectory()) throw isPipe(path);
       const { buffer, byteOffset, byteLength } = await readFile(path);
       // Not the Buffer itself: its slice() is a view, where a Uint8Array's is a copy.
       return new Uint8Array(buffer, byteOffset, byteLength);
     });
-  }
-
-  async #readPipe(path: string): Promise<Uint8Array> {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of streamFile(path, this.stop)) pieces.push(piece);
-    return new Uint8Array(Buffer.concat(pieces));
   }
 
   write(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {

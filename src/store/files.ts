@@ -78,8 +78,11 @@ export interface PositionedFile {
 export const joinPath = (folder: string, name: string): string =>
   /[/\\]$/.test(folder) ? `${folder}${name}` : `${folder}/${name}`;
 
+/** What the system says, not what the file holds. */
+export class FileError extends DissipaError {}
+
 /** There is no such file. */
-export class MissingFileError extends DissipaError {}
+export class MissingFileError extends FileError {}
 
 /** Somebody wrote to a file while it was being read. */
 export const changedWhileRead = (path: string): DissipaError =>
@@ -100,7 +103,7 @@ export const endsEarly = (path: string, size: number, needed: number): DissipaEr
   });
 
 /** No room on the disk, or in the user's share of it. */
-export class DiskFullError extends DissipaError {}
+export class DiskFullError extends FileError {}
 
 /** What was being done, as in "may not be *read*". */
 export type FileAction =
@@ -196,5 +199,5 @@ export function fileError(code: string, path: string, action: FileAction, cause?
   const complaint = { where: path === '' ? '(empty path)' : path, ...explain(code, action) };
   if (code === 'ENOENT') return new MissingFileError(complaint, { cause });
   if (code === 'ENOSPC' || code === 'EDQUOT') return new DiskFullError(complaint, { cause });
-  return new DissipaError(complaint, { cause });
+  return new FileError(complaint, { cause });
 }

@@ -2,7 +2,8 @@
  * A text in symbol ids, too long for memory, in a file: written once, piece by piece, then read by position.
  *
  *     uint16 LE × characters     the numbers of its symbols, in the order in which they are first met
- *     JSON, UTF-8                {"key", "symbols", "counts", "facts"}: what the numbers stand for, what it was made of
+ *     JSON, UTF-8                {"key", "symbols", "counts", "facts", "sha256"}: what the numbers stand for, what it
+ *                                was made of, SHA-256 of the numbers and of this JSON without it
  *     uint32 LE                  bytes of the JSON
  *     "DISSIDS1"
  *
@@ -10,6 +11,7 @@
  * Node runs on is little-endian.) The file can be made again at any time: damage is an answer, `null`, no error.
  */
 import * as z from 'zod';
+import { sha256, type Digest } from '../base/digest.js';
 import { DissipaError } from '../base/errors.js';
 import { asSymbols, type Symbols } from '../text/symbols.js';
 import type { FileStore, GrowingFile, PositionedFile } from './files.js';
@@ -19,6 +21,8 @@ const MAGIC = 'DISSIDS1';
 const TAIL = 4 + MAGIC.length;
 /** Ids, in bytes, that stay in memory: a shorter text never sees the disk. */
 const MOST_IN_MEMORY = 2 ** 24;
+/** 65,535 symbols, and a hundred thousand texts with long names, take less. */
+const MOST_JSON = 2 ** 26;
 
 const factsSchema = z.strictObject({
   /** Of the sources and the options they were read with: another key, another text. */
@@ -29,6 +33,8 @@ const factsSchema = z.strictObject({
   counts: z.array(z.int().min(0)),
   /** What the maker wants to know again. */
   facts: z.unknown(),
+  /** Hex, of the numbers' bytes and of the JSON of the other entries. Absent in a file of an older dissipa. */
+  sha256: z.string().optional(),
 });
 export type IdFileFacts = Readonly<z.infer<typeof factsSchema>>;
 
@@ -37,6 +43,7 @@ export class IdSpool {
   #pieces: Uint16Array[] = [];
   #length = 0;
   #file: GrowingFile | null = null;
+  #digest: Digest | null = null;
 
   /** @param begin makes the file, if need be: on the disk it will stay on */
   constructor(
@@ -58,11 +65,17 @@ export class IdSpool {
     this.#length += numbers.length;
     if (this.#file === null && 2 * this.#length > this.mostInMemory) {
       this.#file = await this.begin();
-      for (const piece of this.#pieces) await this.#file.write(bytesOf(piece));
+      this.#digest = sha256();
+      for (const piece of this.#pieces) await this.#write(piece);
       this.#pieces = [];
     }
     if (this.#file === null) this.#pieces.push(numbers.slice());
-    else await this.#file.write(bytesOf(numbers));
+    else await this.#write(numbers);
+  }
+
+  async #write(numbers: Uint16Array): Promise<void> {
+    this.#digest?.add(bytesOf(numbers));
+    await this.#file?.write(bytesOf(numbers));
   }
 
   /** The ids of a text that stayed in memory. @param ids by number */
@@ -77,9 +90,10 @@ export class IdSpool {
   }
 
   /** Completes the file and gives it its name. */
-  async finish(path: string, facts: IdFileFacts): Promise<void> {
-    if (this.#file === null) throw new Error('the text is in memory');
-    const json = new TextEncoder().encode(strictJson(facts));
+  async finish(path: string, facts: Omit<IdFileFacts, 'sha256'>): Promise<void> {
+    if (this.#file === null || this.#digest === null) throw new Error('the text is in memory');
+    const digest = this.#digest.add(digested(facts)).hex();
+    const json = new TextEncoder().encode(strictJson({ ...facts, sha256: digest }));
     const tail = new Uint8Array(TAIL);
     new DataView(tail.buffer).setUint32(0, json.length, true);
     tail.set(new TextEncoder().encode(MAGIC), 4);
@@ -92,6 +106,10 @@ export class IdSpool {
     await this.#file?.discard();
   }
 }
+
+/** What the digest covers beside the numbers. */
+const digested = ({ key, symbols, counts, facts }: IdFileFacts): string =>
+  strictJson({ key, symbols, counts, facts });
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint16Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
@@ -106,7 +124,9 @@ export async function readIdFileFacts(files: FileStore, path: string): Promise<I
     if (size < TAIL) return null;
     file.read(size - TAIL, tail);
     if (tryUtf8(tail.subarray(4)) !== MAGIC) return null;
-    const json = new Uint8Array(Math.min(size, new DataView(tail.buffer).getUint32(0, true)));
+    const length = new DataView(tail.buffer).getUint32(0, true);
+    if (length > Math.min(size, MOST_JSON)) return null;
+    const json = new Uint8Array(length);
     file.read(Math.max(0, size - TAIL - json.length), json);
     const facts = factsSchema.safeParse(tryJson(tryUtf8(json) ?? '')?.value);
     if (!facts.success) return null;
@@ -117,6 +137,27 @@ export async function readIdFileFacts(files: FileStore, path: string): Promise<I
   } finally {
     file.close();
   }
+}
+
+/**
+ * Whether numbers and facts are those that were written: looked at in full, as fast as a disk gives them. A file
+ * without a digest is believed.
+ */
+export async function isIntact(
+  files: FileStore,
+  path: string,
+  facts: IdFileFacts,
+  stop?: { readonly aborted: boolean },
+): Promise<boolean> {
+  if (facts.sha256 === undefined) return true;
+  const digest = sha256();
+  let left = 2 * facts.counts.reduce((sum, count) => sum + count, 0);
+  for await (const piece of files.stream(path)) {
+    digest.add(piece.subarray(0, left));
+    left -= Math.min(left, piece.length);
+    if (left === 0 || stop?.aborted) break;
+  }
+  return digest.add(digested(facts)).hex() === facts.sha256;
 }
 
 /** The ids in a file. */

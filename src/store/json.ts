@@ -27,13 +27,34 @@ export function strictJson(value: unknown, indent?: number): string {
   return text;
 }
 
-/** The parsed value, or null (not a `{ value }`) where `text` is not JSON. */
+/** Nothing that is written here is nested nearly as deep; beyond thousands of levels, whatever walks a value runs out of stack. */
+const DEEPEST = 64;
+
+/** The parsed value, or null (not a `{ value }`) where `text` is not JSON, or nested more than 64 levels deep. */
 export function tryJson(text: string): { readonly value: unknown } | null {
   try {
-    return { value: JSON.parse(text) as unknown };
+    return isDeeper(text, DEEPEST) ? null : { value: JSON.parse(text) as unknown };
   } catch {
     return null;
   }
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+
+/** Whether objects and lists are nested more than `levels` deep. */
+function isDeeper(text: string, levels: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      for (at++; at < text.length && text.charCodeAt(at) !== QUOTE; at++)
+        if (text.charCodeAt(at) === BACKSLASH) at++;
+    } else if ((code | 0x20) === 0x7b) {
+      // [ or {
+      if (++depth > levels) return true;
+    } else if ((code | 0x20) === 0x7d) depth--;
+  }
+  return false;
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -80,10 +101,15 @@ export function structureDefect(text: string, maxDepth: number): string | null {
   return null;
 }
 
+const LONGEST = 60;
+
 /** A value as an error shows it: as JSON, cut to a readable length. */
 export function quote(value: unknown): string {
-  const text = value === undefined ? 'missing' : JSON.stringify(value);
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+  if (value === undefined) return 'missing';
+  // Cut before it is written out: what a file holds may be as long as the file.
+  const short = typeof value === 'string' && value.length > LONGEST ? value.slice(0, LONGEST) : value;
+  const text = JSON.stringify(short);
+  return text.length <= LONGEST && short === value ? text : `${text.slice(0, LONGEST - 3)}…`;
 }
 
 /**

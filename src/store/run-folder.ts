@@ -5,8 +5,8 @@
  */
 import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
-import { checkpointPieces, decodeCheckpoint, OtherFormatError, type Checkpoint } from './checkpoint.js';
-import { DiskFullError, joinPath, MissingFileError, type FileStore } from './files.js';
+import { checkpointPieces, OtherFormatError, readCheckpoint, type Checkpoint } from './checkpoint.js';
+import { DiskFullError, FileError, joinPath, MissingFileError, type FileStore } from './files.js';
 import { assertStep, encodeLine, logHeader, readLog, type Log, type LogLine } from './json-lines.js';
 import { takeLock, type Lock } from './lock.js';
 import { lineWithNewMemory } from './old-memory.js';
@@ -28,10 +28,15 @@ import { encodeSample, keepSamplesThrough } from './samples.js';
 
 export { GRADIENTS_FORMAT, METRICS_FORMAT, resolveModelPath } from './run-files.js';
 
-export interface LatestCheckpoint {
+export interface StepCheckpoint {
   readonly step: number;
   readonly path: string;
   readonly checkpoint: Checkpoint;
+}
+
+export interface LatestCheckpoint<T = void> extends StepCheckpoint {
+  /** What was made of it. */
+  readonly taken: T;
   /** Newer ones that are damaged, newest first, and what is wrong with each. */
   readonly skipped: readonly { readonly path: string; readonly reason: DissipaError }[];
 }
@@ -43,6 +48,7 @@ export class RunFolder {
   #isOpen = true;
   /** False from `open` to `rewind`: a line added after a torn one would make the log unreadable. */
   #mayAppend: boolean;
+  #elapsedMs = 0;
 
   private constructor(
     private readonly files: FileStore,
@@ -102,6 +108,11 @@ export class RunFolder {
     });
   }
 
+  /** What the training had taken up to the step that the run was put back to, as its log has it. */
+  get elapsedMs(): number {
+    return this.#elapsedMs;
+  }
+
   get info(): RunInfo {
     return this.#info;
   }
@@ -139,7 +150,7 @@ export class RunFolder {
   async best(): Promise<Checkpoint | null> {
     const path = joinPath(this.dir, BEST);
     return (await this.files.kind(path)) === 'file'
-      ? decodeCheckpoint(await this.files.read(path), path)
+      ? readCheckpoint(this.files, path, { withTraining: false })
       : null;
   }
 
@@ -152,16 +163,23 @@ export class RunFolder {
    * The newest step checkpoint that is whole; null where there is none at all, yet. A damaged one is passed over for
    * the one before. Throws DissipaError where all are damaged, and where one cannot be read for another reason (not
    * permitted, of a newer dissipa): it may be good, and to go on from an older one would remove it.
+   * @param take makes of it what is needed to go on; where it throws DissipaError, that one counts as damaged
    */
-  async latest(): Promise<LatestCheckpoint | null> {
+  async latest(): Promise<LatestCheckpoint | null>;
+  async latest<T>(take: (found: StepCheckpoint) => T): Promise<LatestCheckpoint<T> | null>;
+  async latest<T>(take?: (found: StepCheckpoint) => T): Promise<LatestCheckpoint<T | undefined> | null> {
     const skipped: { path: string; reason: DissipaError }[] = [];
     for (const step of (await this.steps()).reverse()) {
       const path = joinPath(this.dir, stepName(step));
-      const bytes = await this.files.read(path);
       try {
-        return { step, path, checkpoint: decodeCheckpoint(bytes, path), skipped };
+        const found = { step, path, checkpoint: readCheckpoint(this.files, path) };
+        return { ...found, taken: take?.(found), skipped };
       } catch (error) {
-        if (!(error instanceof DissipaError) || error instanceof OtherFormatError) throw error;
+        const isDamage =
+          error instanceof DissipaError &&
+          !(error instanceof OtherFormatError) &&
+          !(error instanceof FileError);
+        if (!isDamage) throw error;
         skipped.push({ path, reason: error });
       }
     }
@@ -187,10 +205,12 @@ export class RunFolder {
     await this.lock.check();
     assertStep(step, -1);
     // All are read before anything is changed: a log that is damaged stops this here.
+    let elapsedMs = 0;
     const logs: { path: string; keep: number; begun: Uint8Array; renewed?: Uint8Array | null }[] = [];
     for (const [name, format] of LOGS) {
       const path = joinPath(this.dir, name);
       const log = readLog(await this.#readOrEmpty(path), path, format);
+      if (name === METRICS) elapsedMs = elapsedThrough(log, step);
       const renewed = renewedLog(log, format, step);
       logs.push({ path, keep: log.keepThrough(step), begun: encodeUtf8(logHeader(format)), renewed });
     }
@@ -208,6 +228,7 @@ export class RunFolder {
       else await this.files.truncate(path, keep);
     }
     this.#mayAppend = true;
+    this.#elapsedMs = elapsedMs;
   }
 
   /** Rewrites run.json with `patch` over it, e.g. with more steps; what is undefined in it goes. */
@@ -283,6 +304,12 @@ function renewedLog({ version, lines }: Log, format: string, step: number): Uint
   const kept = end === -1 ? lines : lines.slice(0, end);
   const text = kept.map((line) => encodeLine(lineWithNewMemory(line))).join('');
   return encodeUtf8(logHeader(format) + text);
+}
+
+/** Of the lines up to `step`; 0 where none says it. */
+function elapsedThrough({ lines }: Log, step: number): number {
+  const said = lines.filter((line) => line.step <= step).map(({ elapsedMs }) => elapsedMs);
+  return said.reduce<number>((most, one) => (typeof one === 'number' && one > most ? one : most), 0);
 }
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

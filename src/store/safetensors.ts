@@ -3,12 +3,21 @@
  *   {"name": {"dtype": "F32", "shape": [rows, cols], "data_offsets": [begin, end]}, …, "__metadata__": {"key": "text"}}
  * Offsets count bytes from the end of the header; together they cover the rest of the file without holes or overlaps.
  * Numbers are little-endian, as is every machine that runs this: they are copied as they are.
- * Reading trusts nothing in the file, and sizes nothing from a number it has not held against the file's own length.
+ * Reading trusts nothing in the file, sizes nothing from a number it has not held against the file's own length, and
+ * reads no more than the header before that has been found sound.
  */
 import { DissipaError } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
+import { shownName } from '../base/visible.js';
 import { counted, plural } from '../base/words.js';
 import { isRecord, quote, strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
+
+/** A file's bytes, read where they are asked for; `FileStore.at` gives such a one. */
+export interface ByteSource {
+  size(): number;
+  /** Fills `into` with the bytes from `position` on. Throws DissipaError where they end before. */
+  read(position: number, into: Uint8Array): void;
+}
 
 /** A tensor's numbers, row-major; `shape` empty for a single number. */
 export interface TensorData {
@@ -38,8 +47,14 @@ interface Entry {
 }
 
 const METADATA = '__metadata__';
-/** The limit of the format's own library. */
-const MAX_HEADER_BYTES = 100_000_000;
+/** Room for tens of thousands of tensors. The format's own library allows 100 MB, which take gigabytes to parse. */
+const MAX_HEADER_BYTES = 2 ** 24;
+/** Beyond the limit of the format's own library it is not a length. */
+const MAX_LENGTH = 100_000_000n;
+/** Of a header's keys; a tensor has 4. Looked at before the header is parsed. */
+const MAX_KEYS = 2 ** 18;
+/** Of the values in a header's objects and lists. */
+const MAX_VALUES = 2 ** 20;
 /** header → tensor → shape: nothing in a header is deeper. */
 const MAX_DEPTH = 3;
 
@@ -95,25 +110,34 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
   return { tensors, metadata: file.metadata };
 }
 
-/** Checks the whole header. Throws DissipaError, with `where` in front. */
-export function openSafetensors(bytes: Uint8Array, where: string): OpenSafetensors {
-  const headerBytes = headerLength(bytes, where);
-  const header = parseHeader(bytes.subarray(8, 8 + headerBytes), where);
-  const data = bytes.subarray(8 + headerBytes);
+/** Bytes that are in memory already. */
+const inMemory = (bytes: Uint8Array): ByteSource => ({
+  size: () => bytes.length,
+  read: (position, into) => {
+    into.set(bytes.subarray(position, position + into.length));
+  },
+});
+
+/** Reads and checks the header, and nothing else yet. Throws DissipaError, with `where` in front. */
+export function openSafetensors(file: Uint8Array | ByteSource, where: string): OpenSafetensors {
+  const source = file instanceof Uint8Array ? inMemory(file) : file;
+  const headerBytes = headerLength(source, where);
+  const header = parseHeader(readFrom(source, 8, headerBytes), where);
+  const start = 8 + headerBytes;
   let metadata = new Map<string, string>();
   const entries = new Map<string, Entry>();
   for (const [name, value] of Object.entries(header)) {
     if (name === METADATA) metadata = readMetadata(value, where);
     else entries.set(name, readEntry(name, value, where));
   }
-  checkCoverage(entries, data.length, where);
+  checkCoverage(entries, source.size() - start, where);
   return {
     metadata,
     shapes: new Map([...entries].map(([name, { shape }]) => [name, shape])),
     read: (name) => {
       const entry = entries.get(name);
       if (entry === undefined) throw new Error(`${where} has no tensor ${name}`);
-      return readTensor(name, entry, data, where);
+      return readTensor(name, entry, source, start, where);
     },
   };
 }
@@ -126,26 +150,52 @@ const damaged = (where: string, found: string, expected?: string): DissipaError 
 const alien = (where: string, found: string): DissipaError =>
   new DissipaError({ where, found, advice: 'give a .safetensors file that `dissipa train` has written' });
 
+function readFrom(source: ByteSource, position: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  source.read(position, bytes);
+  return bytes;
+}
+
 /** The header's length in bytes, which are all there. */
-function headerLength(bytes: Uint8Array, where: string): number {
-  if (bytes.length === 0) throw damaged(where, 'is empty', 'expected a safetensors file');
-  if (bytes.length < 8)
-    throw alien(where, `has only ${counted(bytes.length, 'byte')}: this is not a safetensors file`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+function headerLength(source: ByteSource, where: string): number {
+  const size = source.size();
+  if (size === 0) throw damaged(where, 'is empty', 'expected a safetensors file');
+  if (size < 8) throw alien(where, `has only ${counted(size, 'byte')}: this is not a safetensors file`);
+  const begun = readFrom(source, 0, Math.min(size, 9));
+  const length = new DataView(begun.buffer).getBigUint64(0, true);
   // A text's first eight characters, read as a length, are beyond any limit.
-  if (length > BigInt(MAX_HEADER_BYTES)) throw alien(where, 'is not a safetensors file');
-  const isCut = length > BigInt(bytes.length - 8);
-  if (bytes.length > 8 && bytes[8] !== 0x7b && length > 0n) throw alien(where, 'is not a safetensors file');
-  if (isCut) {
+  if (length > MAX_LENGTH) throw alien(where, 'is not a safetensors file');
+  if (size > 8 && begun[8] !== OPENING && length > 0n) throw alien(where, 'is not a safetensors file');
+  if (length > BigInt(size - 8)) {
     throw damaged(
       where,
-      `ends in the midst of its header (${bytes.length - 8} of ${length.toString()} bytes): it was cut short`,
+      `ends in the midst of its header (${size - 8} of ${length.toString()} bytes): it was cut short`,
     );
   }
+  if (length > BigInt(MAX_HEADER_BYTES))
+    throw alien(where, `has a header of ${length.toString()} bytes, where ${MAX_HEADER_BYTES} are the most`);
   return Number(length);
 }
 
+const [OPENING, QUOTE, BACKSLASH, COLON, COMMA] = [0x7b, 0x22, 0x5c, 0x3a, 0x2c];
+
+/** What the header would cost to parse: counted in its bytes, whatever else is wrong with them. */
+function checkCounts(bytes: Uint8Array, where: string): void {
+  let [keys, values] = [0, 0];
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      for (at++; at < bytes.length && bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH) at++;
+    } else if (byte === COLON) keys++;
+    else if (byte === COMMA) values++;
+  }
+  if (keys > MAX_KEYS) throw alien(where, `has a header of ${keys} keys, where ${MAX_KEYS} are the most`);
+  if (values > MAX_VALUES)
+    throw alien(where, `has a header of ${values} values, where ${MAX_VALUES} are the most`);
+}
+
 function parseHeader(bytes: Uint8Array, where: string): Record<string, unknown> {
+  checkCounts(bytes, where);
   const text = tryUtf8(bytes);
   if (text === null) throw damaged(where, 'its header is not UTF-8');
   const defect = structureDefect(text, MAX_DEPTH);
@@ -171,7 +221,8 @@ function readMetadata(value: unknown, where: string): Map<string, string> {
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** A tensor's line of the header, consistent in itself. */
-function readEntry(name: string, value: unknown, where: string): Entry {
+function readEntry(fullName: string, value: unknown, where: string): Entry {
+  const name = shownName(fullName);
   if (!isRecord(value))
     throw damaged(where, `${name} is ${quote(value)}`, 'expected a description of a tensor');
   const { dtype, shape, data_offsets: offsets } = value;
@@ -207,7 +258,8 @@ function readEntry(name: string, value: unknown, where: string): Entry {
 function checkCoverage(entries: ReadonlyMap<string, Entry>, dataBytes: number, where: string): void {
   const ordered = [...entries].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
   let covered = 0;
-  for (const [name, { begin, end }] of ordered) {
+  for (const [fullName, { begin, end }] of ordered) {
+    const name = shownName(fullName);
     if (begin < covered) throw damaged(where, `${name}: its data overlap with another tensor's`);
     if (begin > covered)
       throw damaged(
@@ -230,13 +282,14 @@ function checkCoverage(entries: ReadonlyMap<string, Entry>, dataBytes: number, w
 function readTensor(
   name: string,
   { dtype, shape, begin, end }: Entry,
-  bytes: Uint8Array,
+  source: ByteSource,
+  start: number,
   where: string,
 ): TensorData {
   if (dtype !== 'F32' && dtype !== 'F64') {
     throw new DissipaError({
       where,
-      found: `${name} is ${dtype}`,
+      found: `${shownName(name)} is ${shownName(dtype)}`,
       expected: 'expected F32 or F64',
       advice: `convert it before saving, e.g. \`.float()\` in PyTorch`,
     });
@@ -244,6 +297,6 @@ function readTensor(
   // The size was held against the file's; copied, because the place in the file need not be aligned.
   const size = end - begin;
   const data = dtype === 'F32' ? new Float32Array(size / 4) : new Float64Array(size / 8);
-  new Uint8Array(data.buffer).set(bytes.subarray(begin, end));
+  source.read(start + begin, new Uint8Array(data.buffer));
   return { shape, data };
 }

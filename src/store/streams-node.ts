@@ -17,6 +17,8 @@ import { changedWhileRead, endsEarly, type GrowingFile, type PositionedFile } fr
 /** Bytes that are read at once. */
 const PIECE = 262_144;
 const STDIN = 0;
+/** Systems read no more than 2 GiB in one call. */
+const MOST_AT_ONCE = 2 ** 30;
 /** Between two looks at a device that has nothing to read yet. */
 const WAIT_MS = 20;
 
@@ -181,6 +183,10 @@ async function keepOwner(handle: FileHandle, path: string): Promise<void> {
     await handle.chown(before.uid, before.gid).catch(() => undefined);
 }
 
+/** It has no places to read at, may have no end, and may keep its reader waiting. */
+export const isPipe = (path: string): DissipaError =>
+  new DissipaError({ where: path, found: 'is a pipe or a device', expected: 'expected a file' });
+
 export function fileAt(path: string): PositionedFile {
   let descriptor: number | null = null;
   const opened = (): number => {
@@ -190,7 +196,7 @@ export function fileAt(path: string): PositionedFile {
     if (stats.isFile() || stats.isDirectory()) return descriptor;
     fs.closeSync(descriptor);
     descriptor = null;
-    throw new DissipaError({ where: path, found: 'is a pipe or a device', expected: 'expected a file' });
+    throw isPipe(path);
   };
   const translated = <T>(work: () => T): T => {
     try {
@@ -205,7 +211,13 @@ export function fileAt(path: string): PositionedFile {
       translated(() => {
         let filled = 0;
         while (filled < into.length) {
-          const bytesRead = fs.readSync(opened(), into, filled, into.length - filled, position + filled);
+          const bytesRead = fs.readSync(
+            opened(),
+            into,
+            filled,
+            Math.min(MOST_AT_ONCE, into.length - filled),
+            position + filled,
+          );
           if (bytesRead === 0) throw endsEarly(path, fs.fstatSync(opened()).size, position + into.length);
           filled += bytesRead;
         }

@@ -5,6 +5,8 @@ import type { LogLine } from '../store/json-lines.js';
 import type { Alphabet } from '../text/alphabet.js';
 import type { TrainEvent } from '../train/events.js';
 import type { Trainer } from '../train/trainer.js';
+import type { TrainOptions } from '../train/options.js';
+import { divergenceAdvice } from './divergence.js';
 import { bitsOf } from './evaluate.js';
 import { Sampler, sampleOptions } from './sample.js';
 
@@ -40,6 +42,8 @@ export async function* record(
 ): AsyncGenerator<RunEvent, void> {
   const { alphabet, now, stop } = options;
   const started = now();
+  // A run that is taken up goes on with its own clock: its times do not fold back.
+  const elapsedMs = (): number => folder.elapsedMs + now() - started;
   const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.model, alphabet }) : null;
   let waiting: LogLine[] = [];
   let flushed = started;
@@ -70,7 +74,7 @@ export async function* record(
     switch (event.kind) {
       case 'step': {
         const { step, lossNats, gradientNorm, clipScale, lr } = event;
-        waiting.push({ step, lossNats, gradientNorm, clipScale, lr, elapsedMs: now() - started });
+        waiting.push({ step, lossNats, gradientNorm, clipScale, lr, elapsedMs: elapsedMs() });
         break;
       }
       case 'gradients': {
@@ -80,7 +84,7 @@ export async function* record(
       }
       case 'evaluation': {
         const { step, lossNats, predictions, isBest } = event;
-        waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: now() - started });
+        waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: elapsedMs() });
         if (isBest) {
           await flush();
           const parameters = trainer.model.parameters.inFloat32();
@@ -96,7 +100,7 @@ export async function* record(
         break;
       case 'diverged':
         await flush();
-        throw await diverged(event, folder);
+        throw await diverged(event, folder, trainer.options);
       case 'interrupted':
       case 'finished':
         await save();
@@ -119,6 +123,7 @@ export async function* record(
 async function diverged(
   { step, what, lossNats, gradientNorm }: Extract<TrainEvent, { kind: 'diverged' }>,
   folder: RunFolder,
+  options: TrainOptions,
 ): Promise<DissipaError> {
   const last = (await folder.steps()).pop();
   const good =
@@ -129,6 +134,6 @@ async function diverged(
     where: `step ${step}`,
     found: `the ${what} is no longer finite (loss ${bitsOf(lossNats)} bits per character, gradient norm ${gradientNorm})`,
     expected: good,
-    advice: 'try a smaller --lr, a smaller --clip or a --warmup',
+    advice: divergenceAdvice(options),
   });
 }

@@ -25,6 +25,8 @@ import { SCHEDULES } from './schedule.js';
 
 const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most);
 const share = z.number().min(0).lt(1);
+/** Below it a number is 0 in the kernels, and a gradient of 0 would be divided by it. */
+const SMALLEST_FLOAT32 = 2 ** -126;
 const positive = z.number().positive();
 /** A share of the text below 1, or a count of characters; one to read and one to predict are the fewest. */
 const shareOrCount = z
@@ -123,7 +125,7 @@ const shape = {
   alpha: option(share.default(0.99), 'Optimiser', "rmsprop's smoothing"),
   beta1: option(share.default(0.9), 'Optimiser', "adam's and adamw's first decay"),
   beta2: option(share.default(0.999), 'Optimiser', "adam's and adamw's second decay"),
-  epsilon: option(positive.default(1e-8), 'Optimiser', 'added to denominators'),
+  epsilon: option(z.number().min(SMALLEST_FLOAT32).default(1e-8), 'Optimiser', 'added to denominators'),
   weightDecay: resumable(z.number().min(0).default(0), 'Optimiser', 'L2 penalty; with adamw decoupled'),
 
   evaluateEvery: resumable(

@@ -1,6 +1,7 @@
 /** The tensors of a run beside the model's: out of the engine, and back. */
 import { DissipaError } from '../base/errors.js';
 import type { Matrix } from '../base/matrix.js';
+import { Rng } from '../base/rng.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import type { Network } from '../model/network.js';
 import type { Average } from './average.js';
@@ -64,4 +65,15 @@ export function restore(from: Snapshot, kept: Kept, where: string): void {
       });
     matrix.data.set(saved.data);
   }
+}
+
+/** @throws DissipaError where the state is none that a generator can have */
+export function restoreRng({ state }: Snapshot, where: string): Rng {
+  if (Rng.isState(state.rng)) return Rng.fromState(state.rng);
+  throw new DissipaError({
+    where,
+    found: 'the state of its random numbers is none',
+    expected: 'expected four whole numbers of 32 bits that are not all 0',
+    advice: 'resume from another checkpoint of the run',
+  });
 }

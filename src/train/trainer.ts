@@ -28,7 +28,7 @@ import type { TrainEvent } from './events.js';
 import { StepProbes } from './measure.js';
 import { makeOptimiser, type Optimiser } from './optimisers.js';
 import { DEFAULT_STEPS, inOrder, type TrainOptions } from './options.js';
-import { lentTensors, restore, type Kept } from './restore.js';
+import { lentTensors, restore, restoreRng, type Kept } from './restore.js';
 import { learningRate } from './schedule.js';
 import { NEWEST_RUN, type RunVersion, type Snapshot, type TrainingState } from './state.js';
 
@@ -120,7 +120,7 @@ export class Trainer {
     );
     if (from) {
       restore(from, this.#kept, setup.where);
-      this.#rng = Rng.fromState(from.state.rng);
+      this.#rng = restoreRng(from, setup.where);
       this.#step = from.state.step;
       this.#best = from.state.best;
       this.#evaluationsSinceBest = from.state.evaluationsSinceBest;

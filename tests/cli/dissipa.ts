@@ -112,11 +112,13 @@ const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 /**
  * A checkpoint in a form that can be compared: its bytes, but for the run's last step in its options, which a resume
- * may set anew.
+ * may set anew, and the digest of what that is in.
  */
 function checkpointOf(path: string): unknown {
   const { tensors, metadata } = decodeSafetensors(readFileSync(path), path);
-  const entries = [...metadata].map(([key, text]) => [key, text.replace(/"steps":\d+/, '"steps":…')]);
+  const entries = [...metadata]
+    .filter(([key]) => key !== 'training_sha256')
+    .map(([key, text]) => [key, text.replace(/"steps":\d+/, '"steps":…')]);
   const numbers = [...tensors].map(([name, { shape, data }]) => {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     return [name, shape, data.constructor.name, digest(bytes)];

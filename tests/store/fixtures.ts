@@ -4,7 +4,7 @@ import { tensorShapes, type ModelShape } from '../../src/model/shape.js';
 import { DissipaError } from '../../src/base/errors.js';
 import type { Checkpoint } from '../../src/store/checkpoint.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
-import type { FileStore } from '../../src/store/files.js';
+import type { FileStore, PositionedFile } from '../../src/store/files.js';
 import type { Place, ProcessInfo } from '../../src/store/processes.js';
 import type { RunInfo } from '../../src/store/run-info.js';
 
@@ -69,18 +69,42 @@ export function fakeProcesses(
   };
 }
 
-/** The same files, but each call waits for `before`, which may throw what the call is to fail with. */
+/**
+ * The same files, but each call waits for `before`, which may throw what the call is to fail with. What reads by position
+ * cannot wait: it has a look of its own.
+ */
 export function interceptedFiles(
   files: FileStore,
   before: (method: keyof FileStore, path: string) => Promise<void>,
+  beforeReadAt: (path: string) => void = () => undefined,
 ): FileStore {
+  const at = (path: string): PositionedFile => {
+    const file = files.at(path);
+    const looked = <T>(work: () => T): T => {
+      beforeReadAt(path);
+      return work();
+    };
+    return {
+      size: () => looked(() => file.size()),
+      read: (position, into) => {
+        looked(() => {
+          file.read(position, into);
+        });
+      },
+      close: () => {
+        file.close();
+      },
+    };
+  };
   const call =
     (method: keyof FileStore) =>
     async (path: string, ...rest: unknown[]): Promise<unknown> => {
       await before(method, path);
       return Reflect.apply(files[method].bind(files), undefined, [path, ...rest]) as unknown;
     };
-  return new Proxy(files, { get: (_, property) => call(property as keyof FileStore) });
+  return new Proxy(files, {
+    get: (_, property) => (property === 'at' ? at : call(property as keyof FileStore)),
+  });
 }
 
 /** Files of which `before` is told each call, and may throw what it is to fail with. */
@@ -88,10 +112,16 @@ export const watchedFiles = (
   before: (method: keyof FileStore, path: string) => void,
   files = memoryFiles(),
 ): FileStore =>
-  interceptedFiles(files, async (method, path) => {
-    await Promise.resolve();
-    before(method, path);
-  });
+  interceptedFiles(
+    files,
+    async (method, path) => {
+      await Promise.resolve();
+      before(method, path);
+    },
+    (path) => {
+      before('at', path);
+    },
+  );
 
 /** The DissipaError that `work` ends with; fails where it ends otherwise. */
 export async function complaintOf(work: () => unknown): Promise<DissipaError> {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Ids } from '../../src/base/matrix.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import type { FileStore } from '../../src/store/files.js';
-import { IdFile, IdSpool, readIdFileFacts, type IdFileFacts } from '../../src/store/id-file.js';
+import { IdFile, IdSpool, isIntact, readIdFileFacts, type IdFileFacts } from '../../src/store/id-file.js';
 import { SymbolCount } from '../../src/text/symbol-count.js';
 import type { Symbols } from '../../src/text/symbols.js';
 import { Windows } from '../../src/text/windows.js';
@@ -52,7 +52,11 @@ describe('a text in ids', () => {
     expect(() => {
       symbols.read(symbols.length - 4, part);
     }).toThrow(RangeError);
-    if (most !== ALL_IN_MEMORY) expect(await readIdFileFacts(files, 'text.ids')).toEqual(facts);
+    if (most !== ALL_IN_MEMORY)
+      expect(await readIdFileFacts(files, 'text.ids')).toEqual({
+        ...facts,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      });
     expect(await files.list('.')).toEqual(most === ALL_IN_MEMORY ? [] : ['text.ids']);
   });
 
@@ -112,6 +116,37 @@ describe('a damaged id file', () => {
       await files.write('flipped', flipped);
       expect(await readIdFileFacts(files, 'flipped')).toBeNull();
     }
+  });
+
+  it('with any one bit flipped is none, not intact, or what it was', async () => {
+    const { files } = await spooled(TEXT, 0);
+    const bytes = await files.read('text.ids');
+    const facts = await readIdFileFacts(files, 'text.ids');
+    expect(facts !== null && (await isIntact(files, 'text.ids', facts))).toBe(true);
+    for (let bit = 0; bit < 8 * bytes.length; bit++) {
+      const flipped = bytes.slice();
+      flipped[bit >> 3] ^= 1 << (bit & 7);
+      await files.write('flipped', flipped);
+      const found = await readIdFileFacts(files, 'flipped');
+      if (found === null || !(await isIntact(files, 'flipped', found))) continue;
+      // Of a letter in an escape, say.
+      expect(found).toEqual(facts);
+    }
+  });
+
+  it('that says it has more to read than it holds, or than is sensible, is none', async () => {
+    const { files } = await spooled(TEXT, 0);
+    const bytes = await files.read('text.ids');
+    for (const length of [bytes.length, 2 ** 26 + 1, 2 ** 32 - 1]) {
+      new DataView(bytes.buffer).setUint32(bytes.length - 12, length, true);
+      await files.write('text.ids', bytes);
+      expect(await readIdFileFacts(files, 'text.ids')).toBeNull();
+    }
+  });
+
+  it('of an older dissipa, without a digest, is believed', async () => {
+    const { files, facts } = await spooled(TEXT, 0);
+    expect(await isIntact(files, 'text.ids', facts)).toBe(true);
   });
 
   it('names the character that is no symbol of the text', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { memoryOf } from '../../src/probe/memory.js';
 import { encodeCheckpoint } from '../../src/store/checkpoint.js';
+import { DissipaError } from '../../src/base/errors.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { nodeFiles } from '../../src/store/files-node.js';
 import { DiskFullError, fileError, type FileStore } from '../../src/store/files.js';
@@ -287,7 +288,7 @@ describe('a run’s checkpoints', () => {
     const calls: string[] = [];
     const run = await create(
       watchedFiles((method, path) => {
-        calls.push(`${method} ${path.slice(DIR.length + 1)}`);
+        if (method !== 'read') calls.push(`${method} ${path.slice(DIR.length + 1)}`);
       }, files),
     );
     calls.length = 0;
@@ -333,11 +334,29 @@ describe('a run’s checkpoints', () => {
     );
   });
 
+  it('of which nothing can be made are passed over like damaged ones', async () => {
+    const run = await create();
+    for (const step of [8, 9, 10]) await run.saveStep(step, makeCheckpoint(step), 5);
+    const take = ({ step, path }: { step: number; path: string }): string => {
+      if (step > 8) throw new DissipaError({ where: path, found: 'is not what it says' });
+      return `taken ${step}`;
+    };
+    const latest = await run.latest(take);
+    expect(latest).toMatchObject({ step: 8, taken: 'taken 8' });
+    expect(latest?.skipped.map(({ path }) => path)).toEqual(
+      [9, 10].reverse().map((step) => `${DIR}/step-${step}.safetensors`),
+    );
+    const defect = (): never => {
+      throw new TypeError('a defect');
+    };
+    await expect(run.latest(defect)).rejects.toThrow('a defect');
+  });
+
   it('that cannot be read, or are a newer dissipa’s, are not passed over: they may be good', async () => {
     await makeRun();
     const forbidden = await open(
       watchedFiles((method, path) => {
-        if (method === 'read' && path.includes('step-40')) throw fileError('EACCES', path, 'read');
+        if (method === 'at' && path.includes('step-40')) throw fileError('EACCES', path, 'read');
       }, files),
     );
     expect(await messageOf(() => forbidden.latest())).toMatch('step-40.safetensors: may not be read');

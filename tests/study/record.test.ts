@@ -7,10 +7,11 @@ import { decodeCheckpoint } from '../../src/store/checkpoint.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { readLog, type LogLine } from '../../src/store/json-lines.js';
 import { GRADIENTS_FORMAT, METRICS_FORMAT, RunFolder } from '../../src/store/run-folder.js';
+import { divergenceAdvice } from '../../src/study/divergence.js';
 import { record, type RunEvent } from '../../src/study/record.js';
 import { Alphabet } from '../../src/text/alphabet.js';
 import { parseTrainOptions } from '../../src/train/options.js';
-import { parseTrainingState } from '../../src/train/state.js';
+import { parseTrainingState, type Snapshot } from '../../src/train/state.js';
 import { Trainer } from '../../src/train/trainer.js';
 import { fakeProcesses, fromUtf8, RUN_INFO } from '../store/fixtures.js';
 
@@ -18,9 +19,12 @@ const TEXT = 'a carta chega tarde, o gradiente se dissipa.\n'.repeat(6);
 const alphabet = Alphabet.of(TEXT, 'text');
 const ids = alphabet.encode(TEXT, 'text');
 
-async function setUp(given: Record<string, unknown> = {}) {
+async function setUp(
+  given: Record<string, unknown> = {},
+  { folder: before, from }: { folder?: RunFolder; from?: Snapshot } = {},
+) {
   const files = memoryFiles();
-  const folder = await RunFolder.create(files, fakeProcesses(7), 'run', RUN_INFO);
+  const folder = before ?? (await RunFolder.create(files, fakeProcesses(7), 'run', RUN_INFO));
   const options = parseTrainOptions({
     ...{ hidden: 5, batch: 2, window: 6, steps: 12, evaluateEvery: 3, checkpointEvery: 4, sampleEvery: 5 },
     ...given,
@@ -36,6 +40,7 @@ async function setUp(given: Record<string, unknown> = {}) {
       { probe: lag, every: 6 },
     ],
     where: 'text',
+    ...(from && { from }),
   });
   let time = 0;
   const stopper = new AbortController();
@@ -139,6 +144,34 @@ describe('record', () => {
     expect(seen.at(-1)).toEqual({ kind: 'interrupted', step: 6 });
     expect((await folder.steps()).at(-1)).toBe(6);
     expect((await lines('metrics.jsonl', METRICS_FORMAT)).at(-1)).toMatchObject({ step: 6 });
+  });
+
+  test('taken up again, its clock goes on where the log has left it, and does not begin anew', async () => {
+    const { events, stopper, files, folder, trainer, lines } = await setUp();
+    for await (const event of events) if (event.kind === 'step' && event.step === 6) stopper.abort();
+    await folder.close();
+    const taken = await RunFolder.open(files, fakeProcesses(8), 'run');
+    await taken.rewind(6);
+    const before = (await lines('metrics.jsonl', METRICS_FORMAT)).map(({ elapsedMs }) => Number(elapsedMs));
+    await all((await setUp({}, { folder: taken, from: trainer.snapshot() })).events);
+    const times = (await lines('metrics.jsonl', METRICS_FORMAT)).map(({ elapsedMs }) => Number(elapsedMs));
+    expect(times.slice(0, before.length)).toEqual(before);
+    expect(times.length).toBeGreaterThan(before.length);
+    expect(times.toSorted((a, b) => a - b)).toEqual(times);
+    // From before the first line on, there is nothing to go on from.
+    await taken.rewind(-1);
+    expect(taken.elapsedMs).toBe(0);
+  });
+
+  test.each([
+    [{ epsilon: 1e-30, lr: 1e20 }, '--epsilon'],
+    [{ optimizer: 'sgd', weightDecay: 1e30, lr: 1e-3 }, '--weight-decay'],
+    [{ cell: 'lstm', forgetBias: 1e38, lr: 1e30 }, '--forget-bias'],
+    [{ lr: 1e30 }, '--lr'],
+    // sgd has no such denominator.
+    [{ optimizer: 'sgd', epsilon: 1e-30, lr: 1e30 }, '--lr'],
+  ])('where it diverges with %j, %s is what it blames', (given, flag) => {
+    expect(divergenceAdvice(parseTrainOptions(given))).toMatch(new RegExp(`^[a-z ]*${flag}\\b`));
   });
 
   test('a run that diverges ends with an error that names the last good checkpoint; its logs are kept', async () => {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { UsageError } from '../../base/errors.js';
 import { flagOf } from '../../base/options.js';
 import { Rng } from '../../base/rng.js';
+import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { openEngine } from '../../kernels/engine.js';
 import { initialise } from '../../model/init.js';
 import { Network } from '../../model/network.js';
@@ -92,12 +93,12 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
   }
   const options = { timesteps, rows, entries: entries === 0 ? Infinity : entries, seed };
   const report = check(model, text, options, where);
-  if (json) env.out(`${JSON.stringify(report)}\n`);
+  if (json) env.out(`${visibleJson(JSON.stringify(report))}\n`);
   else {
     const { cell, layers, hidden } = report.model;
     const width = textWidth(env.outColumns);
     const measured =
-      `${path ?? 'a fresh model'} (${cell} ${layers}×${hidden}), ${windowInWords({ rows, timesteps })} of ${where}: ` +
+      `${visibleInLine(path ?? 'a fresh model')} (${cell} ${layers}×${hidden}), ${windowInWords({ rows, timesteps })} of ${visibleInLine(where)}: ` +
       `loss ${report.loss.window.toFixed(4)} nats`;
     env.out(`${wrap(measured, width)}\n\n${checkTable(report, width)}`);
   }

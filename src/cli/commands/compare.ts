@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { Ansis } from 'ansis';
 import { DissipaError, UsageError } from '../../base/errors.js';
 import { flagOf, parseOptions } from '../../base/options.js';
+import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { counted, plural } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import { comparisonReport } from '../../report/compare/terminal.js';
@@ -215,8 +216,8 @@ async function run(
   const facts = [
     `${counted(count(read.count.characters), 'character')}, ${count(comparison.characters.validation)} of them held out, ${counted(read.alphabet.size, 'symbol')}`,
     `${counted(jobs.length, 'training')}${begun.results.length > 0 ? `, ${begun.results.length} ${plural(begun.results.length, 'is', 'are')} there already` : ''}`,
-    comparison.engine,
-    dir,
+    visibleInLine(comparison.engine),
+    visibleInLine(dir),
   ];
   env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
   if (jobs.length > 0) {
@@ -255,12 +256,14 @@ async function run(
     const { comparisonPage } = await import('../../report/compare/page.js');
     const bytes = new TextEncoder().encode(comparisonPage(comparison));
     await env.files.write(flags.html, bytes);
-    env.err(`wrote ${flags.html} (${Math.ceil(bytes.length / 1024)} KiB): open it in a browser\n`);
+    env.err(
+      `wrote ${visibleInLine(flags.html)} (${Math.ceil(bytes.length / 1024)} KiB): open it in a browser\n`,
+    );
   }
-  if (flags.json) env.out(`${JSON.stringify(comparison)}\n`);
+  if (flags.json) env.out(`${visibleJson(JSON.stringify(comparison))}\n`);
   else
     env.out(
-      `${comparisonReport(comparison, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\nFigures in full: ${joinPath(dir, COMPARE_JSON)}\n`,
+      `${comparisonReport(comparison, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\nFigures in full: ${visibleInLine(joinPath(dir, COMPARE_JSON))}\n`,
     );
   return 0;
 }

@@ -6,6 +6,7 @@ import { whatWasDone } from '../../report/reading.js';
 import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { predictability } from '../../study/corpus.js';
 import { codePointOf } from '../../text/alphabet.js';
+import { visibleJson } from '../../base/visible.js';
 import { readingOptions } from '../../text/reading.js';
 import type { SymbolCount } from '../../text/symbol-count.js';
 import { trainOptions } from '../../train/options.js';
@@ -49,7 +50,7 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
     const width = textWidth(env.outColumns);
     env.out(
       json
-        ? `${JSON.stringify(report)}\n`
+        ? `${visibleJson(JSON.stringify(report))}\n`
         : `${corpusPage(report, width)}${whatWasDone(read.texts)
             .map((line) => `\n${wrap(line, width)}\n`)
             .join('')}`,

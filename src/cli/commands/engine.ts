@@ -1,4 +1,5 @@
 /** `dissipa engine` */
+import { visibleJson } from '../../base/visible.js';
 import { enginesReport } from '../../report/engines.js';
 import { textWidth } from '../../report/terminal/wrap.js';
 import { surveyEngines } from '../../study/engines.js';
@@ -13,7 +14,9 @@ export async function engine(env: Environment, argv: Given): Promise<number> {
   const { engine: name, threads, json } = readFlags(engineFlags, argv, []);
   const survey = await surveyEngines(name, threads);
   env.out(
-    json ? `${JSON.stringify(survey)}\n` : enginesReport(survey, name !== 'auto', textWidth(env.outColumns)),
+    json
+      ? `${visibleJson(JSON.stringify(survey))}\n`
+      : enginesReport(survey, name !== 'auto', textWidth(env.outColumns)),
   );
   return 0;
 }

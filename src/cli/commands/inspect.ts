@@ -1,7 +1,8 @@
 /** `dissipa inspect RUN|MODEL`: the gradients in a terminal, as a page, or as a table for other programs. */
 import { Ansis } from 'ansis';
 import * as z from 'zod';
-import { UsageError } from '../../base/errors.js';
+import { shownError, UsageError } from '../../base/errors.js';
+import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { History } from '../../store/history.js';
 import { csvPieces } from '../../report/tables/csv.js';
 import type { InspectionData } from '../../report/inspection.js';
@@ -48,7 +49,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
   const history = await historyAt(env, path);
   if (flags.json) {
     const { inspection } = await measure(env, path, flags);
-    env.out(`${JSON.stringify(inspection)}\n`);
+    env.out(`${visibleJson(JSON.stringify(inspection))}\n`);
   }
   if (flags.csv !== undefined || flags.parquet !== undefined) await writeTables(env, path, history, flags);
   const isForPrograms = flags.json || flags.csv !== undefined || flags.parquet !== undefined;
@@ -75,7 +76,7 @@ async function gather(
     return { name: path, model: model.network.shape, measured: { ...inspection, text }, history };
   } catch (error) {
     if (!(error instanceof TextsGoneError) || !history) throw error;
-    env.err(`${error.message}; the logs alone are shown\n`);
+    env.err(`${shownError(error)}; the logs alone are shown\n`);
     return { name: path, model: null, measured: null, history };
   }
 }
@@ -117,5 +118,5 @@ function joined(pieces: Iterable<string>): Uint8Array {
 
 async function writeFile(env: Environment, path: string, bytes: Uint8Array, what: string): Promise<void> {
   await env.files.write(path, bytes);
-  env.err(`wrote ${path} (${Math.ceil(bytes.length / 1024)} KiB): ${what}\n`);
+  env.err(`wrote ${visibleInLine(path)} (${Math.ceil(bytes.length / 1024)} KiB): ${what}\n`);
 }

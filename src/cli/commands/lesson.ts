@@ -5,6 +5,7 @@ import { Ansis } from 'ansis';
 import * as z from 'zod';
 import { UsageError } from '../../base/errors.js';
 import { flagOf, type OptionMeta } from '../../base/options.js';
+import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { TextWords } from '../../report/lesson/commands.js';
 import { languageFrom, LANGUAGES } from '../../report/lesson/words/language.js';
@@ -69,13 +70,13 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
       env.out(
         lessonSummary(measured, words.language, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)),
       );
-    env.err(`${words.progress.done(targets.html, Math.ceil(page.length / 1024))}\n`);
+    env.err(`${words.progress.done(visibleInLine(targets.html), Math.ceil(page.length / 1024))}\n`);
   }
-  const json = `${JSON.stringify(measured)}\n`;
+  const json = `${visibleJson(JSON.stringify(measured))}\n`;
   if (targets.json === '-') env.out(json);
   else if (targets.json !== null) {
     await env.files.write(targets.json, new TextEncoder().encode(json));
-    env.err(`${words.progress.figures(targets.json)}\n`);
+    env.err(`${words.progress.figures(visibleInLine(targets.json))}\n`);
   }
   return 0;
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Scalar } from '../../base/matrix.js';
 import { ENGINES, openEngine } from '../../kernels/engine.js';
-import { decodeCheckpoint } from '../../store/checkpoint.js';
+import { readCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
 import { loadModel, type Model } from '../../study/model.js';
 import { readingOptions } from '../../text/reading.js';
@@ -48,7 +48,7 @@ export async function openModel(
   scalar: Scalar = 'f32',
 ): Promise<Model> {
   const file = await resolveModelPath(files, path);
-  const checkpoint = decodeCheckpoint(await files.read(file), file);
+  const checkpoint = readCheckpoint(files, file, { withTraining: false });
   const kernels = await openEngine(engine, threads);
   return loadModel(scalar === 'f64' ? kernels.float64 : kernels, checkpoint);
 }

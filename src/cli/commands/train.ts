@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { dirname, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { DissipaError, UsageError } from '../../base/errors.js';
+import { DissipaError, shownError, UsageError } from '../../base/errors.js';
 import { flagOf, parseOptions } from '../../base/options.js';
+import { visibleInLine } from '../../base/visible.js';
 import { counted } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import { joinPath } from '../../store/files.js';
-import { RunFolder, type LatestCheckpoint } from '../../store/run-folder.js';
+import { RunFolder, type StepCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo, RunResult } from '../../store/run-info.js';
 import { engineInWords } from '../../report/engines.js';
 import { count } from '../../report/numbers.js';
@@ -25,7 +26,7 @@ import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/
 import type { Recipe } from '../../train/recipes.js';
 import type { Choice } from '../../report/minutes.js';
 import { resumedWith } from '../../train/resuming.js';
-import { NEWEST_RUN, parseTrainingState, type RunVersion } from '../../train/state.js';
+import { NEWEST_RUN, parseTrainingState, type RunVersion, type TrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
 import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
@@ -184,8 +185,8 @@ function describe(env: Environment, { folder, trainer, options, read, origin }: 
     `${cell} ${layers}×${hidden}, ${counted(count(trainer.network.parameters.flat.length), 'weight')}`,
     windowInWords({ rows: batch, timesteps: window }),
     engineInWords(trainer.network.kernels),
-    ...(origin ? [`from ${origin.path}`] : []),
-    `${folder.dir}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,
+    ...(origin ? [`from ${visibleInLine(origin.path)}`] : []),
+    `${visibleInLine(folder.dir)}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,
   ];
   env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
   const strangers =
@@ -206,7 +207,7 @@ function makeTrainer(
   { training, validation, test }: Split,
   options: TrainOptions,
   version: RunVersion,
-  from?: LatestCheckpoint,
+  from?: StepCheckpoint,
   model?: Origin,
 ): Trainer {
   const { cell, layers, hidden } = options;
@@ -226,10 +227,22 @@ function makeTrainer(
     ...(from && {
       from: {
         parameters: from.checkpoint.parameters,
-        state: parseTrainingState(from.checkpoint.training?.state, from.path),
+        state: stateOf(from),
         tensors: from.checkpoint.training?.tensors ?? new Map(),
       },
     }),
+  });
+}
+
+/** @throws DissipaError where it is not the state of a run at the step that the file's name says */
+function stateOf({ step, path, checkpoint }: StepCheckpoint): TrainingState {
+  const state = parseTrainingState(checkpoint.training?.state, path);
+  if (state.step === step) return state;
+  throw new DissipaError({
+    where: path,
+    found: `is of step ${state.step}`,
+    expected: `expected step ${step}, as its name says`,
+    advice: 'resume from another checkpoint of the run',
   });
 }
 
@@ -354,8 +367,10 @@ async function resumeRun(
       await checkTextsAreThere(files, texts, 'run', `train TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(folder.info.reading, joinPath(dir, 'run.json'));
     const how = { ...options, version };
-    const latest = await folder.latest();
-    const onto = folder.info.from ? ontoOf(new Alphabet(begunWith(folder, latest)), options.unknown) : null;
+    const begun = folder.info.from ? await folder.latest((found) => found.checkpoint.alphabet) : null;
+    const onto = folder.info.from
+      ? ontoOf(new Alphabet(begunWith(folder, begun?.taken ?? null)), options.unknown)
+      : null;
     const read = await readIdsAgain(environment, dir, {
       ...{ paths: texts, options: how, command: 'train', stop, onto },
     });
@@ -366,11 +381,14 @@ async function resumeRun(
       await read.discard();
     }
     const kernels = await openEngine(options.engine, options.threads);
-    for (const { path, reason } of latest?.skipped ?? []) {
-      environment.err(`passed over ${path}: ${reason.found}\n`);
-    }
     const split = splitFor(read, dir, options);
-    const trainer = makeTrainer(kernels, read, split, options, folder.info.version, latest ?? undefined);
+    const latest = await folder.latest((found) =>
+      makeTrainer(kernels, read, split, options, folder.info.version, found),
+    );
+    for (const { reason } of latest?.skipped ?? []) {
+      environment.err(`passed over ${shownError(reason)}\n`);
+    }
+    const trainer = latest?.taken ?? makeTrainer(kernels, read, split, options, folder.info.version);
     checkEnd(trainer, options);
     await folder.rewind(latest?.step ?? -1);
     await folder.updateInfo({ options: trainer.options, engine: kernels.name, versions, result: undefined });
@@ -385,8 +403,8 @@ async function resumeRun(
  * The symbols of a run that began with a model: its text alone does not tell them.
  * @throws DissipaError where it was killed before it had kept them
  */
-function begunWith({ dir, info }: RunFolder, latest: LatestCheckpoint | null): readonly string[] {
-  if (latest !== null) return latest.checkpoint.alphabet;
+function begunWith({ dir, info }: RunFolder, kept: readonly string[] | null): readonly string[] {
+  if (kept !== null) return kept;
   throw new DissipaError({
     where: dir,
     found: 'has no checkpoint',

@@ -2,6 +2,7 @@
 import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
 import { windowInWords } from '../../text/windows.js';
+import { visibleInLine } from '../../base/visible.js';
 import { counted } from '../../base/words.js';
 import { thinned } from '../binning.js';
 import {
@@ -89,10 +90,10 @@ export function terminalReport(
 function facts({ name, model, measured, history }: InspectionData, colours: Ansis): readonly string[] {
   const last = history?.updates.at(-1);
   const lines = [
-    colours.bold(name),
+    colours.bold(visibleInLine(name)),
     model && `${model.cell} ${model.layers}×${model.hidden}, ${counted(model.symbols, 'symbol')}`,
     measured &&
-      `measured on ${windowInWords(measured.window)} of ${measured.text}: ` +
+      `measured on ${windowInWords(measured.window)} of ${visibleInLine(measured.text)}: ` +
         `loss ${measured.loss.window.toFixed(4)} nats, of the last timestep ${measured.loss.last.toFixed(4)}`,
     history &&
       last &&
