@@ -11,7 +11,11 @@ header > p { font-size: 17px; }
 .claims a { color: var(--ink); text-decoration-color: var(--line); text-underline-offset: 3px; flex: 1 1 240px; }
 .claims a:hover { text-decoration-color: currentColor; }
 .badge { font-weight: 650; white-space: nowrap; }
-.badge.holds { color: var(--good); } .badge.partly { color: var(--half); } .badge.fails { color: var(--bad); }
+.badge.holds { color: var(--good); } .badge.partly { color: var(--half); } .badge.fails { color: var(--bad); } .badge.open { color: var(--soft); }
+.parts { display: flex; flex-wrap: wrap; gap: 2px 22px; margin: 0 0 10px; padding: 0; list-style: none; color: var(--soft); }
+.parts li { font-size: 14px; font-variant-numeric: tabular-nums; }
+.parts .holds { color: var(--good); } .parts .partly { color: var(--half); } .parts .fails { color: var(--bad); }
+.instead { color: var(--half); font-weight: 600; }
 :root { --half: #8a6100; }
 @media screen and (prefers-color-scheme: dark) { :root { --half: #f0b840; } }
 .verdict, .try { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 14px 18px 4px; margin-top: 20px; }
