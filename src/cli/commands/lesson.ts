@@ -71,7 +71,9 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
     // Only here: drawing takes a while to load.
     const { lessonPage } = await import('../../report/lesson/page.js');
     const { lessonSummary } = await import('../../report/lesson/summary.js');
-    const page = new TextEncoder().encode(lessonPage(measured, words.language, textsOf(measured, paths, flags)));
+    const page = new TextEncoder().encode(
+      lessonPage(measured, words.language, textsOf(measured, paths, flags)),
+    );
     await env.files.write(targets.html, page);
     if (targets.json !== '-')
       env.out(

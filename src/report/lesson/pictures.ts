@@ -1,5 +1,5 @@
 /** Each section's pictures and tables. */
-import { farEnd, lag1pct } from '../../study/lesson/curve.js';
+import { farEnd } from '../../study/lesson/curve.js';
 import { INITIALISATIONS } from '../../study/lesson/fresh.js';
 import type { Lesson, LessonFigures, SectionName } from '../../study/lesson/lesson.js';
 import { now } from '../../study/lesson/outcome.js';
@@ -140,7 +140,13 @@ export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
     const { head, table, rows: names } = pictures.freezing;
     const rows = figures.nets.flatMap((net) => [
       [words.cells[net.cell], names.alone, ...net.alone.map(bits), bitsOf(net.start, words), NONE],
-      [words.cells[net.cell], names.withReadout, ...net.withReadout.map(bits), bits(net.readout), bits(net.all)],
+      [
+        words.cells[net.cell],
+        names.withReadout,
+        ...net.withReadout.map(bits),
+        bits(net.readout),
+        bits(net.all),
+      ],
     ]);
     return markup`${pairs(
       layers.freezingChart(figures, 'alone', setup, words, pictures),
@@ -163,23 +169,26 @@ export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
         ];
       }),
     );
-    return pairs(
-      time.factorsChart(figures, words, pictures),
-      figure(pictures.product.table, null, tableOf(pictures.product.head, rows)),
+    return markup`${pairs(
       ...figures.nets.flatMap((one) => time.productCharts(one, words, pictures)),
-    );
+      time.factorsChart(figures, words, pictures),
+    )}${figure(pictures.product.table, null, tableOf(pictures.product.head, rows))}`;
   },
 
   methods(figures, setup, words, pictures) {
     const { count, share } = words.numbers;
     const { head, table, beyond } = pictures.methods;
     const rows = figures.contenders.map((one) => {
-      const curves = one.attempts.map((attempt) => now(attempt).curve);
-      const lags = curves.map((curve) => lag1pct(curve) ?? setup.window);
+      const learnt = at(one.attempts, 'end').map(({ found }) => found);
+      const lags = learnt.map(({ memory }) => memory.lag1pct ?? setup.window);
       return [
         words.contender(one),
-        words.numbers.range(lags, (lag) => (lag === setup.window ? beyond(setup.window - 1) : count(lag))),
-        words.numbers.range(curves.map(farEnd), share),
+        spread(lags, words, (lag) => (lag === setup.window ? beyond(setup.window - 1) : count(lag))),
+        spread(
+          learnt.map(({ curve }) => farEnd(curve)),
+          words,
+          share,
+        ),
         lossSpread(one, words),
         learntOf(one, words),
       ];
@@ -191,16 +200,17 @@ export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
 
   remedies(figures, _setup, words, pictures) {
     const { percent, short, count } = words.numbers;
-    const { head, table, diverged, drop } = pictures.remedies;
+    const { effect, price, diverged, drop } = pictures.remedies;
     const largest = (norms: readonly (Norms | null)[]): string => {
       const tried = norms.filter((one) => one !== null);
       const nan = tried.find(({ divergedAt }) => divergedAt !== null)?.divergedAt ?? null;
       if (nan !== null) return diverged(nan);
       return spread(tried.map(besideUsual), words, (factor) => `× ${short(factor)}`);
     };
-    const rows = [figures.tanh, ...figures.remedies].map((one) => {
+    const all = [figures.tanh, ...figures.remedies];
+    const effects = all.map((one) => {
       const trials = figures.remedies.find((remedy) => remedy === one)?.trials ?? [];
-      const { drop: lost, tail } = now(one.attempts[0]).parts;
+      const { drop: lost, tail } = now(one.attempts[0]).memory;
       return [
         words.contender(one),
         trials.length === 0
@@ -208,23 +218,28 @@ export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
           : words.held({ held: trials.filter(({ reaches }) => reaches).length, cases: trials.length }),
         learntOf(one, words),
         lossSpread(one, words),
-        spread(
-          one.attempts.map((attempt) => now(attempt).dead),
-          words,
-          percent,
-        ),
-        spread(
-          one.attempts.map(({ clipped }) => clipped),
-          words,
-          percent,
-        ),
-        largest(one.attempts.map(({ clippedNorms }) => clippedNorms)),
-        largest(one.attempts.map(({ freeNorms }) => freeNorms)),
         lost === null ? NONE : drop(short(lost.decades), count(lost.lag)),
         tail === null ? NONE : short(tail.decadesPerStep),
       ];
     });
-    return markup`${pairs(time.remediesChart(figures, words, pictures))}${figure(table, null, tableOf(head, rows))}`;
+    const prices = all.map(({ cell, init, attempts }) => [
+      words.contender({ cell, init }),
+      spread(
+        attempts.map(({ start, end }) => (end ?? start).dead),
+        words,
+        percent,
+      ),
+      spread(
+        attempts.map(({ clipped }) => clipped),
+        words,
+        percent,
+      ),
+      largest(attempts.map(({ clippedNorms }) => clippedNorms)),
+      largest(attempts.map(({ freeNorms }) => freeNorms)),
+    ]);
+    return markup`${pairs(
+      time.remediesChart(figures, words, pictures),
+    )}${figure(effect.title, null, tableOf(effect.head, effects))}${figure(price.title, null, tableOf(price.head, prices))}`;
   },
 
   misleading: (figures, _setup, words, pictures) =>

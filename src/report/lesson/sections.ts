@@ -19,7 +19,12 @@ export const outcomeText = (outcome: Outcome, words: Words): string =>
 
 /** `tanh, by layers ✗ 0 of 40` */
 export const partText = (part: Part, label: string, words: Words): string =>
-  [label, SIGNS[part.outcome], part.cases === 0 ? words.outcomes[part.outcome] : words.held(part)].join(' ');
+  [
+    ...(part.isBeside ? [words.beside] : []),
+    label,
+    SIGNS[part.outcome],
+    part.cases === 0 ? words.outcomes[part.outcome] : words.held(part),
+  ].join(' ');
 
 const parts = (all: readonly Part[], labels: Readonly<Record<string, string>>, words: Words): Html =>
   markup`<ul class="parts">${all.map((part) => markup`<li class="${part.outcome}">${partText(part, labels[part.name], words)}</li>`)}</ul>`;

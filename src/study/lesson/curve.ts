@@ -20,12 +20,6 @@ export const farEnd = (curve: readonly Log10[]): number => curve.at(-1) ?? -Infi
 export const VANISHES_AT = -2;
 export const vanishes = (curve: readonly Log10[]): boolean => farEnd(curve) <= VANISHES_AT;
 
-/** The first lag at which a hundredth is left, or less; null where the window ends before. */
-export function lag1pct(curve: readonly Log10[]): number | null {
-  const k = curve.findIndex((value) => (value ?? -Infinity) <= VANISHES_AT);
-  return k < 0 ? null : k;
-}
-
 /** From step to step, in log10. */
 export const stepsOf = (curve: readonly Log10[]): Log10[] =>
   curve.slice(1).map((value, k) => minus(value, curve[k]));
@@ -45,40 +39,10 @@ export interface Factors {
 }
 
 /** @param layer a vanilla network's only one */
-export function factorsOf({
-  lagLog10,
-  split,
-}: Required<Pick<LayerReport, 'lagLog10' | 'split'>>): Factors {
+export function factorsOf({ lagLog10, split }: Required<Pick<LayerReport, 'lagLog10' | 'split'>>): Factors {
   return {
     factor: geometricMean(stepsOf(relative({ lagLog10 }))),
     activation: geometricMean(split.gates),
     weights: geometricMean(split.weights),
   };
-}
-
-/** How a curve falls: a drop, and a tail. */
-export interface TwoParts {
-  /** What is lost, in decades, before the tail begins, and at which lag it does; null where there is no tail. */
-  readonly drop: { readonly decades: number; readonly lag: number } | null;
-  /** The least squares line of log10 over the lags from T/2 on; null with fewer than two numbers there. */
-  readonly tail: { readonly decadesPerStep: number } | null;
-}
-
-/** The tail begins at the first lag from which the curve stays within so many decades of its line. */
-const TAIL_WITHIN = 0.3;
-
-/** @param curve log10 by lag, relative to lag 0 */
-export function twoParts(curve: readonly Log10[]): TwoParts {
-  const half = Math.ceil(curve.length / 2);
-  const points = curve.flatMap((y, k) => (y === null || k < half ? [] : [{ k, y }]));
-  if (points.length < 2) return { drop: null, tail: null };
-  const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  const [k0, y0] = [meanOf(points.map(({ k }) => k)), meanOf(points.map(({ y }) => y))];
-  const run = points.reduce((sum, { k }) => sum + (k - k0) ** 2, 0);
-  const decadesPerStep = points.reduce((sum, { k, y }) => sum + (k - k0) * (y - y0), 0) / run;
-  const isOff = (y: Log10, k: number): boolean =>
-    y === null || Math.abs(y - (y0 + decadesPerStep * (k - k0))) > TAIL_WITHIN;
-  const lag = curve.findLastIndex(isOff) + 1;
-  const level = curve.at(lag) ?? null;
-  return { drop: level === null ? null : { decades: -level, lag }, tail: { decadesPerStep } };
 }

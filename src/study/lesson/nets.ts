@@ -1,4 +1,11 @@
 /** The lesson's networks: each trained briefly, once, and kept as it was before and after for the sections that measure it. */
+import { overflowOf } from '../../bptt/finite.js';
+import { forward } from '../../bptt/forward.js';
+import { loss } from '../../bptt/loss.js';
+import { Unrolled } from '../../bptt/unrolled.js';
+import { inFloat64 } from '../../model/float64.js';
+import type { Network } from '../../model/network.js';
+import { fillStreams } from '../../text/windows.js';
 import { parseTrainOptions } from '../../train/options.js';
 import { Trainer } from '../../train/trainer.js';
 import { inspect, type InspectedLayer } from '../inspect.js';
@@ -8,7 +15,7 @@ import { hasLearnt } from './levels.js';
 import type { Stages } from './outcome.js';
 import { BATCH, seedOf, VALIDATION, type LessonOptions, type LessonSetup } from './setup.js';
 
-/** What became of a network in its brief training; `end` is null where it ended in weights that are no numbers. */
+/** What became of a network in its brief training; `end` is null where it ended in what are no numbers. */
 export interface BriefRun extends Stages<ModelContents> {
   readonly spec: NetSpec;
   /** ‖∂L/∂W‖ over all weights, before clipping, of each step. */
@@ -121,16 +128,26 @@ async function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<Brief
     } else if (event.kind === 'evaluation') validationLossNats = event.lossNats;
     else if (event.kind === 'diverged') divergedAt = event.step;
   }
-  const isSound = Number.isFinite(kernels.sumSquares(trainer.network.parameters.flat));
-  if (divergedAt !== null || !isSound) validationLossNats = null;
+  if (divergedAt === null && !isSound(setup, trainer.network)) divergedAt = steps;
+  if (divergedAt !== null) validationLossNats = null;
   return {
     spec,
     start,
-    end: isSound ? copy() : null,
+    end: divergedAt === null ? copy() : null,
     validationLossNats,
-    hasLearnt: isSound && hasLearnt(validationLossNats, setup.levels),
+    hasLearnt: hasLearnt(validationLossNats, setup.levels),
     gradientNorms,
     clipped: gradientNorms.length === 0 ? 0 : clipped / gradientNorms.length,
     divergedAt,
   };
+}
+
+/** Its weights are numbers, and so are its states on the window that will be measured on. */
+function isSound({ alphabet, measured, where, size }: LessonSetup, trained: Network): boolean {
+  if (!Number.isFinite(trained.kernels.sumSquares(trained.parameters.flat))) return false;
+  const unrolled = new Unrolled(inFloat64(trained), { ...size, gradients: false, dropout: 0 });
+  fillStreams(alphabet.encode(measured, where), size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  forward(unrolled, size.timesteps);
+  loss(unrolled);
+  return overflowOf(unrolled) === null;
 }

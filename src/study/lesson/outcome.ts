@@ -14,6 +14,8 @@ export interface Part<Name extends string = string> {
   readonly held: number;
   readonly cases: number;
   readonly outcome: Outcome;
+  /** It stands beside the claim, which is not about it. */
+  readonly isBeside: boolean;
 }
 
 export interface Verdict<Name extends string = string> {
@@ -28,16 +30,21 @@ export function outcomeOf(cases: readonly boolean[]): Outcome {
   return cases.some((held) => held) ? 'partly' : 'fails';
 }
 
-export const partOf = <Name extends string>(name: Name, cases: readonly boolean[]): Part<Name> => ({
+export const partOf = <Name extends string>(
+  name: Name,
+  cases: readonly boolean[],
+  isBeside = false,
+): Part<Name> => ({
   name,
   held: cases.filter((held) => held).length,
   cases: cases.length,
   outcome: outcomeOf(cases),
+  isBeside,
 });
 
-/** The claim as a whole; parts that are open say nothing of it. */
+/** The claim as a whole; parts that are open say nothing of it, and those beside it neither. */
 export function verdictOf<Name extends string>(parts: readonly Part<Name>[]): Verdict<Name> {
-  const told = parts.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'open');
+  const told = parts.flatMap(({ outcome, isBeside }) => (isBeside || outcome === 'open' ? [] : [outcome]));
   const alike = told.every((outcome) => outcome === told[0]);
   return { parts, outcome: told.length === 0 ? 'open' : alike ? told[0] : 'partly' };
 }

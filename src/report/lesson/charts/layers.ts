@@ -4,7 +4,11 @@ import type { Case } from '../../../study/lesson/fresh.js';
 import { kept, MOST_LAYERS, type Deep, type DepthFigures } from '../../../study/lesson/sections/depth.js';
 import type { FreezingFigures, Learnt } from '../../../study/lesson/sections/freezing.js';
 import { INPUTS, type RegionsFigures } from '../../../study/lesson/sections/regions.js';
-import { JUDGED, relativeMoves, type SensitivityFigures } from '../../../study/lesson/sections/sensitivity.js';
+import {
+  JUDGED,
+  relativeMoves,
+  type SensitivityFigures,
+} from '../../../study/lesson/sections/sensitivity.js';
 import { INITIALISATIONS } from '../../../study/lesson/fresh.js';
 import { byIndex } from '../../charts/figures.js';
 import { lineChart } from '../../charts/lines.js';
@@ -57,10 +61,7 @@ export function sensitivityRows(
   { stages }: PictureWords,
 ): { readonly layers: string[][]; readonly lags: string[][] } {
   const write = (moves: Readonly<Record<string, number | null>>): string[] =>
-    ALL_CHANGES.map((change) => {
-      const moved = moves[change];
-      return moved === null ? '0' : words.numbers.share(Math.log10(moved));
-    });
+    ALL_CHANGES.map((change) => words.numbers.moved(moves[change]));
   const found = (['start', 'end'] as const).flatMap((stage) =>
     at(nets, stage).map((net) => ({ ...net, name: `${words.cells[net.cell]}, ${stages[stage]}` })),
   );
@@ -99,7 +100,10 @@ export const regionsCharts = (
             median(networks.map((one) => one.layers[layer - 1].after)),
           );
           return [
-            { label: `${words.cells[cell]}, ${words.inits[init]}`, points: byIndex([entering, ...after].map(log10)) },
+            {
+              label: `${words.cells[cell]}, ${words.inits[init]}`,
+              points: byIndex([entering, ...after].map(log10)),
+            },
           ];
         }),
       ),
@@ -115,7 +119,9 @@ export const depthChart = (deep: Deep, words: Words, { depth }: PictureWords): H
       return {
         label: words.inits[init],
         points: counting(MOST_LAYERS).flatMap((layers) => {
-          const shares = networks.map(({ byDepth }) => kept(byDepth.slice(0, layers))).filter((x) => x !== null);
+          const shares = networks
+            .map(({ byDepth }) => kept(byDepth.slice(0, layers)))
+            .filter((x) => x !== null);
           return shares.length === 0 ? [] : [{ x: layers, y: log10(median(shares)) }];
         }),
       };
@@ -128,18 +134,17 @@ export function layersChart(
   words: Words,
   { depth }: PictureWords,
 ): Html | null {
-  const [one] = at([lags], stage);
-  return (
-    one &&
-    logChart(words, {
-      words: depth.lags[stage],
-      deepest: 2 * DEEPEST,
-      series: one.found.layers.map((curve, layer) => ({
-        label: depth.layer(layer + 1),
-        points: byIndex(curve.slice(0, CROSSING_SHOWN)),
-      })),
-    })
-  );
+  const one = at([lags], stage).at(0);
+  return one === undefined
+    ? null
+    : logChart(words, {
+        words: depth.lags[stage],
+        deepest: 2 * DEEPEST,
+        series: one.found.layers.map((curve, layer) => ({
+          label: depth.layer(layer + 1),
+          points: byIndex(curve.slice(0, CROSSING_SHOWN)),
+        })),
+      });
 }
 
 /** Loss by the layer that learns; a dashed line is what knowing the frequencies gives. */

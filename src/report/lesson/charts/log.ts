@@ -12,6 +12,14 @@ export const DEEPEST = -20;
 export const log10 = (value: number | null): number | null =>
   value === null || value <= 0 ? null : Math.log10(value);
 
+const FEW = 12;
+
+/** A mark at each place where there are few: the axis would find others between them. */
+export function wholeTicks(series: readonly Series[]): { ticks?: number[] } {
+  const places = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))];
+  return places.length > FEW ? {} : { ticks: places };
+}
+
 interface LogChart {
   readonly words: AxisWords;
   readonly series: readonly Series[];
@@ -28,7 +36,9 @@ interface LogChart {
 export function logChart({ numbers }: Pick<Words, 'numbers'>, chart: LogChart): Html | null {
   const { series, deepest = DEEPEST, height = 300, marks, isDoubling = false } = chart;
   const { title, x, y } = chart.words;
-  const values = series.flatMap(({ points }) => points.flatMap((point) => (point.y === null ? [] : [point.y])));
+  const values = series.flatMap(({ points }) =>
+    points.flatMap((point) => (point.y === null ? [] : [point.y])),
+  );
   if (values.length === 0) return null;
   const high = Math.max(...values);
   const low = Math.max(Math.min(...values), Math.min(high - 1, deepest));
@@ -42,7 +52,7 @@ export function logChart({ numbers }: Pick<Words, 'numbers'>, chart: LogChart): 
       x: {
         label: x,
         tickFormat: numbers.count,
-        ...(marks && { ticks: [...marks] }),
+        ...(marks ? { ticks: [...marks] } : wholeTicks(series)),
         ...(isDoubling && { type: 'log' as const, base: 2 }),
       },
       y: { label: y, ...logAxis(domain, numbers.short), domain },

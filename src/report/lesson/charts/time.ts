@@ -12,7 +12,7 @@ import { figure } from '../../page/blocks.js';
 import { numbersOf } from '../../numbers.js';
 import { at, median } from '../words/facts.js';
 import type { AxisWords, PictureWords, Stage, Words } from '../words/words.js';
-import { logChart } from './log.js';
+import { logChart, wholeTicks } from './log.js';
 
 /** `end` where that is what is shown. */
 export const stageOf = ({ hasLearnt, end }: Pick<Stages<unknown>, 'hasLearnt' | 'end'>): Stage =>
@@ -30,12 +30,23 @@ export function productCharts(
   const bound: Series[] =
     boundLog10 === null
       ? []
-      : [{ label: product.bound, isReference: true, points: [0, last].map((x) => ({ x, y: x * boundLog10 })) }];
+      : [
+          {
+            label: product.bound,
+            isReference: true,
+            points: [0, last].map((x) => ({ x, y: x * boundLog10 })),
+          },
+        ];
   const parts = product.parts(net.cell, stage);
   const together = found.activations.map((part, k) => {
     const weights = found.weightsBySteps.at(k) ?? null;
     return part === null || weights === null ? null : part + weights;
   });
+  const added = [
+    { label: product.derivative, points: addedUp(found.activations) },
+    { label: product.weights, points: addedUp(found.weightsBySteps) },
+    { label: product.together, isReference: true, points: addedUp(together) },
+  ];
   return [
     logChart(words, {
       words: product.curve(net.cell, stage),
@@ -47,21 +58,21 @@ export function productCharts(
       lineChart({
         alt: parts.title,
         height: 300,
-        x: { label: parts.x, tickFormat: words.numbers.count },
+        x: { label: parts.x, tickFormat: words.numbers.count, ...wholeTicks(added) },
         y: { label: parts.y, ticks: 6, tickFormat: words.numbers.short },
         rules: [{ y: 0, text: '' }],
-        series: [
-          { label: product.derivative, points: addedUp(found.activations) },
-          { label: product.weights, points: addedUp(found.weightsBySteps) },
-          { label: product.together, isReference: true, points: addedUp(together) },
-        ],
+        series: added,
       }),
     ),
   ];
 }
 
 /** Each step's factor by itself, of all networks; 1 would keep the gradient as it is. */
-export function factorsChart({ nets }: ProductFigures, words: Words, { product, stages }: PictureWords): Html {
+export function factorsChart(
+  { nets }: ProductFigures,
+  words: Words,
+  { product, stages }: PictureWords,
+): Html {
   const { title, x, y } = product.factors;
   const series = nets.map((net) => {
     const { activations, weightsBySteps } = now<Product>(net);
@@ -80,7 +91,7 @@ export function factorsChart({ nets }: ProductFigures, words: Words, { product, 
     lineChart({
       alt: title,
       height: 300,
-      x: { label: x, tickFormat: words.numbers.count },
+      x: { label: x, tickFormat: words.numbers.count, ...wholeTicks(series) },
       y: { label: y, domain: [0, 1.1 * highest], ticks: 6, tickFormat: words.numbers.short },
       rules: [{ y: 1, text: '' }],
       series,

@@ -9,7 +9,7 @@ import { keptByInit, type Deep } from '../../../study/lesson/sections/depth.js';
 import { gains, type Frozen, type FreezingFigures } from '../../../study/lesson/sections/freezing.js';
 import { leftInLast, type Regions, type RegionsFigures } from '../../../study/lesson/sections/regions.js';
 import { recallsUpTo, type Recalling } from '../../../study/lesson/sections/recall.js';
-import { beside, JUDGED, type SensitivityFigures } from '../../../study/lesson/sections/sensitivity.js';
+import { beside, type SensitivityFigures } from '../../../study/lesson/sections/sensitivity.js';
 import type { Stage } from './words.js';
 
 export const STAGES: readonly Stage[] = ['start', 'end'];
@@ -24,6 +24,9 @@ export const at = <Net extends Stages<unknown>>(
     return found === null ? [] : [{ ...net, found }];
   });
 
+/** So many networks are named one by one. */
+export const MOST_NAMED = 6;
+
 /** Those whose training taught nothing, so that nothing is concluded from what it left. */
 export const unlearnt = <Net extends Pick<Stages<unknown>, 'hasLearnt' | 'validationLossNats'>>(
   nets: readonly Net[],
@@ -33,9 +36,9 @@ export const unlearnt = <Net extends Pick<Stages<unknown>, 'hasLearnt' | 'valida
 export const log10s = (values: readonly (number | null)[]): number[] =>
   values.flatMap((value) => (value === null ? [] : [Math.log10(value)]));
 
-type Judged = (typeof JUDGED)[number];
+type Judged = 'small' | 'redrawn';
 
-/** What a change of the first layer moves, beside the same one of the last; of all networks as they are drawn. */
+/** What a change of the first layer moves, beside the same one of the last, log10; of all networks as they are drawn in which both are seen. */
 export const drawnShares = (
   { drawn }: SensitivityFigures['nets'][number],
   change: Judged,
@@ -47,15 +50,15 @@ export const drawnShares = (
         ? beside(layer.first[change], layer.last[change])
         : beside(lag.far[change], lag.near[change]),
     ),
-  );
+  ).filter(Number.isFinite);
 
 /** What a change moves in the first and in the last layer. */
 export const movesAtEnds = (
   byLayer: readonly Readonly<Record<Change, number | null>>[],
   change: Change,
-): { readonly first: number; readonly last: number } => ({
-  first: byLayer[0][change] ?? 0,
-  last: byLayer[byLayer.length - 1][change] ?? 0,
+): { readonly first: number | null; readonly last: number | null } => ({
+  first: byLayer[0][change],
+  last: byLayer[byLayer.length - 1][change],
 });
 
 export const median = (values: readonly number[]): number => {
@@ -100,7 +103,10 @@ export const shareByInit = (deep: Deep): { init: Initialisation; shares: number[
     .filter(({ shares }) => shares.length > 0);
 
 /** Trained all the same: their first of most layers began with less than a tenth of what a single layer gets. */
-export function learntWithLittle(nets: readonly Deep[], below: number): { cell: CellName; share: number; lossNats: number }[] {
+export function learntWithLittle(
+  nets: readonly Deep[],
+  below: number,
+): { cell: CellName; share: number; lossNats: number }[] {
   return nets.flatMap(({ cell, trained }) => {
     const [single, deepest] = [trained[0], trained[trained.length - 1]];
     const share = deepest.start.first / single.start.first;
@@ -136,7 +142,7 @@ export const firstBeatsAll = ({ withReadout, all, readout }: Frozen): boolean =>
   return all.lossNats === null || first < all.lossNats - MARGIN_NATS;
 };
 
-/** Where a tenth of the gradient or more arrives before training, and yet most networks do not recall: at the first such k of a cell. */
+/** Where a tenth of the gradient or more arrives before training, and yet most networks of a cell do not recall, as those of another do. */
 export function arrivedWithoutRecall(
   nets: readonly Recalling[],
 ): { readonly net: Recalling; readonly k: number; readonly arrived: readonly number[] }[] {
@@ -145,6 +151,7 @@ export function arrivedWithoutRecall(
     const next = net.byK.find(({ k }) => k > upTo);
     const arrived = (next?.trained ?? []).flatMap(({ start }) => (start === null ? [] : [start]));
     if (next === undefined || arrived.length === 0 || Math.min(...arrived) < -1) return [];
+    if (!nets.some((other) => (recallsUpTo(other) ?? 0) >= next.k)) return [];
     return [{ net, k: next.k, arrived }];
   });
 }

@@ -18,6 +18,8 @@ export interface Numbers {
   readonly power: (log10: number) => string;
   /** The smallest and the largest of them, each as `write` has it; where both read the same, it once. */
   readonly range: (values: readonly number[], write: (value: number) => string) => string;
+  /** How far an output moved, as a share; null where that was within rounding. */
+  readonly moved: (share: number | null) => string;
   /** Nats as bits per character, with the unit. */
   readonly bits: (nats: number) => string;
 }
@@ -33,9 +35,12 @@ const manner: Readonly<Record<Language, (text: string) => string>> = {
 const minus = (text: string): string => text.replace(/^-/, '−');
 
 /** `1,234` where there would be 1234. */
-const grouped = (text: string): string => text.replace(/^(-?)(\d{4,})(?![\d×])/, (_, sign, digits) => `${sign}${count(Number(digits))}`);
+const grouped = (text: string): string =>
+  text.replace(/^(-?)(\d{4,})(?![\d×])/, (_, sign, digits) => `${sign}${count(Number(digits))}`);
 
 const TO: Readonly<Record<Language, string>> = { en: ' to ', pt: ' a ' };
+
+const TIMES: Readonly<Record<Language, string>> = { en: 'times', pt: 'vezes' };
 
 /** Beyond that a share reads as a power of ten. */
 const LARGEST_PERCENT = 3;
@@ -50,12 +55,15 @@ export function numbersIn(language: Language): Numbers {
     counted: (x, one, several) => counted(write(count(x)), one, several),
     percent: (share) => write(percent(share)),
     share: (log10) =>
-      log10 > LARGEST_PERCENT ? power(Math.round(log10)) : write(shareOf(log10 === -Infinity ? null : log10)),
+      log10 > LARGEST_PERCENT
+        ? `${power(Math.round(log10))} ${TIMES[language]}`
+        : write(shareOf(log10 === -Infinity ? null : log10)),
     power,
     range(values, say) {
       const [least, most] = [say(Math.min(...values)), say(Math.max(...values))];
       return least === most ? least : `${least}${TO[language]}${most}`;
     },
+    moved: (share) => (share === null ? '<10⁻¹³' : write(shareOf(Math.log10(share)))),
     bits: (nats) => `${fixed(nats / Math.LN2, 2)} bits`,
   };
 }

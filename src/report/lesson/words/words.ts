@@ -98,8 +98,8 @@ export interface PictureWords {
   };
   readonly remedies: {
     readonly curves: AxisWords;
-    readonly table: string;
-    readonly head: readonly string[];
+    readonly effect: { readonly title: string; readonly head: readonly string[] };
+    readonly price: { readonly title: string; readonly head: readonly string[] };
     readonly diverged: (step: number) => string;
     readonly drop: (decades: string, lag: string) => string;
   };
@@ -143,6 +143,8 @@ export interface Words {
   /** Of so many cases it holds in so many. */
   readonly held: (part: Pick<Part, 'held' | 'cases'>) => string;
   readonly verdict: string;
+  /** Before a part that stands beside the claim. */
+  readonly beside: string;
   readonly tryIt: string;
   readonly overview: string;
   readonly footer: string;

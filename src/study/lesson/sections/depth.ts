@@ -163,7 +163,8 @@ export const depthVerdict = (found: readonly Pick<Deep, 'cell' | 'drawn'>[]): Ve
     partOf<DepthPart>(
       one.cell,
       keptByInit(one).flatMap((of) => of.kept.map((share) => share < WORSE_BELOW)),
+      one.cell === 'relu',
     ),
   );
-  return { ...verdictOf(parts.filter(({ name }) => name !== 'relu')), parts };
+  return verdictOf(parts);
 };

@@ -50,8 +50,7 @@ const trainingCost = (setup: LessonSetup, spec: NetSpec): number =>
   stepsOf(setup) * updateCost(shapeOf(setup, spec));
 export const freezingCost = (setup: LessonSetup): number =>
   CELLS.reduce(
-    (sum, cell) =>
-      sum + (2 * FROZEN_LAYERS + 2) * trainingCost(setup, net(cell, { layers: FROZEN_LAYERS })),
+    (sum, cell) => sum + (2 * FROZEN_LAYERS + 2) * trainingCost(setup, net(cell, { layers: FROZEN_LAYERS })),
     0,
   );
 

@@ -4,10 +4,11 @@
  * the training; and what each costs: dead units, gradients that explode, trainings that end in no numbers.
  */
 import { forward } from '../../../bptt/forward.js';
+import type { Memory } from '../../../bptt/report.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
 import { fillStreams, type WindowSize } from '../../../text/windows.js';
 import type { Model } from '../../model.js';
-import { farEnd, relative, twoParts, vanishes, type Log10, type TwoParts } from '../curve.js';
+import { farEnd, relative, vanishes, type Log10 } from '../curve.js';
 import { net, type Measuring, type NetSpec } from '../doing.js';
 import type { BriefRun, Nets } from '../nets.js';
 import { now, partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
@@ -22,7 +23,8 @@ export const REPEATS = 3;
 export interface Reach {
   /** log10 of the state norm by lag, relative to lag 0. */
   readonly curve: readonly Log10[];
-  readonly parts: TwoParts;
+  /** Its drop and its tail, among others. */
+  readonly memory: Memory;
   /** Share of the units that are 0 at every timestep of every row; null for cells other than ReLU. */
   readonly dead: number | null;
 }
@@ -82,9 +84,9 @@ export async function* measureMethods(nets: Nets): Measuring<MethodsFigures> {
     for (const spec of repeated(net(cell, { init }))) {
       const run = yield* nets.get(spec);
       const stages = await nets.stages(run, async (contents): Promise<Reach> => {
-        const curve = relative((await nets.inspect(contents))[0]);
+        const [layer] = await nets.inspect(contents);
         const dead = cell === 'relu' ? deadUnits(await nets.load(contents), measured, size) : null;
-        return { curve, parts: twoParts(curve), dead };
+        return { curve: relative(layer), memory: layer.memory, dead };
       });
       attempts.push({
         ...stages,
@@ -142,11 +144,17 @@ export const reachesFurther = (far: number, tanh: number): boolean => far >= SHA
 export const tanhOf = (contenders: readonly Contender[]): Contender | null =>
   contenders.find(({ cell }) => cell === 'tanh') ?? null;
 
-/** Of the i-th trainings of those that are neither sigmoid nor tanh, and have learnt, the one whose gradient reaches furthest. */
+/** It predicts no worse than sigmoid does, where that has learnt: what reaches far and has learnt little is no way out. */
+const isSound = ({ hasLearnt, validationLossNats }: Attempt, sigmoid: Attempt | undefined): boolean =>
+  hasLearnt &&
+  (!sigmoid?.hasLearnt || (validationLossNats ?? Infinity) <= (sigmoid.validationLossNats ?? Infinity));
+
+/** Of the i-th trainings of those that are neither sigmoid nor tanh, and are sound, the one whose gradient reaches furthest. */
 export function furthest(contenders: readonly Contender[], i = 0): Contender | null {
   const reach = ({ attempts }: Contender): number => reachOf(attempts[i]);
+  const sigmoid = contenders.find(({ cell }) => cell === 'sigmoid')?.attempts[i];
   return contenders
-    .filter(({ cell, attempts }) => cell !== 'sigmoid' && cell !== 'tanh' && attempts[i].hasLearnt)
+    .filter(({ cell, attempts }) => cell !== 'sigmoid' && cell !== 'tanh' && isSound(attempts[i], sigmoid))
     .reduce<Contender | null>((best, one) => (best && reach(best) >= reach(one) ? best : one), null);
 }
 

@@ -74,11 +74,4 @@ export const misleadingVerdict = (
     Pick<Misleading, 'totalLog10' | 'leftLog10'>
   >)[],
 ): Verdict<MisleadingPart> =>
-  verdictOf(
-    found.map((one) =>
-      partOf<MisleadingPart>(
-        one.cell,
-        sound(one).filter(hasFallen).map(isLevel),
-      ),
-    ),
-  );
+  verdictOf(found.map((one) => partOf<MisleadingPart>(one.cell, sound(one).filter(hasFallen).map(isLevel))));

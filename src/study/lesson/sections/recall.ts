@@ -133,8 +133,7 @@ export async function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: numbe
     parseTrainOptions(briefOptions(setup, spec)),
     { from: 'last', fill },
   );
-  const reach = (): Log10 =>
-    orNull(farEnd(curveOf(exercised.network, k, Rng.fromSeed(seed ^ MEASURED))));
+  const reach = (): Log10 => orNull(farEnd(curveOf(exercised.network, k, Rng.fromSeed(seed ^ MEASURED))));
   const start = reach();
   const of = updatesOf(setup);
   const cost = trainingCost(setup, spec, k);
@@ -218,6 +217,6 @@ export const recallVerdict = (nets: readonly Recalling[]): Verdict<RecallPart> =
       if (pairs === 0) outcome = 'open';
       else if (together >= TOGETHER_AT * pairs) outcome = 'holds';
       else if (together <= APART_AT * pairs) outcome = 'fails';
-      return { name, held: together, cases: pairs, outcome };
+      return { name, held: together, cases: pairs, outcome, isBeside: false };
     }),
   );

@@ -131,7 +131,8 @@ export const regionsVerdict = (found: RegionsFigures['nets']): Verdict<RegionsPa
     partOf<RegionsPart>(
       cell,
       drawn.map(({ layers }) => shrinks(layers)),
+      cell === 'relu',
     ),
   );
-  return { ...verdictOf(parts.filter(({ name }) => name !== 'relu')), parts };
+  return verdictOf(parts);
 };

@@ -22,7 +22,7 @@ export const DEAD_AT = 0.1;
 /** What one training of a remedy shows, beside the training of tanh with the same seed. */
 export interface Trial {
   readonly seed: number;
-  /** It loses at most half as many powers of ten over the window as tanh does. */
+  /** It has learnt, and loses at most half as many powers of ten over the window as tanh does. */
   readonly reaches: boolean;
   readonly hasLearnt: boolean;
   /** The prices it has paid. */
@@ -36,7 +36,7 @@ export type RemedyPart = 'relu uniform' | 'relu identity' | 'lstm' | 'gru';
 
 export interface Remedy extends Contender {
   readonly name: RemedyPart;
-  /** One for each training in which the gradient of tanh vanished: where it did not there is nothing to be remedied. */
+  /** One for each seed with which tanh has learnt and its gradient vanishes: elsewhere there is nothing to be remedied. */
   readonly trials: readonly Trial[];
 }
 
@@ -58,7 +58,7 @@ export function remediesOf(contenders: readonly Contender[]): RemediesFigures {
     const name = nameOf(contender);
     if (name === null) return [];
     const trials = tanh.attempts.flatMap((beside, i) =>
-      vanishes(now(beside).curve) ? [trialOf(contender.attempts[i], beside)] : [],
+      beside.hasLearnt && vanishes(now(beside).curve) ? [trialOf(contender.attempts[i], beside)] : [],
     );
     return [{ ...contender, name, trials }];
   });
@@ -70,9 +70,9 @@ export function trialOf(attempt: Attempt, tanh: Attempt): Trial {
   const other = tanh.validationLossNats;
   return {
     seed: attempt.seed,
-    reaches: reachesFurther(reachOf(attempt), reachOf(tanh)),
+    reaches: attempt.hasLearnt && reachesFurther(reachOf(attempt), reachOf(tanh)),
     hasLearnt: attempt.hasLearnt,
-    dies: (now(attempt).dead ?? 0) >= DEAD_AT,
+    dies: ((attempt.end ?? attempt.start).dead ?? 0) >= DEAD_AT,
     explodes:
       reachOf(attempt) >= Math.log10(EXPLODES_AT) ||
       [attempt.clippedNorms, attempt.freeNorms].some((norms) => norms !== null && exploded(norms)),
@@ -80,7 +80,6 @@ export function trialOf(attempt: Attempt, tanh: Attempt): Trial {
   };
 }
 
-export const works = ({ reaches, hasLearnt }: Trial): boolean => reaches && hasLearnt;
 export const isFree = ({ dies, explodes, isBehind }: Trial): boolean => !dies && !explodes && !isBehind;
 
 /** It works in every training, free of charge: it holds; at a price, or not in each: in part; in none: it fails. */
@@ -88,9 +87,12 @@ export const remediesVerdict = (
   remedies: readonly Pick<Remedy, 'name' | 'trials'>[],
 ): Verdict<RemedyPart> => {
   const parts = remedies.map(({ name, trials }): Part<RemedyPart> => {
-    const part = partOf(name, trials.map(works));
+    const part = partOf(
+      name,
+      trials.map(({ reaches }) => reaches),
+      !name.startsWith('relu'),
+    );
     return part.outcome === 'holds' && !trials.every(isFree) ? { ...part, outcome: 'partly' } : part;
   });
-  // The claim is ReLU's; the gated cells stand beside it.
-  return { ...verdictOf(parts.filter(({ name }) => name.startsWith('relu'))), parts };
+  return verdictOf(parts);
 };

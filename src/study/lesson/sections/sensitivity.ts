@@ -55,8 +55,7 @@ const changingCost = (setup: LessonSetup, spec: NetSpec): number =>
 
 export const sensitivityCost = (setup: LessonSetup): number =>
   sensitivityNets.reduce(
-    (sum, spec) =>
-      sum + changingCost(setup, spec) + drawingCost(setup, spec.cell, LAYERS, DRAWING_STEPS),
+    (sum, spec) => sum + changingCost(setup, spec) + drawingCost(setup, spec.cell, LAYERS, DRAWING_STEPS),
     0,
   );
 
@@ -85,7 +84,11 @@ export async function* measureSensitivity(nets: Nets): Measuring<SensitivityFigu
     const drawn: Ends[] = [];
     const cost = drawingCost(setup, spec.cell, LAYERS, DRAWING_STEPS);
     for await (const { network, init, seed: drawnWith } of freshNets(setup, spec.cell, LAYERS)) {
-      drawn.push({ init, seed: drawnWith, ...endsOf(new Changing(network, symbols, few, seed), LAYERS, few) });
+      drawn.push({
+        init,
+        seed: drawnWith,
+        ...endsOf(new Changing(network, symbols, few, seed), LAYERS, few),
+      });
       yield drawing(spec.cell, LAYERS, drawn.length, cost);
     }
     found.push({
@@ -201,4 +204,3 @@ export const sensitivityVerdict = (found: SensitivityFigures['nets']): Verdict<S
       ];
     }),
   );
-

@@ -60,6 +60,7 @@ export const en: Words = {
   },
   held: (part) => (part.cases === 0 ? '' : ofCases(part)),
   verdict: 'Verdict',
+  beside: 'beside them:',
   tryIt: 'Try it yourself',
   overview: `The ${claims} claims`,
   footer:
@@ -75,15 +76,24 @@ export const en: Words = {
         'So many timesteps back. What is left there: ‖∂ℓ/∂h‖ of the last prediction’s loss ℓ at timestep T − 1 − k, in every way that leads there, relative to lag 0.',
       ],
       ['vanishing', 'Within the window the gradient falls to a hundredth of what it was at lag 0.'],
-      ['exploding', 'It grows a hundredfold instead; or, in a training, it is once a hundred times its usual size.'],
-      ['initialisation', 'How the weights are drawn before training: uniform in ±1/√H (as in PyTorch), Glorot, orthogonal, normal, identity.'],
+      [
+        'exploding',
+        'It grows a hundredfold instead; or, in a training, it is once a hundred times its usual size.',
+      ],
+      [
+        'initialisation',
+        'How the weights are drawn before training: uniform in ±1/√H (as in PyTorch), Glorot, orthogonal, normal, identity.',
+      ],
       [
         'has learnt',
         'On the held-out text a network is at least 0.1 bits per character better than knowing how often each symbol comes.',
       ],
       ['W_ih, W_hh', 'The weights by which a layer’s input, and its state one timestep earlier, enter it.'],
       ['readout', 'The weights that make predictions of the last layer’s state.'],
-      ['saturated', 'A unit is where the derivative of its activation is below 0.05: at most a twentieth of a gradient passes.'],
+      [
+        'saturated',
+        'A unit is where the derivative of its activation is below 0.05: at most a twentieth of a gradient passes.',
+      ],
       ['σ₁, γ', 'The largest singular value of W_hh; the largest derivative of the activation.'],
       ['powers of ten', 'Losing two of them leaves a hundredth.'],
       ['chance', `The share of right answers by guessing: one in ${LETTERS}.`],

@@ -20,7 +20,7 @@ import {
 import type { SectionsWords, Setup } from '../words.js';
 import { byStage, cells, each, inits, leftOut, numbers, ofCases, conclusion, updates } from './shared.js';
 
-const { bits, count, percent, range, share, short } = numbers;
+const { bits, count, moved, percent, range, share, short } = numbers;
 
 const DRAWN = `${count(CASES)} networks of each kind as they are drawn, ${INITIALISATIONS.length} initialisations with ${SEEDS} seeds each`;
 
@@ -47,17 +47,20 @@ export const layerSections = (
         const { layers, nets, outcome, parts } = figures;
         const { parts: labels } = layerSections(setup).sensitivity;
         const first = (change: 'small' | 'redrawn'): string =>
-          each(nets, (net) => range(drawnShares(net, change, 'layer'), share));
+          each(nets, (net) => {
+            const shares = drawnShares(net, change, 'layer');
+            return shares.length === 0 ? 'not seen' : range(shares, share);
+          });
         return [
           `As drawn, a change of 0.1% to the first of ${layers} layers moves the output by this share of what the same change to the last one does: ${first('small')}. With the whole layer redrawn: ${first('redrawn')}.`,
           ...byStage(steps, (stage) => {
             const found = at(nets, stage);
             if (found.length === 0) return null;
-            const moved = each(found, (net) => {
+            const shown = each(found, (net) => {
               const ends = movesAtEnds(net.found.byLayer, 'redrawn');
-              return `${percent(ends.first)} against ${percent(ends.last)}`;
+              return `${moved(ends.first)} against ${moved(ends.last)}`;
             });
-            return `redrawing the first layer moves so much of the predicted probability, against redrawing the last: ${moved}.`;
+            return `redrawing the first layer moves so much of the predicted probability, against redrawing the last: ${shown}.`;
           }),
           ...byStage(steps, (stage) => {
             const found = at(nets, stage);
@@ -118,7 +121,7 @@ export const layerSections = (
                     : 'W_hh takes more than the derivative';
               return `${short(factors.activation)} and ${short(factors.weights)}: ${which}`;
             });
-            return `of the gradient a step back keeps, by the derivative and by W_hh: ${factors}.`;
+            return `a step back leaves of the gradient, by the derivative and by W_hh: ${factors}.`;
           }),
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
@@ -143,7 +146,7 @@ export const layerSections = (
       parts: {
         sigmoid: 'sigmoid: smaller in every layer',
         tanh: 'tanh: smaller in every layer',
-        relu: 'for comparison, ReLU',
+        relu: 'ReLU',
       },
       found({ nets, outcome, parts, layers }) {
         const { parts: labels } = layerSections(setup).regions;
@@ -152,17 +155,21 @@ export const layerSections = (
             const left = leftByInit(net);
             if (left.length === 0) return [];
             const said = left.map(({ init, left }) => `${inits[init]} ${range(left, share)}`).join('; ');
-            return [`With ${cells[net.cell]}, layer ${layers} has this share of the first layer’s distance: ${said}.`];
+            return [
+              `With ${cells[net.cell]}, layer ${layers} has this share of the first layer’s distance: ${said}.`,
+            ];
           }),
           `The distance is smaller in every layer in ${listed(parts.map((part) => `${ofCases(part)} cases with ${cells[part.name]}`))}. Where it grows, it is the weights that stretch more than the activation squashes: the table has both factors.`,
           conclusion(outcome, parts, labels, {
-            holds: 'With sigmoid and tanh each layer maps a region to a smaller one, however the weights are drawn.',
+            holds:
+              'With sigmoid and tanh each layer maps a region to a smaller one, however the weights are drawn.',
             fails: 'Neither with sigmoid nor with tanh does the region shrink in every layer.',
             open: 'There is one text alone in the window: no distance can be measured.',
           }),
         ];
       },
-      tryIt: 'The whole lesson from another seed: the figures change, and the verdicts that are robust do not.',
+      tryIt:
+        'The whole lesson from another seed: the figures change, and the verdicts that are robust do not.',
     },
 
     depth: {
@@ -172,23 +179,29 @@ export const layerSections = (
         `Networks of 1 to 8 layers, with sigmoid, tanh and ReLU: the norm of the gradient of the loss by the weights of the first layer, in ${DRAWN}. It is worse with depth where the first of 8 layers gets less than a tenth of what a single layer gets.`,
         `Then some of them trained for ${updates(steps)}: what is left of that gradient, and whether the network has learnt. Below, one deep sigmoid network: the gradient of the last prediction in each of its layers, by timesteps back.`,
       ],
-      parts: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'for comparison, ReLU' },
+      parts: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' },
       found({ nets, lags, outcome, parts }) {
         const { parts: labels } = layerSections(setup).depth;
         const little = learntWithLittle(nets, WORSE_BELOW);
         const trained = nets.flatMap((deep) => deep.trained.map((one) => ({ ...one, cell: deep.cell })));
         return [
           ...nets.map((deep) => {
-            const said = shareByInit(deep).map(({ init, shares }) => `${inits[init]} ${range(shares, share)}`);
+            const said = shareByInit(deep).map(
+              ({ init, shares }) => `${inits[init]} ${range(shares, share)}`,
+            );
             return `With ${cells[deep.cell]}, the first of 8 layers gets this share of what a single layer gets: ${said.join('; ')}.`;
           }),
           ...little.map(
             (one) =>
               `Little gradient at the start does not mean that nothing is learnt: ${cells[one.cell]} with 8 layers began with ${share(Math.log10(one.share))} of what a single layer gets, and has learnt (${bits(one.lossNats)}). Adam divides each gradient by its own usual size.`,
           ),
-          ...leftOut(trained, ({ cell, layers }) => `${cells[cell]} with ${layers} ${layers === 1 ? 'layer' : 'layers'}`, setup),
+          ...leftOut(
+            trained,
+            ({ cell, layers }) => `${cells[cell]} with ${layers} ${layers === 1 ? 'layer' : 'layers'}`,
+            setup,
+          ),
           ...byStage(steps, (stage) => {
-            const [one] = at([lags], stage).map(({ found }) => found);
+            const one = at([lags], stage).at(0)?.found;
             const gap = one && gaps(one.layers);
             if (!gap) return null;
             const begin = `in the sigmoid network of ${one.layers.length} layers the first one has ${share(-gap.near)} of the last one’s gradient at lag 0`;
@@ -225,7 +238,7 @@ export const layerSections = (
       found(figures) {
         const { nets, outcome, parts } = figures;
         const { parts: labels } = layerSections(setup).freezing;
-        const loss = (nats: number | null): string => (nats === null ? 'NaN' : bits(nats));
+        const loss = (nats: number | null): string => (nats === null ? 'NaN (it diverged)' : bits(nats));
         return [
           ...nets.map(
             ({ cell, start, alone }) =>
@@ -233,7 +246,7 @@ export const layerSections = (
           ),
           ...(onlyFrequencies(figures, levels.unigram)
             ? [
-                `That is no better than knowing how often each symbol comes (${bits(levels.unigram)}): with everything else frozen, how often symbols come is all that is learnt in so many updates.`,
+                `None of these is better than knowing how often each symbol comes (${bits(levels.unigram)}): with everything else frozen, no layer gets beyond that in so many updates.`,
               ]
             : []),
           ...nets.map((net) => {

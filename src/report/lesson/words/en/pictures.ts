@@ -12,7 +12,11 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
     stages,
     sensitivity: {
       byLayer: {
-        start: { title: `By layer, ${stages.start}`, x: 'layer changed', y: 'share of probability that moves' },
+        start: {
+          title: `By layer, ${stages.start}`,
+          x: 'layer changed',
+          y: 'share of probability that moves',
+        },
         end: { title: `By layer, ${stages.end}`, x: 'layer changed', y: 'share of probability that moves' },
       },
       byLag: {
@@ -132,7 +136,14 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
       derivative: 'derivative',
       weights: 'W_hh',
       together: 'together',
-      head: ['', 'factor of a step', 'the derivative’s part', 'the part of W_hh', 'σ₁γ', `bound at lag ${window - 1}`],
+      head: [
+        '',
+        'factor of a step',
+        'the derivative’s part',
+        'the part of W_hh',
+        'σ₁γ',
+        `bound at lag ${window - 1}`,
+      ],
     },
     methods: {
       curves: {
@@ -145,19 +156,20 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
     },
     remedies: {
       curves: { title: `What is left, ${stages.end}`, x: back, y: left },
-      table: 'What each remedy does, and what it costs (smallest and largest of the seeds)',
-      head: [
-        '',
-        'reaches further',
-        'has learnt',
-        'bits per character',
-        'dead units',
-        'updates clipped',
-        'largest gradient, relative to the median',
-        'the same without clipping',
-        'drop (powers of ten)',
-        'tail (powers of ten a step)',
-      ],
+      effect: {
+        title: 'What each does (drop and tail: first seed, in powers of ten)',
+        head: ['', 'reaches further', 'has learnt', 'bits per character', 'drop', 'tail, a step'],
+      },
+      price: {
+        title: 'What each costs (smallest and largest of the seeds)',
+        head: [
+          '',
+          'dead units',
+          'updates clipped',
+          'largest gradient, relative to the median',
+          'the same without clipping',
+        ],
+      },
       diverged: (step) => `NaN at update ${count(step)}`,
       drop: (decades, lag) => `${decades} within ${lag}`,
     },
@@ -185,4 +197,3 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
     },
   };
 };
-

@@ -2,7 +2,7 @@
 import { MARGIN_BITS } from '../../../../study/lesson/levels.js';
 import type { Outcome, Part, Stages } from '../../../../study/lesson/outcome.js';
 import { listed } from '../../../numbers.js';
-import { partsBy, STAGES, unlearnt } from '../facts.js';
+import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
 import { numbersIn } from '../language.js';
 import type { Setup, Stage, Words } from '../words.js';
 
@@ -28,7 +28,8 @@ export const contender: Words['contender'] = ({ cell, init }) =>
 
 export const stepsBack = (lag: number): string => counted(lag, 'timestep', 'timesteps');
 export const updates = (steps: number): string => counted(steps, 'update', 'updates');
-export const ofCases = ({ held, cases }: Pick<Part, 'held' | 'cases'>): string => `${count(held)} of ${count(cases)}`;
+export const ofCases = ({ held, cases }: Pick<Part, 'held' | 'cases'>): string =>
+  `${count(held)} of ${count(cases)}`;
 
 /** `sigmoid 0.2%; tanh 13% to 90%` */
 export const each = <T extends { readonly cell: keyof typeof cells }>(
@@ -55,8 +56,10 @@ export function leftOut<Net extends Pick<Stages<unknown>, 'hasLearnt' | 'validat
     return `${name(net)} (${loss === null ? 'NaN: it diverged' : bits(loss)})`;
   });
   if (found.length === 0) return [];
+  const which =
+    found.length > MOST_NAMED ? `${count(found.length)} of ${count(nets.length)} networks` : listed(found);
   return [
-    `Not counted after training, for it has learnt no more than how often each symbol comes (${bits(levels.unigram)}, less ${short(MARGIN_BITS)}): ${listed(found)}.`,
+    `Not counted after training, for it has learnt no more than how often each symbol comes (${bits(levels.unigram)}, less ${short(MARGIN_BITS)}): ${which}.`,
   ];
 }
 
@@ -71,10 +74,11 @@ interface Conclusions {
 /** Why the verdict is what it is; where not all parts of the claim came out alike, which did how. */
 export function conclusion<Name extends string>(
   outcome: Outcome,
-  parts: readonly Part<Name>[],
+  all: readonly Part<Name>[],
   labels: Readonly<Record<Name, string>>,
   say: Conclusions,
 ): string {
+  const parts = all.filter(({ isBeside }) => !isBeside);
   if (outcome === 'open') return say.open;
   if (outcome !== 'partly' && !parts.some((part) => part.outcome === 'open')) return say[outcome];
   const by = partsBy(parts);

@@ -11,7 +11,17 @@ import { listed } from '../../../numbers.js';
 import { HEADINGS } from '../../../page/headings.js';
 import { arrivedWithoutRecall, at } from '../facts.js';
 import type { SectionsWords, Setup } from '../words.js';
-import { byStage, cells, contender, each, leftOut, numbers, conclusion, stepsBack, updates } from './shared.js';
+import {
+  byStage,
+  cells,
+  contender,
+  each,
+  leftOut,
+  numbers,
+  conclusion,
+  stepsBack,
+  updates,
+} from './shared.js';
 
 const { bits, count, counted, percent, power, range, share, short } = numbers;
 
@@ -54,7 +64,9 @@ export const timeSections = (
               const sigma = `σ₁γ is ${short(10 ** (one.boundLog10 ?? 0))}`;
               if (most >= 0) return `${sigma}, not below 1, and so forbids nothing`;
               const allowed = `${sigma}, and so at most ${share(most)} may be left at lag ${last}; measured, it is ${share(farEnd(one.curve))}`;
-              return most <= VANISHES_AT ? allowed : `${allowed}: it does not have to vanish within this window`;
+              return most <= VANISHES_AT
+                ? allowed
+                : `${allowed}: it does not have to vanish within this window`;
             })}.`;
           }),
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
@@ -76,13 +88,15 @@ export const timeSections = (
         'That the gradient vanishes is a matter of how a network is built, initialised and trained, and not of networks as such: with other activations, initialisations and cells it reaches further.',
       how: [
         `The same text, the same number of units, one layer each, ${REPEATS} seeds: sigmoid and tanh; ReLU with the usual uniform initialisation and with W_hh as the identity; LSTM and GRU, whose gates let a state pass unchanged. The curves are those of the first seed.`,
-        'It vanishes where at most 1% is left at the window’s far end. Another reaches further where it loses at most half as many powers of ten as tanh does, and has learnt.',
+        'It vanishes where at most 1% is left at the window’s far end. Another reaches further where it loses at most half as many powers of ten as tanh does, has learnt, and predicts no worse than sigmoid.',
       ],
       parts: { vanish: 'sigmoid and tanh vanish', reach: 'another that has learnt reaches further' },
       found({ contenders, outcome, parts }) {
         const { parts: labels } = timeSections(setup).methods;
         const best = furthest(contenders);
-        const trained = contenders.flatMap(({ attempts, ...net }) => attempts.map((one) => ({ ...one, net })));
+        const trained = contenders.flatMap(({ attempts, ...net }) =>
+          attempts.map((one) => ({ ...one, net })),
+        );
         return [
           ...byStage(steps, (stage) => {
             const found = contenders.flatMap(({ attempts, ...net }) => {
@@ -92,8 +106,8 @@ export const timeSections = (
             return found.length === 0 ? null : `at lag ${last} there is left: ${found.join('; ')}.`;
           }),
           best === null
-            ? 'Of the others none has learnt more than how often each symbol comes.'
-            : `Of those that are neither sigmoid nor tanh and have learnt, ${contender(best)} reaches furthest (first seed): ${share(reachOf(best.attempts[0]))} is left at lag ${last}${lossOf(best.attempts[0].validationLossNats)}.`,
+            ? 'Of the others none has learnt as much as sigmoid, or more than how often each symbol comes.'
+            : `Of those that are neither sigmoid nor tanh, have learnt and predict no worse than sigmoid, ${contender(best)} reaches furthest (first seed): ${share(reachOf(best.attempts[0]))} is left at lag ${last}${lossOf(best.attempts[0].validationLossNats)}.`,
           ...leftOut(trained, ({ net, seed }) => `${contender(net)} with seed ${seed}`, setup),
           conclusion(outcome, parts, labels, {
             holds:
@@ -117,12 +131,11 @@ export const timeSections = (
       parts: {
         'relu uniform': 'ReLU, uniform initialisation',
         'relu identity': 'ReLU, identity initialisation',
-        lstm: 'for comparison, LSTM',
-        gru: 'for comparison, GRU',
+        lstm: 'LSTM',
+        gru: 'GRU',
       },
       found({ remedies, tanh, outcome, parts }) {
         const { parts: labels } = timeSections(setup).remedies;
-        const trials = remedies.flatMap((remedy) => remedy.trials.map((trial) => ({ ...trial, net: remedy })));
         return [
           ...remedies.flatMap((remedy) => {
             const { trials, attempts: all } = remedy;
@@ -134,30 +147,37 @@ export const timeSections = (
               [number(({ explodes }) => explodes), 'the gradient exploded'],
               [number(({ isBehind }) => isBehind), 'it predicts worse than tanh'],
             ] as const;
-            const paid = prices.filter(([many]) => many > 0).map(([many, what]) => `${what} (${many} of ${trials.length})`);
-            const left = all.map(reachOf);
+            const paid = prices
+              .filter(([many]) => many > 0)
+              .map(([many, what]) => `${what} (${many} of ${trials.length})`);
+            const left = at(all, 'end').map(({ found }) => farEnd(found.curve));
+            const many = attempts({ cases: trials.length });
+            const reach =
+              left.length === 0
+                ? `in none of ${many} it has learnt`
+                : `at lag ${last} ${range(left, share)} is left (tanh ${range(tanh.attempts.map(reachOf), share)}); in ${count(number(({ hasLearnt }) => hasLearnt))} of ${many} it has learnt, in ${count(number(({ reaches }) => reaches))} it also reaches further`;
             return [
-              `${contender(remedy)}: at lag ${last} ${range(left, share)} is left (tanh ${range(tanh.attempts.map(reachOf), share)}); in ${count(number(({ reaches }) => reaches))} of ${attempts({ cases: trials.length })} it reaches further, in ${count(number(({ hasLearnt }) => hasLearnt))} it has learnt. ${paid.length === 0 ? 'It pays none of the prices' : `Its price: ${listed(paid)}`}.`,
+              `${contender(remedy)}: ${reach}. ${paid.length === 0 ? 'It pays none of the prices' : `Its price: ${listed(paid)}`}.`,
             ];
           }),
           ...remedies.flatMap((remedy) => {
-            if (remedy.cell !== 'lstm') return [];
+            if (remedy.cell !== 'lstm' || !remedy.attempts[0].hasLearnt || !tanh.attempts[0].hasLearnt)
+              return [];
             const [attempt] = remedy.attempts;
-            const [tanhTail] = tanh.attempts.map((one) => now(one).parts.tail);
-            const { drop, tail } = now(attempt).parts;
+            const [tanhTail] = tanh.attempts.map((one) => now(one).memory.tail);
+            const { drop, tail } = now(attempt).memory;
             if (!drop || !tail || !tanhTail) return [];
             return [
               `The curve of the LSTM (first seed) drops by ${short(drop.decades)} powers of ten within ${stepsBack(drop.lag)}; from there on a step changes it by ${short(tail.decadesPerStep)}. The tail of tanh changes by ${short(tanhTail.decadesPerStep)} a step.`,
             ];
           }),
-          ...(trials.length > 0 ? [] : ['The gradient of tanh does not vanish within this window.']),
           conclusion(outcome, parts, labels, {
             holds: 'ReLU works in every training, with both initialisations, and pays none of the prices.',
             ...(parts.some(({ outcome, held, cases }) => outcome === 'partly' && held === cases) && {
               partly: 'What works in every training and yet holds in part only pays a price.',
             }),
             fails: 'ReLU works in no training, with neither initialisation.',
-            open: 'There is nothing to be remedied: a longer --window may show it.',
+            open: 'There is no tanh that has learnt and whose gradient vanishes: nothing to be remedied. More --steps, or a longer --window, may show one.',
           }),
         ];
       },
@@ -185,12 +205,12 @@ export const timeSections = (
             const found = at(nets, stage);
             return found.length === 0
               ? null
-              : `${listed(
-                  found.map(
+              : `${found
+                  .map(
                     ({ cell, found: one }) =>
                       `the total of ${cells[cell]} ${varies(totalRange(one))}, while ${share(one.leftLog10 ?? -Infinity)} of the last loss’s gradient is left`,
-                  ),
-                )}.`;
+                  )
+                  .join('; ')}.`;
           }),
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
@@ -229,15 +249,16 @@ export const timeSections = (
               ];
         });
         return [
-          `After ${updates(many)}, most networks of a kind recall up to k = ${furthestBack.join('; ')} (longest string: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; chance: ${percent(chance)}).`,
+          `After ${updates(many)}, most networks of a kind recall up to this k: ${furthestBack.join('; ')} (longest string: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; chance: ${percent(chance)}).`,
           ...apart,
           ...arrivedWithoutRecall(nets).map(
             ({ net, k, arrived }) =>
-              `Reach alone is not enough: with ${contender(net)} ${range(arrived, share)} arrived at k = ${count(k)} before training, and most do not recall it.`,
+              `Reach alone is not enough: with ${contender(net)} ${range(arrived, share)} arrived at k = ${count(k)} before training, and most do not recall it, as another kind does.`,
           ),
           conclusion(outcome, parts, labels, {
             holds: 'Reach and recall go together, before training and after.',
-            fails: 'Reach and recall do not go together: of such pairs, in half or more it is the other way round.',
+            fails:
+              'Reach and recall do not go together: of such pairs, in half or more it is the other way round.',
             open: 'For each k the networks all recall, or none of them does: nothing tells them apart. More --steps, or a longer --window, may.',
           }),
         ];

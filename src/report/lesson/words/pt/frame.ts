@@ -30,7 +30,7 @@ export const pt: Words = {
     return `Voltando ${stepsOf(lag)}, sobra ${left} do gradiente ${stage}${other}.`;
   },
   introduction: [
-    `${claims.charAt(0).toUpperCase()}${claims.slice(1)} afirmações que as aulas sobre a dissipação do gradiente (também chamada desaparecimento do gradiente, vanishing gradient em inglês) fazem, cada uma medida agora há pouco, nesta máquina, em redes treinadas por alguns segundos para prever o próximo caractere de um texto. Cada veredito é calculado a partir dos números: quando a medida não confirma uma afirmação, ou depende da inicialização ou da semente, a página diz; e de uma rede que nada aprendeu não se conclui nada.`,
+    `${claims.charAt(0).toUpperCase()}${claims.slice(1)} afirmações que as aulas sobre a dissipação do gradiente (também chamada desaparecimento do gradiente, “vanishing gradient” em inglês) fazem, cada uma medida agora há pouco, nesta máquina, em redes treinadas por alguns segundos para prever o próximo caractere de um texto. Cada veredito é calculado a partir dos números: quando a medida não confirma uma afirmação, ou depende da inicialização ou da semente, a página diz; e de uma rede que nada aprendeu não se conclui nada.`,
     'Uma rede recorrente lê um caractere a cada passo de tempo. O treino manda de volta o erro das previsões, através das camadas e dos passos de tempo (retropropagação através do tempo, BPTT), e o que chega é o gradiente. Os pesos são os mesmos em todos os passos de tempo, e por isso continuam aprendendo com o que está perto; o que se perde onde nenhum gradiente chega é o que depende de muito tempo atrás.',
   ],
   bundled: BUNDLED,
@@ -39,7 +39,10 @@ export const pt: Words = {
     ['caracteres', count(characters)],
     ['símbolos', count(symbols)],
     ['unidades por camada', count(hidden)],
-    ['janela', `${counted(rows, 'sequência', 'sequências')} × ${counted(window, 'passo', 'passos')} de tempo`],
+    [
+      'janela',
+      `${counted(rows, 'sequência', 'sequências')} × ${counted(window, 'passo', 'passos')} de tempo`,
+    ],
     ['cada treino', `${iterations(steps)}, lote de ${counted(batch, 'sequência', 'sequências')}`],
     ['primeira semente', String(seed)],
     ['todos os símbolos por igual', `${bits(levels.even)} por caractere`],
@@ -59,6 +62,7 @@ export const pt: Words = {
   },
   held: (part) => (part.cases === 0 ? '' : ofCases(part)),
   verdict: 'Veredito',
+  beside: 'ao lado:',
   tryIt: 'Experimente',
   overview: `As ${claims} afirmações`,
   footer:
@@ -68,7 +72,10 @@ export const pt: Words = {
     summary: 'O que cada termo quer dizer',
     entries: [
       ['gradiente', 'Quanto, e em que direção, a perda muda quando muda um número da rede.'],
-      ['passo de tempo', 'A leitura de um caractere; o estado oculto h leva ao passo seguinte o que já foi lido.'],
+      [
+        'passo de tempo',
+        'A leitura de um caractere; o estado oculto h leva ao passo seguinte o que já foi lido.',
+      ],
       [
         'defasagem k (lag)',
         'Tantos passos de tempo de volta. O que resta ali: ‖∂ℓ/∂h‖ da perda ℓ da última previsão no passo T − 1 − k, por todos os caminhos que levam até lá, em relação a k = 0.',
@@ -86,13 +93,16 @@ export const pt: Words = {
         'aprendeu',
         'No texto reservado, a rede é pelo menos 0,1 bit por caractere melhor do que saber com que frequência vem cada símbolo.',
       ],
-      ['W_ih, W_hh', 'Os pesos com que entram numa camada sua entrada e seu próprio estado do passo anterior.'],
-      ['camada de saída', 'Os pesos que fazem previsões a partir do estado da última camada (readout).'],
+      [
+        'W_ih, W_hh',
+        'Os pesos com que entram numa camada sua entrada e seu próprio estado do passo anterior.',
+      ],
+      ['camada de saída', 'Os pesos que fazem previsões a partir do estado da última camada (“readout”).'],
       [
         'saturação',
         'Uma unidade está saturada quando a derivada da ativação fica abaixo de 0,05: passa no máximo um vigésimo do gradiente.',
       ],
-      ['recorte do gradiente', 'Limitar a norma do gradiente antes de cada iteração (gradient clipping).'],
+      ['recorte do gradiente', 'Limitar a norma do gradiente antes de cada iteração (“gradient clipping”).'],
       ['σ₁, γ', 'O maior valor singular de W_hh; a maior derivada da ativação.'],
       ['potências de dez', 'Perder duas delas deixa um centésimo.'],
       ['acaso', `A parte de acertos de quem chuta: um em ${LETTERS}.`],

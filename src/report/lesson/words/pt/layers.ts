@@ -32,7 +32,7 @@ import {
   withArticle,
 } from './shared.js';
 
-const { bits, count, counted, percent, range, share, short } = numbers;
+const { bits, count, counted, moved, percent, range, share, short } = numbers;
 
 const DRAWN = `${count(CASES)} redes de cada tipo, recém-inicializadas (${INITIALISATIONS.length} inicializações, cada uma com ${SEEDS} sementes)`;
 
@@ -59,17 +59,20 @@ export const layerSections = (
         const { layers, nets, outcome, parts } = figures;
         const { parts: labels } = layerSections(setup).sensitivity;
         const first = (change: 'small' | 'redrawn'): string =>
-          each(nets, (net) => range(drawnShares(net, change, 'layer'), share));
+          each(nets, (net) => {
+            const shares = drawnShares(net, change, 'layer');
+            return shares.length === 0 ? 'não se vê' : range(shares, share);
+          });
         return [
           `Nas redes recém-inicializadas, o efeito de perturbar em 0,1% a 1ª de ${layers} camadas, em relação ao da última, é: ${first('small')}. Sorteando a camada inteira de novo: ${first('redrawn')}.`,
           ...byStage(steps, (stage) => {
             const found = at(nets, stage);
             if (found.length === 0) return null;
-            const moved = each(found, (net) => {
+            const shown = each(found, (net) => {
               const ends = movesAtEnds(net.found.byLayer, 'redrawn');
-              return `${percent(ends.first)} contra ${percent(ends.last)}`;
+              return `${moved(ends.first)} contra ${moved(ends.last)}`;
             });
-            return `sortear de novo a 1ª camada move esta parte da probabilidade prevista, contra a que move sortear a última: ${moved}.`;
+            return `sortear de novo a 1ª camada move esta parte da probabilidade prevista, contra a que move sortear a última: ${shown}.`;
           }),
           ...byStage(steps, (stage) => {
             const found = at(nets, stage);
@@ -155,7 +158,7 @@ export const layerSections = (
       parts: {
         sigmoid: 'sigmoide: menor a cada camada',
         tanh: 'tanh: menor a cada camada',
-        relu: 'para comparar, ReLU',
+        relu: 'ReLU',
       },
       found({ nets, outcome, parts, layers }) {
         const { parts: labels } = layerSections(setup).regions;
@@ -177,8 +180,7 @@ export const layerSections = (
           }),
         ];
       },
-      tryIt:
-        'A aula inteira com outra semente: os números mudam; os vereditos que não dependem dela, não.',
+      tryIt: 'A aula inteira com outra semente: os números mudam; os vereditos que não dependem dela, não.',
     },
 
     depth: {
@@ -188,14 +190,16 @@ export const layerSections = (
         `Redes de 1 a 8 camadas, com sigmoide, tanh e ReLU: a norma do gradiente da perda em relação aos pesos da primeira camada, em ${DRAWN}. Piora com a profundidade quando a primeira de 8 camadas recebe menos de um décimo do que recebe uma camada sozinha.`,
         `Depois, algumas delas treinadas por ${iterations(steps)}: o que resta desse gradiente e se a rede aprendeu. Abaixo, uma rede profunda de sigmoides: o gradiente da última previsão em cada camada, por passos de volta no tempo.`,
       ],
-      parts: { sigmoid: 'sigmoide', tanh: 'tanh', relu: 'para comparar, ReLU' },
+      parts: { sigmoid: 'sigmoide', tanh: 'tanh', relu: 'ReLU' },
       found({ nets, lags, outcome, parts }) {
         const { parts: labels } = layerSections(setup).depth;
         const little = learntWithLittle(nets, WORSE_BELOW);
         const trained = nets.flatMap((deep) => deep.trained.map((one) => ({ ...one, cell: deep.cell })));
         return [
           ...nets.map((deep) => {
-            const said = shareByInit(deep).map(({ init, shares }) => `${inits[init]} ${range(shares, share)}`);
+            const said = shareByInit(deep).map(
+              ({ init, shares }) => `${inits[init]} ${range(shares, share)}`,
+            );
             return `Com ${withArticle(deep.cell)}, a primeira de 8 camadas recebe esta parte do que recebe uma camada sozinha: ${said.join('; ')}.`;
           }),
           ...little.map(
@@ -208,7 +212,7 @@ export const layerSections = (
             setup,
           ),
           ...byStage(steps, (stage) => {
-            const [one] = at([lags], stage).map(({ found }) => found);
+            const one = at([lags], stage).at(0)?.found;
             const gap = one && gaps(one.layers);
             if (!gap) return null;
             const begin = `na rede de ${one.layers.length} camadas de sigmoides a primeira tem ${share(-gap.near)} do gradiente da última no próprio passo da previsão`;
@@ -232,7 +236,8 @@ export const layerSections = (
 
     freezing: {
       title: 'As primeiras camadas são difíceis de treinar',
-      claim: 'Como quase nenhum gradiente chega até elas, as primeiras camadas de uma rede são difíceis de treinar.',
+      claim:
+        'Como quase nenhum gradiente chega até elas, as primeiras camadas de uma rede são difíceis de treinar.',
       how: [
         `Numa rede de 4 camadas só uma aprende; as outras ficam como foram inicializadas (congeladas). Uma vez a camada de saída, que faz as previsões a partir do estado da última, também fica congelada; outra vez ela aprende junto. São ${iterations(Math.ceil(steps / 2))} cada vez; depois medimos a perda no texto reservado.`,
         `Uma camada é mais difícil de treinar que outra quando ganha menos, por uma diferença de mais de ${short(MARGIN_BITS)} bits.`,
@@ -246,7 +251,7 @@ export const layerSections = (
       found(figures) {
         const { nets, outcome, parts } = figures;
         const { parts: labels } = layerSections(setup).freezing;
-        const loss = (nats: number | null): string => (nats === null ? 'NaN' : bits(nats));
+        const loss = (nats: number | null): string => (nats === null ? 'NaN (divergiu)' : bits(nats));
         return [
           ...nets.map(
             ({ cell, start, alone }) =>
@@ -254,7 +259,7 @@ export const layerSections = (
           ),
           ...(onlyFrequencies(figures, levels.unigram)
             ? [
-                `Isso não é melhor que saber com que frequência vem cada símbolo (${bits(levels.unigram)}): com todo o resto congelado, é só isso que se aprende em tantas iterações.`,
+                `Nenhuma delas é melhor que saber com que frequência vem cada símbolo (${bits(levels.unigram)}): com todo o resto congelado, nenhuma camada vai além disso em tantas iterações.`,
               ]
             : []),
           ...nets.map((net) => {
@@ -267,7 +272,8 @@ export const layerSections = (
             return `Com ${withArticle(cell)} e a camada de saída aprendendo junto, a primeira camada chega a ${loss(withReadout[0].lossNats)} e a última a ${loss(withReadout[withReadout.length - 1].lossNats)} (a camada de saída sozinha: ${loss(readout.lossNats)})${together}.`;
           }),
           conclusion(outcome, parts, labels, {
-            holds: 'A primeira camada ganha menos que a última, sozinha e com a camada de saída aprendendo junto.',
+            holds:
+              'A primeira camada ganha menos que a última, sozinha e com a camada de saída aprendendo junto.',
             fails:
               'A primeira camada não ganha menos que a última, nem sozinha nem com a camada de saída aprendendo junto.',
             open: 'Nenhuma camada aprendeu em tantas iterações: não há o que comparar. Aumente --steps.',

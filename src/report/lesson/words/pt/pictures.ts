@@ -13,8 +13,16 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
     stages,
     sensitivity: {
       byLayer: {
-        start: { title: `Por camada, ${stages.start}`, x: 'camada perturbada', y: 'parte da probabilidade que se move' },
-        end: { title: `Por camada, ${stages.end}`, x: 'camada perturbada', y: 'parte da probabilidade que se move' },
+        start: {
+          title: `Por camada, ${stages.start}`,
+          x: 'camada perturbada',
+          y: 'parte da probabilidade que se move',
+        },
+        end: {
+          title: `Por camada, ${stages.end}`,
+          x: 'camada perturbada',
+          y: 'parte da probabilidade que se move',
+        },
       },
       byLag: {
         start: { title: `Por passo de tempo, ${stages.start}`, x: back, y: 'efeito, em relação a k = 0' },
@@ -49,7 +57,11 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
     },
     regions: {
       curves: {
-        1: { title: 'Distância entre os estados de dois textos (mediana das sementes)', x: entering, y: 'distância por unidade' },
+        1: {
+          title: 'Distância entre os estados de dois textos (mediana das sementes)',
+          x: entering,
+          y: 'distância por unidade',
+        },
         100: { title: 'O mesmo, com entradas cem vezes maiores', x: entering, y: 'distância por unidade' },
       },
       table: 'O que uma camada deixa de uma distância: o fator da ativação vezes o dos pesos',
@@ -91,12 +103,29 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
     },
     freezing: {
       curves: {
-        alone: { title: 'Só uma camada aprende; a de saída também fica congelada', x: 'camada que aprende', y: 'bits por caractere' },
-        withReadout: { title: 'Uma camada aprende, e a de saída junto', x: 'camada que aprende', y: 'bits por caractere' },
+        alone: {
+          title: 'Só uma camada aprende; a de saída também fica congelada',
+          x: 'camada que aprende',
+          y: 'bits por caractere',
+        },
+        withReadout: {
+          title: 'Uma camada aprende, e a de saída junto',
+          x: 'camada que aprende',
+          y: 'bits por caractere',
+        },
       },
       level: 'frequência dos símbolos',
       table: 'Perda no texto reservado, em bits por caractere, pela camada que aprende',
-      head: ['', 'camada de saída', 'camada 1', 'camada 2', 'camada 3', 'camada 4', 'nenhuma delas', 'todas juntas'],
+      head: [
+        '',
+        'camada de saída',
+        'camada 1',
+        'camada 2',
+        'camada 3',
+        'camada 4',
+        'nenhuma delas',
+        'todas juntas',
+      ],
       rows: { alone: 'congelada', withReadout: 'aprende junto' },
     },
     product: {
@@ -117,7 +146,14 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
       derivative: 'derivada',
       weights: 'W_hh',
       together: 'juntos',
-      head: ['', 'fator de um passo', 'parte da derivada', 'parte de W_hh', 'σ₁γ', `limite em k = ${window - 1}`],
+      head: [
+        '',
+        'fator de um passo',
+        'parte da derivada',
+        'parte de W_hh',
+        'σ₁γ',
+        `limite em k = ${window - 1}`,
+      ],
     },
     methods: {
       curves: {
@@ -130,19 +166,20 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
     },
     remedies: {
       curves: { title: `O que resta, ${stages.end}`, x: back, y: left },
-      table: 'O que cada remédio faz e quanto custa (a menor e a maior das sementes)',
-      head: [
-        '',
-        'vai mais longe',
-        'aprendeu',
-        'bits por caractere',
-        'unidades mortas',
-        'iterações com recorte',
-        'maior gradiente, em relação à mediana',
-        'o mesmo, sem recorte',
-        'queda (potências de dez)',
-        'cauda (potências de dez por passo)',
-      ],
+      effect: {
+        title: 'O que cada uma faz (queda e cauda: primeira semente, em potências de dez)',
+        head: ['', 'vai mais longe', 'aprendeu', 'bits por caractere', 'queda', 'cauda, por passo'],
+      },
+      price: {
+        title: 'Quanto cada uma custa (a menor e a maior das sementes)',
+        head: [
+          '',
+          'unidades mortas',
+          'iterações com recorte',
+          'maior gradiente, em relação à mediana',
+          'o mesmo, sem recorte',
+        ],
+      },
       diverged: (step) => `NaN na iteração ${count(step)}`,
       drop: (decades, lag) => `${decades} em ${lag}`,
     },

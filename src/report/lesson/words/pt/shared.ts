@@ -1,7 +1,7 @@
 /** What the Portuguese sections have in common; as it is written in Brazil. */
 import { MARGIN_BITS } from '../../../../study/lesson/levels.js';
 import type { Outcome, Part, Stages } from '../../../../study/lesson/outcome.js';
-import { partsBy, STAGES, unlearnt } from '../facts.js';
+import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
 import { numbersIn } from '../language.js';
 import type { Setup, Stage, Words } from '../words.js';
 
@@ -61,8 +61,10 @@ export function leftOut<Net extends Pick<Stages<unknown>, 'hasLearnt' | 'validat
     return `${name(net)} (${loss === null ? 'NaN: divergiu' : bits(loss)})`;
   });
   if (found.length === 0) return [];
+  const which =
+    found.length > MOST_NAMED ? `${count(found.length)} de ${count(nets.length)} redes` : listed(found);
   return [
-    `Não contam depois do treino, porque só aprenderam com que frequência vem cada símbolo (${bits(levels.unigram)}, menos ${short(MARGIN_BITS)}): ${listed(found)}.`,
+    `Não contam depois do treino, porque só aprenderam com que frequência vem cada símbolo (${bits(levels.unigram)}, menos ${short(MARGIN_BITS)}): ${which}.`,
   ];
 }
 
@@ -77,10 +79,11 @@ interface Conclusions {
 /** Why the verdict is what it is; where not all parts of the claim came out alike, which did how. */
 export function conclusion<Name extends string>(
   outcome: Outcome,
-  parts: readonly Part<Name>[],
+  all: readonly Part<Name>[],
   labels: Readonly<Record<Name, string>>,
   say: Conclusions,
 ): string {
+  const parts = all.filter(({ isBeside }) => !isBeside);
   if (outcome === 'open') return say.open;
   if (outcome !== 'partly' && !parts.some((part) => part.outcome === 'open')) return say[outcome];
   const by = partsBy(parts);

@@ -58,13 +58,16 @@ export const timeSections = (
             const found = at(nets, stage);
             if (found.length === 0) return null;
             return `o limite: ${each(found, ({ found: one }) => {
-              if (!one.isBounded) return 'é ultrapassado pela curva, o que não pode acontecer: é um defeito do programa';
+              if (!one.isBounded)
+                return 'é ultrapassado pela curva, o que não pode acontecer: é um defeito do programa';
               const most = boundAtEnd(one);
               if (most === null) return 'σ₁γ é 0: nada pode sobrar';
               const sigma = `σ₁γ é ${short(10 ** (one.boundLog10 ?? 0))}`;
               if (most >= 0) return `${sigma}, não abaixo de 1, e por isso nada proíbe`;
               const allowed = `${sigma}, e por isso pode sobrar no máximo ${share(most)} depois de ${stepsOf(last)}; na medida, sobra ${share(farEnd(one.curve))}`;
-              return most <= VANISHES_AT ? allowed : `${allowed}: o gradiente não tem de se dissipar nesta janela`;
+              return most <= VANISHES_AT
+                ? allowed
+                : `${allowed}: o gradiente não tem de se dissipar nesta janela`;
             })}.`;
           }),
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
@@ -86,13 +89,15 @@ export const timeSections = (
         'Que o gradiente se dissipe depende de como a rede é montada, inicializada e treinada, e não das redes em si: com outras ativações, outras inicializações e outras células ele vai mais longe.',
       how: [
         `O mesmo texto, o mesmo número de unidades, uma camada cada uma, ${REPEATS} sementes: sigmoide e tanh; ReLU com a inicialização uniforme de sempre e com W_hh igual à identidade; LSTM e GRU, cujas portas deixam um estado passar sem mudar. As curvas são as da primeira semente.`,
-        'Há dissipação quando no fim da janela sobra no máximo 1%. Outra rede vai mais longe quando perde no máximo metade das potências de dez que a tanh perde, e aprendeu.',
+        'Há dissipação quando no fim da janela sobra no máximo 1%. Outra rede vai mais longe quando perde no máximo metade das potências de dez que a tanh perde, aprendeu, e não prevê pior que a sigmoide.',
       ],
       parts: { vanish: 'na sigmoide e na tanh há dissipação', reach: 'outra, que aprendeu, vai mais longe' },
       found({ contenders, outcome, parts }) {
         const { parts: labels } = timeSections(setup).methods;
         const best = furthest(contenders);
-        const trained = contenders.flatMap(({ attempts, ...net }) => attempts.map((one) => ({ ...one, net })));
+        const trained = contenders.flatMap(({ attempts, ...net }) =>
+          attempts.map((one) => ({ ...one, net })),
+        );
         return [
           ...byStage(steps, (stage) => {
             const found = contenders.flatMap(({ attempts, ...net }) => {
@@ -102,8 +107,8 @@ export const timeSections = (
             return found.length === 0 ? null : `voltando ${stepsOf(last)}, sobra: ${found.join('; ')}.`;
           }),
           best === null
-            ? 'Das outras, nenhuma aprendeu mais do que a frequência dos símbolos.'
-            : `Das que não são sigmoide nem tanh e aprenderam, a que vai mais longe é a ${contender(best)} (primeira semente): voltando ${stepsOf(last)}, sobra ${share(reachOf(best.attempts[0]))}${lossOf(best.attempts[0].validationLossNats)}.`,
+            ? 'Das outras, nenhuma aprendeu tanto quanto a sigmoide, ou mais do que a frequência dos símbolos.'
+            : `Das que não são sigmoide nem tanh, aprenderam e não preveem pior que a sigmoide, a que vai mais longe é a ${contender(best)} (primeira semente): voltando ${stepsOf(last)}, sobra ${share(reachOf(best.attempts[0]))}${lossOf(best.attempts[0].validationLossNats)}.`,
           ...leftOut(trained, ({ net, seed }) => `${contender(net)} com a semente ${seed}`, setup),
           conclusion(outcome, parts, labels, {
             holds:
@@ -127,8 +132,8 @@ export const timeSections = (
       parts: {
         'relu uniform': 'ReLU, inicialização uniforme',
         'relu identity': 'ReLU, inicialização identidade',
-        lstm: 'para comparar, LSTM',
-        gru: 'para comparar, GRU',
+        lstm: 'LSTM',
+        gru: 'GRU',
       },
       found({ remedies, tanh, outcome, parts }) {
         const { parts: labels } = timeSections(setup).remedies;
@@ -146,29 +151,34 @@ export const timeSections = (
             const paid = prices
               .filter(([many]) => many > 0)
               .map(([many, what]) => `${what} (${many} de ${trials.length})`);
+            const left = at(attempts, 'end').map(({ found }) => farEnd(found.curve));
+            const many = counted(trials.length, 'treino', 'treinos');
+            const reach =
+              left.length === 0
+                ? `não aprendeu em nenhum de ${many}`
+                : `voltando ${stepsOf(last)}, sobra ${range(left, share)} (tanh ${range(tanh.attempts.map(reachOf), share)}); em ${count(number(({ hasLearnt }) => hasLearnt))} de ${many} aprendeu, em ${count(number(({ reaches }) => reaches))} vai também mais longe`;
             return [
-              `${contender(remedy)}: voltando ${stepsOf(last)}, sobra ${range(attempts.map(reachOf), share)} (tanh ${range(tanh.attempts.map(reachOf), share)}); em ${count(number(({ reaches }) => reaches))} de ${counted(trials.length, 'treino', 'treinos')} vai mais longe, em ${count(number(({ hasLearnt }) => hasLearnt))} aprendeu. ${paid.length === 0 ? 'Não paga nenhum dos preços' : `O preço: ${listed(paid)}`}.`,
+              `${contender(remedy)}: ${reach}. ${paid.length === 0 ? 'Não paga nenhum dos preços' : `O preço: ${listed(paid)}`}.`,
             ];
           }),
           ...remedies.flatMap((remedy) => {
-            if (remedy.cell !== 'lstm') return [];
-            const { drop, tail } = now(remedy.attempts[0]).parts;
-            const tanhTail = now(tanh.attempts[0]).parts.tail;
+            if (remedy.cell !== 'lstm' || !remedy.attempts[0].hasLearnt || !tanh.attempts[0].hasLearnt)
+              return [];
+            const { drop, tail } = now(remedy.attempts[0]).memory;
+            const tanhTail = now(tanh.attempts[0]).memory.tail;
             if (!drop || !tail || !tanhTail) return [];
             return [
               `A curva da LSTM (primeira semente) cai ${short(drop.decades)} potências de dez em ${stepsOf(drop.lag)}; daí em diante um passo a muda em ${short(tail.decadesPerStep)}. A cauda da tanh muda em ${short(tanhTail.decadesPerStep)} por passo.`,
             ];
           }),
-          ...(remedies.some(({ trials }) => trials.length > 0)
-            ? []
-            : ['Nesta janela o gradiente da tanh não se dissipa.']),
           conclusion(outcome, parts, labels, {
-            holds: 'A ReLU funciona em todos os treinos, com as duas inicializações, e não paga nenhum dos preços.',
+            holds:
+              'A ReLU funciona em todos os treinos, com as duas inicializações, e não paga nenhum dos preços.',
             ...(parts.some((part) => part.outcome === 'partly' && part.held === part.cases) && {
               partly: 'O que funciona em todos os treinos e só se confirma em parte paga um preço.',
             }),
             fails: 'A ReLU não funciona em nenhum treino, com nenhuma das duas inicializações.',
-            open: 'Não há o que remediar: um --window maior talvez o mostre.',
+            open: 'Não há uma tanh que tenha aprendido e cujo gradiente se dissipe: nada que remediar. Mais --steps, ou um --window maior, talvez mostrem uma.',
           }),
         ];
       },
@@ -196,12 +206,12 @@ export const timeSections = (
             const found = at(nets, stage);
             return found.length === 0
               ? null
-              : `${listed(
-                  found.map(
+              : `${found
+                  .map(
                     ({ cell, found: one }) =>
                       `o total da ${cells[cell]} ${varies(totalRange(one))}, enquanto do gradiente da última perda sobra ${share(one.leftLog10 ?? -Infinity)}`,
-                  ),
-                )}.`;
+                  )
+                  .join('; ')}.`;
           }),
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
@@ -211,7 +221,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `As duas curvas estão na página, em inglês, em “${HEADINGS.total}” (o gradiente total parece plano, e esconde a queda).`,
+      tryIt: `As duas curvas estão na página, em inglês, em “${HEADINGS.total}” (o gradiente total ao lado).`,
     },
 
     recall: {
@@ -240,11 +250,11 @@ export const timeSections = (
               ];
         });
         return [
-          `Depois de ${iterations(many)}, a maioria das redes de um tipo lembra até k = ${furthestBack.join('; ')} (sequência mais longa: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; acaso: ${percent(chance)}).`,
+          `Depois de ${iterations(many)}, a maioria das redes de um tipo lembra até este k: ${furthestBack.join('; ')} (sequência mais longa: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; acaso: ${percent(chance)}).`,
           ...apart,
           ...arrivedWithoutRecall(nets).map(
             ({ net, k, arrived }) =>
-              `Alcance não basta: com a ${contender(net)} chegava ${range(arrived, share)} a k = ${count(k)} antes do treino, e a maioria não o lembra.`,
+              `Alcance não basta: com a ${contender(net)} chegava ${range(arrived, share)} a k = ${count(k)} antes do treino, e a maioria não o lembra, como outro tipo lembra.`,
           ),
           conclusion(outcome, parts, labels, {
             holds: 'Alcance e lembrança andam juntos, antes e depois do treino.',
