@@ -5,6 +5,7 @@ import { net, type NetSpec } from '../../study/lesson/doing.js';
 import { briefOptions } from '../../study/lesson/nets.js';
 import { lessonOptions, type LessonOptions } from '../../study/lesson/setup.js';
 import { trainOptions } from '../../train/options.js';
+import type { Words } from './words/words.js';
 
 /** The texts and how they are read, as words of a command line, ready for a shell. */
 export interface TextWords {
@@ -30,7 +31,7 @@ export function commandsFor(
   number: number,
   options: LessonOptions,
   texts: TextWords,
-  run: string,
+  { run, language }: Pick<Words, 'run' | 'language'>,
 ): string[] {
   const dir = `checkpoints/${run}-${number}`;
   const page = `${dir}.html`;
@@ -49,7 +50,16 @@ export function commandsFor(
   const again = (changes: Partial<LessonOptions>): string => {
     const { hidden, window, steps, seed } = { ...options, ...changes };
     const chosen = flags({ hidden, window, steps, seed }, lessonOptions.parse({}));
-    return line(['lesson', ...texts.paths, ...texts.reading.flat(), ...chosen, '--html', page]);
+    return line([
+      'lesson',
+      ...texts.paths,
+      ...texts.reading.flat(),
+      ...chosen,
+      '--lang',
+      language,
+      '--html',
+      `${run}-${number}.html`,
+    ]);
   };
   switch (section) {
     case 'sensitivity': {

@@ -39,7 +39,7 @@ export function lessonSection<Name extends SectionName>(
 ): Html {
   const number = SECTIONS.indexOf(name) + 1;
   const { title, claim, how, found, tryIt, parts: labels } = words.sections(setup)[name];
-  const commands = commandsFor(name, number, setup, texts, words.run);
+  const commands = commandsFor(name, number, setup, texts, words);
   return markup`<section id="${name}">
 <h2>${number}. ${title}</h2>
 <p class="claim">${claim}</p>

@@ -332,7 +332,7 @@ describe('commands', () => {
   const tables = { train: trainFlags, inspect: inspectFlags, check: checkFlags, lesson: lessonFlags };
   const options = { hidden: 8, window: 16, steps: 5, seed: 7 };
   const texts = { paths: ["'my text.txt'", 'b.txt'], reading: [['--encoding', 'utf-16le'], ['--lowercase']] };
-  const all = SECTIONS.flatMap((name, i) => commandsFor(name, i + 1, options, texts, 'lesson'));
+  const all = SECTIONS.flatMap((name, i) => commandsFor(name, i + 1, options, texts, WORDS.en));
 
   test('their flags are known', () => {
     for (const line of all) {
@@ -354,7 +354,7 @@ describe('commands', () => {
     );
     expect(all.at(-1)).toBe(
       "npx dissipa lesson 'my text.txt' b.txt --encoding utf-16le --lowercase --hidden 8 --window 16 --steps 10 " +
-        '--seed 7 --html checkpoints/lesson-10.html',
+        '--seed 7 --lang en --html lesson-10.html',
     );
     expect(all.at(-2)).toBe('npx dissipa inspect checkpoints/lesson-9 --html checkpoints/lesson-9.html');
   });

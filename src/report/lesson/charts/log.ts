@@ -16,7 +16,9 @@ const FEW = 12;
 
 /** A mark at each place where there are few: the axis would find others between them. */
 export function wholeTicks(series: readonly Series[]): { ticks?: number[] } {
-  const places = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))];
+  const places = [
+    ...new Set(series.flatMap(({ points }) => points.flatMap(({ x, y }) => (y === null ? [] : [x])))),
+  ];
   return places.length > FEW ? {} : { ticks: places };
 }
 
