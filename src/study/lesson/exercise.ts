@@ -16,11 +16,14 @@ import type { ModelShape } from '../../model/shape.js';
 import { clip } from '../../train/clip.js';
 import { makeOptimiser } from '../../train/optimisers.js';
 import type { TrainOptions } from '../../train/options.js';
-import type { WindowSize } from '../../text/windows.js';
+import { learningRate } from '../../train/schedule.js';
+import type { Beginnings, WindowSize } from '../../text/windows.js';
 
 export interface Exercise {
-  /** Puts a window's inputs and targets in place, and says whether the carry is forgotten first. @param step from 1 */
-  readonly fill: (unrolled: Unrolled, step: number) => { readonly forget: boolean };
+  /** Puts a window's inputs and targets in place, and says where rows begin in it. @param step from 1 */
+  readonly fill: (unrolled: Unrolled, step: number) => Beginnings;
+  /** Timesteps of a window, at most, in which rows begin. */
+  readonly starts: number;
   /** The loss of the whole window, or of its last timestep alone. */
   readonly from: 'window' | 'last';
   /** Names of the tensors that learn; the others stay as they are drawn. All where it is left out. */
@@ -36,7 +39,7 @@ export class Exercised {
   firstNorm: number | null = null;
   readonly #gradients: Parameters;
   readonly #frozen: readonly Matrix[];
-  readonly #update: (scale: number, step: number) => void;
+  readonly #update: (scale: number, step: number, lr: number) => void;
 
   constructor(
     kernels: Kernels,
@@ -45,16 +48,19 @@ export class Exercised {
     private readonly options: TrainOptions,
     private readonly exercise: Exercise,
   ) {
-    const { lr, weightDecay, seed } = options;
+    const { weightDecay, seed } = options;
     this.network = new Network(kernels, shape);
     initialise(this.network.parameters, options, Rng.fromSeed(seed));
     this.network.refresh();
-    this.unrolled = new Unrolled(this.network, { ...size, gradients: true, dropout: 0 });
+    this.unrolled = new Unrolled(this.network, {
+      ...size,
+      ...{ gradients: true, dropout: 0, starts: exercise.starts },
+    });
     this.#gradients = new Parameters(kernels, shape);
     const gradient = this.#gradients.flat;
     const optimiser = makeOptimiser(kernels, gradient.length, options);
     const weights = this.network.parameters.flat;
-    this.#update = (gradientScale, step) => {
+    this.#update = (gradientScale, step, lr) => {
       optimiser.step({ weights, gradient, gradientScale, lr, weightDecay }, step);
     };
     const { learns = () => true } = exercise;
@@ -67,7 +73,7 @@ export class Exercised {
     const { kernels } = network;
     const gradient = this.#gradients.flat;
     for (let step = 1; step <= steps; step++) {
-      if (exercise.fill(unrolled, step).forget) unrolled.resetCarry();
+      unrolled.starts = exercise.fill(unrolled, step);
       forward(unrolled, unrolled.options.timesteps);
       const { window, last } = loss(unrolled);
       backward(unrolled, { from: exercise.from, into: this.#gradients, rescale: false, tap: null });
@@ -79,7 +85,7 @@ export class Exercised {
         return;
       }
       this.firstNorm ??= norm;
-      this.#update(scale, step);
+      this.#update(scale, step, learningRate(options, step, steps));
       network.refresh();
       unrolled.carryOn();
       yield step;

@@ -277,8 +277,8 @@ test('each heading that is quoted stands on the page of the command beside it; i
 test('of a window of two timesteps there is no plural', () => {
   const { product } = lesson.sections;
   const nets = product.nets.map((one) => ({ ...one, start: { ...one.start, curve: [0, -3] } }));
-  expect(en.product.found({ ...product, nets })[0]).toMatch(/ 1 timestep makes 10⁻³\.$/);
-  expect(pt.product.found({ ...product, nets })[0]).toMatch(/ 1 passo dá 10⁻³\.$/);
+  expect(en.product.found({ ...product, nets })[0]).toMatch(/ 1 timestep makes 0\.1%\.$/);
+  expect(pt.product.found({ ...product, nets })[0]).toMatch(/ 1 passo dá 0,1%\.$/);
 });
 
 test('a claim that holds in part: the sentence says which parts, in how many cases', () => {

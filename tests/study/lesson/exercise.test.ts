@@ -35,11 +35,8 @@ function exerciseOf(layers: number, learns?: (tensor: string) => boolean): Exerc
     {
       from: 'window',
       ...(learns && { learns }),
-      fill(unrolled, step) {
-        const position = (step - 1) % windows.perPass;
-        windows.fill(position, unrolled.inputs, unrolled.targets);
-        return { forget: position === 0 };
-      },
+      starts: windows.mostBeginnings,
+      fill: ({ inputs, targets }, step) => windows.fill(step - 1, inputs, targets),
     },
   );
 }

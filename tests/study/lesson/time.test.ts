@@ -70,7 +70,7 @@ describe('6, the product', () => {
     expect(JSON.parse(strictJson(found))).toEqual(found);
   });
 
-  const one = (shrinking: number, isBounded = true) => ({ shrinking, isBounded });
+  const one = (shrinking: number, isBounded = true, end = -2) => ({ shrinking, isBounded, curve: [0, end] });
   const both = (sigmoid: Stages<ReturnType<typeof one>>, tanh: Stages<ReturnType<typeof one>>) => [
     { cell: 'sigmoid' as const, ...sigmoid },
     { cell: 'tanh' as const, ...tanh },
@@ -79,6 +79,8 @@ describe('6, the product', () => {
     ['holds', both(stages(one(1), one(0.9)), stages(one(1), one(1)))],
     ['holds', both(stages(one(1), one(0.1), false), stages(one(1), null, false))],
     ['partly', both(stages(one(1), one(0.5)), stages(one(1), one(1)))],
+    // One small factor is not many: 2% is left.
+    ['partly', both(stages(one(1), one(1)), stages(one(1, true, -1.7), null, false))],
     ['partly', both(stages(one(1), one(1, false)), stages(one(1), one(1)))],
     ['fails', both(stages(one(0.2, false), one(0.2, false)), stages(one(0.5, false), null, false))],
   ] as const)('the verdict: %s', (outcome, found) => {

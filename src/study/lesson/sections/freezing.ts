@@ -118,11 +118,8 @@ async function exerciseOf(
     {
       from: 'window',
       learns,
-      fill(unrolled, step) {
-        const position = (step - 1) % windows.perPass;
-        windows.fill(position, unrolled.inputs, unrolled.targets);
-        return { forget: position === 0 };
-      },
+      starts: windows.mostBeginnings,
+      fill: ({ inputs, targets }, step) => windows.fill(step - 1, inputs, targets),
     },
   );
 }

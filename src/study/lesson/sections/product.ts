@@ -3,7 +3,7 @@
  * training and after: each factor, its two parts (the activation's derivative, the product with W_hh), and the bound (σ₁γ)^k.
  */
 import type { InspectedLayer } from '../../inspect.js';
-import { factorsOf, relative, stepsOf, type Factors, type Log10 } from '../curve.js';
+import { factorsOf, relative, stepsOf, vanishes, type Factors, type Log10 } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
 import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
@@ -49,17 +49,17 @@ export async function* measureProduct(nets: Nets): Measuring<ProductFigures> {
   return { nets: found, ...productVerdict(found) };
 }
 
-/** Most factors below 1, before and after; and nowhere more than the bound allows. */
+/** Most factors below 1, and so many that next to nothing is left, before and after; and nowhere more than the bound allows. */
 export const productVerdict = (
   found: readonly ({ readonly cell: (typeof CELLS)[number] } & Stages<
-    Pick<Product, 'shrinking' | 'isBounded'>
+    Pick<Product, 'curve' | 'shrinking' | 'isBounded'>
   >)[],
 ): Verdict<ProductPart> =>
   verdictOf([
     ...found.map((one) =>
       partOf<ProductPart>(
         one.cell,
-        sound(one).map(({ shrinking }) => shrinking >= MOST_STEPS),
+        sound(one).map(({ shrinking, curve }) => shrinking >= MOST_STEPS && vanishes(curve)),
       ),
     ),
     partOf<ProductPart>(

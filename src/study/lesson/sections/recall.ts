@@ -12,6 +12,7 @@ import { Unrolled } from '../../../bptt/unrolled.js';
 import { Rng } from '../../../base/rng.js';
 import { inFloat64 } from '../../../model/float64.js';
 import { lag } from '../../../probe/lag.js';
+import { NONE_BEGINS, type Beginnings } from '../../../text/windows.js';
 import { parseTrainOptions } from '../../../train/options.js';
 import { farEnd, relative, type Log10 } from '../curve.js';
 import { net, shapeOf, updateCost, type Measuring, type NetSpec } from '../doing.js';
@@ -122,16 +123,17 @@ export async function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: numbe
   const seed = seedOf(setup, spec.repeat);
   const shape = shapeOf(setup, spec, LETTERS);
   const strings = Rng.fromSeed(seed ^ STRINGS);
-  const fill = (unrolled: Unrolled): { forget: boolean } => {
+  const fill = (unrolled: Unrolled): Beginnings => {
     fillStrings(unrolled, strings);
-    return { forget: true };
+    unrolled.resetCarry();
+    return NONE_BEGINS;
   };
   const exercised = new Exercised(
     await setup.open(),
     shape,
     { rows: BATCH, timesteps: k + 1 },
     parseTrainOptions(briefOptions(setup, spec)),
-    { from: 'last', fill },
+    { from: 'last', fill, starts: 0 },
   );
   const reach = (): Log10 => orNull(farEnd(curveOf(exercised.network, k, Rng.fromSeed(seed ^ MEASURED))));
   const start = reach();

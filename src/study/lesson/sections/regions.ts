@@ -100,26 +100,34 @@ function preActivations(unrolled: Unrolled, l: number): Matrix {
   return a;
 }
 
-/** @param x (T·N, H), timestep after timestep */
+/** A distance below so many units in the last place of what it is between is rounding. */
+const ROUNDING = 64 * Number.EPSILON;
+
+/** 0 within rounding. @param x (T·N, H), timestep after timestep */
 export function distance(x: Matrix, rows: number): number {
   const { data, cols } = x;
   const timesteps = x.rows / rows;
   const first = Math.floor(timesteps / 2);
   let sum = 0;
+  let squares = 0;
   for (let t = first; t < timesteps; t++)
     for (let j = 0; j < cols; j++) {
       const at = (n: number): number => data[(t * rows + n) * cols + j];
       let mean = 0;
       for (let n = 0; n < rows; n++) mean += at(n) / rows;
-      for (let n = 0; n < rows; n++) sum += (at(n) - mean) ** 2;
+      for (let n = 0; n < rows; n++) {
+        sum += (at(n) - mean) ** 2;
+        squares += at(n) ** 2;
+      }
     }
+  if (sum <= ROUNDING ** 2 * squares) return 0;
   // Over all pairs the mean square distance is twice the variance (with rows − 1).
   return Math.sqrt((2 * sum) / ((rows - 1) * cols * (timesteps - first)));
 }
 
-/** Every layer's region is smaller than that of the one below. */
+/** Every layer's region is smaller than that of the one below; of a single point there is no smaller one. */
 export const shrinks = (layers: readonly Region[]): boolean =>
-  layers.every(({ after }, l) => l === 0 || after < layers[l - 1].after);
+  layers.every(({ after }, l) => l === 0 || after < layers[l - 1].after || layers[l - 1].after === 0);
 
 /** Of what the first layer makes of a text, so much is left in the last. */
 export const leftInLast = (layers: readonly Region[]): number =>

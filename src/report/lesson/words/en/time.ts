@@ -23,7 +23,7 @@ import {
   updates,
 } from './shared.js';
 
-const { bits, count, counted, percent, power, range, share, short } = numbers;
+const { bits, count, counted, percent, range, share, short } = numbers;
 
 const attempts = ({ cases }: { readonly cases: number }): string => counted(cases, 'training', 'trainings');
 
@@ -39,7 +39,7 @@ export const timeSections = (
         'Each timestep back multiplies the gradient by the derivative of the activation and by W_hh; many factors below 1 make a product that is next to nothing.',
       how: [
         'The gradient of the last prediction in a network of one layer, step by step, each step split into its two parts. Beside the curve stands what theory allows at most: (σ₁γ)ᵏ, the largest stretch of W_hh times the largest derivative, k times over.',
-        'A product of small factors: nine in ten steps and more make the gradient smaller, and nowhere is it above the bound.',
+        'A product of many small factors: nine in ten steps and more make the gradient smaller, and at the window’s far end at most 1% is left; and nowhere is it above the bound.',
       ],
       parts: { sigmoid: 'sigmoid', tanh: 'tanh', bound: 'the bound is kept' },
       found({ nets, outcome, parts }) {
@@ -49,9 +49,7 @@ export const timeSections = (
             const found = at(nets, stage);
             if (found.length === 0) return null;
             return `a step keeps on average: ${each(found, ({ found: one }) => {
-              const end = one.curve.at(-1) ?? null;
-              const product = end === null ? 'exactly 0' : power(Math.round(end));
-              return `${short(one.factor)} (derivative ${short(one.activation)}, W_hh ${short(one.weights)}), ${percent(one.shrinking)} of the steps shrink it, and ${stepsBack(one.curve.length - 1)} ${plural(one.curve.length - 1, 'makes', 'make')} ${product}`;
+              return `${short(one.factor)} (derivative ${short(one.activation)}, W_hh ${short(one.weights)}), ${percent(one.shrinking)} of the steps shrink it, and ${stepsBack(one.curve.length - 1)} ${plural(one.curve.length - 1, 'makes', 'make')} ${share(farEnd(one.curve))}`;
             })}.`;
           }),
           ...byStage(steps, (stage) => {
@@ -72,9 +70,8 @@ export const timeSections = (
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
             holds:
-              'Nine in ten steps and more shrink the gradient, and the bound is kept: a product of many small factors it is.',
-            fails:
-              'More than a tenth of the steps do not shrink the gradient, and the bound is broken: here it is no product of small factors.',
+              'Nine in ten steps and more shrink the gradient, at most 1% is left, and the bound is kept: a product of many small factors it is.',
+            fails: 'In these networks it is no product of many small factors, and the bound is broken.',
             open: 'Nothing was measured.',
           }),
         ];

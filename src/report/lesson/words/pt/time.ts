@@ -23,7 +23,7 @@ import {
   steps as stepsOf,
 } from './shared.js';
 
-const { bits, count, counted, percent, power, range, share, short } = numbers;
+const { bits, count, counted, percent, range, share, short } = numbers;
 
 const lossOf = (nats: number | null): string => (nats === null ? '' : ` (${bits(nats)} por caractere)`);
 
@@ -39,7 +39,7 @@ export const timeSections = (
         'Cada passo de tempo de volta multiplica o gradiente pela derivada da ativação e por W_hh; muitos fatores abaixo de 1 dão um produto que é quase nada.',
       how: [
         'O gradiente da última previsão numa rede de uma camada, passo a passo, cada passo dividido em suas duas partes. Ao lado da curva está o máximo que a teoria permite: (σ₁γ)ᵏ, o máximo que W_hh estica um vetor, vezes a maior derivada, k vezes seguidas.',
-        'É um produto de fatores pequenos quando nove em cada dez passos, ou mais, diminuem o gradiente e em nenhum ponto a curva passa do limite.',
+        'É um produto de muitos fatores pequenos quando nove em cada dez passos, ou mais, diminuem o gradiente e no fim da janela sobra no máximo 1%; e em nenhum ponto a curva passa do limite.',
       ],
       parts: { sigmoid: 'sigmoide', tanh: 'tanh', bound: 'o limite é respeitado' },
       found({ nets, outcome, parts }) {
@@ -49,9 +49,7 @@ export const timeSections = (
             const found = at(nets, stage);
             if (found.length === 0) return null;
             return `um passo conserva em média: ${each(found, ({ found: one }) => {
-              const end = one.curve.at(-1) ?? null;
-              const product = end === null ? 'exatamente 0' : power(Math.round(end));
-              return `${short(one.factor)} (derivada ${short(one.activation)}, W_hh ${short(one.weights)}), ${percent(one.shrinking)} dos passos diminuem o gradiente, e ${stepsOf(one.curve.length - 1)} ${plural(one.curve.length - 1, 'dá', 'dão')} ${product}`;
+              return `${short(one.factor)} (derivada ${short(one.activation)}, W_hh ${short(one.weights)}), ${percent(one.shrinking)} dos passos diminuem o gradiente, e ${stepsOf(one.curve.length - 1)} ${plural(one.curve.length - 1, 'dá', 'dão')} ${share(farEnd(one.curve))}`;
             })}.`;
           }),
           ...byStage(steps, (stage) => {
@@ -73,9 +71,9 @@ export const timeSections = (
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
             holds:
-              'Nove em cada dez passos, ou mais, diminuem o gradiente, e o limite é respeitado: é mesmo um produto de muitos fatores pequenos.',
+              'Nove em cada dez passos, ou mais, diminuem o gradiente, sobra no máximo 1%, e o limite é respeitado: é mesmo um produto de muitos fatores pequenos.',
             fails:
-              'Mais de um décimo dos passos não diminui o gradiente, e o limite é ultrapassado: aqui não se trata de um produto de fatores pequenos.',
+              'Nestas redes não se trata de um produto de muitos fatores pequenos, e o limite é ultrapassado.',
             open: 'Nada foi medido.',
           }),
         ];
