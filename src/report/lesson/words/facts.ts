@@ -136,9 +136,9 @@ export const onlyFrequencies = ({ nets }: FreezingFigures, unigram: number): boo
   );
 
 /** Its first layer and the readout alone have learnt more than all layers together, beyond the margin. */
-export const firstBeatsAll = ({ withReadout, all, readout }: Frozen): boolean => {
+export const firstBeatsAll = ({ withReadout, all, without }: Frozen): boolean => {
   const [{ lossNats: first }] = withReadout;
-  if (first === null || gains(withReadout, readout.lossNats) === null) return false;
+  if (first === null || gains(withReadout, without) === null) return false;
   return all.lossNats === null || first < all.lossNats - MARGIN_NATS;
 };
 

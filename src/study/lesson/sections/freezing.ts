@@ -35,6 +35,8 @@ export interface Frozen {
   /** By layer: it and the readout. */
   readonly withReadout: readonly Learnt[];
   readonly readout: Learnt;
+  /** What a layer that learns with the readout has to better: the readout by itself, or the level of the frequencies where that is lower. */
+  readonly without: number;
   readonly all: Learnt;
 }
 
@@ -77,7 +79,8 @@ export async function* measureFreezing(nets: Nets): Measuring<FreezingFigures> {
     const readout = yield* learn(ofReadout, 0);
     const all = yield* learn(() => true, -1);
     const start = await lossAtStart(setup, spec);
-    found.push({ cell, start, alone, withReadout, readout, all });
+    const without = Math.min(readout.lossNats ?? Infinity, setup.levels.unigram);
+    found.push({ cell, start, alone, withReadout, readout, without, all });
   }
   return { layers: FROZEN_LAYERS, updates, nets: found, ...freezingVerdict(found) };
 }
@@ -131,8 +134,7 @@ const lossAtStart = async (setup: LessonSetup, spec: NetSpec): Promise<number> =
   lossOf(setup, await exerciseOf(setup, spec, () => false));
 
 /** Nats gained by each layer on what there would be without it; null where none gained more than the margin. */
-export function gains(learnt: readonly Learnt[], without: number | null): number[] | null {
-  if (without === null) return null;
+export function gains(learnt: readonly Learnt[], without: number): number[] | null {
   const found = learnt.map(({ lossNats }) => without - (lossNats ?? without));
   return found.some((gain) => gain >= MARGIN_NATS) ? found : null;
 }
@@ -140,13 +142,13 @@ export function gains(learnt: readonly Learnt[], without: number | null): number
 /** The first layer gains less than the last, by more than the margin; where no layer gains, there is no case. */
 export const freezingVerdict = (found: readonly Frozen[]): Verdict<FreezingPart> =>
   verdictOf(
-    found.flatMap(({ cell, start, alone, withReadout, readout }) => {
+    found.flatMap(({ cell, start, alone, withReadout, without }) => {
       if (cell === 'relu') return [];
       const harder = (gain: number[] | null): boolean[] =>
         gain === null ? [] : [gain[0] < gain[gain.length - 1] - MARGIN_NATS];
       return [
         partOf<FreezingPart>(`${cell} alone`, harder(gains(alone, start))),
-        partOf<FreezingPart>(`${cell} readout`, harder(gains(withReadout, readout.lossNats))),
+        partOf<FreezingPart>(`${cell} readout`, harder(gains(withReadout, without))),
       ];
     }),
   );

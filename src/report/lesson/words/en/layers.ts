@@ -250,9 +250,9 @@ export const layerSections = (
               ]
             : []),
           ...nets.map((net) => {
-            const { cell, withReadout, readout, all } = net;
-            if (gains(withReadout, readout.lossNats) === null)
-              return `With ${cells[cell]} and a readout that learns along, no layer gains ${short(MARGIN_BITS)} bits on the readout by itself (${loss(readout.lossNats)}).`;
+            const { cell, withReadout, readout, without, all } = net;
+            if (gains(withReadout, without) === null)
+              return `With ${cells[cell]} and a readout that learns along, no layer gets ${short(MARGIN_BITS)} bits below ${loss(without)}, the better of the readout by itself and how often each symbol comes.`;
             const together = firstBeatsAll(net)
               ? `; all layers together, in as many updates: ${loss(all.lossNats)}`
               : '';

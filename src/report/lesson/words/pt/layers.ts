@@ -263,9 +263,9 @@ export const layerSections = (
               ]
             : []),
           ...nets.map((net) => {
-            const { cell, withReadout, readout, all } = net;
-            if (gains(withReadout, readout.lossNats) === null)
-              return `Com ${withArticle(cell)} e a camada de saída aprendendo junto, nenhuma camada ganha ${short(MARGIN_BITS)} bits sobre a camada de saída sozinha (${loss(readout.lossNats)}).`;
+            const { cell, withReadout, readout, without, all } = net;
+            if (gains(withReadout, without) === null)
+              return `Com ${withArticle(cell)} e a camada de saída aprendendo junto, nenhuma camada chega a ${short(MARGIN_BITS)} bits abaixo de ${loss(without)}, o melhor entre a camada de saída sozinha e a frequência dos símbolos.`;
             const together = firstBeatsAll(net)
               ? `; todas as camadas juntas, em outras tantas iterações: ${loss(all.lossNats)}`
               : '';
