@@ -29,8 +29,8 @@ describe('the lesson', () => {
       const args = ['lesson', 'text.txt', '--lang', 'pt', ...TINY];
       const { code, stdout, stderr } = await dissipa(args, folder);
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout.match(/^ {3}Veredito: [✓◐✗] /gm)).toHaveLength(6);
-      expect(stderr).toMatch(/^1\.640 caracteres, 16 símbolos · seis afirmações, /);
+      expect(stdout.match(/^ {3}Veredito: [✓◐✗○] /gm)).toHaveLength(10);
+      expect(stderr).toMatch(/^1\.640 caracteres, 16 símbolos · dez afirmações, /);
       expect(stderr).toMatch(/\npágina gravada em aula\.html \(\d+ KiB\): abra-a no navegador\n$/);
       const page = readFileSync(join(folder, 'aula.html'), 'utf8');
       expect(page).toContain('<html lang="pt-BR">');
@@ -51,14 +51,16 @@ describe('the lesson', () => {
       });
 
       const commands = commandsOf(page);
-      expect(commands).toHaveLength(11);
+      expect(commands).toHaveLength(17);
       const script = commands.map((line) => line.replace('npx dissipa', '"$0" "$1"')).join(' &&\n');
       const ended = await startCommand('sh', ['-c', script, process.execPath, program], folder).ended;
       expect({ code: ended.code, stderr: ended.code === 0 ? '' : ended.stderr }).toEqual({
         code: 0,
         stderr: '',
       });
-      for (const number of [2, 4, 6])
+      for (const number of [3, 10])
+        expect(readFileSync(join(folder, `aula-${number}.html`), 'utf8')).toContain('<html lang="pt-BR">');
+      for (const number of [2, 5, 6, 9])
         expect(readFileSync(join(folder, `checkpoints/aula-${number}.html`), 'utf8')).toContain(
           'dissipa inspect',
         );
@@ -82,14 +84,37 @@ describe('the lesson', () => {
     const { code, stdout } = await dissipa(['lesson', 'text.txt', ...TINY, '--json'], folder);
     expect(code).toBe(0);
     const { sections } = JSON.parse(stdout) as Lesson;
-    expect(Object.keys(sections)).toHaveLength(6);
+    expect(Object.keys(sections)).toHaveLength(10);
     expect(readdirSync(folder)).toEqual(['text.txt']);
   });
+
+  test(
+    'a text too short to carry it: measured on the bundled corpus instead, said in one line',
+    { timeout: CLI_MS },
+    async () => {
+      const folder = folderWithText();
+      writeFileSync(join(folder, 'poem.txt'), TEXT.slice(0, 1000));
+      const args = ['lesson', 'poem.txt', '--lang', 'en', ...TINY, '--json', 'figures.json'];
+      const { code, stderr } = await dissipa(args, folder);
+      expect(code).toBe(0);
+      const told = stderr.split('\n').filter((line) => line.includes('poem.txt'));
+      expect(told).toHaveLength(1);
+      expect(told[0]).toMatch(/1,000 .*1,290/);
+      const { setup } = JSON.parse(readFileSync(join(folder, 'figures.json'), 'utf8')) as Lesson;
+      expect(setup.text).toBeNull();
+      expect(setup.characters).toBeGreaterThan(300_000);
+      expect(setup.insteadOf).toEqual({ text: 'poem.txt', characters: 1000, needed: 1290 });
+      const page = readFileSync(join(folder, 'lesson.html'), 'utf8');
+      expect(page).toContain('poem.txt');
+      // What a reader is shown to run reads the text that was measured on.
+      for (const command of commandsOf(page)) expect(command).not.toContain('poem.txt');
+    },
+  );
 
   test('interrupted: code 130, nothing is left', { timeout: CLI_MS }, async () => {
     const folder = folderWithText();
     const running = start(['lesson', 'text.txt', '--lang', 'en', '--steps', '100000'], folder);
-    await vi.waitUntil(() => running.stderr().includes('six claims'), { timeout: CLI_MS / 2, interval: 5 });
+    await vi.waitUntil(() => running.stderr().includes('ten claims'), { timeout: CLI_MS / 2, interval: 5 });
     running.child.kill('SIGINT');
     const { code, stdout, stderr } = await running.ended;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
@@ -101,15 +126,9 @@ describe('the lesson', () => {
 describe('what is wrong is said in a line, and nothing is measured', () => {
   const folder = folderWithText();
   mkdirSync(join(folder, 'folder'));
-  writeFileSync(join(folder, 'short.txt'), TEXT.slice(0, 100));
   writeFileSync(join(folder, 'one.txt'), 'x'.repeat(2000));
   test.each([
     ['lesson nowhere.txt', 1, /^nowhere\.txt: there is no such file or folder/],
-    [
-      'lesson short.txt --window 8',
-      1,
-      'short.txt: 100 characters, at least 143 for 16 rows of 8 timesteps, a tenth held out; give a longer text, or a smaller --window',
-    ],
     ['lesson one.txt', 1, /^one\.txt: the text is nothing but 'x'/],
     ['lesson --lang fr', 2, '--lang: is fr, expected one of pt, en'],
     ['lesson --steps 1', 2, '--steps: is 1, expected at least 2'],

@@ -1,4 +1,4 @@
-/** `dissipa lesson [text…]`: six claims on the vanishing gradient, measured here, as a page in Portuguese or English. */
+/** `dissipa lesson [text…]`: ten claims on the vanishing gradient, measured here, as a page in Portuguese or English. */
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Ansis } from 'ansis';
@@ -13,7 +13,13 @@ import { WORDS } from '../../report/lesson/words/languages.js';
 import type { Words } from '../../report/lesson/words/words.js';
 import { textWidth, wrap } from '../../report/terminal/wrap.js';
 import { factsOf, measureLesson, type Lesson } from '../../study/lesson/lesson.js';
-import { lessonOptions, prepareLesson, type LessonSetup } from '../../study/lesson/setup.js';
+import {
+  lessonOptions,
+  prepareLesson,
+  shortestLesson,
+  type LessonSetup,
+  type LessonText,
+} from '../../study/lesson/setup.js';
 import { readingOptions, type Reading } from '../../text/reading.js';
 import { InterruptedError, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -57,14 +63,18 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
   const words = WORDS[flags.lang ?? languageFrom(env.locales ?? [])];
   const targets = await targetsOf(env, flags, words);
   const stop = env.interruption();
-  const measured = await withScratch(env.processes, async (scratch) =>
-    measure(env, await prepare(env, paths, flags, scratch, stop), words, stop),
-  );
+  const measured = await withScratch(env.processes, async (scratch) => {
+    const setup = await prepare(env, paths, flags, scratch, stop);
+    if (setup.insteadOf) env.err(`${words.insteadOf(setup.insteadOf)}\n`);
+    return measure(env, setup, words, stop);
+  });
   if (targets.html !== null) {
     // Only here: drawing takes a while to load.
     const { lessonPage } = await import('../../report/lesson/page.js');
     const { lessonSummary } = await import('../../report/lesson/summary.js');
-    const page = new TextEncoder().encode(lessonPage(measured, words.language, textWords(paths, flags)));
+    const page = new TextEncoder().encode(
+      lessonPage(measured, words.language, textsOf(measured, paths, flags)),
+    );
     await env.files.write(targets.html, page);
     if (targets.json !== '-')
       env.out(
@@ -119,6 +129,7 @@ async function freeName({ files }: Environment, name: string): Promise<string> {
   }
 }
 
+/** On the texts named; where they are too short to carry a lesson, on the bundled corpus instead. */
 async function prepare(
   env: Environment,
   paths: readonly string[],
@@ -126,26 +137,38 @@ async function prepare(
   scratch: string,
   stop: AbortSignal,
 ): Promise<LessonSetup> {
-  const { hidden, window, steps, seed, engine, threads, ...options } = flags;
-  const texts = paths.length > 0 ? paths : [bundledCorpus()];
-  const read = await readIds(env, {
-    paths: texts,
-    options: { ...options, minCount: 1 },
-    near: scratch,
-    stop,
-  });
+  const { hidden, window, steps, seed, engine, threads, ...reading } = flags;
+  const options = { hidden, window, steps, seed };
+  const bundled = (): Promise<LessonText> =>
+    readLessonText(env, [bundledCorpus()], readingOptionsOf({}), scratch, stop);
+  const open = (): ReturnType<typeof openEngine> => openEngine(engine, threads);
+  if (paths.length === 0) return prepareLesson(await bundled(), options, open);
+  const text = await readLessonText(env, paths, reading, scratch, stop);
+  const needed = shortestLesson(options);
+  const characters = text.symbols.length;
+  if (characters < needed) {
+    const other = await bundled();
+    // A text longer than the corpus is the best there is.
+    if (other.symbols.length > characters)
+      return prepareLesson({ ...other, insteadOf: { text: text.where, characters, needed } }, options, open);
+  }
+  return prepareLesson({ ...text, name: text.where }, options, open);
+}
+
+const readingOptionsOf = (given: Partial<Reading>): Reading => z.strictObject(readingOptions).parse(given);
+
+/** A text without a name: the bundled one. */
+async function readLessonText(
+  env: Environment,
+  paths: readonly string[],
+  reading: Reading,
+  scratch: string,
+  stop: AbortSignal,
+): Promise<LessonText> {
+  const read = await readIds(env, { paths, options: { ...reading, minCount: 1 }, near: scratch, stop });
   await read.keepIn(scratch);
   tellWhatWasDone(env, read.texts);
-  return prepareLesson(
-    {
-      alphabet: read.alphabet,
-      symbols: read.symbolsIn(scratch),
-      where: read.where,
-      name: paths.length > 0 ? read.where : null,
-    },
-    { hidden, window, steps, seed },
-    () => openEngine(engine, threads),
-  );
+  return { alphabet: read.alphabet, symbols: read.symbolsIn(scratch), where: read.where, name: null };
 }
 
 /** @throws InterruptedError */
@@ -176,8 +199,9 @@ async function measure(
   }
 }
 
-/** How a reader names the same texts, read in the same way. */
-function textWords(paths: readonly string[], flags: Flags): TextWords {
+/** How a reader names the texts measured on, read in the same way; the bundled corpus needs no name. */
+function textsOf({ setup }: Lesson, paths: readonly string[], flags: Flags): TextWords {
+  if (setup.text === null) return { paths: [], reading: [] };
   const reading = (Object.keys(readingOptions) as (keyof Reading)[]).flatMap((name) => {
     const value = flags[name];
     if (value === readingOptions[name].parse(undefined)) return [];

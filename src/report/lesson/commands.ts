@@ -1,9 +1,11 @@
 /** The commands by which a reader makes the lesson's runs again, section by section: the same networks, the same figures. */
 import { flagOf } from '../../base/options.js';
 import type { SectionName } from '../../study/lesson/lesson.js';
-import { briefOptions, net, type NetSpec } from '../../study/lesson/nets.js';
-import type { LessonOptions } from '../../study/lesson/setup.js';
+import { net, type NetSpec } from '../../study/lesson/doing.js';
+import { briefOptions } from '../../study/lesson/nets.js';
+import { lessonOptions, type LessonOptions } from '../../study/lesson/setup.js';
 import { trainOptions } from '../../train/options.js';
+import type { Words } from './words/words.js';
 
 /** The texts and how they are read, as words of a command line, ready for a shell. */
 export interface TextWords {
@@ -12,12 +14,14 @@ export interface TextWords {
   readonly reading: readonly (readonly string[])[];
 }
 
-const flags = (options: Readonly<Record<string, string | number>>): string[] => {
-  const presets: Readonly<Record<string, unknown>> = trainOptions.parse({});
-  return Object.entries(options)
+/** Without those that have their presets. */
+const flags = (
+  options: Readonly<Record<string, string | number>>,
+  presets: Readonly<Record<string, unknown>>,
+): string[] =>
+  Object.entries(options)
     .filter(([name, value]) => presets[name] !== value)
     .flatMap(([name, value]) => [flagOf(name), String(value)]);
-};
 
 const line = (words: readonly string[]): string => ['npx dissipa', ...words].join(' ');
 
@@ -27,7 +31,7 @@ export function commandsFor(
   number: number,
   options: LessonOptions,
   texts: TextWords,
-  run: string,
+  { run, language }: Pick<Words, 'run' | 'language'>,
 ): string[] {
   const dir = `checkpoints/${run}-${number}`;
   const page = `${dir}.html`;
@@ -36,13 +40,27 @@ export function commandsFor(
       'train',
       ...texts.paths,
       ...texts.reading.flat(),
-      ...flags(briefOptions(options, spec)),
+      ...flags(briefOptions(options, spec), trainOptions.parse({})),
       ...more,
       '--out',
       dir,
     ]);
   const inspect = (...more: readonly string[]): string => line(['inspect', dir, ...more]);
   const full = ['--probe', 'full'];
+  const again = (changes: Partial<LessonOptions>): string => {
+    const { hidden, window, steps, seed } = { ...options, ...changes };
+    const chosen = flags({ hidden, window, steps, seed }, lessonOptions.parse({}));
+    return line([
+      'lesson',
+      ...texts.paths,
+      ...texts.reading.flat(),
+      ...chosen,
+      '--lang',
+      language,
+      '--html',
+      `${run}-${number}.html`,
+    ]);
+  };
   switch (section) {
     case 'sensitivity': {
       // `check` reads one text, as it is written; in float64 a wide network would take its time.
@@ -53,13 +71,21 @@ export function commandsFor(
     }
     case 'squashing':
       return [train(net('tanh'), full), inspect('--html', page)];
+    case 'regions':
+      return [again({ seed: options.seed + 1 })];
     case 'depth':
-      return [train(net('sigmoid', { layers: 8 })), inspect()];
+      return [train(net('tanh', { layers: 8, init: 'glorot' })), inspect()];
+    case 'freezing':
+      return [train(net('tanh', { layers: 4 }), full), inspect('--html', page)];
     case 'product':
       return [train(net('sigmoid')), inspect('--html', page)];
     case 'methods':
       return [train(net('gru')), inspect()];
+    case 'remedies':
+      return [train(net('relu', { init: 'identity' })), inspect()];
     case 'misleading':
       return [train(net('tanh')), inspect('--html', page)];
+    case 'recall':
+      return [again({ steps: 2 * options.steps })];
   }
 }

@@ -41,6 +41,7 @@ function head({ setup, sections }: Lesson, words: Words): Html {
 <p class="headline">${words.headline(sections.methods, setup.window - 1)}</p>
 ${words.introduction.map((paragraph) => markup`<p>${paragraph}</p>`)}
 <nav aria-label="${words.overview}"><ol class="claims">${claims}</ol></nav>
+${setup.insteadOf && markup`<p class="instead">${words.insteadOf(setup.insteadOf)}</p>`}
 <ul class="facts">${words.facts(setup).map(([label, value]) => markup`<li>${label} <b>${value}</b></li>`)}</ul>
 </header>`;
 }

@@ -11,13 +11,17 @@ header > p { font-size: 17px; }
 .claims a { color: var(--ink); text-decoration-color: var(--line); text-underline-offset: 3px; flex: 1 1 240px; }
 .claims a:hover { text-decoration-color: currentColor; }
 .badge { font-weight: 650; white-space: nowrap; }
-.badge.holds { color: var(--good); } .badge.partly { color: var(--half); } .badge.fails { color: var(--bad); }
+.badge.holds { color: var(--good); } .badge.partly { color: var(--half); } .badge.fails { color: var(--bad); } .badge.open { color: var(--soft); }
+.parts { display: flex; flex-wrap: wrap; gap: 2px 22px; margin: 0 0 10px; padding: 0; list-style: none; color: var(--soft); }
+.parts li { font-size: 14px; font-variant-numeric: tabular-nums; }
+.parts .holds { color: var(--good); } .parts .partly { color: var(--half); } .parts .fails { color: var(--bad); }
+.instead { color: var(--half); font-weight: 600; }
 :root { --half: #8a6100; }
 @media screen and (prefers-color-scheme: dark) { :root { --half: #f0b840; } }
 .verdict, .try { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 14px 18px 4px; margin-top: 20px; }
 .verdict h3, .try h3 { margin: 0 0 8px; font-size: 16px; }
 .try { background: none; }
-.verdict li:last-child { font-weight: 600; }
+.verdict .said li:last-child { font-weight: 600; }
 pre { margin: 0 0 12px; padding: 0; overflow-x: auto; font: 13px/1.6 ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .figures + .table, .figures + figure { margin-top: 22px; }
 .key { display: inline-block; flex: none; }
@@ -26,7 +30,7 @@ i.key { width: 18px; height: 12px; border-radius: 2px; print-color-adjust: exact
 @media print {
   .verdict, .try, .claims, .claim, tr { break-inside: avoid; }
   .claim, .soft { break-after: avoid; }
-  .table { overflow: visible; } .table td, .table th { font-size: 9pt; padding-right: 8px; }
+  .table { overflow: visible; } .table td, .table th { font-size: 8.5pt; padding-right: 7px; white-space: normal; min-width: 0; }
   h2 { break-inside: avoid; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '../../study/lesson/outcome.js';
 import { textWidth, wrap } from '../terminal/wrap.js';
 import type { Language } from './words/language.js';
 import { WORDS } from './words/languages.js';
-import { outcomeText } from './sections.js';
+import { outcomeText, partText } from './sections.js';
 
 /** @param width of its prose */
 export function lessonSummary(
@@ -19,13 +19,16 @@ export function lessonSummary(
     holds: (text) => colour.green(text),
     partly: (text) => colour.yellow(text),
     fails: (text) => colour.red(text),
+    open: (text) => colour.dim(text),
   };
   const claim = <Name extends SectionName>(name: Name, figures: LessonFigures[Name]): string => {
-    const { claim, found } = words.sections(lesson.setup)[name];
+    const { claim, found, parts } = words.sections(lesson.setup)[name];
+    const labels: Readonly<Record<string, string>> = parts;
     const title = colour.bold(wrap(`${SECTIONS.indexOf(name) + 1}. ${claim}`, width));
     const sentences = found(figures).map((sentence) => wrap(sentence, width, '   '));
     const verdict = shade[figures.outcome](outcomeText(figures.outcome, words));
-    return `${title}\n\n${sentences.join('\n')}\n\n   ${words.verdict}: ${verdict}\n`;
+    const told = figures.parts.map((part) => wrap(partText(part, labels[part.name], words), width, '   '));
+    return `${title}\n\n${sentences.join('\n')}\n\n   ${words.verdict}: ${verdict}\n${told.join('\n')}\n`;
   };
   const claims = SECTIONS.map((name) => claim(name, lesson.sections[name]));
   return `${wrap(words.headline(lesson.sections.methods, lesson.setup.window - 1), width)}\n\n${claims.join('\n')}`;

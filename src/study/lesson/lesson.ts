@@ -1,30 +1,49 @@
-/** The lesson whole: six claims, each measured on the same text, one after the other. */
-import { depthNets, measureDepth, type DepthFigures } from './depth.js';
-import { measureMethods, methodsNets, type MethodsFigures } from './methods.js';
-import { measureMisleading, type MisleadingFigures } from './misleading.js';
-import { costOf, Nets, type Doing, type NetSpec } from './nets.js';
-import { measureProduct, type ProductFigures } from './product.js';
-import { measureSensitivity, sensitivityNets, type SensitivityFigures } from './sensitivity.js';
-import { BATCH, type LessonOptions, type LessonSetup } from './setup.js';
-import { measureSquashing, type SquashingFigures } from './squashing.js';
+/** The lesson whole: ten claims, each measured on the same text, one after the other. */
+import { costOf, type Doing, type Measuring, type NetSpec } from './doing.js';
+import { keyOf, Nets } from './nets.js';
+import { depthCost, depthNets, measureDepth, type DepthFigures } from './sections/depth.js';
+import { freezingCost, measureFreezing, type FreezingFigures } from './sections/freezing.js';
+import { measureMethods, methodsNets, type MethodsFigures } from './sections/methods.js';
+import { measureMisleading, misleadingNets, type MisleadingFigures } from './sections/misleading.js';
+import { measureProduct, productNets, type ProductFigures } from './sections/product.js';
+import { measureRecall, recallCost, type RecallFigures } from './sections/recall.js';
+import { measureRegions, regionsCost, type RegionsFigures } from './sections/regions.js';
+import { remediesOf, type RemediesFigures } from './sections/remedies.js';
+import {
+  measureSensitivity,
+  sensitivityCost,
+  sensitivityNets,
+  type SensitivityFigures,
+} from './sections/sensitivity.js';
+import { measureSquashing, squashingNets, type SquashingFigures } from './sections/squashing.js';
+import { BATCH, type LessonOptions, type LessonSetup, type TooShort } from './setup.js';
+import type { Levels } from './levels.js';
 
 /** The sections' figures, in the lesson's order. */
 export interface LessonFigures {
   readonly sensitivity: SensitivityFigures;
   readonly squashing: SquashingFigures;
+  readonly regions: RegionsFigures;
   readonly depth: DepthFigures;
+  readonly freezing: FreezingFigures;
   readonly product: ProductFigures;
   readonly methods: MethodsFigures;
+  readonly remedies: RemediesFigures;
   readonly misleading: MisleadingFigures;
+  readonly recall: RecallFigures;
 }
 export type SectionName = keyof LessonFigures;
 export const SECTIONS = [
   'sensitivity',
   'squashing',
+  'regions',
   'depth',
+  'freezing',
   'product',
   'methods',
+  'remedies',
   'misleading',
+  'recall',
 ] as const satisfies readonly SectionName[];
 
 /** What was measured, and on what: the shape of `lesson --json`. */
@@ -33,8 +52,12 @@ export interface Lesson {
     readonly batch: number;
     /** Its name; null for the corpus that comes with the program. */
     readonly text: string | null;
+    /** The text that was asked for, where it was too short; else null. */
+    readonly insteadOf: TooShort | null;
     readonly characters: number;
     readonly symbols: number;
+    /** What a network has to do better than on the held-out text, nats. */
+    readonly levels: Levels;
     /** The window measured on. */
     readonly rows: number;
     readonly engine: string;
@@ -49,72 +72,73 @@ export interface LessonProgress {
   readonly done: number;
 }
 
-/** What nudging a network costs, in updates of it: a hundred passes in float64, before and after the training. */
-const NUDGING_STEPS = 1000;
+const TRAINED: readonly NetSpec[] = [
+  ...sensitivityNets,
+  ...squashingNets,
+  ...depthNets,
+  ...productNets,
+  ...methodsNets,
+  ...misleadingNets,
+];
 
-const isSame = (a: NetSpec, b: NetSpec): boolean =>
-  a.cell === b.cell && a.init === b.init && a.layers === b.layers && a.clip === b.clip;
+/** What all of it costs; each network is trained once. */
+function wholeCost(setup: LessonSetup): number {
+  const trained = new Map(TRAINED.map((spec) => [keyOf(spec), spec]));
+  const training = [...trained.values()].reduce((sum, spec) => sum + costOf(setup, spec), 0);
+  const others = [sensitivityCost, regionsCost, depthCost, freezingCost, recallCost];
+  return others.reduce((sum, cost) => sum + cost(setup), training);
+}
+
+const pieceOf = ({ kind, spec, detail = 0 }: Doing): string => [kind, keyOf(spec), detail].join(' ');
 
 /** @throws DissipaError where an engine runs out of memory */
 export async function* measureLesson(setup: LessonSetup): AsyncGenerator<LessonProgress, Lesson, undefined> {
   const nets = new Nets(setup);
-  const all = [...depthNets, ...methodsNets].filter(
-    (spec, i, specs) => specs.findIndex((other) => isSame(spec, other)) === i,
-  );
-  const nudging = (spec: NetSpec): number => (costOf(setup, spec) / setup.steps) * NUDGING_STEPS;
-  const sum = (costs: readonly number[]): number => costs.reduce((a, b) => a + b, 0);
-  const whole = sum(all.map((spec) => costOf(setup, spec))) + sum(sensitivityNets.map(nudging));
+  const whole = wholeCost(setup);
   let before = 0;
-  let now = 0;
   let last: Doing | null = null;
-  const progress = (section: SectionName, doing: Doing): LessonProgress => {
-    if (last !== null && (last.kind !== doing.kind || !isSame(last.spec, doing.spec))) {
-      before += now;
-      now = 0;
-    }
-    last = doing;
-    now =
-      doing.kind === 'training'
-        ? (costOf(setup, doing.spec) * doing.step) / doing.steps
-        : (nudging(doing.spec) * doing.done) / doing.of;
-    return { section, doing, done: Math.min(1, (before + now) / whole) };
-  };
 
-  const measures = {
-    sensitivity: measureSensitivity,
-    squashing: measureSquashing,
-    depth: measureDepth,
-    product: measureProduct,
-    methods: measureMethods,
-    misleading: measureMisleading,
-  } as const;
   async function* run<Name extends SectionName>(
-    name: Name,
+    section: Name,
+    measure: (nets: Nets) => Measuring<LessonFigures[Name]>,
   ): AsyncGenerator<LessonProgress, LessonFigures[Name], undefined> {
-    const measuring = measures[name](nets) as AsyncGenerator<Doing, LessonFigures[Name], undefined>;
+    const measuring = measure(nets);
     for (;;) {
       const next = await measuring.next();
       if (next.done === true) return next.value;
-      yield progress(name, next.value);
+      const doing = next.value;
+      // A piece may end before its last step, as a training does whose numbers end.
+      if (last !== null && (doing.done <= last.done || pieceOf(doing) !== pieceOf(last))) before += last.cost;
+      last = doing;
+      yield { section, doing, done: Math.min(1, (before + (doing.cost * doing.done) / doing.of) / whole) };
     }
   }
 
-  const sections: LessonFigures = {
-    sensitivity: yield* run('sensitivity'),
-    squashing: yield* run('squashing'),
-    depth: yield* run('depth'),
-    product: yield* run('product'),
-    methods: yield* run('methods'),
-    misleading: yield* run('misleading'),
+  const sensitivity = yield* run('sensitivity', measureSensitivity);
+  const squashing = yield* run('squashing', measureSquashing);
+  const regions = yield* run('regions', measureRegions);
+  const depth = yield* run('depth', measureDepth);
+  const freezing = yield* run('freezing', measureFreezing);
+  const product = yield* run('product', measureProduct);
+  const methods = yield* run('methods', measureMethods);
+  const remedies = remediesOf(methods.contenders);
+  const misleading = yield* run('misleading', measureMisleading);
+  const recall = yield* run('recall', measureRecall);
+  return {
+    setup: await factsOf(setup),
+    sections: {
+      ...{ sensitivity, squashing, regions, depth, freezing },
+      ...{ product, methods, remedies, misleading, recall },
+    },
   };
-  return { setup: await factsOf(setup), sections };
 }
 
 /** The lesson's sizes and sources. */
 export async function factsOf(setup: LessonSetup): Promise<Lesson['setup']> {
-  const { hidden, window, steps, seed, name, training, validation, alphabet, size, open } = setup;
+  const { hidden, window, steps, seed, name, training, validation, alphabet, size, open, levels } = setup;
   return {
-    ...{ hidden, window, steps, seed, batch: BATCH, text: name },
+    ...{ hidden, window, steps, seed, batch: BATCH, text: name, levels },
+    insteadOf: setup.insteadOf ?? null,
     characters: training.length + validation.length,
     symbols: alphabet.size,
     rows: size.rows,

@@ -1,35 +1,23 @@
 /** The lesson's networks: each trained briefly, once, and kept as it was before and after for the sections that measure it. */
-import type { InitName } from '../../model/init.js';
-import { parameterCount, type CellName } from '../../model/shape.js';
+import { overflowOf } from '../../bptt/finite.js';
+import { forward } from '../../bptt/forward.js';
+import { loss } from '../../bptt/loss.js';
+import { Unrolled } from '../../bptt/unrolled.js';
+import { inFloat64 } from '../../model/float64.js';
+import type { Network } from '../../model/network.js';
+import { fillStreams } from '../../text/windows.js';
 import { parseTrainOptions } from '../../train/options.js';
 import { Trainer } from '../../train/trainer.js';
-import type { ModelContents } from '../model.js';
-import { BATCH, VALIDATION, type LessonOptions, type LessonSetup } from './setup.js';
+import { inspect, type InspectedLayer } from '../inspect.js';
+import { loadModel, type Model, type ModelContents } from '../model.js';
+import { costOf, shapeOf, type Measuring, type NetSpec } from './doing.js';
+import { hasLearnt } from './levels.js';
+import type { Stages } from './outcome.js';
+import { BATCH, seedOf, VALIDATION, type LessonOptions, type LessonSetup } from './setup.js';
 
-export interface NetSpec {
-  readonly cell: CellName;
-  readonly init: InitName;
-  readonly layers: number;
-  /** False: trained without a limit to the gradient. */
-  readonly clip: boolean;
-}
-
-export const net = (cell: CellName, changes: Partial<NetSpec> = {}): NetSpec => ({
-  cell,
-  init: 'uniform',
-  layers: 1,
-  clip: true,
-  ...changes,
-});
-
-/** What became of a network in its brief training. */
-export interface BriefRun {
+/** What became of a network in its brief training; `end` is null where it ended in what are no numbers. */
+export interface BriefRun extends Stages<ModelContents> {
   readonly spec: NetSpec;
-  readonly start: ModelContents;
-  /** Null where it ended in weights that are no numbers. */
-  readonly end: ModelContents | null;
-  /** Mean cross-entropy on the held-out text; null where the run diverged. */
-  readonly validationLossNats: number | null;
   /** ‖∂L/∂W‖ over all weights, before clipping, of each step. */
   readonly gradientNorms: readonly number[];
   /** Share of the steps in which the gradient was clipped. */
@@ -38,36 +26,34 @@ export interface BriefRun {
   readonly divergedAt: number | null;
 }
 
-/** What is under way: a step of a training, or one of so many nudges. */
-export type Doing =
-  | { readonly kind: 'training'; readonly spec: NetSpec; readonly step: number; readonly steps: number }
-  | { readonly kind: 'nudging'; readonly spec: NetSpec; readonly done: number; readonly of: number };
-
-/** Something that takes long: it tells what it does, and ends with what it found. */
-export type Measuring<T> = AsyncGenerator<Doing, T, undefined>;
-
 /** The options of `train` that make the same run; the others have their defaults. */
 export const briefOptions = (
-  { hidden, window, steps, seed }: LessonOptions,
+  options: LessonOptions,
   spec: NetSpec,
 ): Readonly<Record<string, string | number>> => ({
   cell: spec.cell,
   init: spec.init,
   layers: spec.layers,
-  hidden,
-  window,
+  hidden: options.hidden,
+  window: options.window,
   batch: BATCH,
-  steps,
-  seed,
+  steps: options.steps,
+  seed: seedOf(options, spec.repeat),
   ...(!spec.clip && { clipMode: 'none' }),
 });
 
-const keyOf = ({ cell, init, layers, clip }: NetSpec): string => [cell, init, layers, clip].join(' ');
+export const keyOf = ({ cell, init, layers, clip, repeat }: NetSpec): string =>
+  [cell, init, layers, clip, repeat].join(' ');
 
 export class Nets {
   readonly #runs = new Map<string, BriefRun>();
+  readonly #layers = new Map<ModelContents, readonly InspectedLayer[]>();
 
   constructor(readonly setup: LessonSetup) {}
+
+  seedOf({ repeat }: NetSpec): number {
+    return seedOf(this.setup, repeat);
+  }
 
   /** The network, trained now or before. */
   async *get(spec: NetSpec): Measuring<BriefRun> {
@@ -76,11 +62,36 @@ export class Nets {
     this.#runs.set(key, run);
     return run;
   }
+
+  /** A model as it is measured: in float64, in an engine of its own. */
+  async load(contents: ModelContents): Promise<Model> {
+    return loadModel((await this.setup.open()).float64, contents);
+  }
+
+  /** What `inspect` finds of it on the window measured on, found now or before. */
+  async inspect(contents: ModelContents): Promise<readonly InspectedLayer[]> {
+    const { measured, size, where } = this.setup;
+    const layers =
+      this.#layers.get(contents) ?? inspect(await this.load(contents), measured, size, where).layers;
+    this.#layers.set(contents, layers);
+    return layers;
+  }
+
+  /** A figure of the network before its training and after. */
+  async stages<T>(run: BriefRun, measure: (contents: ModelContents) => T | Promise<T>): Promise<Stages<T>> {
+    const { start, end, validationLossNats, hasLearnt } = run;
+    return {
+      start: await measure(start),
+      end: end && (await measure(end)),
+      validationLossNats,
+      hasLearnt,
+    };
+  }
 }
 
 async function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<BriefRun> {
-  const { alphabet, hidden, training, validation, steps } = setup;
-  const shape = { cell: spec.cell, layers: spec.layers, hidden, symbols: alphabet.size };
+  const { alphabet, training, validation, steps } = setup;
+  const shape = shapeOf(setup, spec);
   const options = parseTrainOptions({
     ...briefOptions(setup, spec),
     validation: VALIDATION,
@@ -105,6 +116,7 @@ async function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<Brief
   });
   const start = copy();
   const gradientNorms: number[] = [];
+  const cost = costOf(setup, spec);
   let clipped = 0;
   let divergedAt: number | null = null;
   let validationLossNats: number | null = null;
@@ -112,24 +124,30 @@ async function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<Brief
     if (event.kind === 'step') {
       gradientNorms.push(event.gradientNorm);
       if (event.clipScale < 1) clipped++;
-      yield { kind: 'training', spec, step: event.step, steps };
+      yield { kind: 'training', spec, done: event.step, of: steps, cost };
     } else if (event.kind === 'evaluation') validationLossNats = event.lossNats;
     else if (event.kind === 'diverged') divergedAt = event.step;
   }
-  const isSound = Number.isFinite(kernels.sumSquares(trainer.network.parameters.flat));
+  if (divergedAt === null && !isSound(setup, trainer.network)) divergedAt = steps;
+  if (divergedAt !== null) validationLossNats = null;
   return {
     spec,
     start,
-    end: isSound ? copy() : null,
-    validationLossNats: divergedAt === null ? validationLossNats : null,
+    end: divergedAt === null ? copy() : null,
+    validationLossNats,
+    hasLearnt: hasLearnt(validationLossNats, setup.levels),
     gradientNorms,
     clipped: gradientNorms.length === 0 ? 0 : clipped / gradientNorms.length,
     divergedAt,
   };
 }
 
-/** How much there is to compute in a training, beside others': its weights, and what each layer costs however small. */
-export function costOf({ hidden, alphabet, steps }: LessonSetup, { cell, layers }: NetSpec): number {
-  const weights = parameterCount({ cell, layers, hidden, symbols: alphabet.size });
-  return steps * (weights + layers * 4000);
+/** Its weights are numbers, and so are its states on the window that will be measured on. */
+function isSound({ alphabet, measured, where, size }: LessonSetup, trained: Network): boolean {
+  if (!Number.isFinite(trained.kernels.sumSquares(trained.parameters.flat))) return false;
+  const unrolled = new Unrolled(inFloat64(trained), { ...size, gradients: false, dropout: 0 });
+  fillStreams(alphabet.encode(measured, where), size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  forward(unrolled, size.timesteps);
+  loss(unrolled);
+  return overflowOf(unrolled) === null;
 }

@@ -6,15 +6,16 @@ import { WORDS } from '../../../src/report/lesson/words/languages.js';
 import { lessonPage } from '../../../src/report/lesson/page.js';
 import { SECTIONS, type Lesson } from '../../../src/study/lesson/lesson.js';
 import { BROWSER_MS, isThere, SCREENS, useBrowser, type Context, type Opened } from '../browser.js';
-import { exampleLesson, withoutEnds } from './example.js';
+import { exampleLesson, withLearning, withoutEnds } from './example.js';
 
+const TABLES = 11;
 const EVIL = '</script><script>document.title="broken"</script>';
 
 describe.skipIf(!isThere)('the lesson in Chromium', () => {
   const openHtml = useBrowser();
   let lesson: Lesson;
   beforeAll(async () => {
-    lesson = await exampleLesson();
+    lesson = withLearning(await exampleLesson());
   }, BROWSER_MS);
   const open = (shown: Lesson, language: Language, context?: Context): Promise<Opened> =>
     openHtml(lessonPage(shown, language, { paths: [], reading: [] }), context);
@@ -32,14 +33,19 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
       const { page, trouble } = await open(lesson, language);
       expect(await page.locator('html').getAttribute('lang')).toBe({ pt: 'pt-BR', en: 'en' }[language]);
       expect(await page.title()).toBe(WORDS[language].title);
-      // Before and after: three networks by layer and by timestep.
-      expect(await curvesIn(page, 'sensitivity')).toEqual([3, 3, 3, 3]);
+      // Before and after: three networks by layer and by timestep, each with the smallest and the largest change.
+      expect(await curvesIn(page, 'sensitivity')).toEqual([6, 6, 6, 6]);
       expect(await curvesIn(page, 'squashing')).toEqual([2, 2]);
-      expect(await curvesIn(page, 'depth')).toEqual([3, 3, 5, 5]);
-      // Each step's factor; the bound and the curve; the derivative, W_hh and both together.
-      expect(await curvesIn(page, 'product')).toEqual([2, 2, 3, 2, 3]);
+      expect(await curvesIn(page, 'regions')).toEqual([6, 6]);
+      // Each initialisation, of each activation; the layers of one network, before and after.
+      expect(await curvesIn(page, 'depth')).toEqual([4, 4, 4, 4, 4]);
+      expect(await curvesIn(page, 'freezing')).toEqual([3, 3]);
+      // The bound and the curve; the derivative, W_hh and both together; each step's factor.
+      expect(await curvesIn(page, 'product')).toEqual([2, 3, 2, 3, 2]);
       expect(await curvesIn(page, 'methods')).toEqual([6, 6]);
+      expect(await curvesIn(page, 'remedies')).toEqual([5]);
       expect(await curvesIn(page, 'misleading')).toEqual([2, 2]);
+      expect(await curvesIn(page, 'recall')).toEqual([6, 6, 6]);
       // The histogram: a bar for each bin, and the flat part on either side.
       const bars = page
         .locator('#squashing figure svg[role="img"]')
@@ -57,7 +63,11 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
           true,
         );
       }
-      expect(await page.locator('table').count()).toBe(4);
+      expect(await page.locator('table').count()).toBe(TABLES);
+      // Every part of every claim has its own verdict.
+      expect(await page.locator('.parts li').count()).toBe(
+        SECTIONS.reduce((sum, name) => sum + lesson.sections[name].parts.length, 0),
+      );
       const embedded = await page.locator('#lesson').textContent();
       expect(JSON.parse(embedded ?? '')).toEqual(JSON.parse(JSON.stringify(lesson)));
       expect(trouble).toEqual([]);
@@ -70,9 +80,12 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
     'after trainings that came to nothing there are the pictures of the start',
     async () => {
       const { page, trouble } = await open(withoutEnds(lesson), 'en');
-      expect(await curvesIn(page, 'sensitivity')).toEqual([3, 3]);
-      expect(await curvesIn(page, 'depth')).toEqual([3, 5]);
+      expect(await curvesIn(page, 'sensitivity')).toEqual([6, 6]);
+      expect(await curvesIn(page, 'depth')).toEqual([4, 4, 4, 4]);
       expect(await curvesIn(page, 'methods')).toEqual([6]);
+      expect(await curvesIn(page, 'remedies')).toEqual([]);
+      // What was learnt is not there; the letter's gradient before training is.
+      expect(await curvesIn(page, 'recall')).toEqual([0, 6]);
       expect(trouble).toEqual([]);
       await page.close();
     },
@@ -119,7 +132,7 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
               (table.closest('figure, section')?.getBoundingClientRect().right ?? NaN),
           ),
         );
-      expect(over).toHaveLength(4);
+      expect(over).toHaveLength(TABLES);
       for (const pixels of over) expect(pixels).toBeLessThanOrEqual(0);
       expect(await page.locator('dl dt').first().isVisible()).toBe(true);
       await page.close();

@@ -3,6 +3,7 @@ import { Ansis } from 'ansis';
 import { describe, expect, test } from 'vitest';
 import { flagOf } from '../../../src/base/options.js';
 import { checkFlags } from '../../../src/cli/commands/check.js';
+import { lessonFlags } from '../../../src/cli/commands/lesson.js';
 import { inspectFlags } from '../../../src/cli/commands/inspect.js';
 import { trainFlags } from '../../../src/cli/commands/train.js';
 import { commandsFor } from '../../../src/report/lesson/commands.js';
@@ -15,20 +16,22 @@ import {
 import { WORDS } from '../../../src/report/lesson/words/languages.js';
 import { lessonPage } from '../../../src/report/lesson/page.js';
 import { lessonSummary } from '../../../src/report/lesson/summary.js';
+import { net, type Doing } from '../../../src/study/lesson/doing.js';
 import {
   SECTIONS,
   type Lesson,
   type LessonFigures,
   type SectionName,
 } from '../../../src/study/lesson/lesson.js';
-import { net } from '../../../src/study/lesson/nets.js';
+import { OUTCOMES } from '../../../src/study/lesson/outcome.js';
+import { remediesOf } from '../../../src/study/lesson/sections/remedies.js';
 import { inspectionPage } from '../../../src/report/page/page.js';
 import { exampleData } from '../example.js';
-import { exampleLesson, withoutEnds, withZeros } from './example.js';
+import { exampleLesson, withLearning, withOutcome, withoutEnds, withZeros } from './example.js';
 
 const lesson = await exampleLesson();
 const BUNDLED = { paths: [], reading: [] };
-const OUTCOMES = ['holds', 'partly', 'fails'] as const;
+const learnt = withLearning(lesson);
 
 /** What a reader reads: without what is for programs, commands, and quotations of pages in English. */
 const read = (html: string): string =>
@@ -50,24 +53,22 @@ const OTHERS: Readonly<Record<Language, readonly string[]>> = {
 };
 const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}]+/gu) ?? []);
 
-const withOutcome = (outcome: (typeof OUTCOMES)[number]): Lesson => ({
-  ...lesson,
-  sections: Object.fromEntries(
-    Object.entries(lesson.sections).map(([name, figures]) => [name, { ...figures, outcome }]),
-  ) as unknown as LessonFigures,
-});
-
 describe.each(LANGUAGES)('in %s', (language) => {
   const words = WORDS[language];
-  const texts = [lesson, withoutEnds(lesson), withZeros(lesson), ...OUTCOMES.map(withOutcome)].flatMap(
-    (one) => [read(lessonPage(one, language, BUNDLED)), lessonSummary(one, language, new Ansis(0))],
-  );
+  const texts = [
+    ...[lesson, learnt, withoutEnds(lesson), withZeros(lesson)],
+    ...OUTCOMES.map((outcome) => withOutcome(learnt, outcome)),
+  ].flatMap((one) => [read(lessonPage(one, language, BUNDLED)), lessonSummary(one, language, new Ansis(0))]);
 
   test('page and summary are free of the other language’s words, and of what is none', () => {
     for (const text of texts) {
-      const found = wordsOf(text);
+      const found = wordsOf(text.replace(/--\w+/g, ' '));
       expect(OTHERS[language].filter((word) => found.has(word))).toEqual([]);
-      expect(text).not.toMatch(/undefined|NaN|Infinity|null|\[object|--?\d/);
+      // A training that diverged is said to have ended in NaN; nothing else is.
+      const others = text
+        .replace(/\s+/g, ' ')
+        .replace(/NaN(?=: | \((?:it diverged|divergiu)\)| at update| na iteração)/g, '');
+      expect(others).not.toMatch(/undefined|NaN|Infinity|null|\[object|--?\d/);
     }
     const own = wordsOf(texts[0]);
     const other = OTHERS[language === 'pt' ? 'en' : 'pt'];
@@ -93,16 +94,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const last = <Name extends SectionName>(name: Name, figures: LessonFigures[Name]): string =>
       said[name].found(figures).at(-1) ?? '';
     for (const name of SECTIONS) {
-      const sentences = OUTCOMES.map((outcome) => last(name, withOutcome(outcome).sections[name]));
-      expect(new Set(sentences).size, name).toBe(3);
+      const sentences = OUTCOMES.map((outcome) => last(name, withOutcome(learnt, outcome).sections[name]));
+      expect(new Set(sentences).size, name).toBe(OUTCOMES.length);
       for (const sentence of sentences) expect(sentence).toMatch(/^\p{Lu}.*\.$/u);
     }
     for (const outcome of OUTCOMES) {
-      const page = lessonPage(withOutcome(outcome), language, BUNDLED);
+      const page = lessonPage(withOutcome(learnt, outcome), language, BUNDLED);
       // In the overview and in the section.
       expect(page.split(`class="badge ${outcome}"`).length - 1).toBe(2 * SECTIONS.length);
-      const summary = lessonSummary(withOutcome(outcome), language, new Ansis(0));
-      const badge = `${words.verdict}: ${{ holds: '✓', partly: '◐', fails: '✗' }[outcome]} ${words.outcomes[outcome]}`;
+      const summary = lessonSummary(withOutcome(learnt, outcome), language, new Ansis(0));
+      const badge = `${words.verdict}: ${{ holds: '✓', partly: '◐', fails: '✗', open: '○' }[outcome]} ${words.outcomes[outcome]}`;
       expect(summary.split(badge).length - 1).toBe(SECTIONS.length);
     }
   });
@@ -118,48 +119,144 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   test('progress names the network and how far it is', () => {
     const spec = net('relu', { init: 'identity', layers: 2, clip: false });
-    const line = words.progress.doing(
-      { section: 'depth', doing: { kind: 'training', spec, step: 1200, steps: 2000 }, done: 0.5 },
-      3,
-      6,
-    );
-    expect(line).toBe(
+    const line = (doing: Partial<Doing>): string => {
+      const whole = { kind: 'training', spec, done: 1200, of: 2000, cost: 1, ...doing } as const;
+      return words.progress.doing({ section: 'depth', doing: whole, done: 0.5 }, 3, 6);
+    };
+    expect(line({})).toBe(
       {
         en: 'claim 3 of 6 · training ReLU (identity), 2 layers, never clipped: update 1,200 of 2,000',
-        pt: 'afirmação 3 de 6 · treinando ReLU (identidade), 2 camadas, sem corte: atualização 1.200 de 2.000',
+        pt: 'afirmação 3 de 6 · treinando ReLU (identidade), 2 camadas, sem recorte: iteração 1.200 de 2.000',
       }[language],
     );
+    const kinds = (['changing', 'drawing', 'freezing', 'recalling'] as const).map((kind) =>
+      line({ kind, detail: 2 }),
+    );
+    expect(new Set(kinds).size).toBe(4);
+    expect(new Set([0, 1, -1].map((detail) => line({ kind: 'freezing', detail }))).size).toBe(3);
+  });
+
+  test('a text that was too short is named in a line, on the page too', () => {
+    const insteadOf = { text: 'poem<1>.txt', characters: 2776, needed: 11378 };
+    const line = words.insteadOf(insteadOf);
+    expect(line).not.toContain('\n');
+    expect(line).toContain('poem<1>.txt');
+    expect(line).toMatch(/2[.,]776/);
+    const page = lessonPage({ ...lesson, setup: { ...lesson.setup, insteadOf } }, language, BUNDLED);
+    expect(page).toContain('poem&lt;1&gt;.txt');
+    expect(lessonPage(lesson, language, BUNDLED)).not.toContain('class="instead"');
   });
 });
 
-test('what is measured is in the sentences: the crossing of the layers, the bound, what diverged', () => {
-  const { setup, sections } = lesson;
-  const { en, pt } = { en: WORDS.en.sections(setup), pt: WORDS.pt.sections(setup) };
+const both = (setup = lesson.setup) =>
+  ({ en: WORDS.en.sections(setup), pt: WORDS.pt.sections(setup) }) as const;
+const { en, pt } = both();
+
+test('what is measured is in the sentences: the crossing of the layers, and what the bound allows', () => {
+  const { sections } = learnt;
   const layers = [
     [-4, -5, -6],
     [-1, -4, -8],
   ];
-  const crossing = {
-    ...sections.depth,
-    lags: { start: { layers, crossing: 2 }, end: { layers, crossing: null } },
-  };
+  const crossing = { ...sections.depth, lags: { ...sections.depth.lags, start: { layers, crossing: 2 } } };
   expect(en.depth.found(crossing).join(' ')).toMatch(
-    /the first one has 0\.1% of .* from lag 2 on it has no less\./,
+    /first one has 0\.1% of .* from lag 2 on it has no less\./,
   );
-  expect(en.depth.found(crossing).join(' ')).toMatch(/the curves do not cross\./);
   expect(pt.depth.found(crossing).join(' ')).toMatch(
     /tem 0,1% do .* a partir de 2 passos de volta já não é menor\./,
   );
 
-  const nets = sections.product.nets.map((one, i) => ({ ...one, boundLog10: i === 0 ? -0.5 : 0.5 }));
-  const product = { ...sections.product, nets };
-  expect(en.product.found(product).join(' ')).toMatch(/σ₁γ is 0\.316, below 1: .* σ₁γ is 3\.16: not below 1/);
-  const broken = { ...product, nets: nets.map((one) => ({ ...one, isBounded: false })) };
-  expect(pt.product.found(broken).join(' ')).toMatch(/a curva passa do limite: .* defeito/);
+  const bounded = (boundLog10: number, isBounded = true): LessonFigures['product'] => ({
+    ...sections.product,
+    nets: sections.product.nets.map((one) => ({ ...one, start: { ...one.start, boundLog10, isBounded } })),
+  });
+  const bound = (language: typeof en | typeof pt, figures: LessonFigures['product']): string =>
+    language.product
+      .found(figures)
+      .find((sentence) => sentence.includes('σ₁γ') || /defe[ci]t/.test(sentence)) ?? '';
+  // 15 steps of 0.4 decades, of 0.02, of none.
+  expect(bound(en, bounded(-0.4))).toMatch(
+    /σ₁γ is 0\.398, and so at most 10⁻⁶ may be left at lag 15; measured/,
+  );
+  expect(bound(en, bounded(-0.4))).not.toMatch(/does not have to vanish/);
+  expect(bound(en, bounded(-0.02))).toMatch(/at most 50% .* does not have to vanish within this window/);
+  expect(bound(pt, bounded(-0.02))).toMatch(/no máximo 50% .* não tem de se dissipar nesta janela/);
+  expect(bound(en, bounded(0.5))).toMatch(/σ₁γ is 3\.16, not below 1, and so forbids nothing/);
+  expect(bound(pt, bounded(0.5, false))).toMatch(/defeito do programa/);
+});
 
-  const { methods } = withoutEnds(lesson).sections;
-  expect(en.methods.found(methods).join(' ')).toMatch(/was no number at update 3, where its training ended/);
-  expect(pt.methods.found(methods).join(' ')).toMatch(/Nenhuma das outras aprendeu/);
+test('nothing is said of what trainings left that taught nothing, but which ones they were', () => {
+  const after = /After 3 updates/;
+  for (const name of SECTIONS) {
+    const said = <Name extends SectionName>(of: Name, one: Lesson): string =>
+      en[of].found(one.sections[of]).join(' ');
+    // Of recalling there are twice as many updates.
+    expect(said(name, lesson), name).not.toMatch(after);
+  }
+  expect(en.squashing.found(learnt.sections.squashing).join(' ')).toMatch(after);
+  expect(en.squashing.found(lesson.sections.squashing).join(' ')).toMatch(
+    /Not counted after training.*sigmoid/,
+  );
+  expect(en.depth.found(withoutEnds(lesson).sections.depth).join(' ')).toMatch(/12 of 12 networks/);
+  expect(en.squashing.found(withoutEnds(lesson).sections.squashing).join(' ')).toMatch(/tanh \(NaN/);
+  expect(pt.squashing.found(withoutEnds(lesson).sections.squashing).join(' ')).toMatch(/tanh \(NaN/);
+});
+
+test('which factor takes more is as the figures are', () => {
+  const { squashing } = lesson.sections;
+  const said = (activation: number, weights: number): string =>
+    en.squashing
+      .found({
+        ...squashing,
+        nets: squashing.nets.map((one) => ({
+          ...one,
+          start: { ...one.start, factors: { factor: activation * weights, activation, weights } },
+        })),
+      })
+      .join(' ');
+  expect(said(0.98, 0.62)).toMatch(/tanh 0\.98 and 0\.62: W_hh takes more/);
+  expect(said(0.6, 0.9)).toMatch(/the derivative takes more/);
+  expect(said(0.6, 1.5)).toMatch(/the derivative alone takes away/);
+});
+
+test('little gradient at the start and learning all the same is told where it is seen', () => {
+  const { depth } = learnt.sections;
+  const first = (share: number): LessonFigures['depth'] => ({
+    ...depth,
+    nets: depth.nets.map((deep) => ({
+      ...deep,
+      trained: deep.trained.map((one) => ({
+        ...one,
+        start: { first: one.layers === 1 ? 1 : share, last: 1 },
+      })),
+    })),
+  });
+  expect(en.depth.found(first(0.003)).join(' ')).toMatch(/ReLU with 8 layers began with 0\.3% .* has learnt/);
+  expect(en.depth.found(first(0.5)).join(' ')).not.toMatch(/began with/);
+  const unlearnt = lesson.sections.depth;
+  expect(en.depth.found(unlearnt).join(' ')).not.toMatch(/began with/);
+});
+
+test('a remedy and its price, and the parts of the LSTM’s curve', () => {
+  const { contenders } = learnt.sections.methods;
+  const fallen = contenders.map((one) => ({
+    ...one,
+    attempts: one.attempts.map((attempt) => {
+      const end = { ...attempt.start, curve: [0, one.cell === 'tanh' ? -12 : -1] };
+      const memory = {
+        ...end.memory,
+        drop: { decades: 3.5, lag: 14 },
+        tail: { decadesPerStep: -0.05, standardError: null },
+      };
+      return { ...attempt, end: { ...end, dead: one.cell === 'relu' ? 0.25 : null, memory } };
+    }),
+  }));
+  const said = en.remedies.found(remediesOf(fallen)).join(' ');
+  expect(said).toMatch(
+    /ReLU: at lag 15 10% is left \(tanh 10⁻¹²\); in 3 of 3 trainings it has learnt, in 3 it also/,
+  );
+  expect(said).toMatch(/many units died \(3 of 3\)/);
+  expect(said).toMatch(/drops by 3\.5 powers of ten within 14 timesteps; .* −0\.05\./);
 });
 
 test('each heading that is quoted stands on the page of the command beside it; in Portuguese it is explained', () => {
@@ -177,45 +274,28 @@ test('each heading that is quoted stands on the page of the command beside it; i
   }
 });
 
-test('of a window of two timesteps, and of gradients of one size, there is no plural', () => {
-  const { product, methods } = lesson.sections;
-  const short = { ...product, nets: product.nets.map((one) => ({ ...one, curve: [0, -3] })) };
-  const norms = { median: 2, largest: 2, divergedAt: null };
-  const even = {
-    ...methods,
-    contenders: methods.contenders.map((one) => ({ ...one, clippedNorms: norms, freeNorms: norms })),
-  };
-  const [en, pt] = [WORDS.en.sections(lesson.setup), WORDS.pt.sections(lesson.setup)];
-  expect(en.product.found(short)[0]).toMatch(/ 1 timestep makes 10⁻³\.$/);
-  expect(pt.product.found(short)[0]).toMatch(/ 1 passo dá 10⁻³\.$/);
-  expect(en.methods.found(even).join(' ')).toMatch(
-    /the largest gradient was the usual one \(where it was never clipped: the usual one\)/,
-  );
-  expect(pt.methods.found(even).join(' ')).toMatch(/o maior gradiente foi o habitual \(/);
+test('of a window of two timesteps there is no plural', () => {
+  const { product } = lesson.sections;
+  const nets = product.nets.map((one) => ({ ...one, start: { ...one.start, curve: [0, -3] } }));
+  expect(en.product.found({ ...product, nets })[0]).toMatch(/ 1 timestep makes 0\.1%\.$/);
+  expect(pt.product.found({ ...product, nets })[0]).toMatch(/ 1 passo dá 0,1%\.$/);
 });
 
-test('a claim that holds in part: the sentence says which part', () => {
-  const { squashing, methods } = withOutcome('partly').sections;
-  const [en, pt] = [WORDS.en.sections(lesson.setup), WORDS.pt.sections(lesson.setup)];
-  const sloped = (slope: number): typeof squashing => ({
-    ...squashing,
-    nets: squashing.nets.map((one) => ({ ...one, end: { ...one.start, slope, flat: 0 } })),
-  });
-  expect(en.squashing.found(sloped(0.5)).at(-1)).toMatch(/^Both squash, but hardly any unit/);
-  expect(en.squashing.found(sloped(0.95)).at(-1)).toMatch(/^Not both of them squash/);
-  expect(pt.squashing.found(sloped(0.5)).at(-1)).toMatch(/^As duas achatam, mas quase nenhuma unidade/);
-  expect(pt.squashing.found(sloped(0.95)).at(-1)).toMatch(/^Não são as duas que achatam/);
-  const judged = (verdict: 'vanishing' | 'preserved'): typeof methods => ({
-    ...methods,
-    contenders: methods.contenders.map((one) => ({
-      ...one,
-      end: { ...one.start, memory: { ...one.start.memory, verdict } },
-    })),
-  });
-  expect(en.methods.found(judged('vanishing')).at(-1)).toMatch(/^Sigmoid and tanh vanish, but no other/);
-  expect(en.methods.found(judged('preserved')).at(-1)).toMatch(/^Another keeps a hundred times/);
-  expect(pt.methods.found(judged('vanishing')).at(-1)).toMatch(/o gradiente se dissipa, mas nenhuma outra/);
-  expect(pt.methods.found(judged('preserved')).at(-1)).toMatch(/^Outra conserva cem vezes/);
+test('a claim that holds in part: the sentence says which parts, in how many cases', () => {
+  const { regions } = withOutcome(learnt, 'partly').sections;
+  const parts = regions.parts.map((part) => ({
+    ...part,
+    ...(part.name === 'sigmoid' && { outcome: 'holds' as const }),
+    ...(part.name === 'tanh' && { held: 3, cases: 40 }),
+  }));
+  expect(en.regions.found({ ...regions, parts }).at(-1)).toMatch(
+    /^Holds: sigmoid.* Holds in part: tanh.* \(3 of 40\)\.$/,
+  );
+  expect(pt.regions.found({ ...regions, parts }).at(-1)).toMatch(
+    /^Confirma-se: sigmoide.* em parte: tanh.* \(3 de 40\)\.$/,
+  );
+  // What is beside the claim has no part in it.
+  expect(en.regions.found({ ...regions, parts }).at(-1)).not.toContain('ReLU');
 });
 
 describe('numbers', () => {
@@ -225,6 +305,11 @@ describe('numbers', () => {
     expect([pt.short(-1.5e-9), en.short(-0.5)]).toEqual(['−1,5×10⁻⁹', '−0.5']);
     expect([pt.count(1234567), en.count(1234567)]).toEqual(['1.234.567', '1,234,567']);
     expect([pt.percent(0.0421), en.percent(12.34)]).toEqual(['4,2%', '1,234%']);
+    expect([pt.short(8370), en.short(8370), en.short(-12300)]).toEqual(['8.370', '8,370', '−12,300']);
+    expect([en.share(3.4), pt.share(300), en.share(0.4)]).toEqual(['10³ times', '10³⁰⁰ vezes', '251%']);
+    expect([en.range([3, 1, 2], en.count), pt.range([2, 2], pt.count)]).toEqual(['1 to 3', '2']);
+    expect([en.moved(null), pt.moved(0.5)]).toEqual(['<10⁻¹³', '50%']);
+    expect([en.bits(Math.LN2), pt.bits(2 * Math.LN2)]).toEqual(['1.00 bits', '2,00 bits']);
     expect([pt.share(-2.4), pt.share(-9.2), en.share(-Infinity)]).toEqual(['0,4%', '10⁻⁹', '0']);
     expect([pt.fixed(3.014, 2), en.fixed(-3.5, 1)]).toEqual(['3,01', '−3.5']);
   });
@@ -244,10 +329,10 @@ test.each([
 });
 
 describe('commands', () => {
-  const tables = { train: trainFlags, inspect: inspectFlags, check: checkFlags };
+  const tables = { train: trainFlags, inspect: inspectFlags, check: checkFlags, lesson: lessonFlags };
   const options = { hidden: 8, window: 16, steps: 5, seed: 7 };
   const texts = { paths: ["'my text.txt'", 'b.txt'], reading: [['--encoding', 'utf-16le'], ['--lowercase']] };
-  const all = SECTIONS.flatMap((name, i) => commandsFor(name, i + 1, options, texts, 'lesson'));
+  const all = SECTIONS.flatMap((name, i) => commandsFor(name, i + 1, options, texts, WORDS.en));
 
   test('their flags are known', () => {
     for (const line of all) {
@@ -261,13 +346,17 @@ describe('commands', () => {
 
   test('they make the very networks that were measured, of the same texts', () => {
     expect(all.find((line) => line.includes('--layers 8'))).toBe(
-      "npx dissipa train 'my text.txt' b.txt --encoding utf-16le --lowercase --cell sigmoid --layers 8 --hidden 8 " +
-        '--window 16 --batch 16 --steps 5 --seed 7 --out checkpoints/lesson-3',
+      "npx dissipa train 'my text.txt' b.txt --encoding utf-16le --lowercase --init glorot --layers 8 --hidden 8 " +
+        '--window 16 --batch 16 --steps 5 --seed 7 --out checkpoints/lesson-4',
     );
     expect(all[0]).toBe(
       "npx dissipa check --text 'my text.txt' --encoding utf-16le --cell sigmoid --layers 4 --hidden 8",
     );
-    expect(all.at(-1)).toBe('npx dissipa inspect checkpoints/lesson-6 --html checkpoints/lesson-6.html');
+    expect(all.at(-1)).toBe(
+      "npx dissipa lesson 'my text.txt' b.txt --encoding utf-16le --lowercase --hidden 8 --window 16 --steps 10 " +
+        '--seed 7 --lang en --html lesson-10.html',
+    );
+    expect(all.at(-2)).toBe('npx dissipa inspect checkpoints/lesson-9 --html checkpoints/lesson-9.html');
   });
 
   test('a command has its shell words escaped for HTML', () => {

@@ -5,21 +5,18 @@ import { openReference } from '../../../src/kernels/reference.js';
 import { initialise } from '../../../src/model/init.js';
 import { Parameters } from '../../../src/model/parameters.js';
 import { strictJson } from '../../../src/store/json.js';
+import { net, type Doing } from '../../../src/study/lesson/doing.js';
+import { freshNets, INITIALISATIONS, SEEDS } from '../../../src/study/lesson/fresh.js';
 import { measureLesson, SECTIONS, type LessonProgress } from '../../../src/study/lesson/lesson.js';
-import { briefOptions, net, Nets, type Doing } from '../../../src/study/lesson/nets.js';
-import { BATCH } from '../../../src/study/lesson/setup.js';
+import { hasLearnt, levelsOf, MARGIN_NATS } from '../../../src/study/lesson/levels.js';
+import { briefOptions, Nets } from '../../../src/study/lesson/nets.js';
+import { partOf, sound, verdictOf } from '../../../src/study/lesson/outcome.js';
+import { BATCH, seedOf, shortestLesson } from '../../../src/study/lesson/setup.js';
+import { asSymbols } from '../../../src/text/symbols.js';
 import { parseTrainOptions } from '../../../src/train/options.js';
 import { Trainer } from '../../../src/train/trainer.js';
+import { toEnd } from './run.js';
 import { TEXT, tinySetup } from './tiny.js';
-
-async function toEnd<Y, T>(running: AsyncGenerator<Y, T>): Promise<{ told: Y[]; value: T }> {
-  const told: Y[] = [];
-  for (;;) {
-    const next = await running.next();
-    if (next.done === true) return { told, value: next.value };
-    told.push(next.value);
-  }
-}
 
 describe('the setup', () => {
   test('the end of the text is held out and measured on, with as many rows as it has room for', () => {
@@ -55,18 +52,74 @@ describe('the setup', () => {
       /^tiny: 300 characters, at least 356 for 16 rows of 20 timesteps/,
     );
   });
+
+  test.each([
+    // The held-out tenth fills the window measured on.
+    { window: 8, steps: 3, needed: 10 * (BATCH * 8 + 1) },
+    { window: 64, steps: 100, needed: 10 * (BATCH * 64 + 1) },
+    // A hundred passes over what is trained on.
+    { window: 64, steps: 1000, needed: Math.ceil((1000 * BATCH * 64) / 100 / 0.9) },
+  ])(
+    'the shortest text that carries a lesson: $window timesteps, $steps updates',
+    ({ needed, ...options }) => {
+      expect(shortestLesson({ hidden: 4, seed: 1, ...options })).toBe(needed);
+    },
+  );
+
+  test('seeds count on, beyond the largest too', () => {
+    expect([0, 1, 2].map((i) => seedOf({ seed: 7 }, i))).toEqual([7, 8, 9]);
+    expect(seedOf({ seed: 2 ** 31 - 1 }, 1)).toBe(-(2 ** 31));
+    expect(() => parseTrainOptions({ seed: seedOf({ seed: 2 ** 31 - 1 }, 4) })).not.toThrow();
+  });
+
+  test('the levels: all symbols alike, and each as often as it comes (Witten–Bell: seen 3 and 1 times of 4)', () => {
+    const ids = (...numbers: number[]) => asSymbols(Uint16Array.from(numbers));
+    const { even, unigram } = levelsOf(ids(0, 0, 1, 0), ids(0, 1, 2), 3);
+    expect(even).toBeCloseTo(Math.log(3), 12);
+    const [p0, p1, p2] = [3, 1, 0].map((times) => (times + 2 / 3) / (4 + 2));
+    expect(unigram).toBeCloseTo(-(Math.log(p0) + Math.log(p1) + Math.log(p2)) / 3, 12);
+    expect(hasLearnt(unigram - MARGIN_NATS, { even, unigram })).toBe(true);
+    expect(hasLearnt(unigram - MARGIN_NATS / 2, { even, unigram })).toBe(false);
+    expect(hasLearnt(null, { even, unigram })).toBe(false);
+  });
+});
+
+describe('an outcome', () => {
+  test('of a part: all cases, some, none; and none to be looked at', () => {
+    const outcomes = [[true, true], [true, false], [false, false], []].map((cases) => partOf('x', cases));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['holds', 'partly', 'fails', 'open']);
+    expect(outcomes[1]).toMatchObject({ held: 1, cases: 2 });
+  });
+
+  test('of a claim: from the parts that something can be said of, and that it is about', () => {
+    const [yes, no, open] = [partOf('yes', [true]), partOf('no', [false]), partOf('open', [])];
+    const beside = partOf('beside', [false], true);
+    expect(verdictOf([yes, yes, open, beside]).outcome).toBe('holds');
+    expect(verdictOf([yes, no]).outcome).toBe('partly');
+    expect(verdictOf([no, open]).outcome).toBe('fails');
+    expect(verdictOf([open, beside]).outcome).toBe('open');
+    expect(verdictOf([partOf('some', [true, false])]).outcome).toBe('partly');
+  });
+
+  test('nothing is concluded from what a training left that taught nothing', () => {
+    const net = { start: 1, end: 2, validationLossNats: 3 };
+    expect(sound({ ...net, hasLearnt: true })).toEqual([1, 2]);
+    expect(sound({ ...net, hasLearnt: false })).toEqual([1]);
+    expect(sound({ ...net, end: null, hasLearnt: false })).toEqual([1]);
+  });
 });
 
 describe('a network', () => {
   test('is trained as `train` would, once, and kept as it was before', async () => {
     const setup = tinySetup();
     const nets = new Nets(setup);
-    const spec = net('gru');
+    const spec = net('gru', { repeat: 2 });
     const { told, value: run } = await toEnd(nets.get(spec));
-    expect(told.map((doing: Doing) => doing.kind === 'training' && doing.step)).toEqual([1, 2, 3]);
+    expect(told.map((doing: Doing) => doing.kind === 'training' && doing.done)).toEqual([1, 2, 3]);
 
     const kernels = openReference();
     const options = parseTrainOptions(briefOptions(setup, spec));
+    expect(options.seed).toBe(setup.seed + 2);
     const shape = { cell: 'gru', layers: 1, hidden: 4, symbols: setup.alphabet.size } as const;
     const { training, validation } = setup;
     const trainer = new Trainer({ kernels, shape, options, training, validation, probes: [], where: '' });
@@ -75,13 +128,23 @@ describe('a network', () => {
     expect(run.end?.parameters).toEqual(trainer.network.parameters.toFloat32());
     expect(run.validationLossNats).toBe(trainer.best?.lossNats);
     const fresh = new Parameters(kernels, shape);
-    initialise(fresh, options, Rng.fromSeed(setup.seed));
+    initialise(fresh, options, Rng.fromSeed(setup.seed + 2));
     expect(run.start.parameters).toEqual(fresh.toFloat32());
 
     const again = await toEnd(nets.get({ ...spec }));
     expect(again.told).toEqual([]);
     expect(again.value).toBe(run);
     expect((await toEnd(nets.get({ ...spec, layers: 2 }))).value).not.toBe(run);
+    expect((await toEnd(nets.get({ ...spec, repeat: 0 }))).value).not.toBe(run);
+  });
+
+  test('has learnt where it predicts better than the frequencies do', async () => {
+    // The text repeats itself: a few hundred updates learn it.
+    const setup = tinySetup({ hidden: 16, steps: 400, window: 8 });
+    const { value } = await toEnd(new Nets(setup).get(net('gru')));
+    expect(value.validationLossNats).toBeLessThan(setup.levels.unigram - MARGIN_NATS);
+    expect(value.hasLearnt).toBe(true);
+    expect((await toEnd(new Nets(tinySetup()).get(net('gru')))).value.hasLearnt).toBe(false);
   });
 
   test('without a limit the gradient is left as it is', async () => {
@@ -90,9 +153,24 @@ describe('a network', () => {
     const { value } = await toEnd(new Nets(setup).get(net('relu', { clip: false })));
     expect(value.clipped).toBe(0);
   });
+
+  test('as it is drawn: every initialisation with every seed, the weights `train` would begin with', async () => {
+    const setup = tinySetup({ seed: 5 });
+    const found: string[] = [];
+    for await (const { init, seed, network } of freshNets(setup, 'tanh', 2)) {
+      found.push(`${init} ${seed}`);
+      const options = parseTrainOptions({ cell: 'tanh', layers: 2, hidden: 4, init, seed });
+      const own = new Parameters(openReference(), network.shape);
+      initialise(own, options, Rng.fromSeed(seed));
+      expect(network.parameters.toFloat32()).toEqual(own.toFloat32());
+    }
+    expect(found).toEqual(
+      INITIALISATIONS.flatMap((init) => Array.from({ length: SEEDS }, (_, i) => `${init} ${5 + i}`)),
+    );
+  });
 });
 
-test('six sections, one after the other, told from beginning to end', async () => {
+test('ten sections, one after the other, told from beginning to end', async () => {
   const { told, value } = await toEnd(measureLesson(tinySetup()));
   const done = told.map((progress: LessonProgress) => progress.done);
   expect(done).toEqual([...done].sort((a, b) => a - b));
@@ -103,11 +181,16 @@ test('six sections, one after the other, told from beginning to end', async () =
 
   const { setup, sections } = value;
   expect(setup).toMatchObject({ hidden: 4, window: 8, steps: 3, seed: 1, batch: BATCH, text: 'tiny.txt' });
+  expect(setup.insteadOf).toBeNull();
   expect(Object.keys(sections)).toEqual([...SECTIONS]);
   expect(sections.sensitivity.nets.map(({ cell }) => cell)).toEqual(['sigmoid', 'tanh', 'relu']);
-  expect(sections.depth.nets.map(({ byDepth }) => byDepth.length)).toEqual([8, 8, 8]);
+  for (const { drawn } of [...sections.sensitivity.nets, ...sections.depth.nets])
+    expect(drawn).toHaveLength(20);
+  for (const { drawn } of sections.regions.nets) expect(drawn).toHaveLength(40);
+  for (const { drawn } of sections.depth.nets)
+    expect(drawn.map(({ byDepth }) => byDepth.length)).toEqual(new Array<number>(20).fill(8));
   // With sigmoid the first layer gets less with every layer above it, even in networks this small.
-  const first = sections.depth.nets[0].byDepth.map(({ start }) => start.first);
+  const first = sections.depth.nets[0].drawn[0].byDepth.map((one) => one.first);
   expect(first).toEqual([...first].sort((a, b) => b - a));
   expect(sections.methods.contenders.map(({ cell, init }) => `${cell} ${init}`)).toEqual([
     'sigmoid uniform',
@@ -117,7 +200,10 @@ test('six sections, one after the other, told from beginning to end', async () =
     'lstm uniform',
     'gru uniform',
   ]);
-  expect(sections.methods.contenders.map(({ freeNorms }) => freeNorms !== null)).toEqual([
+  expect(sections.methods.contenders.map(({ attempts }) => attempts.map(({ seed }) => seed))).toEqual(
+    new Array(6).fill([1, 2, 3]),
+  );
+  expect(sections.methods.contenders.map(({ attempts }) => attempts[0].freeNorms !== null)).toEqual([
     false,
     true,
     true,
@@ -125,6 +211,10 @@ test('six sections, one after the other, told from beginning to end', async () =
     false,
     false,
   ]);
+  // Three updates teach nothing: nothing is concluded from what they left.
+  for (const { hasLearnt } of sections.methods.contenders.flatMap(({ attempts }) => attempts))
+    expect(hasLearnt).toBe(false);
+  expect(sections.methods.outcome).toBe('open');
   // All of it can be written down: what is no number is null by its type, never by JSON's silence.
   expect(JSON.parse(strictJson(value))).toEqual(value);
 });

@@ -1,7 +1,7 @@
 /** The tables of words by language. */
-import { en } from './en.js';
+import { en } from './en/frame.js';
 import type { Language } from './language.js';
-import { pt } from './pt.js';
+import { pt } from './pt/frame.js';
 import type { Words } from './words.js';
 
 export const WORDS: Readonly<Record<Language, Words>> = { pt, en };

@@ -1,10 +1,10 @@
 /** An activation and its slope, with the units of a network laid behind them. */
 import * as Plot from '@observablehq/plot';
-import { CURVES, type PreActivations, type Squashing } from '../../study/lesson/squashing.js';
-import { draw } from '../charts/plot.js';
-import { markup, type Html } from '../html.js';
-import { figure } from '../page/blocks.js';
-import type { PictureWords, Words } from './words/words.js';
+import { CURVES, type PreActivations, type Squashing } from '../../../study/lesson/sections/squashing.js';
+import { draw } from '../../charts/plot.js';
+import { markup, type Html } from '../../html.js';
+import { figure } from '../../page/blocks.js';
+import type { PictureWords, Stage, Words } from '../words/words.js';
 
 const POINTS = 240;
 /** The highest bar's share of the height above 0. */
@@ -23,7 +23,8 @@ function flatFrom(cell: Squashing, flatBelow: number, range: number): number {
 
 export function squashChart(
   cell: Squashing,
-  { histogram }: PreActivations,
+  stage: Stage,
+  { histogram }: Pick<PreActivations, 'histogram'>,
   { flatBelow, range }: { readonly flatBelow: number; readonly range: number },
   words: Words,
   { squashing }: PictureWords,
@@ -39,7 +40,7 @@ export function squashChart(
     y: (share / tallest) * TALLEST,
   }));
   const flat = flatFrom(cell, flatBelow, range);
-  const title = squashing.title(cell);
+  const title = squashing.title(cell, stage);
   const lines = [
     { name: squashing.curve, stroke: 'var(--c0)', dash: '', points: xs.map((x) => ({ x, y: y(x) })) },
     { name: squashing.slope, stroke: 'var(--c5)', dash: '7 3', points: xs.map((x) => ({ x, y: slope(x) })) },

@@ -1,16 +1,19 @@
 /**
- * Section 2: sigmoid and tanh squash. Of a trained network of one layer: where its units' pre-activations lie under the
- * activation's curve, how steep the curve is there, and which share of them lies on its flat part (`FLAT_BELOW`, as
- * the saturation probe has it).
+ * Section 2: sigmoid and tanh squash. Of a network of one layer, before its training and after: where its units'
+ * pre-activations lie under the activation's curve, how steep the curve is there, which share of them is saturated
+ * (`FLAT_BELOW`, as the saturation probe has it); and how much of what a step back takes from the gradient is the
+ * derivative's part, and how much that of W_hh.
  */
-import { forward } from '../../bptt/forward.js';
-import { Unrolled } from '../../bptt/unrolled.js';
-import { openReference } from '../../kernels/reference.js';
-import { FLAT_BELOW, isFlat } from '../../probe/saturation.js';
-import { fillStreams, type WindowSize } from '../../text/windows.js';
-import { loadModel, type ModelContents } from '../model.js';
-import { net, type Measuring, type Nets } from './nets.js';
-import { outcomeOf, type BeforeAndAfter, type Outcome } from './outcome.js';
+import { forward } from '../../../bptt/forward.js';
+import { Unrolled } from '../../../bptt/unrolled.js';
+import { openReference } from '../../../kernels/reference.js';
+import { FLAT_BELOW, isFlat } from '../../../probe/saturation.js';
+import { fillStreams, type WindowSize } from '../../../text/windows.js';
+import { loadModel, type ModelContents } from '../../model.js';
+import { factorsOf, type Factors } from '../curve.js';
+import { net, type Measuring } from '../doing.js';
+import type { Nets } from '../nets.js';
+import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
 
 export type Squashing = 'sigmoid' | 'tanh';
 const CELLS: readonly Squashing[] = ['sigmoid', 'tanh'];
@@ -20,7 +23,7 @@ export const RANGE = 6;
 export const BINS = 48;
 /** On the whole a step keeps less than this of what comes back: the activation squashes. */
 export const SQUASHES_BELOW = 0.9;
-/** A twentieth of the units on the flat part: not only in theory. */
+/** A twentieth of the units saturated: not only in theory. */
 export const SATURATES_AT = 0.05;
 
 export interface PreActivations {
@@ -32,11 +35,17 @@ export interface PreActivations {
   readonly slope: number;
 }
 
-export interface SquashingFigures {
+/** What the activations are like, and what a step of the lag curve consists of. */
+export interface Squashed extends PreActivations {
+  readonly factors: Factors;
+}
+
+export type SquashingPart = Squashing | 'saturated';
+
+export interface SquashingFigures extends Verdict<SquashingPart> {
   readonly flatBelow: number;
   readonly range: number;
-  readonly nets: readonly ({ readonly cell: Squashing } & BeforeAndAfter<PreActivations>)[];
-  readonly outcome: Outcome;
+  readonly nets: readonly ({ readonly cell: Squashing } & Stages<Squashed>)[];
 }
 
 /** φ and φ′ by the pre-activation a. */
@@ -49,25 +58,42 @@ export const CURVES: Readonly<Record<Squashing, { y: (a: number) => number; slop
     tanh: { y: Math.tanh, slope: (a) => 1 - Math.tanh(a) ** 2 },
   };
 
+export const squashingNets = CELLS.map((cell) => net(cell));
+
 export async function* measureSquashing(nets: Nets): Measuring<SquashingFigures> {
   const { measured, size } = nets.setup;
   const found: SquashingFigures['nets'][number][] = [];
   for (const cell of CELLS) {
-    const { start, end } = yield* nets.get(net(cell));
-    const take = (contents: ModelContents): PreActivations => preActivations(contents, measured, size);
-    found.push({ cell, start: take(start), end: end && take(end) });
+    const run = yield* nets.get(net(cell));
+    const stages = await nets.stages(run, async (contents) => ({
+      ...preActivations(contents, measured, size),
+      factors: factorsOf((await nets.inspect(contents))[0]),
+    }));
+    found.push({ cell, ...stages });
   }
-  return { flatBelow: FLAT_BELOW, range: RANGE, nets: found, outcome: squashingOutcome(found) };
+  return { flatBelow: FLAT_BELOW, range: RANGE, nets: found, ...squashingVerdict(found) };
 }
 
-/** Both squash, as trained, and at least one of them has a twentieth of its units on the flat part. */
-export const squashingOutcome = (
-  found: readonly BeforeAndAfter<Pick<PreActivations, 'slope' | 'flat'>>[],
-): Outcome => {
-  const now = found.map(({ start, end }) => end ?? start);
-  const squashes = now.map(({ slope }) => slope < SQUASHES_BELOW);
-  return outcomeOf([...squashes, now.some(({ flat }) => flat >= SATURATES_AT)]);
-};
+/** Each squashes, before and after; of the trained ones, each has a twentieth of its units saturated. */
+export const squashingVerdict = (
+  found: readonly ({ readonly cell: Squashing } & Stages<Pick<PreActivations, 'slope' | 'flat'>>)[],
+): Verdict<SquashingPart> =>
+  verdictOf([
+    ...found.map((one) =>
+      partOf<SquashingPart>(
+        one.cell,
+        sound(one).map(({ slope }) => slope < SQUASHES_BELOW),
+      ),
+    ),
+    partOf<SquashingPart>(
+      'saturated',
+      found.flatMap((one) =>
+        sound(one)
+          .slice(1)
+          .map(({ flat }) => flat >= SATURATES_AT),
+      ),
+    ),
+  ]);
 
 /** Of every unit of a vanilla network at every timestep and row of a window. */
 export function preActivations(contents: ModelContents, text: string, size: WindowSize): PreActivations {

@@ -1,0 +1,48 @@
+/** The lag curve of a layer, and what it is made of. */
+import type { LayerReport } from '../../bptt/report.js';
+import { stateLog10 } from '../../probe/memory.js';
+
+/** log10; null is an exact 0. */
+export type Log10 = number | null;
+
+const minus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a - b);
+
+/** The state norm by lag relative to lag 0, in log10. */
+export function relative({ lagLog10 }: Required<Pick<LayerReport, 'lagLog10'>>): Log10[] {
+  const curve = stateLog10(lagLog10);
+  return curve.map((value) => minus(value, curve[0]));
+}
+
+/** log10 of what is left at the window's far end; −∞ for nothing. */
+export const farEnd = (curve: readonly Log10[]): number => curve.at(-1) ?? -Infinity;
+
+/** It falls to a hundredth within the window: it vanishes. */
+export const VANISHES_AT = -2;
+export const vanishes = (curve: readonly Log10[]): boolean => farEnd(curve) <= VANISHES_AT;
+
+/** From step to step, in log10. */
+export const stepsOf = (curve: readonly Log10[]): Log10[] =>
+  curve.slice(1).map((value, k) => minus(value, curve[k]));
+
+/** Of those that are not exactly 0; where all are, 0. */
+export function geometricMean(log10s: readonly Log10[]): number {
+  const numbers = log10s.filter((value) => value !== null);
+  if (numbers.length === 0) return 0;
+  return 10 ** (numbers.reduce((sum, value) => sum + value, 0) / numbers.length);
+}
+
+/** On average a step back keeps `factor`: the activation's derivative leaves so much, W_hh so much. */
+export interface Factors {
+  readonly factor: number;
+  readonly activation: number;
+  readonly weights: number;
+}
+
+/** @param layer a vanilla network's only one */
+export function factorsOf({ lagLog10, split }: Required<Pick<LayerReport, 'lagLog10' | 'split'>>): Factors {
+  return {
+    factor: geometricMean(stepsOf(relative({ lagLog10 }))),
+    activation: geometricMean(split.gates),
+    weights: geometricMean(split.weights),
+  };
+}

@@ -1,0 +1,54 @@
+/** Networks as they are drawn, never trained: of one shape, with every usual initialisation and several seeds. */
+import { initialise, type InitName } from '../../model/init.js';
+import { Network } from '../../model/network.js';
+import type { CellName } from '../../model/shape.js';
+import { Rng } from '../../base/rng.js';
+import { trainOptions } from '../../train/options.js';
+import { net, shapeOf, updateCost, type Doing } from './doing.js';
+import { seedOf, type LessonSetup } from './setup.js';
+
+export const INITIALISATIONS = [
+  'uniform',
+  'glorot',
+  'orthogonal',
+  'normal',
+] as const satisfies readonly InitName[];
+export type Initialisation = (typeof INITIALISATIONS)[number];
+export const SEEDS = 5;
+
+/** Which of them it is. */
+export interface Case {
+  readonly init: Initialisation;
+  readonly seed: number;
+}
+
+/** Each of them in turn, in float64: the network handed on is the same one every time, with other weights. */
+export async function* freshNets(
+  setup: LessonSetup,
+  cell: CellName,
+  layers: number,
+): AsyncGenerator<Case & { readonly network: Network }> {
+  const network = new Network((await setup.open()).float64, shapeOf(setup, { cell, layers }));
+  const { forgetBias } = trainOptions.parse({});
+  for (const init of INITIALISATIONS)
+    for (let i = 0; i < SEEDS; i++) {
+      const seed = seedOf(setup, i);
+      initialise(network.parameters, { init, forgetBias }, Rng.fromSeed(seed));
+      network.refresh();
+      yield { init, seed, network };
+    }
+}
+
+export const CASES = INITIALISATIONS.length * SEEDS;
+
+/** What measuring all of them costs, a measurement being as much work as so many updates. */
+export const drawingCost = (setup: LessonSetup, cell: CellName, layers: number, updates: number): number =>
+  CASES * updates * updateCost(shapeOf(setup, { cell, layers }));
+
+export const drawing = (cell: CellName, layers: number, done: number, cost: number): Doing => ({
+  kind: 'drawing',
+  spec: net(cell, { layers }),
+  done,
+  of: CASES,
+  cost,
+});

@@ -1,0 +1,32 @@
+/** What a network has to do better than before it can be said to have learnt anything. */
+import { piecesOf, rangeOf, type Symbols } from '../../text/symbols.js';
+import { Ngrams } from '../ngrams.js';
+
+/** Nats on the held-out text. */
+export interface Levels {
+  /** Every symbol alike: ln V. */
+  readonly even: number;
+  /** Each symbol as often as in the training text, whatever stands before it. */
+  readonly unigram: number;
+}
+
+/** Bits per character below the level of the frequencies: nearer to it a network has learnt them, and nothing else. */
+export const MARGIN_BITS = 0.1;
+export const MARGIN_NATS = MARGIN_BITS * Math.LN2;
+
+/** The frequencies of a text of many millions are those of its beginning. */
+const MOST_COUNTED = 2 ** 22;
+
+/** @param symbols V */
+export function levelsOf(training: Symbols, validation: Symbols, symbols: number): Levels {
+  const counts = new Ngrams(symbols, 0);
+  const beginning = (of: Symbols): Symbols => rangeOf(of, 0, Math.min(of.length, MOST_COUNTED));
+  for (const piece of piecesOf(beginning(training))) counts.add(piece);
+  const held = beginning(validation);
+  let bits = 0;
+  for (const piece of piecesOf(held)) bits += counts.bitsOf(piece)[0];
+  return { even: Math.log(symbols), unigram: (bits / held.length) * Math.LN2 };
+}
+
+export const hasLearnt = (validationLossNats: number | null, { unigram }: Levels): boolean =>
+  validationLossNats !== null && validationLossNats <= unigram - MARGIN_NATS;

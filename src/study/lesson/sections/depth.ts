@@ -1,0 +1,170 @@
+/**
+ * Section 4: it gets worse with every layer. ‖∂L/∂W‖ of the first and of the last layer (W_ih and W_hh together) for 1 to
+ * 8 stacked layers: of networks as they are drawn, with every initialisation and several seeds; then what became of some
+ * of them in a brief training. And, since the way down is not the way back, the lag curves of the layers of one deep
+ * sigmoid network beside each other.
+ */
+import { backward } from '../../../bptt/backward.js';
+import { forward } from '../../../bptt/forward.js';
+import { loss } from '../../../bptt/loss.js';
+import { Unrolled } from '../../../bptt/unrolled.js';
+import type { Network } from '../../../model/network.js';
+import { Parameters } from '../../../model/parameters.js';
+import type { CellName } from '../../../model/shape.js';
+import { fillStreams, type WindowSize } from '../../../text/windows.js';
+import type { Log10 } from '../curve.js';
+import { net, type Measuring, type NetSpec } from '../doing.js';
+import { drawing, drawingCost, freshNets, INITIALISATIONS, type Initialisation } from '../fresh.js';
+import type { Nets } from '../nets.js';
+import { partOf, verdictOf, type Stages, type Verdict } from '../outcome.js';
+import type { LessonSetup } from '../setup.js';
+
+const CELLS = ['sigmoid', 'tanh', 'relu'] as const;
+export const MOST_LAYERS = 8;
+/** Trained: each doubling of the depth. */
+export const TRAINED_LAYERS = [1, 2, 4, 8] as const;
+/** The network whose layers' lag curves are laid side by side. */
+const DEEP = net('sigmoid', { layers: 4 });
+
+/** The first of 8 layers gets less than a tenth of what a single layer gets: worse with depth. */
+export const WORSE_BELOW = 0.1;
+
+export interface EndLayers {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Networks of one initialisation and seed, with 1 layer, 2 layers … 8. */
+export interface Drawn {
+  readonly init: Initialisation;
+  readonly seed: number;
+  readonly byDepth: readonly EndLayers[];
+}
+
+export interface LayersByLag {
+  /** log10 ‖∂ℓ/∂h‖ by layer and lag. */
+  readonly layers: readonly (readonly Log10[])[];
+  /** The first lag at which the first layer has no less than the last, having begun with less; null where there is none. */
+  readonly crossing: number | null;
+}
+
+export interface Deep {
+  readonly cell: CellName & DepthPart;
+  readonly drawn: readonly Drawn[];
+  readonly trained: readonly ({ readonly layers: number } & Stages<EndLayers>)[];
+}
+
+export type DepthPart = 'sigmoid' | 'tanh' | 'relu';
+
+export interface DepthFigures extends Verdict<DepthPart> {
+  readonly nets: readonly Deep[];
+  /** Of one deep sigmoid network. */
+  readonly lags: Stages<LayersByLag>;
+}
+
+export const depthNets: readonly NetSpec[] = CELLS.flatMap((cell) =>
+  TRAINED_LAYERS.map((layers) => net(cell, { layers })),
+);
+
+const DRAWING_STEPS = 4;
+const DEPTHS = Array.from({ length: MOST_LAYERS }, (_, i) => i + 1);
+export const depthCost = (setup: LessonSetup): number =>
+  CELLS.flatMap((cell) => DEPTHS.map((layers) => drawingCost(setup, cell, layers, DRAWING_STEPS))).reduce(
+    (a, b) => a + b,
+  );
+
+export async function* measureDepth(nets: Nets): Measuring<DepthFigures> {
+  const { setup } = nets;
+  const { measured, alphabet, size, where } = setup;
+  const symbols = alphabet.encode(measured, where);
+  const deep: Deep[] = [];
+  for (const cell of CELLS) {
+    const drawn: { init: Initialisation; seed: number; byDepth: EndLayers[] }[] = [];
+    for (const layers of DEPTHS) {
+      let measure: ((network: Network) => EndLayers) | null = null;
+      let done = 0;
+      for await (const { network, init, seed } of freshNets(setup, cell, layers)) {
+        measure ??= measureEnds(network, symbols, size);
+        if (layers === 1) drawn.push({ init, seed, byDepth: [] });
+        drawn[done].byDepth.push(measure(network));
+        yield drawing(cell, layers, ++done, drawingCost(setup, cell, layers, DRAWING_STEPS));
+      }
+    }
+    const trained: Deep['trained'][number][] = [];
+    for (const layers of TRAINED_LAYERS) {
+      const run = yield* nets.get(net(cell, { layers }));
+      const stages = await nets.stages(run, async (contents) => {
+        const { network } = await nets.load(contents);
+        return measureEnds(network, symbols, size)(network);
+      });
+      trained.push({ layers, ...stages });
+    }
+    deep.push({ cell, drawn, trained });
+  }
+  const run = yield* nets.get(DEEP);
+  const lags = await nets.stages(run, async (contents): Promise<LayersByLag> => {
+    const layers = (await nets.inspect(contents)).map(({ lagLog10 }) => lagLog10.h);
+    return { layers, crossing: crossingOf(layers) };
+  });
+  return { nets: deep, lags, ...depthVerdict(deep) };
+}
+
+/** ‖∂L/∂(W_ih, W_hh)‖ of the first and the last layer, on one window; for this network with any weights. */
+export function measureEnds(
+  of: Network,
+  symbols: Uint16Array,
+  size: WindowSize,
+): (network: Network) => EndLayers {
+  const { kernels, shape } = of;
+  const unrolled = new Unrolled(of, { ...size, gradients: true, dropout: 0 });
+  fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  const into = new Parameters(kernels, shape);
+  const normOf = (layer: number): number => {
+    const { weightIh, weightHh } = into.layers[layer];
+    return Math.sqrt(kernels.sumSquares(weightIh) + kernels.sumSquares(weightHh));
+  };
+  return (network) => {
+    if (network !== of) throw new RangeError('another network than the window was laid out for');
+    forward(unrolled, size.timesteps);
+    loss(unrolled);
+    backward(unrolled, { from: 'window', into, rescale: false, tap: null });
+    return { first: normOf(0), last: normOf(shape.layers - 1) };
+  };
+}
+
+/** The first lag at which the first layer's curve is no longer below the last one's, having begun below it. */
+export function crossingOf(layers: readonly (readonly Log10[])[]): number | null {
+  const [first, last] = [layers[0], layers[layers.length - 1]];
+  const isBelow = (k: number): boolean => (first[k] ?? -Infinity) < (last[k] ?? -Infinity);
+  if (!isBelow(0)) return null;
+  const k = first.findIndex((_, lag) => !isBelow(lag));
+  return k < 0 ? null : k;
+}
+
+/** What the first layer of the deepest network gets beside what a single layer gets; null where that gets nothing. */
+export function kept(byDepth: readonly EndLayers[]): number | null {
+  const [single, deepest] = [byDepth[0].first, byDepth[byDepth.length - 1].first];
+  return single > 0 ? deepest / single : null;
+}
+
+/** Of a cell's networks as they are drawn, by initialisation, all seeds. */
+export const keptByInit = ({ drawn }: Pick<Deep, 'drawn'>): { init: Initialisation; kept: number[] }[] =>
+  INITIALISATIONS.map((init) => ({
+    init,
+    kept: drawn
+      .filter((one) => one.init === init)
+      .map(({ byDepth }) => kept(byDepth))
+      .filter((share) => share !== null),
+  }));
+
+/** At the start, where every training has to begin. The claim is of sigmoid and tanh; ReLU is judged beside them. */
+export const depthVerdict = (found: readonly Pick<Deep, 'cell' | 'drawn'>[]): Verdict<DepthPart> => {
+  const parts = found.map((one) =>
+    partOf<DepthPart>(
+      one.cell,
+      keptByInit(one).flatMap((of) => of.kept.map((share) => share < WORSE_BELOW)),
+      one.cell === 'relu',
+    ),
+  );
+  return verdictOf(parts);
+};

@@ -1,0 +1,175 @@
+/**
+ * Section 7: it is a matter of training method and activation, not of networks as such. The same task, the same width, one
+ * layer: what is left by lag with sigmoid, tanh, ReLU (uniform and identity initialisation), LSTM and GRU, before and after
+ * the training; and what each costs: dead units, gradients that explode, trainings that end in no numbers.
+ */
+import { forward } from '../../../bptt/forward.js';
+import type { Memory } from '../../../bptt/report.js';
+import { Unrolled } from '../../../bptt/unrolled.js';
+import { fillStreams, type WindowSize } from '../../../text/windows.js';
+import type { Model } from '../../model.js';
+import { farEnd, relative, vanishes, type Log10 } from '../curve.js';
+import { net, type Measuring, type NetSpec } from '../doing.js';
+import type { BriefRun, Nets } from '../nets.js';
+import { now, partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
+
+/** What loses at most half as many powers of ten over the window as tanh does has another fate. */
+export const SHARE_OF_DECADES = 0.5;
+/** A gradient a hundred times its usual size explodes. */
+export const EXPLODES_AT = 100;
+/** Networks of each kind, by seed. */
+export const REPEATS = 3;
+
+export interface Reach {
+  /** log10 of the state norm by lag, relative to lag 0. */
+  readonly curve: readonly Log10[];
+  /** Its drop and its tail, among others. */
+  readonly memory: Memory;
+  /** Share of the units that are 0 at every timestep of every row; null for cells other than ReLU. */
+  readonly dead: number | null;
+}
+
+/** The gradients of a training's steps, before clipping; null where there is none, since the first one ended in no number. */
+export interface Norms {
+  readonly median: number | null;
+  readonly largest: number | null;
+  readonly divergedAt: number | null;
+}
+
+/** One training of a contender. */
+export interface Attempt extends Stages<Reach> {
+  readonly seed: number;
+  readonly clipped: number;
+  readonly clippedNorms: Norms;
+  /** The same training without a limit to the gradient; null where it was not tried. */
+  readonly freeNorms: Norms | null;
+}
+
+export interface Contender {
+  readonly cell: NetSpec['cell'];
+  readonly init: NetSpec['init'];
+  /** By seed. */
+  readonly attempts: readonly Attempt[];
+}
+
+export type MethodsPart = 'vanish' | 'reach';
+
+export interface MethodsFigures extends Verdict<MethodsPart> {
+  readonly contenders: readonly Contender[];
+}
+
+const CONTENDERS: readonly NetSpec[] = [
+  net('sigmoid'),
+  net('tanh'),
+  net('relu'),
+  net('relu', { init: 'identity' }),
+  net('lstm'),
+  net('gru'),
+];
+/** ReLU's price is set beside what tanh pays. */
+const isTriedFree = ({ cell }: NetSpec): boolean => cell === 'relu' || cell === 'tanh';
+const free = (spec: NetSpec): NetSpec => ({ ...spec, clip: false });
+const repeated = (spec: NetSpec): NetSpec[] =>
+  Array.from({ length: REPEATS }, (_, repeat) => ({ ...spec, repeat }));
+
+export const methodsNets: readonly NetSpec[] = CONTENDERS.flatMap(repeated).flatMap((spec) =>
+  isTriedFree(spec) ? [spec, free(spec)] : [spec],
+);
+
+export async function* measureMethods(nets: Nets): Measuring<MethodsFigures> {
+  const { measured, size } = nets.setup;
+  const contenders: Contender[] = [];
+  for (const { cell, init } of CONTENDERS) {
+    const attempts: Attempt[] = [];
+    for (const spec of repeated(net(cell, { init }))) {
+      const run = yield* nets.get(spec);
+      const stages = await nets.stages(run, async (contents): Promise<Reach> => {
+        const [layer] = await nets.inspect(contents);
+        const dead = cell === 'relu' ? deadUnits(await nets.load(contents), measured, size) : null;
+        return { curve: relative(layer), memory: layer.memory, dead };
+      });
+      attempts.push({
+        ...stages,
+        seed: nets.seedOf(spec),
+        clipped: run.clipped,
+        clippedNorms: normsOf(run),
+        freeNorms: isTriedFree(spec) ? normsOf(yield* nets.get(free(spec))) : null,
+      });
+    }
+    contenders.push({ cell, init, attempts });
+  }
+  return { contenders, ...methodsVerdict(contenders) };
+}
+
+export function normsOf({
+  gradientNorms,
+  divergedAt,
+}: Pick<BriefRun, 'gradientNorms' | 'divergedAt'>): Norms {
+  const sorted = [...gradientNorms].sort((a, b) => a - b);
+  return {
+    median: sorted.at(sorted.length >> 1) ?? null,
+    largest: sorted.at(-1) ?? null,
+    divergedAt,
+  };
+}
+
+/** The largest gradient in terms of the usual one; null where there is none to compare with. */
+export const besideUsual = ({ median, largest }: Norms): number | null =>
+  median === null || largest === null || median === 0 ? null : largest / median;
+
+/** Its gradient was a hundred times its usual size, or ended in no number. */
+export const exploded = (norms: Norms): boolean =>
+  norms.divergedAt !== null || (besideUsual(norms) ?? 0) >= EXPLODES_AT;
+
+/** Share of the only layer's units that are 0 on the whole window. */
+export function deadUnits({ network, alphabet }: Model, text: string, size: WindowSize): number {
+  const unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
+  const symbols = alphabet.encode(text, '');
+  fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  forward(unrolled, size.timesteps);
+  const { data, cols: H } = unrolled.layers[0].output;
+  const alive = new Set<number>();
+  data.forEach((h, j) => {
+    if (h > 0) alive.add(j % H);
+  });
+  return 1 - alive.size / H;
+}
+
+/** log10 of what is left at the window's far end, after the training where that taught anything; −∞ for nothing. */
+export const reachOf = (attempt: Stages<Pick<Reach, 'curve'>>): number => farEnd(now(attempt).curve);
+
+/** @param far log10 of what is left; @param tanh the same of a tanh whose gradient has not grown */
+export const reachesFurther = (far: number, tanh: number): boolean => far >= SHARE_OF_DECADES * tanh;
+
+export const tanhOf = (contenders: readonly Contender[]): Contender | null =>
+  contenders.find(({ cell }) => cell === 'tanh') ?? null;
+
+/** It predicts no worse than sigmoid does, where that has learnt: what reaches far and has learnt little is no way out. */
+const isSound = ({ hasLearnt, validationLossNats }: Attempt, sigmoid: Attempt | undefined): boolean =>
+  hasLearnt &&
+  (!sigmoid?.hasLearnt || (validationLossNats ?? Infinity) <= (sigmoid.validationLossNats ?? Infinity));
+
+/** Of the i-th trainings of those that are neither sigmoid nor tanh, and are sound, the one whose gradient reaches furthest. */
+export function furthest(contenders: readonly Contender[], i = 0): Contender | null {
+  const reach = ({ attempts }: Contender): number => reachOf(attempts[i]);
+  const sigmoid = contenders.find(({ cell }) => cell === 'sigmoid')?.attempts[i];
+  return contenders
+    .filter(({ cell, attempts }) => cell !== 'sigmoid' && cell !== 'tanh' && isSound(attempts[i], sigmoid))
+    .reduce<Contender | null>((best, one) => (best && reach(best) >= reach(one) ? best : one), null);
+}
+
+/** Of sigmoid and tanh the gradient vanishes, in each network; beside each tanh of which it does, another reaches further. */
+export function methodsVerdict(contenders: readonly Contender[]): Verdict<MethodsPart> {
+  const squashing = contenders.filter(({ cell }) => cell === 'sigmoid' || cell === 'tanh');
+  const vanish = squashing.flatMap(({ attempts }) =>
+    attempts.flatMap((attempt) => sound(attempt).map(({ curve }) => vanishes(curve))),
+  );
+  const reach = (tanhOf(contenders)?.attempts ?? []).flatMap((tanh, i) => {
+    const best = furthest(contenders, i);
+    if (best === null || !vanishes(now(tanh).curve)) return [];
+    return [reachesFurther(reachOf(best.attempts[i]), reachOf(tanh))];
+  });
+  const verdict = verdictOf([partOf<MethodsPart>('vanish', vanish), partOf<MethodsPart>('reach', reach)]);
+  // That it vanishes is half of the claim alone.
+  return reach.length === 0 && verdict.outcome === 'holds' ? { ...verdict, outcome: 'open' } : verdict;
+}

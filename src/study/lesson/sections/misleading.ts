@@ -1,0 +1,77 @@
+/**
+ * Section 9: the flat curve that misleads. The total gradient ‖∂L/∂h_t‖, to which every timestep adds a loss of its own,
+ * beside that of the last loss alone, over the same timesteps of the same network.
+ */
+import { relative, type Log10 } from '../curve.js';
+import { net, type Measuring } from '../doing.js';
+import type { Nets } from '../nets.js';
+import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
+
+const CELLS = ['tanh', 'sigmoid'] as const;
+
+/** Decades within which a curve counts as level, and that the other one must fall by. */
+export const LEVEL_WITHIN = 1;
+export const FALLS_BY = 2;
+
+export interface Misleading {
+  /** log10 by timestep, relative to the last one; null for an exact 0. */
+  readonly total: readonly Log10[];
+  readonly last: readonly Log10[];
+  /** Of `total` the smallest and the largest, with null for an exact 0 as there. */
+  readonly totalLog10: { readonly smallest: Log10; readonly largest: Log10 };
+  /** Of `last` the value at timestep 0: what is left; null for an exact 0. */
+  readonly leftLog10: Log10;
+}
+
+export type MisleadingPart = (typeof CELLS)[number];
+
+export interface MisleadingFigures extends Verdict<MisleadingPart> {
+  readonly nets: readonly ({ readonly cell: MisleadingPart } & Stages<Misleading>)[];
+}
+
+export const misleadingNets = CELLS.map((cell) => net(cell));
+
+export async function* measureMisleading(nets: Nets): Measuring<MisleadingFigures> {
+  const found: MisleadingFigures['nets'][number][] = [];
+  for (const cell of CELLS) {
+    const run = yield* nets.get(net(cell));
+    const stages = await nets.stages(run, async (contents) => {
+      const [layer] = await nets.inspect(contents);
+      return compare(layer.total.h, relative(layer));
+    });
+    found.push({ cell, ...stages });
+  }
+  return { nets: found, ...misleadingVerdict(found) };
+}
+
+/** @param total by timestep; @param byLag log10, relative to lag 0 */
+export function compare(total: readonly number[], byLag: readonly Log10[]): Misleading {
+  const end = total[total.length - 1];
+  const log10 = total.map((norm) => (norm > 0 && end > 0 ? Math.log10(norm / end) : null));
+  const numbers = log10.map((value) => value ?? -Infinity);
+  return {
+    total: log10,
+    last: [...byLag].reverse(),
+    totalLog10: { smallest: orNull(Math.min(...numbers)), largest: orNull(Math.max(...numbers)) },
+    leftLog10: byLag.at(-1) ?? null,
+  };
+}
+
+/** −∞, which JSON cannot hold, is null as everywhere. */
+const orNull = (log10: number): Log10 => (log10 === -Infinity ? null : log10);
+
+/** Decades between the total's smallest and largest value; infinite where only one is 0. */
+export const totalRange = ({ totalLog10: { smallest, largest } }: Pick<Misleading, 'totalLog10'>): number =>
+  largest === null ? 0 : largest - (smallest ?? -Infinity);
+
+export const isLevel = (one: Pick<Misleading, 'totalLog10'>): boolean => totalRange(one) <= LEVEL_WITHIN;
+const hasFallen = ({ leftLog10 }: Pick<Misleading, 'leftLog10'>): boolean =>
+  (leftLog10 ?? -Infinity) <= -FALLS_BY;
+
+/** Of each network, before and after, where the last loss's gradient has fallen: its total is level all the same. */
+export const misleadingVerdict = (
+  found: readonly ({ readonly cell: MisleadingPart } & Stages<
+    Pick<Misleading, 'totalLog10' | 'leftLog10'>
+  >)[],
+): Verdict<MisleadingPart> =>
+  verdictOf(found.map((one) => partOf<MisleadingPart>(one.cell, sound(one).filter(hasFallen).map(isLevel))));

@@ -1,0 +1,93 @@
+/**
+ * Section 6: it is the product of many small factors. The lag curve of a network of one layer step by step, before its
+ * training and after: each factor, its two parts (the activation's derivative, the product with W_hh), and the bound (σ₁γ)^k.
+ */
+import type { InspectedLayer } from '../../inspect.js';
+import { factorsOf, relative, stepsOf, vanishes, type Factors, type Log10 } from '../curve.js';
+import { net, type Measuring } from '../doing.js';
+import type { Nets } from '../nets.js';
+import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
+
+const CELLS = ['sigmoid', 'tanh'] as const;
+
+/** So many of the steps must have a factor below 1: many small ones, and not a few. */
+export const MOST_STEPS = 0.9;
+/** log10 by which rounding may put a curve above its bound. */
+const ROUNDING = 1e-3;
+
+export interface Product extends Factors {
+  /** log10 ‖∂ℓ/∂h‖ by lag, relative to lag 0. */
+  readonly curve: readonly Log10[];
+  /** By step of the curve, log10: the activation's derivative, and W_hh. */
+  readonly activations: readonly Log10[];
+  readonly weightsBySteps: readonly Log10[];
+  /** log10 σ₁γ; null where W_hh is 0. */
+  readonly boundLog10: number | null;
+  readonly sigma1: number;
+  readonly spectralRadius: number;
+  /** Share of the steps whose factor is below 1. */
+  readonly shrinking: number;
+  /** The curve stays under the bound at every lag. */
+  readonly isBounded: boolean;
+}
+
+export type ProductPart = (typeof CELLS)[number] | 'bound';
+
+export interface ProductFigures extends Verdict<ProductPart> {
+  readonly nets: readonly ({ readonly cell: (typeof CELLS)[number] } & Stages<Product>)[];
+}
+
+export const productNets = CELLS.map((cell) => net(cell));
+
+export async function* measureProduct(nets: Nets): Measuring<ProductFigures> {
+  const found: ProductFigures['nets'][number][] = [];
+  for (const cell of CELLS) {
+    const run = yield* nets.get(net(cell));
+    const stages = await nets.stages(run, async (contents) => productOf((await nets.inspect(contents))[0]));
+    found.push({ cell, ...stages });
+  }
+  return { nets: found, ...productVerdict(found) };
+}
+
+/** Most factors below 1, and so many that next to nothing is left, before and after; and nowhere more than the bound allows. */
+export const productVerdict = (
+  found: readonly ({ readonly cell: (typeof CELLS)[number] } & Stages<
+    Pick<Product, 'curve' | 'shrinking' | 'isBounded'>
+  >)[],
+): Verdict<ProductPart> =>
+  verdictOf([
+    ...found.map((one) =>
+      partOf<ProductPart>(
+        one.cell,
+        sound(one).map(({ shrinking, curve }) => shrinking >= MOST_STEPS && vanishes(curve)),
+      ),
+    ),
+    partOf<ProductPart>(
+      'bound',
+      found.flatMap((one) => sound(one).map(({ isBounded }) => isBounded)),
+    ),
+  ]);
+
+/** log10 of what the bound allows at most at the window's far end; null where it allows nothing at all. */
+export const boundAtEnd = ({ boundLog10, curve }: Pick<Product, 'boundLog10' | 'curve'>): Log10 =>
+  boundLog10 === null ? null : (curve.length - 1) * boundLog10;
+
+/** @param layer of a vanilla network's only layer */
+export function productOf(layer: InspectedLayer): Product {
+  const curve = relative(layer);
+  const { split, theory } = layer;
+  const [{ sigma1, spectralRadius }] = theory.blocks;
+  const { boundLog10 } = theory;
+  const numbers = stepsOf(curve).filter((step) => step !== null);
+  return {
+    ...factorsOf(layer),
+    curve,
+    activations: split.gates,
+    weightsBySteps: split.weights,
+    boundLog10,
+    sigma1,
+    spectralRadius,
+    shrinking: numbers.length === 0 ? 1 : numbers.filter((step) => step < 0).length / numbers.length,
+    isBounded: curve.every((value, k) => value === null || value <= k * (boundLog10 ?? 0) + ROUNDING),
+  };
+}

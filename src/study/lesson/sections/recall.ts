@@ -1,0 +1,224 @@
+/**
+ * Section 10: what is lost with the gradient. A network reads a string of random letters, k + 1 of them from a state of
+ * zero, and is to name the first one at the last: what stood k steps back. The loss is that of this answer alone, so all
+ * that it learns has travelled k timesteps back. One network of each cell for each k; then, how often it is right on strings
+ * that are new to it, beside how much of the gradient reached the letter before the training and after.
+ */
+import type { Network } from '../../../model/network.js';
+import { backwardWithProbes } from '../../../bptt/probing.js';
+import { forward } from '../../../bptt/forward.js';
+import { loss } from '../../../bptt/loss.js';
+import { Unrolled } from '../../../bptt/unrolled.js';
+import { Rng } from '../../../base/rng.js';
+import { inFloat64 } from '../../../model/float64.js';
+import { lag } from '../../../probe/lag.js';
+import { NONE_BEGINS, type Beginnings } from '../../../text/windows.js';
+import { parseTrainOptions } from '../../../train/options.js';
+import { farEnd, relative, type Log10 } from '../curve.js';
+import { net, shapeOf, updateCost, type Measuring, type NetSpec } from '../doing.js';
+import { Exercised } from '../exercise.js';
+import { briefOptions, type Nets } from '../nets.js';
+import { verdictOf, type Outcome, type Part, type Verdict } from '../outcome.js';
+import { BATCH, seedOf, type LessonSetup } from '../setup.js';
+
+export const LETTERS = 8;
+export const CHANCE = 1 / LETTERS;
+/** Halfway between chance and always: it recalls. */
+export const RECALLS_AT = (1 + CHANCE) / 2;
+const REPEATS = 3;
+/** Strings tested on, in windows of `BATCH`. */
+const TESTS = 64;
+/** The strings are drawn by other numbers than the weights: those to learn from and be tested on, and those measured on. */
+const STRINGS = 0x5741;
+const MEASURED = 0x6d65;
+
+/** Of the pairs in which one network recalls and the other does not. */
+export const TOGETHER_AT = 0.9;
+export const APART_AT = 0.5;
+
+/** A string needs less than a window, and more often. */
+const updatesOf = ({ steps }: Pick<LessonSetup, 'steps'>): number => 2 * steps;
+
+export interface Trained {
+  readonly seed: number;
+  /** Share of the answers that are right; null where the training ended in no numbers. */
+  readonly accuracy: number | null;
+  /** log10 of what is left of the answer's gradient at the letter, relative to lag 0; null for an exact 0. */
+  readonly start: Log10;
+  readonly end: Log10;
+}
+
+export interface Recalling {
+  readonly cell: NetSpec['cell'];
+  readonly init: NetSpec['init'];
+  readonly byK: readonly { readonly k: number; readonly trained: readonly Trained[] }[];
+}
+
+/** Pairs of networks for one k, of which one recalls and the other does not; in `together` of them the first had more gradient. */
+export interface Concordance {
+  readonly together: number;
+  readonly pairs: number;
+}
+
+export type RecallPart = 'start' | 'end';
+
+export interface RecallFigures extends Verdict<RecallPart> {
+  readonly letters: number;
+  readonly chance: number;
+  readonly updates: number;
+  readonly tests: number;
+  readonly nets: readonly Recalling[];
+  /** Between the gradient before the training and recalling after it; between the gradient after it and that. */
+  readonly concordance: Readonly<Record<RecallPart, Concordance>>;
+}
+
+const CELLS: readonly NetSpec[] = [
+  net('sigmoid'),
+  net('tanh'),
+  net('relu'),
+  net('relu', { init: 'identity' }),
+  net('lstm'),
+  net('gru'),
+];
+
+/** 1, 2, 4 … as long as the window has them. */
+export function distances(window: number): number[] {
+  const found = [1];
+  for (let k = 2; k < window; k *= 2) found.push(k);
+  return found;
+}
+
+const trainingCost = (setup: LessonSetup, spec: NetSpec, k: number): number =>
+  (updatesOf(setup) * updateCost(shapeOf(setup, spec, LETTERS)) * (k + 1)) / setup.window;
+export const recallCost = (setup: LessonSetup): number =>
+  CELLS.flatMap((spec) => distances(setup.window).map((k) => REPEATS * trainingCost(setup, spec, k))).reduce(
+    (a, b) => a + b,
+  );
+
+export async function* measureRecall(nets: Nets): Measuring<RecallFigures> {
+  const { setup } = nets;
+  const found: Recalling[] = [];
+  for (const spec of CELLS) {
+    const byK: { k: number; trained: Trained[] }[] = [];
+    for (const k of distances(setup.window)) {
+      const trained: Trained[] = [];
+      for (let repeat = 0; repeat < REPEATS; repeat++)
+        trained.push(yield* learnToRecall(setup, { ...spec, repeat }, k));
+      byK.push({ k, trained });
+    }
+    found.push({ cell: spec.cell, init: spec.init, byK });
+  }
+  return {
+    letters: LETTERS,
+    chance: CHANCE,
+    updates: updatesOf(setup),
+    tests: TESTS * BATCH,
+    nets: found,
+    concordance: { start: concordanceOf(found, 'start'), end: concordanceOf(found, 'end') },
+    ...recallVerdict(found),
+  };
+}
+
+export async function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: number): Measuring<Trained> {
+  const seed = seedOf(setup, spec.repeat);
+  const shape = shapeOf(setup, spec, LETTERS);
+  const strings = Rng.fromSeed(seed ^ STRINGS);
+  const fill = (unrolled: Unrolled): Beginnings => {
+    fillStrings(unrolled, strings);
+    unrolled.resetCarry();
+    return NONE_BEGINS;
+  };
+  const exercised = new Exercised(
+    await setup.open(),
+    shape,
+    { rows: BATCH, timesteps: k + 1 },
+    parseTrainOptions(briefOptions(setup, spec)),
+    { from: 'last', fill, starts: 0 },
+  );
+  const reach = (): Log10 => orNull(farEnd(curveOf(exercised.network, k, Rng.fromSeed(seed ^ MEASURED))));
+  const start = reach();
+  const of = updatesOf(setup);
+  const cost = trainingCost(setup, spec, k);
+  for (const done of exercised.run(of)) yield { kind: 'recalling', spec, detail: k, done, of, cost };
+  if (exercised.divergedAt !== null) return { seed, accuracy: null, start, end: null };
+  return { seed, accuracy: accuracyOf(exercised.unrolled, strings), start, end: reach() };
+}
+
+const orNull = (log10: number): Log10 => (Number.isFinite(log10) ? log10 : null);
+
+/** New strings, and the first letter of each as what its last timestep is to name. The other targets count for nothing. */
+export function fillStrings({ inputs, targets, options, timesteps }: Unrolled, rng: Rng): void {
+  const { rows: N } = options;
+  const [x, y] = [inputs.data, targets.data];
+  for (let j = 0; j < x.length; j++) x[j] = rng.uint32() % LETTERS;
+  for (let n = 0; n < N; n++) y[(timesteps - 1) * N + n] = x[n];
+}
+
+/** The lag curve of the answer, in float64, on strings of its own. */
+function curveOf(trained: Network, k: number, rng: Rng): Log10[] {
+  const network = inFloat64(trained);
+  const unrolled = new Unrolled(network, { rows: BATCH, timesteps: k + 1, gradients: true, dropout: 0 });
+  fillStrings(unrolled, rng);
+  forward(unrolled, k + 1);
+  loss(unrolled);
+  const [{ lagLog10 }] = backwardWithProbes(unrolled, null, [lag]) ?? [];
+  return lagLog10 ? relative({ lagLog10 }) : [];
+}
+
+export function accuracyOf(unrolled: Unrolled, rng: Rng): number {
+  const { options, network, timesteps } = unrolled;
+  const { rows: N } = options;
+  const { symbols: V } = network.shape;
+  let right = 0;
+  for (let i = 0; i < TESTS; i++) {
+    fillStrings(unrolled, rng);
+    unrolled.resetCarry();
+    forward(unrolled, timesteps);
+    const logits = unrolled.logits.rowRange((timesteps - 1) * N, N).data;
+    for (let n = 0; n < N; n++) {
+      const row = logits.subarray(n * V, (n + 1) * V);
+      if (row.indexOf(Math.max(...row)) === unrolled.inputs.data[n]) right++;
+    }
+  }
+  return right / (TESTS * N);
+}
+
+export const recalls = ({ accuracy }: Trained): boolean => accuracy !== null && accuracy >= RECALLS_AT;
+
+/** The largest k up to which, and at every shorter distance, most of a cell's networks recall; null for none. */
+export function recallsUpTo({ byK }: Recalling): number | null {
+  const ends = byK.findIndex(({ trained }) => 2 * trained.filter(recalls).length <= trained.length);
+  const last = ends < 0 ? byK.length - 1 : ends - 1;
+  return last < 0 ? null : byK[last].k;
+}
+
+/** Of networks of different cells for the same k: those that recall beside those that do not. */
+export function concordanceOf(nets: readonly Recalling[], stage: RecallPart): Concordance {
+  let together = 0;
+  let pairs = 0;
+  const distances = nets.at(0)?.byK ?? [];
+  distances.forEach((_, i) => {
+    for (const one of nets)
+      for (const other of nets) {
+        if (one === other) continue;
+        for (const a of one.byK[i].trained.filter(recalls))
+          for (const b of other.byK[i].trained.filter((trained) => !recalls(trained))) {
+            pairs++;
+            if ((a[stage] ?? -Infinity) > (b[stage] ?? -Infinity)) together++;
+          }
+      }
+  });
+  return { together, pairs };
+}
+
+export const recallVerdict = (nets: readonly Recalling[]): Verdict<RecallPart> =>
+  verdictOf(
+    (['start', 'end'] as const).map((name): Part<RecallPart> => {
+      const { together, pairs } = concordanceOf(nets, name);
+      let outcome: Outcome = 'partly';
+      if (pairs === 0) outcome = 'open';
+      else if (together >= TOGETHER_AT * pairs) outcome = 'holds';
+      else if (together <= APART_AT * pairs) outcome = 'fails';
+      return { name, held: together, cases: pairs, outcome, isBeside: false };
+    }),
+  );

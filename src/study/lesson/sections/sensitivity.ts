@@ -1,0 +1,206 @@
+/**
+ * Section 1: a change to an early parameter, even a large one, hardly moves the output; the same change late moves it. By
+ * changing alone (`changes.ts`): the weights of each layer of a network of four, and the top layer's state k timesteps back.
+ */
+import type { CellName } from '../../../model/shape.js';
+import type { WindowSize } from '../../../text/windows.js';
+import { ALL_CHANGES, Changing, type Change, type Moves } from '../changes.js';
+import { net, shapeOf, updateCost, type Measuring, type NetSpec } from '../doing.js';
+import { drawing, drawingCost, freshNets, type Case } from '../fresh.js';
+import type { Nets } from '../nets.js';
+import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
+import type { LessonSetup } from '../setup.js';
+
+/** Few, since there are thousands of passes. */
+const ROWS = 4;
+/** Moved by less than a tenth of what the same change moves in the last layer: hardly. In time, by less than a hundredth. */
+export const HARDLY_BY_LAYER = 0.1;
+export const HARDLY_BY_TIMESTEP = 0.01;
+/** The smallest and the largest change are judged; those between stand beside them. */
+export const JUDGED = ['small', 'redrawn'] as const satisfies readonly Change[];
+type Judged = (typeof JUDGED)[number];
+
+export interface Sensitivity {
+  /** By layer from the first on; null where the output did not move beyond its rounding. */
+  readonly byLayer: readonly Moves[];
+  readonly byLag: readonly { readonly lag: number; readonly moved: Moves }[];
+}
+
+/** Of a network as it is drawn: its two ends alone. */
+export interface Ends extends Case {
+  readonly layer: { readonly first: Moves<Judged>; readonly last: Moves<Judged> };
+  readonly lag: { readonly far: Moves<Judged>; readonly near: Moves<Judged> };
+}
+
+export type SensitivityPart = `${'sigmoid' | 'tanh'} ${'layers' | 'time'}`;
+
+export interface SensitivityFigures extends Verdict<SensitivityPart> {
+  readonly layers: number;
+  readonly nets: readonly ({
+    readonly cell: CellName;
+    /** Drawn anew with every initialisation and seed. */
+    readonly drawn: readonly Ends[];
+  } & Stages<Sensitivity>)[];
+}
+
+const LAYERS = 4;
+const CELLS = ['sigmoid', 'tanh', 'relu'] as const;
+export const sensitivityNets: readonly NetSpec[] = CELLS.map((cell) => net(cell, { layers: LAYERS }));
+
+/** In updates: hundreds of passes, before and after; and of each network that is drawn, its ends. */
+const CHANGING_STEPS = 130;
+const DRAWING_STEPS = 13;
+const changingCost = (setup: LessonSetup, spec: NetSpec): number =>
+  CHANGING_STEPS * updateCost(shapeOf(setup, spec));
+
+export const sensitivityCost = (setup: LessonSetup): number =>
+  sensitivityNets.reduce(
+    (sum, spec) => sum + changingCost(setup, spec) + drawingCost(setup, spec.cell, LAYERS, DRAWING_STEPS),
+    0,
+  );
+
+export async function* measureSensitivity(nets: Nets): Measuring<SensitivityFigures> {
+  const { setup } = nets;
+  const { measured, alphabet, seed, size, window } = setup;
+  const few = { rows: Math.min(ROWS, size.rows), timesteps: window };
+  const symbols = alphabet.encode(measured, setup.where);
+  const found: SensitivityFigures['nets'][number][] = [];
+  for (const spec of sensitivityNets) {
+    const run = yield* nets.get(spec);
+    const stages = run.end ? [run.start, run.end] : [run.start];
+    const taken: Sensitivity[] = [];
+    for (const contents of stages) {
+      const { network } = await nets.load(contents);
+      const changing = new Changing(network, symbols, few, seed);
+      const measuring = sensitivityOf(changing, LAYERS, few);
+      let step = measuring.next();
+      for (; step.done !== true; step = measuring.next()) {
+        const { of } = step.value;
+        const done = taken.length * of + step.value.done;
+        yield { kind: 'changing', spec, done, of: stages.length * of, cost: changingCost(setup, spec) };
+      }
+      taken.push(step.value);
+    }
+    const drawn: Ends[] = [];
+    const cost = drawingCost(setup, spec.cell, LAYERS, DRAWING_STEPS);
+    for await (const { network, init, seed: drawnWith } of freshNets(setup, spec.cell, LAYERS)) {
+      drawn.push({
+        init,
+        seed: drawnWith,
+        ...endsOf(new Changing(network, symbols, few, seed), LAYERS, few),
+      });
+      yield drawing(spec.cell, LAYERS, drawn.length, cost);
+    }
+    found.push({
+      cell: spec.cell,
+      drawn,
+      start: taken[0],
+      end: taken.at(1) ?? null,
+      validationLossNats: run.validationLossNats,
+      hasLearnt: run.hasLearnt,
+    });
+  }
+  return { layers: LAYERS, nets: found, ...sensitivityVerdict(found) };
+}
+
+export function* sensitivityOf(
+  changing: Changing,
+  layers: number,
+  { timesteps }: WindowSize,
+): Generator<{ done: number; of: number }, Sensitivity> {
+  const lags = lagsFor(timesteps);
+  const of = layers + lags.length;
+  let done = 0;
+  const byLayer: Moves[] = [];
+  for (let l = 0; l < layers; l++) {
+    byLayer.push(changing.weights(l, ALL_CHANGES));
+    yield { done: ++done, of };
+  }
+  const byLag: Sensitivity['byLag'][number][] = [];
+  for (const lag of lags) {
+    byLag.push({ lag, moved: changing.state(lag, ALL_CHANGES) });
+    yield { done: ++done, of };
+  }
+  return { byLayer, byLag };
+}
+
+const endsOf = (
+  changing: Changing,
+  layers: number,
+  { timesteps }: WindowSize,
+): Pick<Ends, 'layer' | 'lag'> => ({
+  layer: { first: changing.weights(0, JUDGED), last: changing.weights(layers - 1, JUDGED) },
+  lag: { far: changing.state(timesteps - 1, JUDGED), near: changing.state(0, JUDGED) },
+});
+
+/** 0, 1, 2, 3, 4, 6, 8, 12 … and the window's last. */
+export function lagsFor(timesteps: number): number[] {
+  const lags = [0, 1];
+  for (let k = 2; k < timesteps - 1; k *= 2) lags.push(k, ...(k * 1.5 < timesteps - 1 ? [k * 1.5] : []));
+  return [...new Set([...lags, timesteps - 1])].sort((a, b) => a - b);
+}
+
+/** What one moves beside the other; 0 where it was not seen, null where the other was not. */
+export const beside = (one: number | null, other: number | null): number | null =>
+  other === null ? null : (one ?? 0) / other;
+
+/** The same of a network that was measured whole: its first layer beside the last, its furthest lag beside lag 0. */
+export const shares = (
+  { byLayer, byLag }: Sensitivity,
+  change: Change,
+): { readonly layer: number | null; readonly lag: number | null } => ({
+  layer: beside(byLayer[0][change], byLayer[byLayer.length - 1][change]),
+  lag: beside(byLag[byLag.length - 1].moved[change], byLag[0].moved[change]),
+});
+
+/** What a change at each lag moves beside the same at lag 0; null where nothing was seen. */
+export function relativeMoves(
+  { byLag }: Sensitivity,
+  change: Change,
+): { readonly lag: number; readonly moved: number | null }[] {
+  const now = byLag[0].moved[change];
+  return byLag.map(({ lag, moved: { [change]: moved } }) => ({
+    lag,
+    moved: moved === null || now === null ? null : moved / now,
+  }));
+}
+
+/** The first lag from which on a change moves less than a hundredth of what one at lag 0 does; null where there is none. */
+export function hardlyFrom(found: Sensitivity, change: Change): number | null {
+  const moves = relativeMoves(found, change);
+  const last = moves.findLastIndex(({ moved }) => (moved ?? 0) >= HARDLY_BY_TIMESTEP);
+  return moves.at(last + 1)?.lag ?? null;
+}
+
+/** The share of what the last layer, or lag 0, moves, in each case that was measured: drawn, and trained where it has learnt. */
+export function sharesOf(
+  { drawn, ...stages }: SensitivityFigures['nets'][number],
+  what: 'layer' | 'lag',
+): number[] {
+  const fresh = drawn.flatMap(({ layer, lag }) =>
+    JUDGED.map((change) =>
+      what === 'layer'
+        ? beside(layer.first[change], layer.last[change])
+        : beside(lag.far[change], lag.near[change]),
+    ),
+  );
+  const trained = sound(stages)
+    .slice(1)
+    .flatMap((found) => JUDGED.map((change) => shares(found, change)[what]));
+  return [...fresh, ...trained].filter((share) => share !== null);
+}
+
+/** The claim is of sigmoid and tanh: in layers and in time, of the smallest change and of the largest. */
+export const sensitivityVerdict = (found: SensitivityFigures['nets']): Verdict<SensitivityPart> =>
+  verdictOf(
+    found.flatMap((one) => {
+      const { cell } = one;
+      if (cell !== 'sigmoid' && cell !== 'tanh') return [];
+      const cases = (what: 'layer' | 'lag', limit: number): boolean[] =>
+        sharesOf(one, what).map((share) => share < limit);
+      return [
+        partOf<SensitivityPart>(`${cell} layers`, cases('layer', HARDLY_BY_LAYER)),
+        partOf<SensitivityPart>(`${cell} time`, cases('lag', HARDLY_BY_TIMESTEP)),
+      ];
+    }),
+  );
