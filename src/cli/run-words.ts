@@ -22,10 +22,13 @@ export function readingCommand(command: string, paths: readonly string[], flags:
 const BEGINNING = /^\p{L}[\p{L}\p{M} ,;-]{0,40}/u;
 const [SHORTEST_PROMPT, LONGEST_PROMPT] = [6, 24];
 
-/** The first words of a line of the text, in quotes; null where no line has any that the model knows. */
+/**
+ * The first words of a line of the text, in quotes; null where no line has any that the model knows.
+ * @param text begins anywhere, so that its first line is none
+ */
 export function promptFrom(text: string, alphabet: Alphabet): string | null {
-  for (const line of text.split('\n')) {
-    const words = /^\p{L}.*/u.test(line) ? (BEGINNING.exec(line)?.[0] ?? '') : '';
+  for (const line of text.split('\n').slice(1)) {
+    const words = BEGINNING.exec(line)?.[0] ?? '';
     if (words.length < SHORTEST_PROMPT) continue;
     const cut = Array.from(words).slice(0, LONGEST_PROMPT).join('');
     const whole = words.length > cut.length ? cut.slice(0, cut.lastIndexOf(' ') + 1) || cut : cut;

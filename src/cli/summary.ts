@@ -72,6 +72,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
     symbols: alphabet.size,
     lr: options.lr,
     step: trainer.step,
+    isPart: (evaluations.at(-1)?.predictions ?? 0) < (result?.validation?.predictions ?? 0),
     testNats: result?.test?.lossNats ?? null,
   };
 

@@ -16,6 +16,8 @@ export interface Told {
   readonly symbols: number;
   readonly lr: number;
   readonly step: number;
+  /** Evaluations on the way look at a part of the held-out text. */
+  readonly isPart: boolean;
   /** Nats a character of the text kept for testing; null for none. */
   readonly testNats?: number | null;
 }
@@ -36,7 +38,8 @@ export function sentences(told: Told): string[] {
 }
 
 function sentence(finding: Finding, { standing, symbols, lr, step }: Told): string {
-  const { best, end, trainingNats, evenNats } = standing;
+  const { best, end, trainingNats, evenNats, counting } = standing;
+  const floor = counting ? bits(counting.lossNats[counting.order]) : '';
   const even = `even guessing among ${counted(count(symbols), 'symbol')} needs ${bits(evenNats)}`;
   const isWorse = end !== null && end.lossNats >= evenNats ? `, where ${even}` : '';
   switch (finding.kind) {
@@ -51,14 +54,11 @@ function sentence(finding: Finding, { standing, symbols, lr, step }: Told): stri
     case 'overfitting':
       return `From step ${finding.since} of ${step} on the text was learnt by heart: the held-out part costs ${bits(finding.rise)} bits per character more at the end${isWorse}, while the part trained on still got better. The model of step ${finding.since} is kept.`;
     case 'dead':
-      return `${listed(finding.layers.map((layer) => `layer ${layer}`))} ${finding.layers.length === 1 ? 'is' : 'are'} dead: nearly all units answer 0 to everything, and no gradient comes back through those.`.replace(
-        /^l/,
-        'L',
-      );
+      return `${finding.layers.length === 1 ? 'Layer' : 'Layers'} ${listed(finding.layers.map(String))} ${finding.layers.length === 1 ? 'is' : 'are'} dead: nearly all units answer 0 to everything, and no gradient comes back through those.`;
     case 'behind-counting':
-      return `Counting alone predicts the held-out text better than this model, by ${bits(finding.by)} bits per character.`;
+      return `Counting alone predicts the held-out text better than this model: ${floor} bits per character against ${best ? bits(best.lossNats) : ''}.`;
     case 'ahead-of-counting':
-      return `${best ? bits(best.lossNats) : ''} bits per character on held-out text, ${bits(finding.by)} better than counting alone.`;
+      return `${best ? bits(best.lossNats) : ''} bits per character on held-out text, ${bits(finding.by)} better than counting alone (${floor}).`;
     case 'improving':
       return `It was still getting better: by ${bits(finding.by)} bits in the last tenth of the steps.`;
   }
@@ -73,7 +73,7 @@ const testedInWords = (nats: number): string =>
   `On the text kept for testing: ${bits(nats)} bits per character.`;
 
 /** Everything the model is measured by, in lines; empty where nothing is held out. */
-export function standingTable({ standing, symbols, testNats = null }: Told, width: number): string {
+export function standingTable({ standing, symbols, isPart, testNats = null }: Told, width: number): string {
   const { evenNats, counting, best, end, trainingNats } = standing;
   if (end === null) return testNats === null ? '' : wrap(testedInWords(testNats), width);
   const before = counting?.order ?? 0;
@@ -86,7 +86,10 @@ export function standingTable({ standing, symbols, testNats = null }: Told, widt
     ...(best && best.step < end.step
       ? [[`this model at its best, step ${best.step}`, bits(best.lossNats)]]
       : []),
-    [`this model at its end, step ${end.step}`, bits(end.lossNats)],
+    [
+      `this model at its end, step ${end.step}${isPart && best?.step !== end.step ? ', on a part of it' : ''}`,
+      bits(end.lossNats),
+    ],
     ...(trainingNats === null ? [] : [['the same on what it was trained on', bits(trainingNats)]]),
     ...(testNats === null ? [] : [['the model that is kept, on the text for testing', bits(testNats)]]),
   ];
@@ -94,7 +97,7 @@ export function standingTable({ standing, symbols, testNats = null }: Told, widt
   const part =
     counting === null || counting.isWhole
       ? ''
-      : `\n\n${wrap(`Counted were the first ${count(counting.counted)} characters only; with all of them counting does better.`, width)}`;
+      : `\n\n${wrap(`Counting has looked at ${count(counting.measured)} characters only, for the time it takes; more would help it.`, width)}`;
   return `${title}\n\n${table(rows.map(([what, figure]) => [`  ${what}`, figure]))}${part}`;
 }
 

@@ -1,42 +1,33 @@
-/**
- * The floor that a training is measured by: what counting alone needs on the same held-out text, by order (ngrams.ts).
- * It costs a second or so and is bounded: of a long text the beginnings of both parts are taken, as `corpus` does.
- */
-import { piecesOf, rangeOf, type Symbols } from '../text/symbols.js';
-import { Ngrams } from './ngrams.js';
+/** The floor that a training is measured by: what counting alone needs on the same held-out text (corpus.ts), by order. */
+import type { Symbols } from '../text/symbols.js';
+import { predictability } from './corpus.js';
 
 export interface Counting {
   /** Nats a character of the held-out text, by order k: how many characters before are looked at. */
   readonly lossNats: readonly number[];
-  /** Characters counted, and predicted. */
-  readonly counted: number;
-  readonly predictions: number;
-  /** All there is of both parts was taken. */
+  /** Characters of both parts together that were looked at. */
+  readonly measured: number;
+  /** That is all there are. */
   readonly isWhole: boolean;
 }
 
-/** About a second of counting. */
-const MOST_COUNTED = 3 * 2 ** 19;
-/** An n-gram takes some forty bytes; of a large alphabet nearly every one is new. */
-const [ORDERS, ORDERS_OF_MANY, MANY] = [5, 3, 500];
+/** Two seconds and 80 MB: a training has less of both to spare than `corpus` has. */
+const MOST_NGRAMS = 2 ** 21;
 
 /** @param size V; null where nothing is held out */
-export function countingFloor(training: Symbols, validation: Symbols, size: number): Counting | null {
-  const share = Math.min(1, MOST_COUNTED / (training.length + validation.length));
-  const counted = rangeOf(training, 0, Math.floor(training.length * share));
-  const held = rangeOf(validation, 0, Math.floor(validation.length * share));
-  if (held.length === 0 || counted.length === 0) return null;
-  const ngrams = new Ngrams(size, size > MANY ? ORDERS_OF_MANY : ORDERS);
-  for (const piece of piecesOf(counted)) ngrams.add(piece);
-  // What is held out goes on where the training part ends, unless that was not counted to its end.
-  if (share < 1) ngrams.forget();
-  const bits = new Array<number>(ngrams.orders + 1).fill(0);
-  for (const piece of piecesOf(held)) ngrams.bitsOf(piece).forEach((more, k) => (bits[k] += more));
+export function countingFloor(
+  training: Symbols,
+  validation: Symbols,
+  size: number,
+  mostNgrams = MOST_NGRAMS,
+): Counting | null {
+  const { orders, measured } = predictability(training, validation, size, mostNgrams);
+  const bits = orders.flatMap(({ heldOut }) => heldOut ?? []);
+  if (bits.length === 0) return null;
   return {
-    lossNats: bits.map((sum) => (sum * Math.LN2) / held.length),
-    counted: counted.length,
-    predictions: held.length,
-    isWhole: share === 1,
+    lossNats: bits.map((one) => one * Math.LN2),
+    measured,
+    isWhole: measured === training.length + validation.length,
   };
 }
 
