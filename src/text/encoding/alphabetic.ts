@@ -73,7 +73,8 @@ export class AlphabeticLanguage implements Language {
   readonly #width: number;
   readonly #letters: ReadonlyMap<string, number>;
   readonly #script: string;
-  readonly #signs = new Map<number, Sign>();
+  /** By code; those that were met. */
+  readonly #signs: (Sign | undefined)[] = [];
 
   constructor(readonly name: Alphabetic) {
     const [letters, pairs] = LETTER_PAIRS[name];
@@ -115,8 +116,10 @@ export class AlphabeticLanguage implements Language {
   }
 
   #signOf(code: number): Sign {
-    let sign = this.#signs.get(code);
-    if (sign === undefined) this.#signs.set(code, (sign = this.#describe(String.fromCharCode(code))));
+    const known = this.#signs[code];
+    if (known !== undefined) return known;
+    const sign = this.#describe(String.fromCharCode(code));
+    this.#signs[code] = sign;
     return sign;
   }
 

@@ -23,6 +23,9 @@ const FEWEST = 4;
 const isInText = (code: number): boolean =>
   (code >= 0x20 || (code >= 0x09 && code <= 0x0d)) && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xf8ff);
 
+/** Half of a character is 0x20 by chance in one of some hundred; a word in Latin letters ends after ten. */
+const MOST_SPACES = 32;
+
 /**
  * UTF-16 without a mark: of Western text nearly every other byte is 0, and that says it all. Of others a zero, a control
  * character or what is not UTF-8 makes it `perhaps`; text of another kind has none of them.
@@ -30,14 +33,18 @@ const isInText = (code: number): boolean =>
 export function looksWide(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'perhaps' | null {
   const zeros = [0, 0];
   let isOdd = false;
+  let spaces = 0;
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] === 0) zeros[i % 2]++;
     else if (bytes[i] < 0x09) isOdd = true;
+    else if (bytes[i] === 0x20) spaces++;
   }
   const most = bytes.length / 4;
   if (zeros[1] > most && zeros[0] === 0) return 'utf-16le';
   if (zeros[0] > most && zeros[1] === 0) return 'utf-16be';
   if (zeros[0] + zeros[1] > 0 || isOdd) return 'perhaps';
+  // A space of two bytes has a zero.
+  if (spaces > bytes.length / MOST_SPACES) return null;
   for (let at = 0; at < bytes.length;) {
     const length = characterAt(bytes, at);
     if (length < 0) return 'perhaps';

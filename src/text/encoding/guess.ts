@@ -5,7 +5,8 @@
  */
 import { CANDIDATES, WIDE, type Candidate } from './candidates.js';
 import { decodeWhole } from './decode-whole.js';
-import { languageNamed } from './languages.js';
+import { languageNamed, type LanguageName } from './languages.js';
+import { evidenceIn } from './utf-8.js';
 
 /** How sure a guess is: by how many times likelier it is than the best that reads otherwise. */
 export type Certainty = 'sure' | 'likely' | 'unsure';
@@ -20,8 +21,8 @@ export interface Guess {
 }
 
 /** Bytes of words beyond ASCII that are looked at, of others for the language, and of one word. */
-const [MOST, MOST_ASCII, LONGEST] = [12_000, 3000, 300];
-/** ln of the odds from which a guess is called sure, or likely; measured in tests/text/guess.test.ts. */
+const [MOST, MOST_ASCII, LONGEST] = [8000, 2000, 300];
+/** ln of the odds from which a guess is called sure, or likely; measured in tests/text/encodings.test.ts. */
 const [SURE, LIKELY] = [14, 6];
 const [WORDS, LONGEST_WORD] = [10, 16];
 /** Bytes that the encoding does not have do stand in texts, but seldom. */
@@ -30,8 +31,10 @@ const BAD = Math.log(1e-7);
 /** @param bytes text of some encoding that has ASCII in its lower half */
 export function guessEncoding(bytes: Uint8Array): Guess {
   const tokens = tokensOf(bytes);
+  const hasUtf8 = evidenceIn(bytes).good > 0;
+  const possible = CANDIDATES.filter(({ encoding }) => encoding !== 'utf-8' || hasUtf8);
   return bestOf(
-    CANDIDATES.map((candidate) => measured(candidate, tokens)),
+    possible.map((candidate) => measured(candidate, tokens)),
     bytes,
   );
 }
@@ -59,7 +62,7 @@ export function guessWide(bytes: Uint8Array): Guess | null {
 /** ln P of the best of the others; null where they cannot be meant, for no text has zeros. */
 function guessNarrow(bytes: Uint8Array): number | null {
   if (bytes.includes(0)) return null;
-  const tokens: Tokens = { bytes, beyond: Infinity, isCut: [] };
+  const tokens: Tokens = { bytes, beyond: Infinity, isCut: [], plain: new Map() };
   return Math.max(...CANDIDATES.map((candidate) => measured(candidate, tokens).score));
 }
 
@@ -70,6 +73,18 @@ interface Tokens {
   readonly beyond: number;
   /** By word: more follows. */
   readonly isCut: readonly boolean[];
+  /** What was found of the others, which is the same for every candidate. */
+  readonly plain: Plain;
+}
+/** By language and word. */
+type Plain = Map<LanguageName, Map<string, number>>;
+
+function likelihoodOf(plain: Plain, name: LanguageName, word: string): number {
+  let known = plain.get(name);
+  if (known === undefined) plain.set(name, (known = new Map<string, number>()));
+  let likelihood = known.get(word);
+  if (likelihood === undefined) known.set(word, (likelihood = languageNamed(name).logLikelihood(word)));
+  return likelihood;
 }
 
 /** Between ASCII's white space: no other character's bytes are among them. */
@@ -106,6 +121,7 @@ function tokensOf(bytes: Uint8Array): Tokens {
     bytes: Uint8Array.from(joined),
     beyond: beyond.length,
     isCut: taken.map((token) => token.to > token.from + LONGEST),
+    plain: new Map(),
   };
 }
 
@@ -122,19 +138,26 @@ interface Measured {
   readonly text: string;
 }
 
-function measured(candidate: Candidate, { bytes, beyond, isCut }: Tokens): Measured {
+function measured(candidate: Candidate, { bytes, beyond, isCut, plain }: Tokens): Measured {
   const text = decodeWhole(bytes, candidate.encoding);
   // Where a word was cut, its last character may have been.
   const words = text.split('\n').map((word, i) => (isCut[i] ? word.replace(/.?\ufffd*$/u, '') : word));
-  return { candidate, text, score: scoreOf(candidate, words, beyond) };
+  return { candidate, text, score: scoreOf(candidate, words, beyond, plain) };
 }
 
 /** @param counted the first so many words count; from all it is told which languages there are */
-function scoreOf({ languages, prior }: Candidate, words: readonly string[], counted = Infinity): number {
+function scoreOf(
+  { languages, prior }: Candidate,
+  words: readonly string[],
+  counted = Infinity,
+  plain: Plain = new Map<LanguageName, Map<string, number>>(),
+): number {
   const { distinct, times, bad } = distinctOf(words, counted);
   const log = languages.map((name) => {
     const language = languageNamed(name);
-    return Float64Array.from(distinct, ({ word }) => language.logLikelihood(word));
+    return Float64Array.from(distinct, ({ word, counts }) =>
+      counts ? language.logLikelihood(word) : likelihoodOf(plain, name, word),
+    );
   });
   const weights = new Float64Array(languages.length).fill(1 / languages.length);
   const found = new Float64Array(languages.length);
