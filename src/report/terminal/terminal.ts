@@ -15,7 +15,6 @@ import {
   memoryFindings,
   saturationFinding,
   splitFinding,
-  theoryFinding,
   timestepsOf,
   totalFinding,
   updatesFinding,
@@ -36,6 +35,7 @@ import { headline, windowsFinding } from '../memory.js';
 import { MEMORY_HEAD, memoryRows } from '../memory-table.js';
 import { count, mean, percent, short } from '../numbers.js';
 import { plain } from '../palette.js';
+import { theoryFinding } from '../theory.js';
 import { sparkline, table } from './table.js';
 import { textWidth, wrap } from './wrap.js';
 
