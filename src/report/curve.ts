@@ -17,6 +17,9 @@ export function leftAtEnd({ lagLog10 }: Pick<LayerReport, 'lagLog10'>): number |
   return lagLog10 ? (relativeCurve({ lagLog10 }).at(-1) ?? null) : null;
 }
 
+/** More than twice what there was at lag 0: not a share that is left, but growth. */
+export const hasGrown = (left: number | null): left is number => left !== null && left > Math.log10(2);
+
 /** There is a curve to draw: of numbers, of which arithmetic has made something. */
 export const hasCurve = (layer: LayerReport): layer is LayerWith<'lagLog10'> =>
   layer.lagLog10 !== undefined && layer.memory?.verdict !== 'not-finite' && isResolved(layer);

@@ -7,11 +7,9 @@ import type { LayerReport } from '../bptt/report.js';
 import { auditedWindow } from '../probe/audit.js';
 import { THIN_AT } from '../probe/memory.js';
 import { FLAT_BELOW } from '../probe/saturation.js';
-import { fittedFrom } from '../probe/tail.js';
 import { meanOf } from './binning.js';
 import { clippingOf } from './clipping.js';
-import { leftAtEnd, tailShape, totalLog10Of } from './curve.js';
-import { isResolved } from './flags.js';
+import { hasGrown, leftAtEnd, totalLog10Of } from './curve.js';
 import {
   courseOf,
   extraOf,
@@ -24,6 +22,7 @@ import {
 import { memorySentence, tellsReach } from './memory.js';
 import {
   between,
+  growthOf,
   count,
   listed,
   mean,
@@ -70,7 +69,8 @@ export function totalFinding(data: InspectionData): TotalFinding | null {
   const range = numbers.reduce((a, b) => Math.max(a, b)) - numbers.reduce((a, b) => Math.min(a, b));
   if (!Number.isFinite(range)) return null;
   const left = leftAtEnd(layer);
-  const atEnd = `${shareOf(left)} of the last loss's gradient is left at its far end`;
+  const gradient = "the last loss's gradient";
+  const atEnd = `${hasGrown(left) ? `${gradient} has grown ${growthOf(left)}` : `${shareOf(left)} of ${gradient} is left`} at its far end`;
   if (range <= Math.log10(LEVEL_FACTOR)) {
     const hides = left === null || left <= THIN_AT;
     const level = `The total gradient${which} stays within a factor of ${short(10 ** range)} along the window`;
@@ -132,43 +132,6 @@ export function splitFinding(layer: LayerWith<'split'>, gated: boolean): string 
     .map(([name, value]) => `${name} ${signed(value)}`);
   const sum = signed(gates + weights + arriving);
   return `Layer ${layer.layer}: on average ${sum} decades a step back${told.length > 1 ? `: ${listed(told)}` : ''}.`;
-}
-
-/** The halves of the window disagree by more than half of λ₁: it is not settled. */
-const UNSETTLED = 0.5;
-const unsettled = (largest: number, drift: number | null, timesteps: number): string =>
-  drift !== null && Math.abs(drift) > UNSETTLED * Math.abs(largest)
-    ? ` (not settled in ${counted(timesteps, 'timestep')}: the window's halves differ by ${short(Math.abs(drift))} nats)`
-    : '';
-
-export function theoryFinding(layer: LayerWith<'theory'>, timesteps: number): string {
-  const { blocks, boundLog10, isTheorem, lyapunov, lyapunovDrift = null } = layer.theory;
-  const sigma = Math.max(...blocks.map(({ sigma1 }) => sigma1));
-  const measured = keptByStep(layer, timesteps);
-  const largest = lyapunov.at(0);
-  const exponent =
-    largest === undefined || !Number.isFinite(largest)
-      ? ''
-      : `; along the text the largest Lyapunov exponent of its recurrence is ${signed(largest)} nats, a factor of ${short(Math.exp(largest))} a step${unsettled(largest, lyapunovDrift, timesteps)}`;
-  if (boundLog10 === null)
-    return `Layer ${layer.layer}: the largest singular value of a gate's W_hh is ${short(sigma)}; for gated cells no bound follows from it${exponent}${measured}.`;
-  const bound = `σ₁γ = ${short(10 ** boundLog10)}`;
-  const says =
-    boundLog10 < 0
-      ? isTheorem
-        ? `${bound} < 1, so it must vanish: no step can keep more than ${percent(10 ** boundLog10)}`
-        : `${bound} < 1, so what comes through its own recurrence must vanish`
-      : `${bound} ≥ 1, so theory lets it vanish or not`;
-  return `Layer ${layer.layer}: ${says}${exponent}${measured}.`;
-}
-
-/** Only of a tail that is a line: falling, rising or level. */
-function keptByStep(layer: LayerReport, timesteps: number): string {
-  const { memory } = layer;
-  if (!memory?.tail || !isResolved(layer)) return '';
-  const shape = tailShape({ ...layer, memory }, timesteps);
-  if (shape !== 'falling' && shape !== 'rising' && shape !== 'level') return '';
-  return `; measured, from lag ${fittedFrom(timesteps)} on a step keeps ${percent(10 ** memory.tail.decadesPerStep)}`;
 }
 
 export function auditFinding(data: InspectionData): string | null {

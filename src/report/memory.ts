@@ -3,10 +3,10 @@ import { counted } from '../base/words.js';
 import type { LayerReport, Memory, Verdict } from '../bptt/report.js';
 import { DEAD_AT, EXPLODES_AT, TAIL_FALLS } from '../probe/memory.js';
 import { fittedFrom, isSignificant } from '../probe/tail.js';
-import { hasDrop, leftAtEnd, relativeCurve, riseOf, tailShape } from './curve.js';
+import { hasDrop, hasGrown, leftAtEnd, relativeCurve, riseOf, tailShape } from './curve.js';
 import { isResolved } from './flags.js';
 import type { LayerWith } from './inspection.js';
-import { listed, mean, pace, percent, shareOf } from './numbers.js';
+import { growthOf, listed, mean, pace, percent, shareOf } from './numbers.js';
 
 type WithMemory = Pick<LayerReport, 'layer' | 'memory' | 'lagLog10' | 'saturation'>;
 type Remembering = WithMemory & Pick<LayerWith<'memory'>, 'memory'>;
@@ -148,12 +148,12 @@ function reachOf(report: LayerReport, memory: Memory, gradient: string, timestep
       : `${share} after ${lag}`,
   );
   if (lag1pct === null) {
-    const left = report.lagLog10 ? shareOf(leftAtEnd(report)) : 'more than 1%';
-    told.splice(
-      0,
-      told.length,
-      `after ${counted(timesteps - 1, 'step')} back ${left} of ${gradient} is left`,
-    );
+    const left = leftAtEnd(report);
+    const share = report.lagLog10 ? shareOf(left) : 'more than 1%';
+    const found = hasGrown(left)
+      ? `${gradient} has grown ${growthOf(left)}`
+      : `${share} of ${gradient} is left`;
+    told.splice(0, told.length, `after ${counted(timesteps - 1, 'step')} back ${found}`);
   }
   return [told.join(', '), ...tailPart({ ...report, memory }, timesteps)].join('; ');
 }
@@ -189,12 +189,14 @@ function tailPart(report: Remembering, timesteps: number): string[] {
 
 /** The verdict, and what it would be in a longer window. */
 function endOf({ verdict, tail }: Memory, timesteps: number): string {
-  const falls = tail !== null && isSignificant(tail) && tail.decadesPerStep * timesteps <= -TAIL_FALLS;
   if (verdict === 'vanishing') return 'it vanishes';
   if (verdict === 'thin') return 'what is left is thin, but it lasts';
-  return falls
-    ? 'it is preserved in this window, and would vanish in a longer one'
-    : 'it is preserved in this window';
+  const gains = tail !== null && isSignificant(tail) ? tail.decadesPerStep * timesteps : 0;
+  if (gains <= -TAIL_FALLS)
+    return 'it is preserved in this window, and would vanish in a longer one at this pace';
+  if (gains >= TAIL_FALLS)
+    return 'it is preserved in this window, and would explode in a longer one at this pace';
+  return 'it is preserved in this window';
 }
 
 /** `it grows by 60.2 decades within 200 timesteps` */

@@ -22,6 +22,10 @@ export function shareOf(log10: number | null): string {
   return percent(10 ** log10);
 }
 
+/** Growth given as log10: `to 13 times its size` */
+export const growthOf = (log10: number): string =>
+  `to ${log10 > 3 ? power(Math.round(log10)) : short(10 ** log10)} times its size`;
+
 /** 63%, 4.2%, 0.05%, 240% */
 export function percent(share: number): string {
   const value = 100 * share;

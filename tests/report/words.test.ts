@@ -12,6 +12,7 @@ import { headline, memoryLine, memorySentence, memoryWarning } from '../../src/r
 import { between, count, listed, percent, power, shareOf, short, signed } from '../../src/report/numbers.js';
 import { inspectionPage } from '../../src/report/page/page.js';
 import { terminalReport } from '../../src/report/terminal/terminal.js';
+import { theoryFinding } from '../../src/report/theory.js';
 import { windowInWords } from '../../src/text/windows.js';
 import { exampleData } from './example.js';
 
@@ -137,6 +138,9 @@ describe('the sentence', () => {
       /^After 30 steps back 50% .* preserved in this window\.$/,
     );
     expect(sentenceOf(layerOf(0, -0.05, 31))).toMatch(/3\.2% .* preserved in this window, and would vanish/);
+    expect(sentenceOf(layerOf(0, 0.05, 31))).toMatch(
+      /grown to 31\.6 times .* preserved in this window, and would explode/,
+    );
   });
 
   test('of one that explodes: by how much', () => {
@@ -181,6 +185,41 @@ describe('the headline', () => {
     expect(headline([layerOf(0, 0.3), layerOf(1, -0.3)], 64)).toMatch(
       /layer 0: .* after 7 of 64 timesteps\.$/,
     );
+  });
+});
+
+describe('theory in a sentence', () => {
+  const told = (boundLog10: number | null, isTheorem: boolean, timesteps = 64): string =>
+    theoryFinding(
+      {
+        ...layerOf(0, -0.3),
+        theory: {
+          blocks: [{ name: 'tanh', sigma1: 2, spectralRadius: 1 }],
+          boundLog10,
+          isTheorem,
+          lyapunov: [],
+        },
+      },
+      timesteps,
+    );
+
+  test('that it must vanish follows from what the whole window can keep, not from one step', () => {
+    expect(told(Math.log10(0.95), true)).toMatch(/0\.95 < 1: .* 95%, 63 steps no more than 3\.9%/);
+    expect(told(Math.log10(0.95), true)).not.toContain('must vanish');
+    expect(told(Math.log10(0.9), true)).toMatch(/63 steps no more than 0\.13%: .* must vanish/);
+    expect(told(Math.log10(0.9), false)).toMatch(/what comes through its own recurrence must vanish/);
+    expect(told(Math.log10(0.9), true, 1)).not.toMatch(/steps|must vanish/);
+  });
+
+  test('σ₁γ is below 1 by more than rounding, and what is written shows it', () => {
+    expect(told(-1e-12, true)).toMatch(/σ₁γ = 1 ≥ 1/);
+    expect(told(Math.log10(0.99999), true)).toMatch(/σ₁γ = 0\.99999 < 1/);
+    expect(told(0.1, true)).toMatch(/1\.26 ≥ 1/);
+    expect(told(null, false)).toMatch(/no bound/);
+  });
+
+  test('what a step keeps is told of a tail that is a line', () => {
+    expect(told(0.1, true)).toMatch(/from lag 32 on a step keeps 50%\.$/);
   });
 });
 

@@ -10,10 +10,10 @@ import {
   matrixFinding,
   saturationFinding,
   splitFinding,
-  theoryFinding,
   timestepsOf,
 } from '../findings.js';
 import { extraOf, isGated, layersNow, layersWith } from '../inspection.js';
+import { theoryFinding } from '../theory.js';
 import { short } from '../numbers.js';
 import { DEEPEST } from '../palette.js';
 import { beside, figure, grid, said, section, soft, source, tableOf, type Section } from './blocks.js';

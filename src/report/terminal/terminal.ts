@@ -16,7 +16,6 @@ import {
   memoryFindings,
   saturationFinding,
   splitFinding,
-  theoryFinding,
   timestepsOf,
   totalFinding,
   updatesFinding,
@@ -37,6 +36,7 @@ import { headline, windowsFinding } from '../memory.js';
 import { MEMORY_HEAD, memoryRows } from '../memory-table.js';
 import { count, mean, percent, short } from '../numbers.js';
 import { plain } from '../palette.js';
+import { theoryFinding } from '../theory.js';
 import { sparkline, table } from './table.js';
 import { textWidth, wrap } from './wrap.js';
 
