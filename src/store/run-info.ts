@@ -129,7 +129,8 @@ const infoSchema = z.looseObject({
 export function encodeRunInfo(info: RunInfo): Uint8Array {
   const checked = infoSchema.safeParse(info);
   if (!checked.success) throw new Error(`run info: ${firstIssue(info, checked.error).found}`);
-  return new TextEncoder().encode(`${strictJson(info, 2)}\n`);
+  // As it is read back: a run that is taken up and left leaves the same bytes.
+  return new TextEncoder().encode(`${strictJson(checked.data, 2)}\n`);
 }
 
 /** Throws DissipaError, with `where` in front. */
