@@ -143,7 +143,7 @@ describe('what is wrong is said in a line, and nothing is measured', () => {
       /^--json: is text\.txt, expected a file whose name ends in \.json; to print/,
     ],
     ['lesson text.txt --json none/a.json', 2, /^--json: there is no folder none/],
-    ['lesson text.txt --engine reference --threads 2', 2, /^--threads 2: the engine is the reference/],
+    ['lesson --engine reference --threads 2', 2, /^--threads 2: the engine is the reference/],
   ] as const)('%s', { timeout: CLI_MS }, async (args, code, line) => {
     const found = await complaint(args.split(' '), folder, code);
     if (typeof line === 'string') expect(found).toBe(line);

@@ -199,11 +199,11 @@ describe('a run that diverges', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     const line = stderr.trimEnd().split('\n').at(-1) ?? '';
     const last =
-      /^step (\d+): the (loss|gradient|weights) is no longer finite \(loss \S+ nats, gradient norm \S+\), /.exec(
-        line.replace('weights is', 'weights is'),
+      /^step (\d+): the (loss|gradient|weights) is no longer finite \(loss \S+ [a-z ]+, gradient norm \S+\), /.exec(
+        line,
       );
     const step = Number(last?.[1]);
-    expect(line).toMatch(/; try a smaller --lr, a smaller --clip or a --warmup$/);
+    expect(line).toMatch(/; .*--lr/);
     const good = `run/step-${step - 1}.safetensors`;
     expect(line).toContain(`the last good checkpoint is ${good};`);
     expect(existsSync(join(here, good))).toBe(true);

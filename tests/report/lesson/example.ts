@@ -1,6 +1,6 @@
 /** A lesson to draw: measured once on tiny networks, and changed where a test wants other figures. */
 import { measureLesson, type Lesson, type LessonFigures } from '../../../src/study/lesson/lesson.js';
-import type { Outcome, Part } from '../../../src/study/lesson/outcome.js';
+import type { Outcome } from '../../../src/study/lesson/outcome.js';
 import { toEnd } from '../../study/lesson/run.js';
 import { tinySetup } from '../../study/lesson/tiny.js';
 
@@ -57,6 +57,6 @@ export const withZeros = (lesson: Lesson): Lesson =>
 export const withOutcome = (lesson: Lesson, outcome: Outcome): Lesson =>
   sectionsOf(lesson, (one) => {
     if ('parts' in one && 'outcome' in one) return { ...one, outcome };
-    if ('isBeside' in one) return { ...(one as unknown as Part), outcome } as unknown as Plain;
+    if ('isBeside' in one) return { ...one, outcome };
     return one;
   });
