@@ -23,6 +23,7 @@ import { theory } from '../../src/probe/theory.js';
 import { evaluate } from '../../src/study/evaluate.js';
 import { inspectDeep } from '../../src/study/inspect.js';
 import { loadModel, type Model } from '../../src/study/model.js';
+import { Sampler, sampleOptions } from '../../src/study/sample.js';
 import { engines } from '../engines.js';
 
 const ALPHABET = ['a', 'b', 'c', 'd'];
@@ -94,6 +95,14 @@ describe.each(engines)('$name', ({ open }) => {
     expect(found).toBeGreaterThan(505);
     expect(found).toBeLessThan(522);
   });
+});
+
+test('a sample ends with an error where the predictions do', async () => {
+  const big = model(await openWasm(), irnn(1), 'identity', 4);
+  for (const temperature of [0, 0.8])
+    expect(() => [...new Sampler(big).run(sampleOptions.parse({ length: 400, temperature }))]).toThrow(
+      /no longer finite/,
+    );
 });
 
 describe('flags', () => {

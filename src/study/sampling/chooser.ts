@@ -1,8 +1,18 @@
 /** The choice of the next symbol. */
+import { DissipaError } from '../../base/errors.js';
 import type { Floats } from '../../base/matrix.js';
 import type { Rng } from '../../base/rng.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import type { SampleOptions } from './options.js';
+
+/** Nothing can be drawn from what is no number. */
+const noPrediction = (): DissipaError =>
+  new DissipaError({
+    where: 'sampling',
+    found: "the model's predictions are no longer finite",
+    expected: 'expected numbers below 3.4e38 (float32)',
+    advice: 'the net explodes on its way forward: take a checkpoint from before that, or a shorter --length',
+  });
 
 /** Draws an id from softmax(logits / temperature), cut to top-k and top-p. Never the symbol for unknown ones. */
 export class Chooser {
@@ -15,11 +25,13 @@ export class Chooser {
     this.#weights = new Float64Array(symbols.length);
   }
 
+  /** @throws DissipaError where the logits are not finite */
   // Once a symbol, and as dear as a small network's whole timestep: plain loops.
   choose(logits: Floats, { temperature, topK, topP }: SampleOptions, rng: Rng): number {
     const ids = this.#ids;
     let [likeliest] = ids;
     for (let i = 1; i < ids.length; i++) if (logits[ids[i]] > logits[likeliest]) likeliest = ids[i];
+    if (!Number.isFinite(logits[likeliest])) throw noPrediction();
     if (temperature === 0) return likeliest;
     const weights = this.#weights;
     // The largest logit is taken off before the exponential: no temperature can make it overflow.
@@ -31,6 +43,7 @@ export class Chooser {
       left -= weights[candidates[i]];
       if (left < 0) return candidates[i];
     }
+    if (Number.isNaN(left)) throw noPrediction();
     return candidates[candidates.length - 1];
   }
 
