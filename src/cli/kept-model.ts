@@ -2,7 +2,8 @@
 import type { LayerReport } from '../bptt/report.js';
 import { scoped } from '../kernels/scoped.js';
 import type { ModelShape } from '../model/shape.js';
-import { decodeCheckpoint } from '../store/checkpoint.js';
+import { readCheckpoint } from '../store/checkpoint.js';
+import { DissipaError } from '../base/errors.js';
 import type { FileStore } from '../store/files.js';
 import { resolveModelPath } from '../store/run-files.js';
 import { reach } from '../study/inspect.js';
@@ -37,22 +38,37 @@ export async function measureKept(
   { dir, text, timesteps, sampleLength }: MeasuredOn,
 ): Promise<KeptModel> {
   const path = await resolveModelPath(files, dir);
-  const contents = decodeCheckpoint(await files.read(path), path);
+  const contents = readCheckpoint(files, path, { withTraining: false });
   const { shape } = contents;
   const { kernels } = trainer.network;
   const mostBytes = Math.max(FEW_BYTES, trainer.bytes);
   trainer.release();
-  const sample = scoped(kernels, () => {
-    const sampler = new Sampler(loadModel(kernels, contents));
-    return [...sampler.run(sampleOptions.parse({ length: sampleLength }))].join('').trim();
-  });
+  const sampled = scoped(kernels, () =>
+    unlessOverflown(() => {
+      const sampler = new Sampler(loadModel(kernels, contents));
+      return [...sampler.run(sampleOptions.parse({ length: sampleLength }))].join('').trim();
+    }),
+  );
+  const sample = sampled ?? '';
   let rows = Math.min(MOST_ROWS, Math.floor((text.length - 1) / timesteps));
   if (rows < 1 || timesteps === 1) return { shape, sample, layers: null };
   while (rows > 1 && reachBytes(shape, { rows, timesteps }) > mostBytes) rows--;
-  const layers = scoped(kernels, () => {
-    // In float64 from the start: a network in float32 beside it would be of no use.
-    const model = loadModel(kernels.float64, contents);
-    return reach(model, text, { timesteps, rows }, dir);
-  });
+  const layers = scoped(kernels, () =>
+    unlessOverflown(() => {
+      // In float64 from the start: a network in float32 beside it would be of no use.
+      const model = loadModel(kernels.float64, contents);
+      return reach(model, text, { timesteps, rows }, dir);
+    }),
+  );
   return { shape, sample, layers };
+}
+
+/** Null where the model's numbers leave the engine's: the training was done, and its ending goes on without them. */
+function unlessOverflown<T>(measure: () => T): T | null {
+  try {
+    return measure();
+  } catch (error) {
+    if (error instanceof DissipaError) return null;
+    throw error;
+  }
 }

@@ -82,7 +82,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const where = standingTable(told, width);
   if (where !== '') out(`\n${where}\n`);
   if (measured) {
-    out(`\nA sample (temperature 0.8):\n\n${indent(visible(measured.sample))}\n`);
+    if (measured.sample !== '') out(`\nA sample (temperature 0.8):\n\n${indent(visible(measured.sample))}\n`);
     if (measured.layers) out(`\n${lagPicture(measured.layers, width)}\n`);
   }
   out(`\nFiles in ${visibleInLine(folder.dir)}:\n${await listing(env, folder, standing.best !== null)}`);

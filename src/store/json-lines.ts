@@ -48,6 +48,12 @@ export function encodeLine(line: LogLine): string {
   return `${strictJson(line)}\n`;
 }
 
+/** What was measured may have overflowed: such a figure is null, and the layer's verdict says `not-finite`. */
+export function encodeMeasured(line: LogLine): string {
+  assertStep(line.step, 0);
+  return `${strictJson(line, undefined, 'null')}\n`;
+}
+
 /** Reads a log of `format`. Throws DissipaError, with `where` and the line in front, for damage other than a torn end. */
 export function readLog(content: string | Uint8Array, where: string, format: string): Log {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;

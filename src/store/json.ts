@@ -6,11 +6,16 @@ import type { z } from 'zod';
  * a list (null), typed arrays, maps and sets (objects). Properties that are undefined are left out, as usual.
  * Throws a plain Error: such a value is a defect of the program.
  */
-export function strictJson(value: unknown, indent?: number): string {
+export function strictJson(
+  value: unknown,
+  indent?: number,
+  nonFinite: 'refused' | 'null' = 'refused',
+): string {
   const text = JSON.stringify(
     value,
     function (this: unknown, key: string, item: unknown) {
       if (typeof item === 'number' && !Number.isFinite(item)) {
+        if (nonFinite === 'null') return null;
         throw new Error(`"${key}" is ${item}, which JSON cannot hold`);
       }
       if (item === undefined && Array.isArray(this)) {

@@ -7,7 +7,15 @@ import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
 import { checkpointPieces, OtherFormatError, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { DiskFullError, FileError, joinPath, MissingFileError, type FileStore } from './files.js';
-import { assertStep, encodeLine, logHeader, readLog, type Log, type LogLine } from './json-lines.js';
+import {
+  assertStep,
+  encodeLine,
+  encodeMeasured,
+  logHeader,
+  readLog,
+  type Log,
+  type LogLine,
+} from './json-lines.js';
 import { takeLock, type Lock } from './lock.js';
 import { lineWithNewMemory } from './old-memory.js';
 import type { ProcessInfo } from './processes.js';
@@ -124,7 +132,7 @@ export class RunFolder {
 
   /** A logged step, in the shape of `inspect`'s layers. */
   async appendGradients(line: LogLine): Promise<void> {
-    await this.#append(GRADIENTS, encodeLine(line));
+    await this.#append(GRADIENTS, encodeMeasured(line));
   }
 
   async appendSample(step: number, text: string): Promise<void> {

@@ -9,8 +9,9 @@ import { makeModel } from '../study/models.js';
 import { temporaryFolder } from './dissipa.js';
 import { watched } from './environment.js';
 
-const SYMBOLS = ['\n', '\u001b', '[', 'm', '\u202e', '\u009b'];
-const OBEYED = /[\u001b\u202e\u009b]/;
+// Control characters no alphabet may have; what turns a line's direction it may.
+const SYMBOLS = ['\n', '\u2066', '[', 'm', '\u202e', '\u200f'];
+const OBEYED = /[\u2066\u202e\u200f]/;
 
 test.each([{}, { count: '3' }, { json: true }])('%j', async (flags) => {
   const { network } = makeModel(openReference(), { symbols: SYMBOLS });
@@ -20,11 +21,11 @@ test.each([{}, { count: '3' }, { json: true }])('%j', async (flags) => {
     path,
     encodeCheckpoint({ shape: network.shape, alphabet: SYMBOLS, parameters, training: null }),
   );
-  const argv = { prompt: '[\u001b', temperature: '9', length: '200', engine: 'reference' };
+  const argv = { prompt: '[\u202e', temperature: '9', length: '200', engine: 'reference' };
   const [terminal, file] = [watched({ outColumns: 80 }), watched()];
   for (const env of [terminal, file]) expect(await sample(env, path, { ...argv, ...flags })).toBe(0);
   expect(terminal.written.out).not.toMatch(OBEYED);
-  expect(terminal.written.out).toMatch(/U\+001B|\\u001b/);
+  expect(terminal.written.out).toMatch(/U\+202E|\\u202e/);
   if ('json' in flags) {
     const [shown, raw] = [terminal, file].map(({ written }) => JSON.parse(written.out) as object);
     expect(shown).toEqual(raw);

@@ -20,7 +20,15 @@ test.each([
   fs.writeFileSync(path, 'o rio corre para o mar, e o mar não enche. '.repeat(30));
   const out = fs.mkdtempSync(join(dir, 'run-'));
   const env = watched({ columns, outColumns });
-  const flags = { cell: 'sigmoid', layers: '2', hidden: '4', batch: '2', window: '24', steps: '60', lr: '0.03' };
+  const flags = {
+    cell: 'sigmoid',
+    layers: '2',
+    hidden: '4',
+    batch: '2',
+    window: '24',
+    steps: '60',
+    lr: '0.03',
+  };
   expect(await train(env, [path], { ...flags, out })).toBe(0);
   const lengths = (text: string): number[] => text.split('\n').map((line) => Array.from(line).length);
   const first = env.written.err.slice(0, env.written.err.indexOf(out));

@@ -82,7 +82,11 @@ test.each(cases)('$name, $layers layers, repaired $repaired: saturation is count
 
 test('the memory is that of our nets', () => {
   const [{ lagLog10, memory }] = layersOf(lively('LSTM', 1, false), 'LSTM', ids, size);
-  expect(lagLog10 && memoryOf(lagLog10)).toEqual(memory);
+  const { tail, ...others } = memory ?? { tail: null };
+  const alone = lagLog10 && memoryOf(lagLog10);
+  expect(alone).toMatchObject(others);
+  // Only its rows tell how sure the tail is.
+  expect(alone?.tail?.decadesPerStep).toBe(tail?.decadesPerStep);
   expect(memory?.verdict).toBe('vanishing');
 });
 
