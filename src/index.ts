@@ -73,8 +73,8 @@ export { memoryFiles } from './store/files-memory.js';
 export { nodeProcesses } from './store/processes-node.js';
 export type { FileStore } from './store/files.js';
 
-export { loadModel, type Model } from './study/model.js';
-export type { Predictor } from './study/predictor.js';
+export { loadModel, type Model } from './study/model/model.js';
+export type { Predictor } from './study/evaluate/predictor.js';
 export {
   sampleFrom,
   sampleMany,
@@ -82,9 +82,9 @@ export {
   sampleOptions,
   type SampleEvent,
   type SampleOptions,
-} from './study/sample.js';
-export { evaluate, evaluatePredictor, type EvaluationReport } from './study/evaluate.js';
-export { predictability, type Predictability } from './study/corpus.js';
+} from './study/sample/sample.js';
+export { evaluate, evaluatePredictor, type EvaluationReport } from './study/evaluate/evaluate.js';
+export { predictability, type Predictability } from './study/corpus/measure.js';
 export {
   inspect,
   inspectDeep,
@@ -93,26 +93,26 @@ export {
   type DeepOptions,
   type InspectedLayer,
   type Inspection,
-} from './study/inspect.js';
+} from './study/inspect/measure.js';
 export { measureLesson, type Lesson, type LessonProgress } from './study/lesson/lesson.js';
 export { lessonOptions, prepareLesson, type LessonSetup } from './study/lesson/setup.js';
-export { check, type CheckOptions, type CheckReport } from './study/check.js';
+export { check, type CheckOptions, type CheckReport } from './study/check/measure.js';
 export { BrainNet, type BrainSetup, type BrainStep, type BrainTraining } from './study/brainjs/net.js';
 export { checkNet, type TensorCheck } from './study/brainjs/gradient-check.js';
-export { NgramModel } from './study/ngram-model.js';
+export { NgramModel } from './study/ngrams/model.js';
 export { TrainingText, type SampleQuality } from './study/quality/quality.js';
 export { runJob } from './study/compare/job.js';
 export type { JobSetup } from './study/compare/running.js';
 export type { Job, JobEvent, JobResult } from './study/compare/result.js';
 export { parseCompareOptions, type CompareOptions } from './study/compare/options.js';
 export { beginComparison, jobsOf, withResult, type Comparison } from './study/compare/comparison.js';
-export { record, type RecordOptions, type RunEvent } from './study/record.js';
+export { record, type RecordOptions, type RunEvent } from './study/train/record.js';
 
-export type { InspectionData, Measured } from './report/inspection.js';
-export { terminalReport } from './report/terminal/terminal.js';
-export { inspectionPage } from './report/page/page.js';
-export { lessonPage } from './report/lesson/page.js';
-export { comparisonPage } from './report/compare/page.js';
-export { historyRows, measuredRows, type Row } from './report/tables/rows.js';
-export { csvPieces } from './report/tables/csv.js';
-export { parquetBytes } from './report/tables/parquet.js';
+export type { InspectionData, Measured } from './ui/inspection.js';
+export { terminalReport } from './study/inspect/terminal.js';
+export { inspectionPage } from './study/inspect/page.js';
+export { lessonPage } from './study/lesson/page.js';
+export { comparisonPage } from './study/compare/page.js';
+export { historyRows, measuredRows, type Row } from './ui/tables/rows.js';
+export { csvPieces } from './ui/tables/csv.js';
+export { parquetBytes } from './ui/tables/parquet.js';

@@ -17,10 +17,11 @@ const ORDER = [
   'probe',
   'train',
   'store',
+  'words',
+  'ui',
   'study',
-  'report',
-  'cli',
   'web',
+  'cli',
   '',
 ];
 /** The only places that may know Node: the command line, and what implements its files and processes. */

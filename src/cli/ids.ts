@@ -17,7 +17,7 @@ import { SymbolCount } from '../text/symbol-count.js';
 import type { Symbols } from '../text/symbols.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Environment } from './environment.js';
-import { listed } from '../report/reading.js';
+import { listed } from '../study/corpus/reading.js';
 import type { Purpose } from './folders.js';
 import { findTexts, isReadOnce } from './sources.js';
 import { digestSources, streamTexts } from './texts.js';

@@ -1,8 +1,8 @@
 /** What `inspect` is given: a run with its logs, or a model alone, and the window of text it is measured on. */
 import { joinPath } from '../store/files.js';
 import { readHistory, type History } from '../store/history.js';
-import { charactersFor, inspect, inspectDeep, type DeepInspection } from '../study/inspect.js';
-import type { Model } from '../study/model.js';
+import { charactersFor, inspect, inspectDeep, type DeepInspection } from '../study/inspect/measure.js';
+import type { Model } from '../study/model/model.js';
 import type { Reading } from '../text/reading.js';
 import type { Unknown } from '../text/unknown.js';
 import { openModel, type ModelFlags } from './commands/model.js';

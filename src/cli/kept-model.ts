@@ -6,9 +6,9 @@ import { readCheckpoint } from '../store/checkpoint.js';
 import { DissipaError } from '../base/errors.js';
 import type { FileStore } from '../store/files.js';
 import { resolveModelPath } from '../store/run-files.js';
-import { reach } from '../study/inspect.js';
-import { loadModel } from '../study/model.js';
-import { Sampler, sampleOptions } from '../study/sample.js';
+import { reach } from '../study/inspect/measure.js';
+import { loadModel } from '../study/model/model.js';
+import { Sampler, sampleOptions } from '../study/sample/sample.js';
 import { reachBytes } from '../train/bytes.js';
 import type { Trainer } from '../train/trainer.js';
 

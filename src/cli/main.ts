@@ -7,7 +7,7 @@ import { DissipaError, INTERRUPTED, InterruptedError, shownError, UsageError } f
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
 import { visible } from '../base/visible.js';
-import { textWidth } from '../report/terminal/wrap.js';
+import { textWidth } from '../ui/terminal/wrap.js';
 import { asksForEncodings, encodingList } from './encoding-list.js';
 import { nodeEnvironment } from './environment.js';
 import { flagsOf, type Given } from './flags.js';

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
-import { listed } from '../report/reading.js';
+import { listed } from '../study/corpus/reading.js';
 import { joinPath } from '../store/files.js';
 import { RUN } from '../store/run-files.js';
 import { decodeRunInfo, type RunInfo } from '../store/run-info.js';

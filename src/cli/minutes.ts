@@ -1,8 +1,8 @@
 /** `train --minutes`: the options it stands for, measured and chosen once; and at the end, whether the time was kept. */
 import { openEngine } from '../kernels/engine.js';
-import { choiceInWords, type Choice } from '../report/minutes.js';
-import { textWidth, wrap } from '../report/terminal/wrap.js';
-import { secondsPerStep } from '../study/calibrate.js';
+import { choiceInWords, type Choice } from '../study/train/minutes.js';
+import { textWidth, wrap } from '../ui/terminal/wrap.js';
+import { secondsPerStep } from '../study/train/calibrate.js';
 import { parseTrainOptions } from '../train/options.js';
 import { flagsFor } from '../train/flags.js';
 import { recipe, type Recipe } from '../train/recipes.js';

@@ -1,10 +1,10 @@
 /** The progress of a run on stderr: one line that is redrawn in a terminal, a line now and then elsewhere. */
 import { SingleBar } from 'cli-progress';
-import { timestepsOf } from '../report/findings.js';
-import { memoryLine, memoryWarning } from '../report/memory.js';
+import { timestepsOf } from '../study/inspect/findings.js';
+import { memoryLine, memoryWarning } from '../study/inspect/memory.js';
 import type { LayerReport } from '../bptt/report.js';
-import { bitsOf } from '../study/evaluate.js';
-import type { RunEvent } from '../study/record.js';
+import { bitsOf } from '../study/evaluate/evaluate.js';
+import type { RunEvent } from '../study/train/record.js';
 import type { Environment } from './environment.js';
 
 export interface Progress {

@@ -1,19 +1,19 @@
 /** What a finished run leaves on the screen: a sample, the gradient by lag, where the files lie, what to try next. */
 import type { LayerReport } from '../bptt/report.js';
 import { visible, visibleInLine } from '../base/visible.js';
-import { sentences, standingTable, tryNext } from '../report/ending.js';
-import { landingInWords, type Choice } from '../report/minutes.js';
-import { lagChart } from '../report/terminal/lag-chart.js';
-import { textWidth, wrap } from '../report/terminal/wrap.js';
-import { memoryFindings } from '../report/findings.js';
-import { flagFindings } from '../report/flags.js';
+import { sentences, standingTable, tryNext } from '../study/train/ending.js';
+import { landingInWords, type Choice } from '../study/train/minutes.js';
+import { lagChart } from '../ui/terminal/lag-chart.js';
+import { textWidth, wrap } from '../ui/terminal/wrap.js';
+import { memoryFindings } from '../study/inspect/findings.js';
+import { flagFindings } from '../ui/flags.js';
 import { joinPath } from '../store/files.js';
 import { readHistory } from '../store/history.js';
 import type { RunFolder } from '../store/run-folder.js';
-import { adviceOn } from '../study/advice.js';
-import { countingFloor } from '../study/counting.js';
+import { adviceOn } from '../study/train/advice.js';
+import { countingFloor } from '../study/train/counting.js';
 import type { RunResult } from '../store/run-info.js';
-import { deadLayersOf, standingOf } from '../study/standing.js';
+import { deadLayersOf, standingOf } from '../study/train/standing.js';
 import type { Alphabet } from '../text/alphabet.js';
 import type { Split } from '../text/split.js';
 import type { Symbols } from '../text/symbols.js';

@@ -1,8 +1,8 @@
 /** Reads the texts a command is given, as one: cleaned, one after the other, an empty line between two. */
 import { createHash, type Hash } from 'node:crypto';
 import { DissipaError } from '../base/errors.js';
-import { listed, whatWasDone } from '../report/reading.js';
-import { textWidth, wrap } from '../report/terminal/wrap.js';
+import { listed, whatWasDone } from '../study/corpus/reading.js';
+import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import type { RunText } from '../store/run-info.js';
 import { symbolsOf } from '../text/alphabet.js';
 import { TextReader } from '../text/decode.js';

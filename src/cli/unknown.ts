@@ -1,7 +1,7 @@
 /** Says what became of the symbols that a model has not. */
 import { counted, plural } from '../base/words.js';
-import { count, percent } from '../report/numbers.js';
-import { textWidth, wrap } from '../report/terminal/wrap.js';
+import { count, percent } from '../ui/numbers.js';
+import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import { nameOf, type Alphabet } from '../text/alphabet.js';
 import type { SymbolReader } from '../text/unknown.js';
 import type { Environment } from './environment.js';

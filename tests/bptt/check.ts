@@ -11,8 +11,8 @@ import { Rng } from '../../src/base/rng.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { Network } from '../../src/model/network.js';
 import type { CellName } from '../../src/model/shape.js';
-import { checkGradients as check } from '../../src/study/gradient-check.js';
-import { Nudging } from '../../src/study/nudging.js';
+import { checkGradients as check } from '../../src/study/check/gradient-check.js';
+import { Nudging } from '../../src/study/check/nudging.js';
 
 const SMALLEST_MEASURABLE = 1e-3;
 

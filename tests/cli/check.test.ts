@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { GradientStep } from '../../src/bptt/report.js';
-import type { CheckReport } from '../../src/study/check.js';
+import type { CheckReport } from '../../src/study/check/measure.js';
 import { CLI_MS, corpus, dissipa, temporaryFolder } from './dissipa.js';
 
 const folder = temporaryFolder();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { corpus } from '../../src/cli/commands/corpus.js';
 import { train } from '../../src/cli/commands/train.js';
-import type { CorpusReport } from '../../src/report/corpus.js';
+import type { CorpusReport } from '../../src/study/corpus/show.js';
 import { messageOf } from '../store/fixtures.js';
 import { program } from './dissipa.js';
 import { watched } from './environment.js';

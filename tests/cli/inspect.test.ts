@@ -13,11 +13,11 @@ import { encodeCheckpoint } from '../../src/store/checkpoint.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import type { FileStore } from '../../src/store/files.js';
 import { RunFolder } from '../../src/store/run-folder.js';
-import { inspect } from '../../src/study/inspect.js';
-import { loadModel } from '../../src/study/model.js';
+import { inspect } from '../../src/study/inspect/measure.js';
+import { loadModel } from '../../src/study/model/model.js';
 import { Alphabet } from '../../src/text/alphabet.js';
 import { parseTrainOptions } from '../../src/train/options.js';
-import { exampleData } from '../report/example.js';
+import { exampleData } from '../study/inspect/example.js';
 import { fakeProcesses, fromUtf8, messageOf, RUN_INFO, utf8 } from '../store/fixtures.js';
 
 const TEXT = Array.from({ length: 90 }, (_, i) => `linha ${i} que volta no tempo\n`).join('');

@@ -12,7 +12,7 @@ import { train } from '../../src/cli/commands/train.js';
 import { InterruptedError } from '../../src/cli/environment.js';
 import { bytesFrom, findTexts, unpacked } from '../../src/cli/sources.js';
 import { digestSources, readTexts, streamTexts } from '../../src/cli/texts.js';
-import { whatWasDone } from '../../src/report/reading.js';
+import { whatWasDone } from '../../src/study/corpus/reading.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { nodeFiles } from '../../src/store/files-node.js';
 import { complaintOf, messageOf, utf8 } from '../store/fixtures.js';

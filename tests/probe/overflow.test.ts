@@ -20,10 +20,10 @@ import { digits } from '../../src/probe/digits.js';
 import { withFlags } from '../../src/probe/flags.js';
 import { lag } from '../../src/probe/lag.js';
 import { theory } from '../../src/probe/theory.js';
-import { evaluate } from '../../src/study/evaluate.js';
-import { inspectDeep } from '../../src/study/inspect.js';
-import { loadModel, type Model } from '../../src/study/model.js';
-import { Sampler, sampleOptions } from '../../src/study/sample.js';
+import { evaluate } from '../../src/study/evaluate/evaluate.js';
+import { inspectDeep } from '../../src/study/inspect/measure.js';
+import { loadModel, type Model } from '../../src/study/model/model.js';
+import { Sampler, sampleOptions } from '../../src/study/sample/sample.js';
 import { engines } from '../engines.js';
 
 const ALPHABET = ['a', 'b', 'c', 'd'];

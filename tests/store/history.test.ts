@@ -6,7 +6,7 @@ import type { FileStore } from '../../src/store/files.js';
 import { readHistory } from '../../src/store/history.js';
 import { encodeLine, logHeader } from '../../src/store/json-lines.js';
 import { encodeRunInfo } from '../../src/store/run-info.js';
-import { exampleData } from '../report/example.js';
+import { exampleData } from '../study/inspect/example.js';
 import { messageOf, RUN_INFO, utf8 } from './fixtures.js';
 
 const { history } = exampleData({ timesteps: 6 });

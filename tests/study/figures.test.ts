@@ -6,7 +6,7 @@ import { initialise, type InitName } from '../../src/model/init.js';
 import { Network } from '../../src/model/network.js';
 import type { CellName } from '../../src/model/shape.js';
 import { stateLog10 } from '../../src/probe/memory.js';
-import { inspect } from '../../src/study/inspect.js';
+import { inspect } from '../../src/study/inspect/measure.js';
 import { parseTrainOptions } from '../../src/train/options.js';
 import { Trainer } from '../../src/train/trainer.js';
 import { corpus, corpusAlphabet } from '../corpus.js';

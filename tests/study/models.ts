@@ -4,7 +4,7 @@ import type { Kernels } from '../../src/kernels/kernels.js';
 import { initialise } from '../../src/model/init.js';
 import { Parameters } from '../../src/model/parameters.js';
 import type { CellName, ModelShape } from '../../src/model/shape.js';
-import { loadModel, type Model } from '../../src/study/model.js';
+import { loadModel, type Model } from '../../src/study/model/model.js';
 
 export const SYMBOLS = ['\n', ' ', 'a', 'ç', '🙂', 'z'];
 

@@ -10,7 +10,7 @@ import { total } from '../../src/probe/total.js';
 import { Alphabet } from '../../src/text/alphabet.js';
 import type { TrainEvent } from '../../src/train/events.js';
 import { learningRate } from '../../src/train/schedule.js';
-import { evaluate } from '../../src/study/evaluate.js';
+import { evaluate } from '../../src/study/evaluate/evaluate.js';
 import { parseTrainOptions } from '../../src/train/options.js';
 import { RUN_VERSIONS, type RunVersion, type Snapshot } from '../../src/train/state.js';
 import type { ScheduledProbe } from '../../src/probe/training.js';

@@ -8,9 +8,9 @@ import { flagOf, parseOptions } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { counted, plural } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
-import { comparisonReport } from '../../report/compare/terminal.js';
-import { count } from '../../report/numbers.js';
-import { textWidth, wrapFacts } from '../../report/terminal/wrap.js';
+import { comparisonReport } from '../../study/compare/terminal.js';
+import { count } from '../../ui/numbers.js';
+import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
 import { takeLock, type Lock } from '../../store/lock.js';
 import {
@@ -253,7 +253,7 @@ async function run(
   }
   if (flags.html !== undefined) {
     // Only here: drawing takes a while to load.
-    const { comparisonPage } = await import('../../report/compare/page.js');
+    const { comparisonPage } = await import('../../study/compare/page.js');
     const bytes = new TextEncoder().encode(comparisonPage(comparison));
     await env.files.write(flags.html, bytes);
     env.err(

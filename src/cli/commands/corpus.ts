@@ -1,10 +1,10 @@
 /** `dissipa corpus [text…]`: what there is to know of a text before training on it. */
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { corpusPage, type CorpusReport, type SymbolReport } from '../../report/corpus.js';
-import { whatWasDone } from '../../report/reading.js';
-import { textWidth, wrap } from '../../report/terminal/wrap.js';
-import { predictability } from '../../study/corpus.js';
+import { corpusPage, type CorpusReport, type SymbolReport } from '../../study/corpus/show.js';
+import { whatWasDone } from '../../study/corpus/reading.js';
+import { textWidth, wrap } from '../../ui/terminal/wrap.js';
+import { predictability } from '../../study/corpus/measure.js';
 import { codePointOf } from '../../text/alphabet.js';
 import { visibleJson } from '../../base/visible.js';
 import { readingOptions } from '../../text/reading.js';

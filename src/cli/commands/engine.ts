@@ -1,8 +1,8 @@
 /** `dissipa engine` */
 import { visibleJson } from '../../base/visible.js';
-import { enginesReport } from '../../report/engines.js';
-import { textWidth } from '../../report/terminal/wrap.js';
-import { surveyEngines } from '../../study/engines.js';
+import { enginesReport } from '../../study/engine/show.js';
+import { textWidth } from '../../ui/terminal/wrap.js';
+import { surveyEngines } from '../../study/engine/measure.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { jsonFlag, modelFlags } from './model.js';

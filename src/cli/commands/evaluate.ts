@@ -1,8 +1,8 @@
 /** `dissipa evaluate RUN|MODEL` */
 import { UsageError } from '../../base/errors.js';
-import { evaluationReport } from '../../report/evaluation.js';
-import { textWidth, wrap } from '../../report/terminal/wrap.js';
-import { TextEvaluator } from '../../study/text-evaluation.js';
+import { evaluationReport } from '../../study/evaluate/show.js';
+import { textWidth, wrap } from '../../ui/terminal/wrap.js';
+import { TextEvaluator } from '../../study/evaluate/measure.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { runAt, textFor } from '../measured-text.js';

@@ -4,12 +4,12 @@ import * as z from 'zod';
 import { shownError, UsageError } from '../../base/errors.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { History } from '../../store/history.js';
-import { csvPieces } from '../../report/tables/csv.js';
-import type { InspectionData } from '../../report/inspection.js';
-import { parquetBytes } from '../../report/tables/parquet.js';
-import { historyRows, measuredRows, type Row } from '../../report/tables/rows.js';
-import { terminalReport } from '../../report/terminal/terminal.js';
-import { textWidth } from '../../report/terminal/wrap.js';
+import { csvPieces } from '../../ui/tables/csv.js';
+import type { InspectionData } from '../../ui/inspection.js';
+import { parquetBytes } from '../../ui/tables/parquet.js';
+import { historyRows, measuredRows, type Row } from '../../ui/tables/rows.js';
+import { terminalReport } from '../../study/inspect/terminal.js';
+import { textWidth } from '../../ui/terminal/wrap.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { historyAt, measure, type Asked } from '../inspected.js';
@@ -58,7 +58,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
   const data = await gather(env, path, history, { ...flags, deep: flags.deep || flags.html !== undefined });
   if (flags.html !== undefined) {
     // Only here: drawing takes a while to load.
-    const { inspectionPage } = await import('../../report/page/page.js');
+    const { inspectionPage } = await import('../../study/inspect/page.js');
     await writeFile(env, flags.html, new TextEncoder().encode(inspectionPage(data)), 'open it in a browser');
   } else env.out(terminalReport(data, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
   return 0;

@@ -7,11 +7,11 @@ import { UsageError } from '../../base/errors.js';
 import { flagOf, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { openEngine } from '../../kernels/engine.js';
-import type { TextWords } from '../../report/lesson/commands.js';
-import { languageFrom, LANGUAGES } from '../../report/lesson/words/language.js';
-import { WORDS } from '../../report/lesson/words/languages.js';
-import type { Words } from '../../report/lesson/words/words.js';
-import { textWidth, wrap } from '../../report/terminal/wrap.js';
+import type { TextWords } from '../../study/lesson/commands.js';
+import { languageFrom, LANGUAGES } from '../../study/lesson/words/language.js';
+import { WORDS } from '../../study/lesson/words/languages.js';
+import type { Words } from '../../study/lesson/words/words.js';
+import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import { factsOf, measureLesson, type Lesson } from '../../study/lesson/lesson.js';
 import {
   lessonOptions,
@@ -70,8 +70,8 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
   });
   if (targets.html !== null) {
     // Only here: drawing takes a while to load.
-    const { lessonPage } = await import('../../report/lesson/page.js');
-    const { lessonSummary } = await import('../../report/lesson/summary.js');
+    const { lessonPage } = await import('../../study/lesson/page.js');
+    const { lessonSummary } = await import('../../study/lesson/summary.js');
     const page = new TextEncoder().encode(
       lessonPage(measured, words.language, textsOf(measured, paths, flags)),
     );

@@ -4,7 +4,7 @@ import type { Scalar } from '../../base/matrix.js';
 import { ENGINES, openEngine } from '../../kernels/engine.js';
 import { readCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
-import { loadModel, type Model } from '../../study/model.js';
+import { loadModel, type Model } from '../../study/model/model.js';
 import { readingOptions } from '../../text/reading.js';
 import { UNKNOWNS } from '../../text/unknown.js';
 import type { Environment } from '../environment.js';

@@ -2,8 +2,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type * as z from 'zod';
 import { visible, visibleJson } from '../../base/visible.js';
-import type { Model } from '../../study/model.js';
-import { sampleMany, sampleOptions, type SampleEvent, type SampleOptions } from '../../study/sample.js';
+import type { Model } from '../../study/model/model.js';
+import {
+  sampleMany,
+  sampleOptions,
+  type SampleEvent,
+  type SampleOptions,
+} from '../../study/sample/sample.js';
 import { SymbolReader } from '../../text/unknown.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';

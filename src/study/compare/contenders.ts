@@ -3,7 +3,7 @@ import type { InitName } from '../../model/init.js';
 import { parameterCount, type CellName } from '../../model/shape.js';
 import type { NetKind } from '../brainjs/make.js';
 import { netParameterCount } from '../brainjs/size.js';
-import { nearestHidden } from '../match.js';
+import { nearestHidden } from '../model/match.js';
 
 export type Contender =
   /** A network of this project. */

@@ -5,7 +5,7 @@
 import { rangeOf, type Symbols } from '../../text/symbols.js';
 import { shortestText } from '../../text/windows.js';
 import { TrainingText } from '../quality/quality.js';
-import { sampleOptions } from '../sample.js';
+import { sampleOptions } from '../sample/sample.js';
 import { runBaseline } from './baseline.js';
 import { CONTENDERS, hiddenOf } from './contenders.js';
 import type { CompareOptions } from './options.js';

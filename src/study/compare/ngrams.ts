@@ -2,7 +2,7 @@
  * The n-gram model in a comparison: the floor. It counts the training text once, whatever the budget. Its order is the
  * one best for the very characters it is scored on, so it is, if anything, flattered.
  */
-import { NgramModel } from '../ngram-model.js';
+import { NgramModel } from '../ngrams/model.js';
 import type { JobSetup, Measured, Running } from './running.js';
 
 // Done in one go; a generator because those are that tell of their progress.

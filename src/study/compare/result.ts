@@ -1,7 +1,7 @@
 /** What becomes of one contender trained from one seed: figures alone, as compare.json keeps them. */
 import type { LayerReport } from '../../bptt/report.js';
 import type { TensorCheck } from '../brainjs/gradient-check.js';
-import type { EvaluationReport } from '../evaluate.js';
+import type { EvaluationReport } from '../evaluate/evaluate.js';
 import type { SampleQuality } from '../quality/quality.js';
 import type { ContenderName } from './contenders.js';
 

@@ -3,7 +3,7 @@ import type { Kernels } from '../../kernels/kernels.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import type { Symbols } from '../../text/symbols.js';
 import type { WindowSize } from '../../text/windows.js';
-import type { SampleOptions } from '../sample.js';
+import type { SampleOptions } from '../sample/sample.js';
 import type { CompareOptions } from './options.js';
 import type { Job, JobProgress, JobResult } from './result.js';
 

@@ -1,6 +1,6 @@
 /** What a network has to do better than before it can be said to have learnt anything. */
 import { piecesOf, rangeOf, type Symbols } from '../../text/symbols.js';
-import { Ngrams } from '../ngrams.js';
+import { Ngrams } from '../ngrams/ngrams.js';
 
 /** Nats on the held-out text. */
 export interface Levels {

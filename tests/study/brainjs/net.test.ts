@@ -5,7 +5,7 @@ import { BrainNet, type BrainSetup } from '../../../src/study/brainjs/net.js';
 import { makeNet, type NetKind } from '../../../src/study/brainjs/make.js';
 import { withSeed } from '../../../src/study/brainjs/seeded.js';
 import { netParameterCount } from '../../../src/study/brainjs/size.js';
-import { sampleOptions } from '../../../src/study/sample.js';
+import { sampleOptions } from '../../../src/study/sample/sample.js';
 import { Alphabet } from '../../../src/text/alphabet.js';
 import { messageOf } from '../../store/fixtures.js';
 import { naiveSteps, nats } from './naive.js';

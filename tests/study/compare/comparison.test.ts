@@ -5,7 +5,7 @@ import { memoryOf } from '../../../src/probe/memory.js';
 import type { FileStore } from '../../../src/store/files.js';
 import { memoryFiles } from '../../../src/store/files-memory.js';
 import { readComparison, writeComparison, type Comparison } from '../../../src/study/compare/comparison.js';
-import { everyone } from '../../report/compare/example.js';
+import { everyone } from './example.js';
 import { messageOf, utf8 } from '../../store/fixtures.js';
 
 let files: FileStore;

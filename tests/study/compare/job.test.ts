@@ -6,8 +6,8 @@ import { CONTENDER_NAMES, hiddenOf, type ContenderName } from '../../../src/stud
 import { runJob } from '../../../src/study/compare/job.js';
 import { parseCompareOptions } from '../../../src/study/compare/options.js';
 import type { JobEvent, JobResult } from '../../../src/study/compare/result.js';
-import { evaluate } from '../../../src/study/evaluate.js';
-import { inspect } from '../../../src/study/inspect.js';
+import { evaluate } from '../../../src/study/evaluate/evaluate.js';
+import { inspect } from '../../../src/study/inspect/measure.js';
 import { Alphabet } from '../../../src/text/alphabet.js';
 import { splitText } from '../../../src/text/split.js';
 import { asSymbols } from '../../../src/text/symbols.js';

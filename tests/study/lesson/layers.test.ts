@@ -5,7 +5,7 @@ import { loss } from '../../../src/bptt/loss.js';
 import { Unrolled } from '../../../src/bptt/unrolled.js';
 import { openReference } from '../../../src/kernels/reference.js';
 import { openWasm } from '../../../src/kernels/wasm.js';
-import { inspect } from '../../../src/study/inspect.js';
+import { inspect } from '../../../src/study/inspect/measure.js';
 import { factorsOf, relative } from '../../../src/study/lesson/curve.js';
 import { Nets } from '../../../src/study/lesson/nets.js';
 import {
@@ -32,7 +32,7 @@ import {
   RANGE,
   squashingVerdict,
 } from '../../../src/study/lesson/sections/squashing.js';
-import { loadModel, type ModelContents } from '../../../src/study/model.js';
+import { loadModel, type ModelContents } from '../../../src/study/model/model.js';
 import { fillStreams } from '../../../src/text/windows.js';
 import { expectEachClose } from '../../close.js';
 import { toEnd } from './run.js';

@@ -20,7 +20,7 @@ import {
   type Sensitivity,
   type SensitivityFigures,
 } from '../../../src/study/lesson/sections/sensitivity.js';
-import { loadModel, type ModelContents } from '../../../src/study/model.js';
+import { loadModel, type ModelContents } from '../../../src/study/model/model.js';
 import { fillStreams, type WindowSize } from '../../../src/text/windows.js';
 import { TEXT, tinyContents } from './tiny.js';
 

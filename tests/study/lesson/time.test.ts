@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openReference } from '../../../src/kernels/reference.js';
 import { memoryOf } from '../../../src/probe/memory.js';
 import { strictJson } from '../../../src/store/json.js';
-import { inspect } from '../../../src/study/inspect.js';
+import { inspect } from '../../../src/study/inspect/measure.js';
 import type { Stages } from '../../../src/study/lesson/outcome.js';
 import {
   besideUsual,
@@ -23,7 +23,7 @@ import {
 } from '../../../src/study/lesson/sections/misleading.js';
 import { boundAtEnd, productOf, productVerdict } from '../../../src/study/lesson/sections/product.js';
 import { remediesOf } from '../../../src/study/lesson/sections/remedies.js';
-import { loadModel, type ModelContents } from '../../../src/study/model.js';
+import { loadModel, type ModelContents } from '../../../src/study/model/model.js';
 import { expectEachClose } from '../../close.js';
 import { TEXT, tinyContents } from './tiny.js';
 

@@ -9,7 +9,7 @@ import {
   type LessonOptions,
   type LessonSetup,
 } from '../../../src/study/lesson/setup.js';
-import type { ModelContents } from '../../../src/study/model.js';
+import type { ModelContents } from '../../../src/study/model/model.js';
 import { Alphabet } from '../../../src/text/alphabet.js';
 import { asSymbols } from '../../../src/text/symbols.js';
 

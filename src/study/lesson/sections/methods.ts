@@ -7,7 +7,7 @@ import { forward } from '../../../bptt/forward.js';
 import type { Memory } from '../../../bptt/report.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
 import { fillStreams, type WindowSize } from '../../../text/windows.js';
-import type { Model } from '../../model.js';
+import type { Model } from '../../model/model.js';
 import { farEnd, relative, vanishes, type Log10 } from '../curve.js';
 import { net, type Measuring, type NetSpec } from '../doing.js';
 import type { BriefRun, Nets } from '../nets.js';

@@ -2,7 +2,7 @@
  * Section 6: it is the product of many small factors. The lag curve of a network of one layer step by step, before its
  * training and after: each factor, its two parts (the activation's derivative, the product with W_hh), and the bound (σ₁γ)^k.
  */
-import type { InspectedLayer } from '../../inspect.js';
+import type { InspectedLayer } from '../../inspect/measure.js';
 import { factorsOf, relative, stepsOf, vanishes, type Factors, type Log10 } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';

@@ -9,7 +9,7 @@ import { Unrolled } from '../../../bptt/unrolled.js';
 import { openReference } from '../../../kernels/reference.js';
 import { FLAT_BELOW, isFlat } from '../../../probe/saturation.js';
 import { fillStreams, type WindowSize } from '../../../text/windows.js';
-import { loadModel, type ModelContents } from '../../model.js';
+import { loadModel, type ModelContents } from '../../model/model.js';
 import { factorsOf, type Factors } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';

@@ -1,0 +1,34 @@
+/** What a prediction of a text is worth, in the units people use. */
+import { DissipaError } from '../../base/errors.js';
+import { counted } from '../../base/words.js';
+
+export interface EvaluationReport {
+  readonly predictions: number;
+  /** mean, nats */
+  readonly lossNats: number;
+  readonly bitsPerChar: number;
+  /** The same bits over the UTF-8 bytes of the predicted characters. */
+  readonly bitsPerByte: number;
+}
+
+export const bitsOf = (nats: number): number => nats / Math.LN2;
+
+export function checkScorable(length: number, where: string): void {
+  if (length < 2)
+    throw new DissipaError({
+      where,
+      found: `the text has ${counted(length, 'character')}`,
+      expected: 'at least 2: one to read, one to predict',
+    });
+}
+
+/** @param nats over all predictions */
+export function reportOf(nats: number, predictions: number, bytes: number): EvaluationReport {
+  const bits = bitsOf(nats);
+  return {
+    predictions,
+    lossNats: nats / predictions,
+    bitsPerChar: bits / predictions,
+    bitsPerByte: bits / bytes,
+  };
+}

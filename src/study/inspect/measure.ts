@@ -1,0 +1,174 @@
+/** `inspect`: the gradients of one window of a text, by layer and timestep, in float64; and, where asked for, what costs more. */
+import { DissipaError } from '../../base/errors.js';
+import { counted } from '../../base/words.js';
+import { checkFinite } from '../../bptt/finite.js';
+import { forward } from '../../bptt/forward.js';
+import { loss, type WindowLoss } from '../../bptt/loss.js';
+import { backwardWithProbes, type Probe } from '../../bptt/probing.js';
+import type { Extras, LayerReport, Listening } from '../../bptt/report.js';
+import { Unrolled } from '../../bptt/unrolled.js';
+import { inFloat64 } from '../../model/float64.js';
+import type { ModelShape } from '../../model/shape.js';
+import { activation } from '../../probe/activation.js';
+import { auditOf, longestAudited } from '../../probe/audit.js';
+import { withFlags } from '../../probe/flags.js';
+import { lag } from '../../probe/lag.js';
+import { listenTo } from '../../probe/listen.js';
+import { pairMatrix } from '../../probe/matrix.js';
+import { recurrent } from '../../probe/recurrent.js';
+import { saturation } from '../../probe/saturation.js';
+import { split } from '../../probe/split.js';
+import { tailsOverWindows } from '../../probe/tail-windows.js';
+import { theory } from '../../probe/theory.js';
+import { total } from '../../probe/total.js';
+import { fillStreams, shortestText, type WindowSize, windowInWords } from '../../text/windows.js';
+import type { Model } from '../model/model.js';
+
+/** What every inspection finds of a layer, in float64; `activation` for gated cells alone, `flags` where something is not to be trusted. */
+export type InspectedLayer = Required<Omit<LayerReport, Absent>> & Pick<LayerReport, 'activation' | 'flags'>;
+type Absent = 'activation' | 'flags' | 'digitsFromLag';
+
+export interface Inspection {
+  readonly model: ModelShape;
+  readonly window: WindowSize;
+  /** nats */
+  readonly loss: WindowLoss;
+  readonly layers: readonly InspectedLayer[];
+}
+
+/** An inspection with what costs passes of its own; a part the text is too short for is missing. */
+export type DeepInspection = Inspection & Pick<Extras, 'audit' | 'matrix' | 'listen'>;
+
+export interface DeepOptions {
+  readonly audit: boolean;
+  readonly matrix: boolean;
+  /** Characters from the text's beginning on that are listened to; 0 for none. */
+  readonly listen: number;
+}
+
+const DEEP: DeepOptions = { audit: true, matrix: true, listen: 200 };
+
+/** What is spread over a text is spread over so many of its first characters. */
+const SPREAD = 2 ** 20;
+
+/** How many characters of a text an inspection looks at, at most. */
+export const charactersFor = (size: WindowSize): number =>
+  Math.max(SPREAD, shortestText(size), longestAudited(size));
+
+const PROBES: readonly Probe[] = [total, lag, recurrent, saturation, activation, split, theory];
+
+/** A text, or the ids of one. No more of it is looked at than `charactersFor` says. */
+export type InspectedText = string | Uint16Array;
+
+/**
+ * One window, the carry zero: row n is characters n·T … n·T + T of the text, its targets one character on.
+ * @throws DissipaError where the text is too short, has a character that the alphabet has not, or makes the states overflow
+ */
+export function inspect(model: Model, text: InspectedText, size: WindowSize, where: string): Inspection {
+  return inspectDeep(model, text, size, where, { audit: false, matrix: false, listen: 0 });
+}
+
+/**
+ * The same, and of the same window the matrix; of the text the audit, on rows of 4T characters from its beginning on, and
+ * what the characters of its beginning listen to.
+ */
+export function inspectDeep(
+  model: Model,
+  text: InspectedText,
+  size: WindowSize,
+  where: string,
+  deep: DeepOptions = DEEP,
+): DeepInspection {
+  const { rows, timesteps } = size;
+  const symbols = encodeFor(model, text, size, where);
+  const { unrolled, windowLoss, reports } = probed(model, symbols, size, where, PROBES);
+  const { network } = unrolled;
+  const tails = tailsOverWindows(network, symbols, size);
+  const layers = reports.map((layer, l) =>
+    layer.memory ? { ...layer, memory: { ...layer.memory, tailOverWindows: tails[l] } } : layer,
+  );
+  const audit = deep.audit ? auditOf(unrolled, symbols, 0) : null;
+  return {
+    model: network.shape,
+    window: { timesteps, rows },
+    loss: windowLoss,
+    layers: layers as readonly LayerReport[] as readonly InspectedLayer[],
+    ...(audit && { audit }),
+    ...(deep.matrix && { matrix: pairMatrix(unrolled) }),
+    ...(deep.listen > 0 && { listen: listening(model, symbols.subarray(0, deep.listen)) }),
+  };
+}
+
+/**
+ * How far back the last loss's gradient reaches, by layer, and the share of units on the flat part: the lag curve of
+ * `inspect`, without what else takes time and memory.
+ */
+export function reach(
+  model: Model,
+  text: InspectedText,
+  size: WindowSize,
+  where: string,
+): readonly LayerReport[] {
+  return probed(model, encodeFor(model, text, size, where), size, where, [lag, saturation]).reports;
+}
+
+function probed(
+  model: Model,
+  symbols: Uint16Array,
+  size: WindowSize,
+  where: string,
+  probes: readonly Probe[],
+): { readonly unrolled: Unrolled; readonly windowLoss: WindowLoss; readonly reports: LayerReport[] } {
+  const { timesteps } = size;
+  const unrolled = new Unrolled(inFloat64(model.network), { ...size, gradients: true, dropout: 0 });
+  fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  forward(unrolled, timesteps);
+  const windowLoss = loss(unrolled);
+  checkFinite(unrolled, where);
+  const reports = withFlags(unrolled, backwardWithProbes(unrolled, null, probes) ?? []);
+  return { unrolled, windowLoss, reports };
+}
+
+/**
+ * What each character of a passage listens to, read from a zero carry.
+ * @param places the characters s to listen from; all where none are given
+ * @throws DissipaError for fewer than two characters, or one that the alphabet has not
+ */
+export function listen(model: Model, passage: string, where: string, places?: readonly number[]): Listening {
+  const ids = model.alphabet.encode(passage, where);
+  if (ids.length < 2)
+    throw new DissipaError({
+      where,
+      found: `the passage has ${counted(ids.length, 'character')}`,
+      expected: 'at least 2: one to read, one to predict',
+    });
+  return listening(model, ids, places);
+}
+
+const listening = (
+  { network, alphabet }: Model,
+  ids: Uint16Array,
+  places?: readonly number[],
+): Listening => ({
+  symbols: Array.from(ids, (id) => alphabet.symbols[id]),
+  ...listenTo(network, ids, places),
+});
+
+/** @throws DissipaError where the text does not fill the window, or has a character that the alphabet has not */
+export function encodeFor(
+  { alphabet }: Model,
+  text: InspectedText,
+  size: WindowSize,
+  where: string,
+): Uint16Array {
+  const symbols = typeof text === 'string' ? alphabet.encode(text, where) : text;
+  const needed = shortestText(size);
+  if (symbols.length < needed)
+    throw new DissipaError({
+      where,
+      found: `the text has ${counted(symbols.length, 'character')}`,
+      expected: `at least ${needed} for ${windowInWords(size)}`,
+      advice: 'give a longer text, or a smaller --window or --rows',
+    });
+  return symbols;
+}

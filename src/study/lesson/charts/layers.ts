@@ -1,0 +1,171 @@
+/** The pictures of the first five sections: what happens from layer to layer. */
+import { ALL_CHANGES } from '../changes.js';
+import type { Case } from '../fresh.js';
+import { kept, MOST_LAYERS, type Deep, type DepthFigures } from '../sections/depth.js';
+import type { FreezingFigures, Learnt } from '../sections/freezing.js';
+import { INPUTS, type RegionsFigures } from '../sections/regions.js';
+import { JUDGED, relativeMoves, type SensitivityFigures } from '../sections/sensitivity.js';
+import { INITIALISATIONS } from '../fresh.js';
+import { byIndex } from '../../../ui/charts/figures.js';
+import { lineChart } from '../../../ui/charts/lines.js';
+import type { Html } from '../../../ui/html.js';
+import { figure } from '../../../ui/page/blocks.js';
+import { at, median, of } from '../words/facts.js';
+import type { PictureWords, Setup, Stage, Words } from '../words/words.js';
+import { counting, DEEPEST, log10, logChart } from './log.js';
+
+/** Lags of the layers' curves that are drawn: where they cross they do so early, and further on lie close. */
+const CROSSING_SHOWN = 17;
+
+/** The smallest and the largest change, of each network. */
+export function sensitivityCharts(
+  figures: SensitivityFigures,
+  stage: Stage,
+  words: Words,
+  { sensitivity }: PictureWords,
+): (Html | null)[] {
+  const measured = at(figures.nets, stage).flatMap(({ cell, found }) =>
+    JUDGED.map((change) => ({
+      change,
+      found,
+      label: `${words.cells[cell]}, ${sensitivity.changes[change]}`,
+    })),
+  );
+  return [
+    logChart(words, {
+      words: sensitivity.byLayer[stage],
+      marks: counting(figures.layers),
+      series: measured.map(({ label, found, change }) => ({
+        label,
+        points: found.byLayer.map((moved, layer) => ({ x: layer + 1, y: log10(moved[change]) })),
+      })),
+    }),
+    logChart(words, {
+      words: sensitivity.byLag[stage],
+      series: measured.map(({ label, found, change }) => ({
+        label,
+        points: relativeMoves(found, change).map(({ lag, moved }) => ({ x: lag, y: log10(moved) })),
+      })),
+    }),
+  ];
+}
+
+/** Rows of the tables of changes: the ends of each network. */
+export function sensitivityRows(
+  { nets }: SensitivityFigures,
+  words: Words,
+  { stages }: PictureWords,
+): { readonly layers: string[][]; readonly lags: string[][] } {
+  const write = (moves: Readonly<Record<string, number | null>>): string[] =>
+    ALL_CHANGES.map((change) => words.numbers.moved(moves[change]));
+  const found = (['start', 'end'] as const).flatMap((stage) =>
+    at(nets, stage).map((net) => ({ ...net, name: `${words.cells[net.cell]}, ${stages[stage]}` })),
+  );
+  return {
+    layers: found.flatMap(({ name, found: { byLayer } }) =>
+      [0, byLayer.length - 1].map((l) => [name, words.numbers.count(l + 1), ...write(byLayer[l])]),
+    ),
+    lags: found.flatMap(({ name, found: { byLag } }) =>
+      [byLag[0], byLag[byLag.length - 1]].map(({ lag, moved }) => [
+        name,
+        words.numbers.count(lag),
+        ...write(moved),
+      ]),
+    ),
+  };
+}
+
+/** The initialisation that is usual, and one that is meant to keep the distances. */
+const DRAWN_INITS: readonly Case['init'][] = ['uniform', 'glorot'];
+
+export const regionsCharts = (
+  { nets, layers }: RegionsFigures,
+  words: Words,
+  { regions }: PictureWords,
+): (Html | null)[] =>
+  INPUTS.map((input) =>
+    logChart(words, {
+      words: regions.curves[input],
+      marks: [0, ...counting(layers)],
+      series: nets.flatMap(({ cell, drawn }) =>
+        DRAWN_INITS.flatMap((init) => {
+          const networks = of(drawn, init, input);
+          if (networks.length === 0) return [];
+          const entering = median(networks.map((one) => one.layers[0].before));
+          const after = counting(layers).map((layer) =>
+            median(networks.map((one) => one.layers[layer - 1].after)),
+          );
+          return [
+            {
+              label: `${words.cells[cell]}, ${words.inits[init]}`,
+              points: byIndex([entering, ...after].map(log10)),
+            },
+          ];
+        }),
+      ),
+    }),
+  );
+
+export const depthChart = (deep: Deep, words: Words, { depth }: PictureWords): Html | null =>
+  logChart(words, {
+    words: depth.drawn(deep.cell),
+    marks: counting(MOST_LAYERS),
+    series: INITIALISATIONS.map((init) => {
+      const networks = deep.drawn.filter((one) => one.init === init);
+      return {
+        label: words.inits[init],
+        points: counting(MOST_LAYERS).flatMap((layers) => {
+          const shares = networks
+            .map(({ byDepth }) => kept(byDepth.slice(0, layers)))
+            .filter((x) => x !== null);
+          return shares.length === 0 ? [] : [{ x: layers, y: log10(median(shares)) }];
+        }),
+      };
+    }),
+  });
+
+export function layersChart(
+  { lags }: DepthFigures,
+  stage: Stage,
+  words: Words,
+  { depth }: PictureWords,
+): Html | null {
+  const one = at([lags], stage).at(0);
+  return one === undefined
+    ? null
+    : logChart(words, {
+        words: depth.lags[stage],
+        deepest: 2 * DEEPEST,
+        series: one.found.layers.map((curve, layer) => ({
+          label: depth.layer(layer + 1),
+          points: byIndex(curve.slice(0, CROSSING_SHOWN)),
+        })),
+      });
+}
+
+/** Loss by the layer that learns; a dashed line is what knowing the frequencies gives. */
+export function freezingChart(
+  { nets, layers }: FreezingFigures,
+  which: 'alone' | 'withReadout',
+  { levels }: Setup,
+  words: Words,
+  { freezing }: PictureWords,
+): Html {
+  const { title, x, y } = freezing.curves[which];
+  const bits = ({ lossNats }: Learnt): number | null => (lossNats === null ? null : lossNats / Math.LN2);
+  return figure(
+    title,
+    null,
+    lineChart({
+      alt: title,
+      height: 300,
+      x: { label: x, ticks: counting(layers), tickFormat: words.numbers.count },
+      y: { label: y, ticks: 6, tickFormat: words.numbers.short },
+      rules: [{ y: levels.unigram / Math.LN2, text: freezing.level }],
+      series: nets.map((net) => ({
+        label: words.cells[net.cell],
+        points: net[which].map((learnt, l) => ({ x: l + 1, y: bits(learnt) })),
+      })),
+    }),
+  );
+}

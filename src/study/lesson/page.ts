@@ -1,0 +1,50 @@
+/** The lesson as one page, in one language. Pure: the same figures give the same text. */
+import { SECTIONS, type Lesson } from './lesson.js';
+import { markup, type Html } from '../../ui/html.js';
+import { htmlPage } from '../../ui/page/document.js';
+import type { TextWords } from './commands.js';
+import type { Language } from './words/language.js';
+import { WORDS } from './words/languages.js';
+import { lessonSection, outcomeBadge } from './written.js';
+import { LESSON_STYLE } from './style.js';
+import type { Words } from './words/words.js';
+
+/** @param texts the texts measured on, as a reader has to name them; none for those that come with the program */
+export function lessonPage(lesson: Lesson, language: Language, texts: TextWords): string {
+  const words = WORDS[language];
+  const sections = SECTIONS.map((name) =>
+    lessonSection(name, lesson.sections[name], lesson.setup, words, texts),
+  );
+  return htmlPage({
+    language: words.locale,
+    title: words.title,
+    body: [
+      head(lesson, words),
+      markup`<main>
+${sections.map((section) => [section, '\n'])}${glossary(words)}
+</main>
+<footer>${words.footer}</footer>`,
+    ],
+    data: { lesson },
+    style: LESSON_STYLE,
+  });
+}
+
+function head({ setup, sections }: Lesson, words: Words): Html {
+  const said = words.sections(setup);
+  const claims = SECTIONS.map(
+    (name) =>
+      markup`<li><a href="#${name}">${said[name].title}</a> ${outcomeBadge(sections[name].outcome, words)}</li>`,
+  );
+  return markup`<header>
+<h1>${words.title}</h1>
+<p class="headline">${words.headline(sections.methods, setup.window - 1)}</p>
+${words.introduction.map((paragraph) => markup`<p>${paragraph}</p>`)}
+<nav aria-label="${words.overview}"><ol class="claims">${claims}</ol></nav>
+${setup.insteadOf && markup`<p class="instead">${words.insteadOf(setup.insteadOf)}</p>`}
+<ul class="facts">${words.facts(setup).map(([label, value]) => markup`<li>${label} <b>${value}</b></li>`)}</ul>
+</header>`;
+}
+
+const glossary = ({ glossary: { title, summary, entries } }: Words): Html =>
+  markup`<section><h2>${title}</h2><details open><summary>${summary}</summary><dl>${entries.map(([term, meaning]) => markup`<dt>${term}</dt><dd>${meaning}</dd>`)}</dl></details></section>`;

@@ -1,0 +1,35 @@
+/** The lesson in a terminal: each claim, what was measured, the verdict. */
+import type { Ansis } from 'ansis';
+import { SECTIONS, type Lesson, type LessonFigures, type SectionName } from './lesson.js';
+import type { Outcome } from './outcome.js';
+import { textWidth, wrap } from '../../ui/terminal/wrap.js';
+import type { Language } from './words/language.js';
+import { WORDS } from './words/languages.js';
+import { outcomeText, partText } from './written.js';
+
+/** @param width of its prose */
+export function lessonSummary(
+  lesson: Lesson,
+  language: Language,
+  colour: Ansis,
+  width: number = textWidth(),
+): string {
+  const words = WORDS[language];
+  const shade: Readonly<Record<Outcome, (text: string) => string>> = {
+    holds: (text) => colour.green(text),
+    partly: (text) => colour.yellow(text),
+    fails: (text) => colour.red(text),
+    open: (text) => colour.dim(text),
+  };
+  const claim = <Name extends SectionName>(name: Name, figures: LessonFigures[Name]): string => {
+    const { claim, found, parts } = words.sections(lesson.setup)[name];
+    const labels: Readonly<Record<string, string>> = parts;
+    const title = colour.bold(wrap(`${SECTIONS.indexOf(name) + 1}. ${claim}`, width));
+    const sentences = found(figures).map((sentence) => wrap(sentence, width, '   '));
+    const verdict = shade[figures.outcome](outcomeText(figures.outcome, words));
+    const told = figures.parts.map((part) => wrap(partText(part, labels[part.name], words), width, '   '));
+    return `${title}\n\n${sentences.join('\n')}\n\n   ${words.verdict}: ${verdict}\n${told.join('\n')}\n`;
+  };
+  const claims = SECTIONS.map((name) => claim(name, lesson.sections[name]));
+  return `${wrap(words.headline(lesson.sections.methods, lesson.setup.window - 1), width)}\n\n${claims.join('\n')}`;
+}

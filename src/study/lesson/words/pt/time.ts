@@ -1,0 +1,267 @@
+/** The last five sections in Portuguese: what happens from timestep to timestep. */
+import { farEnd, VANISHES_AT } from '../../curve.js';
+import { MARGIN_BITS } from '../../levels.js';
+import { now } from '../../outcome.js';
+import { furthest, reachOf, REPEATS } from '../../sections/methods.js';
+import { totalRange } from '../../sections/misleading.js';
+import { boundAtEnd } from '../../sections/product.js';
+import { recallsUpTo } from '../../sections/recall.js';
+import { plural } from '../../../../base/words.js';
+import { HEADINGS } from '../../../inspect/headings.js';
+import { arrivedWithoutRecall, at } from '../facts.js';
+import type { SectionsWords, Setup } from '../words.js';
+import {
+  byStage,
+  cells,
+  conclusion,
+  contender,
+  each,
+  iterations,
+  leftOut,
+  listed,
+  numbers,
+  steps as stepsOf,
+} from './shared.js';
+
+const { bits, count, counted, percent, range, share, short } = numbers;
+
+const lossOf = (nats: number | null): string => (nats === null ? '' : ` (${bits(nats)} por caractere)`);
+
+export const timeSections = (
+  setup: Setup,
+): Pick<SectionsWords, 'product' | 'methods' | 'remedies' | 'misleading' | 'recall'> => {
+  const { steps, window } = setup;
+  const last = window - 1;
+  return {
+    product: {
+      title: 'É um produto de muitos fatores pequenos',
+      claim:
+        'Cada passo de tempo de volta multiplica o gradiente pela derivada da ativação e por W_hh; muitos fatores abaixo de 1 dão um produto que é quase nada.',
+      how: [
+        'O gradiente da última previsão numa rede de uma camada, passo a passo, cada passo dividido em suas duas partes. Ao lado da curva está o máximo que a teoria permite: (σ₁γ)ᵏ, o máximo que W_hh estica um vetor, vezes a maior derivada, k vezes seguidas.',
+        'É um produto de muitos fatores pequenos quando nove em cada dez passos, ou mais, diminuem o gradiente e no fim da janela sobra no máximo 1%; e em nenhum ponto a curva passa do limite.',
+      ],
+      parts: { sigmoid: 'sigmoide', tanh: 'tanh', bound: 'o limite é respeitado' },
+      found({ nets, outcome, parts }) {
+        const { parts: labels } = timeSections(setup).product;
+        return [
+          ...byStage(steps, (stage) => {
+            const found = at(nets, stage);
+            if (found.length === 0) return null;
+            return `um passo conserva em média: ${each(found, ({ found: one }) => {
+              return `${short(one.factor)} (derivada ${short(one.activation)}, W_hh ${short(one.weights)}), ${percent(one.shrinking)} dos passos diminuem o gradiente, e ${stepsOf(one.curve.length - 1)} ${plural(one.curve.length - 1, 'dá', 'dão')} ${share(farEnd(one.curve))}`;
+            })}.`;
+          }),
+          ...byStage(steps, (stage) => {
+            const found = at(nets, stage);
+            if (found.length === 0) return null;
+            return `o limite: ${each(found, ({ found: one }) => {
+              if (!one.isBounded)
+                return 'é ultrapassado pela curva, o que não pode acontecer: é um defeito do programa';
+              const most = boundAtEnd(one);
+              if (most === null) return 'σ₁γ é 0: nada pode sobrar';
+              const sigma = `σ₁γ é ${short(10 ** (one.boundLog10 ?? 0))}`;
+              if (most >= 0) return `${sigma}, não abaixo de 1, e por isso nada proíbe`;
+              const allowed = `${sigma}, e por isso pode sobrar no máximo ${share(most)} depois de ${stepsOf(last)}; na medida, sobra ${share(farEnd(one.curve))}`;
+              return most <= VANISHES_AT
+                ? allowed
+                : `${allowed}: o gradiente não tem de se dissipar nesta janela`;
+            })}.`;
+          }),
+          ...leftOut(nets, ({ cell }) => cells[cell], setup),
+          conclusion(outcome, parts, labels, {
+            holds:
+              'Nove em cada dez passos, ou mais, diminuem o gradiente, sobra no máximo 1%, e o limite é respeitado: é mesmo um produto de muitos fatores pequenos.',
+            fails:
+              'Nestas redes não se trata de um produto de muitos fatores pequenos, e o limite é ultrapassado.',
+            open: 'Nada foi medido.',
+          }),
+        ];
+      },
+      tryIt: `A página, em inglês, mostra a mesma divisão em “${HEADINGS.parts}” (para onde vai: portas, pesos e o que chega de cima), e σ₁ em “${HEADINGS.theory}” (a teoria ao lado da medida).`,
+    },
+
+    methods: {
+      title: 'É questão de método e de ativação, não das redes em si',
+      claim:
+        'Que o gradiente se dissipe depende de como a rede é montada, inicializada e treinada, e não das redes em si: com outras ativações, outras inicializações e outras células ele vai mais longe.',
+      how: [
+        `O mesmo texto, o mesmo número de unidades, uma camada cada uma, ${REPEATS} sementes: sigmoide e tanh; ReLU com a inicialização uniforme de sempre e com W_hh igual à identidade; LSTM e GRU, cujas portas deixam um estado passar sem mudar. As curvas são as da primeira semente.`,
+        'Há dissipação quando no fim da janela sobra no máximo 1%. Outra rede vai mais longe quando perde no máximo metade das potências de dez que a tanh perde, aprendeu, e não prevê pior que a sigmoide.',
+      ],
+      parts: { vanish: 'na sigmoide e na tanh há dissipação', reach: 'outra, que aprendeu, vai mais longe' },
+      found({ contenders, outcome, parts }) {
+        const { parts: labels } = timeSections(setup).methods;
+        const best = furthest(contenders);
+        const trained = contenders.flatMap(({ attempts, ...net }) =>
+          attempts.map((one) => ({ ...one, net })),
+        );
+        return [
+          ...byStage(steps, (stage) => {
+            const found = contenders.flatMap(({ attempts, ...net }) => {
+              const lasting = at(attempts, stage).map(({ found }) => farEnd(found.curve));
+              return lasting.length === 0 ? [] : [`${contender(net)} ${range(lasting, share)}`];
+            });
+            return found.length === 0 ? null : `voltando ${stepsOf(last)}, sobra: ${found.join('; ')}.`;
+          }),
+          best === null
+            ? 'Das outras, nenhuma aprendeu tanto quanto a sigmoide, ou mais do que a frequência dos símbolos.'
+            : `Das que não são sigmoide nem tanh, aprenderam e não preveem pior que a sigmoide, a que vai mais longe é a ${contender(best)} (primeira semente): voltando ${stepsOf(last)}, sobra ${share(reachOf(best.attempts[0]))}${lossOf(best.attempts[0].validationLossNats)}.`,
+          ...leftOut(trained, ({ net, seed }) => `${contender(net)} com a semente ${seed}`, setup),
+          conclusion(outcome, parts, labels, {
+            holds:
+              'Na sigmoide e na tanh o gradiente se dissipa, e em outro tipo de rede, treinada do mesmo modo, ele vai mais longe: não é destino.',
+            fails: 'Nesta janela o gradiente da sigmoide e da tanh não se dissipa.',
+            open: 'Das outras nenhuma aprendeu, ou a tanh conserva o gradiente nesta janela: não há com que comparar.',
+          }),
+        ];
+      },
+      tryIt:
+        'Uma GRU, treinada e inspecionada. Com --cell relu --init identity no lugar (e outro --out) é a ReLU da tabela, e com --cell lstm, a LSTM.',
+    },
+
+    remedies: {
+      title: 'A ReLU é o remédio',
+      claim: 'A ReLU não comprime; com ela no lugar da sigmoide e da tanh o gradiente não se dissipa.',
+      how: [
+        `As redes da seção 7, ao lado da tanh com a mesma semente. Um remédio funciona quando o gradiente perde ao longo da janela no máximo metade das potências de dez que perde com a tanh, e a rede aprendeu. O preço: um décimo das unidades, ou mais, morre (vale 0 em todos os passos de tempo da janela: nenhum gradiente passa); o gradiente explode (foi uma vez cem vezes o seu tamanho habitual, com recorte do gradiente na norma 5 ou sem); as previsões são piores que as da tanh por mais de ${short(MARGIN_BITS)} bits por caractere.`,
+        'A LSTM e a GRU estão ao lado. A curva de uma célula com portas tem duas partes: uma queda nos primeiros passos de tempo e uma cauda que cai devagar; a cauda é a reta da segunda metade da janela.',
+      ],
+      parts: {
+        'relu uniform': 'ReLU, inicialização uniforme',
+        'relu identity': 'ReLU, inicialização identidade',
+        lstm: 'LSTM',
+        gru: 'GRU',
+      },
+      found({ remedies, tanh, outcome, parts }) {
+        const { parts: labels } = timeSections(setup).remedies;
+        return [
+          ...remedies.flatMap((remedy) => {
+            const { trials, attempts } = remedy;
+            if (trials.length === 0) return [];
+            const number = (holds: (trial: (typeof trials)[number]) => boolean): number =>
+              trials.filter(holds).length;
+            const prices = [
+              [number(({ dies }) => dies), 'muitas unidades morreram'],
+              [number(({ explodes }) => explodes), 'o gradiente explodiu'],
+              [number(({ isBehind }) => isBehind), 'prevê pior que a tanh'],
+            ] as const;
+            const paid = prices
+              .filter(([many]) => many > 0)
+              .map(([many, what]) => `${what} (${many} de ${trials.length})`);
+            const left = at(attempts, 'end').map(({ found }) => farEnd(found.curve));
+            const many = counted(trials.length, 'treino', 'treinos');
+            const reach =
+              left.length === 0
+                ? `não aprendeu em nenhum de ${many}`
+                : `voltando ${stepsOf(last)}, sobra ${range(left, share)} (tanh ${range(tanh.attempts.map(reachOf), share)}); em ${count(number(({ hasLearnt }) => hasLearnt))} de ${many} aprendeu, em ${count(number(({ reaches }) => reaches))} vai também mais longe`;
+            return [
+              `${contender(remedy)}: ${reach}. ${paid.length === 0 ? 'Não paga nenhum dos preços' : `O preço: ${listed(paid)}`}.`,
+            ];
+          }),
+          ...remedies.flatMap((remedy) => {
+            if (remedy.cell !== 'lstm' || !remedy.attempts[0].hasLearnt || !tanh.attempts[0].hasLearnt)
+              return [];
+            const { drop, tail } = now(remedy.attempts[0]).memory;
+            const tanhTail = now(tanh.attempts[0]).memory.tail;
+            if (!drop || !tail || !tanhTail) return [];
+            return [
+              `A curva da LSTM (primeira semente) cai ${short(drop.decades)} potências de dez em ${stepsOf(drop.lag)}; daí em diante um passo a muda em ${short(tail.decadesPerStep)}. A cauda da tanh muda em ${short(tanhTail.decadesPerStep)} por passo.`,
+            ];
+          }),
+          conclusion(outcome, parts, labels, {
+            holds:
+              'A ReLU funciona em todos os treinos, com as duas inicializações, e não paga nenhum dos preços.',
+            ...(parts.some((part) => part.outcome === 'partly' && part.held === part.cases) && {
+              partly: 'O que funciona em todos os treinos e só se confirma em parte paga um preço.',
+            }),
+            fails: 'A ReLU não funciona em nenhum treino, com nenhuma das duas inicializações.',
+            open: 'Não há uma tanh que tenha aprendido e cujo gradiente se dissipe: nada que remediar. Mais --steps, ou um --window maior, talvez mostrem uma.',
+          }),
+        ];
+      },
+      tryIt:
+        'Uma rede com ReLU e inicialização identidade, treinada e inspecionada: sua memória, suas unidades em 0 e suas iterações com recorte.',
+    },
+
+    misleading: {
+      title: 'A curva plana que engana',
+      claim:
+        'O gradiente que a maioria das ferramentas desenha, por passo de tempo e da perda inteira, é plano por mais que se dissipe; só o de uma única perda mostra a dissipação.',
+      how: [
+        'Cada passo de tempo tem sua própria previsão e sua própria perda, e cada uma acrescenta ali um gradiente novo: o total ‖∂L/∂h‖ pode continuar plano, por menos que tenha vindo de longe. Ao lado dele, na mesma rede, nos mesmos passos e na mesma escala: o gradiente da última perda sozinha.',
+        'O total engana quando varia por um fator de 10 no máximo, enquanto do gradiente da última perda sobra 1% ou menos.',
+      ],
+      parts: { tanh: 'tanh', sigmoid: 'sigmoide' },
+      found({ nets, outcome, parts }) {
+        const { parts: labels } = timeSections(setup).misleading;
+        const varies = (decades: number): string =>
+          decades === Infinity
+            ? 'é exatamente 0 em algum ponto da janela'
+            : `varia ao longo da janela por um fator de ${short(10 ** decades)}`;
+        return [
+          ...byStage(steps, (stage) => {
+            const found = at(nets, stage);
+            return found.length === 0
+              ? null
+              : `${found
+                  .map(
+                    ({ cell, found: one }) =>
+                      `o total da ${cells[cell]} ${varies(totalRange(one))}, enquanto do gradiente da última perda sobra ${share(one.leftLog10 ?? -Infinity)}`,
+                  )
+                  .join('; ')}.`;
+          }),
+          ...leftOut(nets, ({ cell }) => cells[cell], setup),
+          conclusion(outcome, parts, labels, {
+            holds: 'Quem olha só para o total não vê nada disso.',
+            fails: 'Aqui o total não é plano: ele não engana.',
+            open: 'Nada se dissipa nesta janela, e por isso não há o que esconder.',
+          }),
+        ];
+      },
+      tryIt: `As duas curvas estão na página, em inglês, em “${HEADINGS.total}” (o gradiente total ao lado).`,
+    },
+
+    recall: {
+      title: 'O que já não chega não é lembrado',
+      claim: 'Quanto mais longe vai o gradiente, mais longe uma rede aprende a lembrar.',
+      how: [
+        'Uma rede lê uma sequência de letras sorteadas, de oito tipos, e no fim deve dizer a que estava k passos atrás. A perda é só a dessa resposta, de modo que tudo o que a rede aprende viajou k passos de tempo de volta. Para cada célula e cada k há redes próprias, três sementes, com sequências novas a cada iteração; depois medimos quantas vezes elas acertam em sequências que nunca viram.',
+        'Ao lado, nas mesmas redes: o que sobra, na letra, do gradiente da resposta, antes e depois do treino. Uma rede lembra quando acerta mais vezes que o meio do caminho entre o acaso e sempre.',
+      ],
+      parts: {
+        start: 'o gradiente antes do treino indica qual lembra',
+        end: 'o gradiente depois do treino indica qual lembra',
+      },
+      found({ nets, outcome, parts, concordance, updates: many, chance }) {
+        const { parts: labels } = timeSections(setup).recall;
+        const furthestBack = nets.map((one) => {
+          const k = recallsUpTo(one);
+          return `${contender(one)} ${k === null ? 'nem 1' : count(k)}`;
+        });
+        const apart = (['start', 'end'] as const).flatMap((stage) => {
+          const { together, pairs } = concordance[stage];
+          return pairs === 0
+            ? []
+            : [
+                `De ${counted(pairs, 'par', 'pares')} de redes para o mesmo k em que uma lembra e a outra não, a que lembra tinha mais gradiente na letra ${stage === 'start' ? 'antes do treino' : 'depois dele'} em ${count(together)} (${percent(together / pairs)}).`,
+              ];
+        });
+        return [
+          `Depois de ${iterations(many)}, a maioria das redes de um tipo lembra até este k: ${furthestBack.join('; ')} (sequência mais longa: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; acaso: ${percent(chance)}).`,
+          ...apart,
+          ...arrivedWithoutRecall(nets).map(
+            ({ net, k, arrived }) =>
+              `Alcance não basta: com a ${contender(net)} chegava ${range(arrived, share)} a k = ${count(k)} antes do treino, e a maioria não o lembra, como outro tipo lembra.`,
+          ),
+          conclusion(outcome, parts, labels, {
+            holds: 'Alcance e lembrança andam juntos, antes e depois do treino.',
+            fails: 'Alcance e lembrança não andam juntos: na metade desses pares, ou mais, é ao contrário.',
+            open: 'Para cada k lembram todas as redes, ou nenhuma: nada as distingue. Um --steps ou um --window maior talvez o faça.',
+          }),
+        ];
+      },
+      tryIt: 'A aula inteira com o dobro de iterações: o que se lembra vai mais longe?',
+    },
+  };
+};

@@ -1,0 +1,51 @@
+/** The lesson's sections: the claim, the picture, the figures, the verdict, a command to try. */
+import { SECTIONS, type Lesson, type LessonFigures, type SectionName } from './lesson.js';
+import type { Outcome, Part } from './outcome.js';
+import { markup, type Html } from '../../ui/html.js';
+import { said, soft } from '../../ui/page/blocks.js';
+import { commandsFor, type TextWords } from './commands.js';
+import { PICTURES } from './pictures.js';
+import type { Words } from './words/words.js';
+
+/** Beside the word, so that no verdict is told by its colour alone. */
+const SIGNS: Readonly<Record<Outcome, string>> = { holds: '✓', partly: '◐', fails: '✗', open: '○' };
+
+export const outcomeBadge = (outcome: Outcome, words: Words): Html =>
+  markup`<b class="badge ${outcome}">${SIGNS[outcome]} ${words.outcomes[outcome]}</b>`;
+
+/** The same for a terminal. */
+export const outcomeText = (outcome: Outcome, words: Words): string =>
+  `${SIGNS[outcome]} ${words.outcomes[outcome]}`;
+
+/** `tanh, by layers ✗ 0 of 40` */
+export const partText = (part: Part, label: string, words: Words): string =>
+  [
+    ...(part.isBeside ? [words.beside] : []),
+    label,
+    SIGNS[part.outcome],
+    part.cases === 0 ? words.outcomes[part.outcome] : words.held(part),
+  ].join(' ');
+
+const parts = (all: readonly Part[], labels: Readonly<Record<string, string>>, words: Words): Html =>
+  markup`<ul class="parts">${all.map((part) => markup`<li class="${part.outcome}">${partText(part, labels[part.name], words)}</li>`)}</ul>`;
+
+/** @param figures those of the section `name` */
+export function lessonSection<Name extends SectionName>(
+  name: Name,
+  figures: LessonFigures[Name],
+  setup: Lesson['setup'],
+  words: Words,
+  texts: TextWords,
+): Html {
+  const number = SECTIONS.indexOf(name) + 1;
+  const { title, claim, how, found, tryIt, parts: labels } = words.sections(setup)[name];
+  const commands = commandsFor(name, number, setup, texts, words);
+  return markup`<section id="${name}">
+<h2>${number}. ${title}</h2>
+<p class="claim">${claim}</p>
+${how.map(soft)}
+${PICTURES[name](figures, setup, words, words.pictures(setup))}
+<div class="verdict"><h3>${words.verdict}: ${outcomeBadge(figures.outcome, words)}</h3>${parts(figures.parts, labels, words)}${said(found(figures))}</div>
+<div class="try"><h3>${words.tryIt}</h3><p class="soft">${tryIt}</p><pre><code>${commands.join('\n')}</code></pre></div>
+</section>`;
+}

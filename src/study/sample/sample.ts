@@ -1,0 +1,60 @@
+/** Text out of whatever predicts text, one symbol at a time. */
+import type { Floats } from '../../base/matrix.js';
+import { forward } from '../../bptt/forward.js';
+import { Unrolled } from '../../bptt/unrolled.js';
+import type { Alphabet } from '../../text/alphabet.js';
+import type { Model } from '../model/model.js';
+import type { Predictor } from '../evaluate/predictor.js';
+import type { SampleOptions } from './options.js';
+import { planOf } from './plan.js';
+import { Pen, Writing } from './writing.js';
+
+export { sampleOptions, type SampleEnd, type SampleOptions } from './options.js';
+export { sampleMany, type SampleEvent } from './many.js';
+
+/**
+ * The symbols that follow the prompt, each as soon as it is settled: one sample, whatever `count` is. The predictor
+ * begins at the beginning of a text and is shown prompt and text. Without a prompt it is first shown a line feed (or the
+ * first symbol).
+ * @throws DissipaError for a prompt with symbols that the alphabet has not, before anything is made
+ */
+export function* sampleFrom(
+  predictor: Predictor,
+  alphabet: Alphabet,
+  options: SampleOptions,
+): Generator<string, void> {
+  const plan = planOf(alphabet, options);
+  const writing = new Writing(new Pen(alphabet, options, plan), options.seed);
+  predictor.reset();
+  let logits: Floats = new Float64Array(alphabet.size);
+  for (const id of plan.primer) logits = predictor.show(id);
+  for (let id = writing.choose(logits); ; id = writing.choose(predictor.show(id))) {
+    yield* writing.take();
+    if (id === null) return;
+  }
+}
+
+/** Text out of a network, whose carry starts at zero. @see sampleFrom, and `sampleMany` for several at once */
+export class Sampler implements Predictor {
+  readonly #unrolled: Unrolled;
+
+  constructor(private readonly model: Model) {
+    const options = { rows: 1, timesteps: 1, gradients: false, dropout: 0 };
+    this.#unrolled = new Unrolled(model.network, options);
+  }
+
+  run(options: SampleOptions): Generator<string, void> {
+    return sampleFrom(this, this.model.alphabet, options);
+  }
+
+  reset(): void {
+    this.#unrolled.resetCarry();
+  }
+
+  show(id: number): Floats {
+    this.#unrolled.inputs.data[0] = id;
+    forward(this.#unrolled, 1);
+    this.#unrolled.carryOn();
+    return this.#unrolled.logits.data;
+  }
+}

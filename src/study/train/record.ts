@@ -1,0 +1,139 @@
+/** Drives a trainer and keeps what it says in a run folder. */
+import { DissipaError } from '../../base/errors.js';
+import type { RunFolder } from '../../store/run-folder.js';
+import type { LogLine } from '../../store/json-lines.js';
+import type { Alphabet } from '../../text/alphabet.js';
+import type { TrainEvent } from '../../train/events.js';
+import type { Trainer } from '../../train/trainer.js';
+import type { TrainOptions } from '../../train/options.js';
+import { divergenceAdvice } from './divergence.js';
+import { bitsOf } from '../evaluate/evaluate.js';
+import { Sampler, sampleOptions } from '../sample/sample.js';
+
+export interface RecordOptions {
+  readonly alphabet: Alphabet;
+  /** Newest step checkpoints that are kept. */
+  readonly keep: number;
+  /** Steps between samples; 0 for none. */
+  readonly sampleEvery: number;
+  /** Milliseconds since any fixed moment: the clock belongs to the caller. */
+  readonly now: () => number;
+  /** Once aborted, the run ends after the step at hand, with a checkpoint. */
+  readonly stop?: AbortSignal;
+  /** Before the first step there is a checkpoint: of weights that could not be drawn again. */
+  readonly keepsBeginning?: boolean;
+}
+
+export type RunEvent = TrainEvent | { readonly kind: 'sample'; readonly step: number; readonly text: string };
+
+/** How long log lines may wait to be written together. */
+const FLUSH_MS = 500;
+const SAMPLE_LENGTH = 300;
+
+/**
+ * The trainer's events, each passed on when it is kept: metrics.jsonl and gradients.jsonl, samples.txt, the
+ * checkpoints. At a checkpoint every log is complete up to its step.
+ * @throws DissipaError when the run diverges (naming the last good checkpoint), or when something cannot be written
+ */
+export async function* record(
+  trainer: Trainer,
+  folder: RunFolder,
+  options: RecordOptions,
+): AsyncGenerator<RunEvent, void> {
+  const { alphabet, now, stop } = options;
+  const started = now();
+  // A run that is taken up goes on with its own clock: its times do not fold back.
+  const elapsedMs = (): number => folder.elapsedMs + now() - started;
+  const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.model, alphabet }) : null;
+  let waiting: LogLine[] = [];
+  let flushed = started;
+  let savedStep: number | null = trainer.step;
+
+  const flush = async (): Promise<void> => {
+    const lines = waiting;
+    waiting = [];
+    flushed = now();
+    await folder.appendMetrics(...lines);
+  };
+  const save = async (): Promise<void> => {
+    await flush();
+    if (savedStep === trainer.step) return; // nothing new, as right after a resume
+    const { parameters, state, tensors } = trainer.lent();
+    const { shape } = trainer.network;
+    const training = { state, tensors };
+    const { symbols } = alphabet;
+    await folder.saveStep(trainer.step, { shape, alphabet: symbols, parameters, training }, options.keep);
+    savedStep = trainer.step;
+  };
+
+  if (options.keepsBeginning === true && trainer.step === 0) {
+    savedStep = null;
+    await save();
+  }
+  for (const event of trainer.run(stop)) {
+    switch (event.kind) {
+      case 'step': {
+        const { step, lossNats, gradientNorm, clipScale, lr } = event;
+        waiting.push({ step, lossNats, gradientNorm, clipScale, lr, elapsedMs: elapsedMs() });
+        break;
+      }
+      case 'gradients': {
+        const { kind, ...line } = event;
+        await folder.appendGradients(line);
+        break;
+      }
+      case 'evaluation': {
+        const { step, lossNats, predictions, isBest } = event;
+        waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: elapsedMs() });
+        if (isBest) {
+          await flush();
+          const parameters = trainer.model.parameters.inFloat32();
+          const { shape } = trainer.network;
+          await folder.saveBest({ shape, alphabet: alphabet.symbols, parameters, training: null });
+        }
+        break;
+      }
+      case 'checkpoint':
+        // Of a run of no steps the beginning is the result.
+        if (event.step === 0) savedStep = null;
+        await save();
+        break;
+      case 'diverged':
+        await flush();
+        throw await diverged(event, folder, trainer.options);
+      case 'interrupted':
+      case 'finished':
+        await save();
+        break;
+    }
+    yield event;
+    if (event.kind !== 'step') continue;
+
+    if (sampler && event.step % options.sampleEvery === 0) {
+      const chosen = sampleOptions.parse({ length: SAMPLE_LENGTH, seed: event.step });
+      trainer.refreshModel();
+      const text = [...sampler.run(chosen)].join('');
+      await folder.appendSample(event.step, text);
+      yield { kind: 'sample', step: event.step, text };
+    }
+    if (now() - flushed > FLUSH_MS) await flush();
+  }
+}
+
+async function diverged(
+  { step, what, lossNats, gradientNorm }: Extract<TrainEvent, { kind: 'diverged' }>,
+  folder: RunFolder,
+  options: TrainOptions,
+): Promise<DissipaError> {
+  const last = (await folder.steps()).pop();
+  const good =
+    last === undefined
+      ? 'there is no checkpoint yet'
+      : `the last good checkpoint is ${folder.dir}/step-${last}.safetensors`;
+  return new DissipaError({
+    where: `step ${step}`,
+    found: `the ${what} is no longer finite (loss ${bitsOf(lossNats)} bits per character, gradient norm ${gradientNorm})`,
+    expected: good,
+    advice: divergenceAdvice(options),
+  });
+}
