@@ -5,7 +5,14 @@
  * text → Alphabet → Trainer → events, snapshots → checkpoints → loadModel → Sampler, evaluate, inspect
  * ```
  */
-export { DissipaError, UsageError } from './base/errors.js';
+import { en } from './words/en/words.js';
+import { speak } from './words/words.js';
+
+speak(en);
+
+export { DissipaError, UsageError, type Problem, type Problems } from './base/errors.js';
+export type { Language } from './base/language.js';
+export { speak, wordsIn, type Words } from './words/words.js';
 export { Rng } from './base/rng.js';
 export { Ids, Matrix } from './base/matrix.js';
 

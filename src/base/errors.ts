@@ -13,8 +13,32 @@ export interface Complaint {
   readonly advice?: string;
 }
 
+/**
+ * What can go wrong, by key, and the values that each complaint is made of. A folder that throws declares its own here
+ * (`declare module`), in its `problems.ts`; `words/` has a sentence for each in every language.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface Problems {}
+export type ProblemKey = keyof Problems;
+
+/** A key and the values that go with it. */
+export type Problem = { [K in ProblemKey]: { readonly key: K; readonly values: Problems[K] } }[ProblemKey];
+
+/** Puts a problem into words. */
+export type Wording = <K extends ProblemKey>(key: K, values: Problems[K]) => Complaint;
+
+/** Until a language is chosen a problem is said by its key and values. */
+let wording: Wording = (key, values) => ({ where: key, found: JSON.stringify(values) });
+
+/** From here on messages are worded so; the language is chosen once, when a program begins. */
+export function wordErrorsBy(chosen: Wording): void {
+  wording = chosen;
+}
+
 /** Something in the outside world is not as it must be (a text, a file, a disk): exit code 1. */
 export class DissipaError extends Error {
+  /** What went wrong, for a program and for other languages. */
+  readonly problem: Problem | null;
   readonly where: string;
   readonly found: string;
   readonly expected: string | undefined;
@@ -22,16 +46,20 @@ export class DissipaError extends Error {
   /** The exit code of a command that ends with this error. */
   readonly exitCode: number = 1;
 
-  constructor(complaint: Complaint, options?: ErrorOptions) {
-    const { where, found, expected, advice } = complaint;
-    const middle = expected === undefined ? found : `${found}, ${expected}`;
-    super(`${where}: ${middle}${advice === undefined ? '' : `; ${advice}`}`, options);
+  constructor(complaint: Complaint, options?: ErrorOptions & { readonly problem?: Problem | undefined }) {
+    super(messageOf(complaint), options);
     this.name = new.target.name;
-    this.where = where;
-    this.found = found;
-    this.expected = expected;
-    this.advice = advice;
+    this.problem = options?.problem ?? null;
+    this.where = complaint.where;
+    this.found = complaint.found;
+    this.expected = complaint.expected;
+    this.advice = complaint.advice;
   }
+}
+
+function messageOf({ where, found, expected, advice }: Complaint): string {
+  const middle = expected === undefined ? found : `${found}, ${expected}`;
+  return `${where}: ${middle}${advice === undefined ? '' : `; ${advice}`}`;
 }
 
 /** Of a part of an error: a path may be long, and what a file says of itself endless. */
@@ -49,6 +77,22 @@ export function shownError({ where, found, expected, advice }: DissipaError): st
 export class UsageError extends DissipaError {
   override readonly exitCode: number = 2;
 }
+
+/** The error of a problem: `throw failure('text.empty', { where })`. */
+export const failure = <K extends ProblemKey>(
+  key: K,
+  values: Problems[K],
+  options?: ErrorOptions,
+): DissipaError =>
+  new DissipaError(wording(key, values), { ...options, problem: { key, values } as unknown as Problem });
+
+/** The same for a call that is wrong itself. */
+export const misuse = <K extends ProblemKey>(
+  key: K,
+  values: Problems[K],
+  options?: ErrorOptions,
+): UsageError =>
+  new UsageError(wording(key, values), { ...options, problem: { key, values } as unknown as Problem });
 
 export const INTERRUPTED = 130;
 

@@ -3,8 +3,9 @@
  * stand; flags, help, checks and forms are read out of it.
  */
 import * as z from 'zod';
-import { UsageError } from './errors.js';
+import { misuse, type UsageError } from './errors.js';
 import { nearest } from './nearest.js';
+import type { Expected } from './problems.js';
 
 /** What a schema says of an option beside its range, through `.meta()`. */
 export interface OptionMeta {
@@ -57,31 +58,41 @@ export function describeOptions(schema: z.ZodObject): OptionDescription[] {
 export const flagOf = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 
-const EXPECTED: Readonly<Record<string, string>> = { int: 'a whole number', string: 'a value' };
-
 /** A value as it was typed; JSON has no word for an infinite number. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return value || "''";
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
-/** What a schema allows, in words, from its issue. */
-function expectation(issue: z.core.$ZodIssue): string {
+const KINDS: Readonly<Record<string, Expected>> = {
+  int: { is: 'whole-number' },
+  number: { is: 'number' },
+  boolean: { is: 'boolean' },
+  array: { is: 'list' },
+  object: { is: 'object' },
+};
+
+/** What a schema allows, from its issue. */
+function expectation(issue: z.core.$ZodIssue): Expected {
   switch (issue.code) {
     case 'too_small':
-      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+      return { is: issue.inclusive === false ? 'more' : 'least', bound: Number(issue.minimum) };
     case 'too_big':
-      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
+      return { is: issue.inclusive === false ? 'less' : 'most', bound: Number(issue.maximum) };
     case 'invalid_value':
-      return `expected one of ${issue.values.join(', ')}`;
+      return { is: 'one-of', values: issue.values.map(String) };
     case 'invalid_type':
-      return `expected ${EXPECTED[issue.expected] ?? `a ${issue.expected}`}`;
+      return KINDS[issue.expected] ?? { is: 'value' };
     case 'invalid_union':
-      return `expected ${issue.errors.flatMap((errors) => errors.slice(0, 1).map((one) => expectation(one).replace(/^expected (one of )?/, ''))).join(' or ')}`;
+      return { is: 'either', of: issue.errors.flatMap((errors) => errors.slice(0, 1).map(expectation)) };
     default:
-      return issue.message;
+      return { is: 'rule', rule: issue.message };
   }
 }
+
+/** The value that may have been meant, where only some are allowed: `lstm` for `LSTM`. */
+const guessed = (value: unknown, expected: Expected): string | null =>
+  typeof value === 'string' && expected.is === 'one-of' ? (nearest(value, expected.values) ?? null) : null;
 
 /**
  * Completes and checks options.
@@ -99,11 +110,9 @@ export function parseOptions<T extends z.ZodObject>(
   const name = String(issue.path[0]);
   const value = given[name];
   if (typeof value === 'string') checkOneNumber(schema, name, value);
-  throw new UsageError({
-    where: flagOf(name),
-    found: value === undefined ? 'is missing' : `is ${shown(value)}`,
-    expected: expectation(issue),
-  });
+  const [option, expected] = [flagOf(name), expectation(issue)];
+  if (value === undefined) throw misuse('option.missing', { option, expected });
+  throw misuse('option.wrong', { option, value: shown(value), expected, guess: guessed(value, expected) });
 }
 
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
@@ -114,22 +123,14 @@ function checkOneNumber(schema: z.ZodObject, name: string, value: string): void 
   const type = (propertiesOf(schema)[name] as PropertySchema | undefined)?.type;
   if (TYPES[type ?? ''] !== 'number' || parts.length < 2 || !parts.every((part) => NUMBER.test(part))) return;
   const isFraction = type === 'number' && /^[-+]?\d+,\d+$/.test(value);
-  const noLists = 'no command takes lists of numbers yet';
-  throw new UsageError({
-    where: flagOf(name),
-    found: `is ${value}, ${isFraction ? 'with a comma' : `a list of ${parts.length}`}`,
-    expected: 'expected one number',
-    advice: isFraction
-      ? `write ${parts.join('.')} if a fraction is meant; ${noLists}`
-      : `${noLists}: call it once for each`,
-  });
+  if (isFraction) throw misuse('option.comma', { option: flagOf(name), value, point: parts.join('.') });
+  throw misuse('option.list', { option: flagOf(name), value, count: parts.length });
 }
 
-export function unknownOption(name: string, names: readonly string[]): UsageError {
+export const unknownOption = (name: string, names: readonly string[]): UsageError => {
   const guess = nearest(name, names);
-  return new UsageError({
-    where: flagOf(name),
-    found: 'there is no such option',
-    advice: guess === undefined ? 'see --help for those there are' : `did you mean ${flagOf(guess)}?`,
+  return misuse('option.unknown', {
+    option: flagOf(name),
+    guess: guess === undefined ? null : flagOf(guess),
   });
-}
+};

@@ -7,6 +7,7 @@ import { DissipaError, INTERRUPTED, InterruptedError, shownError, UsageError } f
 import { nearest } from '../base/nearest.js';
 import { flagOf } from '../base/options.js';
 import { visible } from '../base/visible.js';
+import { speak, wordsIn } from '../words/words.js';
 import { textWidth } from '../ui/terminal/wrap.js';
 import { asksForEncodings, encodingList } from './encoding-list.js';
 import { nodeEnvironment } from './environment.js';
@@ -14,6 +15,9 @@ import { flagsOf, type Given } from './flags.js';
 import { NobodyReadsError, openOutput } from './output.js';
 import { STDIN } from './sources.js';
 import { versions } from './versions.js';
+
+// What is said before the flags are read: in the system's language.
+speak(await wordsIn('en'));
 
 const output = openOutput(process.stdout, 'stdout');
 const environment = nodeEnvironment(output.write);

@@ -3,7 +3,7 @@ import { UsageError } from '../base/errors.js';
 import { flagOf } from '../base/options.js';
 import { counted, plural } from '../base/words.js';
 import type { Weights } from '../model/take-over.js';
-import { count } from '../ui/numbers.js';
+import { count } from '../words/numbers.js';
 import { decodeCheckpoint } from '../store/checkpoint.js';
 import { resolveModelPath } from '../store/run-folder.js';
 import { Alphabet } from '../text/alphabet.js';

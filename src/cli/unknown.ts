@@ -1,6 +1,6 @@
 /** Says what became of the symbols that a model has not. */
 import { counted, plural } from '../base/words.js';
-import { count, percent } from '../ui/numbers.js';
+import { count, percent } from '../words/numbers.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import { nameOf, type Alphabet } from '../text/alphabet.js';
 import type { SymbolReader } from '../text/unknown.js';

@@ -34,7 +34,7 @@ export const readingOptions = {
   ext: resumable(
     z
       .string()
-      .refine((list) => extensionsIn(list) !== null, { error: 'expected endings such as txt,md,abc' })
+      .refine((list) => extensionsIn(list) !== null, { error: 'extensions' })
       .default('txt,md'),
     'endings of the files that are read of a folder, with commas between',
   ),

@@ -33,7 +33,7 @@ const shareOrCount = z
   .number()
   .min(0)
   .refine((amount) => amount < 1 || (Number.isInteger(amount) && amount >= 2), {
-    error: 'expected a share below 1, or a count of characters from 2 on',
+    error: 'share-or-count',
   });
 
 type Group = 'Model' | 'Data' | 'Training' | 'Optimiser' | 'Probes' | 'Run';

@@ -1,7 +1,7 @@
 /** What there is to know before a layer's figures are believed, in words. */
 import type { Flag, LayerReport } from '../bptt/report.js';
 import { CHAOTIC, CHAOTIC_FLOAT32 } from '../probe/flags.js';
-import { listed } from './numbers.js';
+import { listed } from '../words/numbers.js';
 
 type Flagged = Pick<LayerReport, 'layer' | 'flags' | 'digitsFromLag'>;
 

@@ -73,7 +73,7 @@ describe('parseOptions', () => {
     [{ bounded: 1.1 }, '--bounded: is 1.1, expected at most 1'],
     [{ kindOfCell: 'elman' }, '--kind-of-cell: is elman, expected one of tanh, lstm'],
     [{ kindOfCell: '' }, "--kind-of-cell: is '', expected one of tanh, lstm"],
-    [{ isLoud: 'very' }, '--is-loud: is very, expected a boolean'],
+    [{ isLoud: 'very' }, '--is-loud: is very, expected true or false'],
     [{ text: 5 }, '--text: is 5, expected a value'],
     [{ text: undefined }, '--text: is missing, expected a value'],
     [{ threads: 'some' }, '--threads: is some, expected auto or a number'],

@@ -9,7 +9,7 @@ import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { counted, plural } from '../../base/words.js';
 import { openEngine } from '../../kernels/engine.js';
 import { comparisonReport } from '../../study/compare/terminal.js';
-import { count } from '../../ui/numbers.js';
+import { count } from '../../words/numbers.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
 import { takeLock, type Lock } from '../../store/lock.js';

@@ -8,7 +8,7 @@ import { flagOf, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { TextWords } from '../../study/lesson/commands.js';
-import { languageFrom, LANGUAGES } from '../../study/lesson/words/language.js';
+import { languageFrom, LANGUAGES } from '../../base/language.js';
 import { WORDS } from '../../study/lesson/words/languages.js';
 import type { Words } from '../../study/lesson/words/words.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';

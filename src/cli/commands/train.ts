@@ -14,7 +14,7 @@ import { joinPath } from '../../store/files.js';
 import { RunFolder, type StepCheckpoint } from '../../store/run-folder.js';
 import type { RunInfo, RunResult } from '../../store/run-info.js';
 import { engineInWords } from '../../study/engine/show.js';
-import { count } from '../../ui/numbers.js';
+import { count } from '../../words/numbers.js';
 import { textWidth, wrap, wrapFacts } from '../../ui/terminal/wrap.js';
 import { conclude } from '../../study/train/conclude.js';
 import { record } from '../../study/train/record.js';

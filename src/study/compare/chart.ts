@@ -2,7 +2,7 @@
 import type { JobResult } from './result.js';
 import type { Html } from '../../ui/html.js';
 import { relativeCurve } from '../../ui/curve.js';
-import { numbersOf } from '../../ui/numbers.js';
+import { numbersOf } from '../../words/numbers.js';
 import { byIndex, logAxis } from '../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../ui/charts/lines.js';
 

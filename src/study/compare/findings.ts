@@ -6,7 +6,7 @@ import { CONTENDERS } from './contenders.js';
 import { standingsOf, type Reach, type Spread, type Standing } from './standing.js';
 import { hasDrop, tailShape } from '../../ui/curve.js';
 import { tellsReach, VERDICTS, verdictInWords } from '../inspect/memory.js';
-import { count, listed, percent, shareOf, short } from '../../ui/numbers.js';
+import { count, listed, percent, shareOf, short } from '../../words/numbers.js';
 
 /** Bits per character within which two contenders count as level where one seed tells nothing of chance. */
 export const LEVEL_BITS = 0.02;

@@ -6,7 +6,7 @@ import { CURVE_CHARACTERS } from './job.js';
 import { standingsOf, type Standing } from './standing.js';
 import { contendersLag, learningCurves } from './chart.js';
 import { markup, type Html } from '../../ui/html.js';
-import { count, short } from '../../ui/numbers.js';
+import { count, short } from '../../words/numbers.js';
 import { figure, grid, said, section, soft, tableOf } from '../../ui/page/blocks.js';
 import { htmlPage } from '../../ui/page/document.js';
 import { aboutBaseline, findingsOf } from './findings.js';

@@ -1,7 +1,7 @@
 /** The figures of a comparison as tables: the same in the terminal and on the page. */
 import type { Reach, Spread, Standing } from './standing.js';
 import { spreadOf } from './standing.js';
-import { count, mean, numbersOf, percent, shareOf, signed } from '../../ui/numbers.js';
+import { count, mean, numbersOf, percent, shareOf, signed } from '../../words/numbers.js';
 
 export interface Columns {
   readonly title: string;

@@ -3,7 +3,7 @@ import { visibleInLine } from '../../base/visible.js';
 import { counted } from '../../base/words.js';
 import type { RunText } from '../../store/run-info.js';
 import type { ChangeKind } from '../../text/controls.js';
-import { count } from '../../ui/numbers.js';
+import { count } from '../../words/numbers.js';
 
 /** Paths in a line that ends. */
 export function listed(paths: readonly string[]): string {

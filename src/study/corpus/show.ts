@@ -3,7 +3,7 @@ import { visibleInLine } from '../../base/visible.js';
 import { counted, plural } from '../../base/words.js';
 import type { RunText } from '../../store/run-info.js';
 import type { Predictability } from './measure.js';
-import { count as grouped } from '../../ui/numbers.js';
+import { count as grouped } from '../../words/numbers.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
 export interface SymbolReport {

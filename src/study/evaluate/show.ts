@@ -1,7 +1,7 @@
 /** What `evaluate` says in a terminal. */
 import { counted } from '../../base/words.js';
 import type { TextEvaluation } from './measure.js';
-import { count, percent, short } from '../../ui/numbers.js';
+import { count, percent, short } from '../../words/numbers.js';
 
 export interface Evaluated {
   readonly evaluation: TextEvaluation;

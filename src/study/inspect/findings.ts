@@ -32,7 +32,7 @@ import {
   shareOf,
   short,
   signed,
-} from '../../ui/numbers.js';
+} from '../../words/numbers.js';
 
 export const timestepsOf = (layers: readonly LayerReport[]): number =>
   layers.find(({ lagLog10 }) => lagLog10)?.lagLog10?.h.length ?? 0;

@@ -3,7 +3,7 @@ import type { LayerReport, Memory } from '../../bptt/report.js';
 import { tailShape } from '../../ui/curve.js';
 import { isResolved } from '../../ui/flags.js';
 import type { LayerWith } from '../../ui/inspection.js';
-import { pace, short, signed } from '../../ui/numbers.js';
+import { pace, short, signed } from '../../words/numbers.js';
 
 export interface MemoryRow {
   readonly layer: string;

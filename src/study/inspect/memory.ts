@@ -6,7 +6,7 @@ import { fittedFrom, isSignificant } from '../../probe/tail.js';
 import { hasDrop, hasGrown, leftAtEnd, relativeCurve, riseOf, tailShape } from '../../ui/curve.js';
 import { isResolved } from '../../ui/flags.js';
 import type { LayerWith } from '../../ui/inspection.js';
-import { growthOf, listed, mean, pace, percent, shareOf } from '../../ui/numbers.js';
+import { growthOf, listed, mean, pace, percent, shareOf } from '../../words/numbers.js';
 
 type WithMemory = Pick<LayerReport, 'layer' | 'memory' | 'lagLog10' | 'saturation'>;
 type Remembering = WithMemory & Pick<LayerWith<'memory'>, 'memory'>;

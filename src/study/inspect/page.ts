@@ -4,7 +4,7 @@ import { timestepsOf } from './findings.js';
 import { flagFindings } from '../../ui/flags.js';
 import { extraOf, layersNow, layersWith, type InspectionData } from '../../ui/inspection.js';
 import { headline } from './memory.js';
-import { count } from '../../ui/numbers.js';
+import { count } from '../../words/numbers.js';
 import { markup, raw, type Html } from '../../ui/html.js';
 import { htmlPage } from '../../ui/page/document.js';
 import { levelsOf } from '../../ui/page/passage.js';

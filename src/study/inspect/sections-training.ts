@@ -3,7 +3,7 @@ import { chosenLayers } from '../../ui/binning.js';
 import { lagCourse } from '../../ui/course.js';
 import { clippingFinding, courseFinding, updatesFinding } from './findings.js';
 import { extraOf, loggedLayers } from '../../ui/inspection.js';
-import { count, short } from '../../ui/numbers.js';
+import { count, short } from '../../words/numbers.js';
 import { DEEPEST } from '../../ui/palette.js';
 import { figure, grid, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
 import * as courses from '../../ui/charts/courses.js';

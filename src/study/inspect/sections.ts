@@ -14,7 +14,7 @@ import {
 } from './findings.js';
 import { extraOf, isGated, layersNow, layersWith } from '../../ui/inspection.js';
 import { theoryFinding } from './theory.js';
-import { short } from '../../ui/numbers.js';
+import { short } from '../../words/numbers.js';
 import { DEEPEST } from '../../ui/palette.js';
 import {
   beside,

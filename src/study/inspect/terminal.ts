@@ -34,7 +34,7 @@ import { flagFindings } from '../../ui/flags.js';
 import { lagChart } from '../../ui/terminal/lag-chart.js';
 import { headline, windowsFinding } from './memory.js';
 import { MEMORY_HEAD, memoryRows } from './memory-table.js';
-import { count, mean, percent, short } from '../../ui/numbers.js';
+import { count, mean, percent, short } from '../../words/numbers.js';
 import { plain } from '../../ui/palette.js';
 import { theoryFinding } from './theory.js';
 import { sparkline, table } from '../../ui/terminal/table.js';

@@ -6,7 +6,7 @@ import { fittedFrom } from '../../probe/tail.js';
 import { tailShape } from '../../ui/curve.js';
 import { isResolved } from '../../ui/flags.js';
 import type { LayerWith } from '../../ui/inspection.js';
-import { percent, shareOf, short, signed } from '../../ui/numbers.js';
+import { percent, shareOf, short, signed } from '../../words/numbers.js';
 
 /** log10 below which σ₁γ counts as below 1: it is measured to some nine digits. */
 const BELOW_1 = -1e-6;

@@ -3,7 +3,7 @@ import { SECTIONS, type Lesson } from './lesson.js';
 import { markup, type Html } from '../../ui/html.js';
 import { htmlPage } from '../../ui/page/document.js';
 import type { TextWords } from './commands.js';
-import type { Language } from './words/language.js';
+import type { Language } from '../../base/language.js';
 import { WORDS } from './words/languages.js';
 import { lessonSection, outcomeBadge } from './written.js';
 import { LESSON_STYLE } from './style.js';

@@ -9,7 +9,7 @@ import { boundAtEnd } from './sections/product.js';
 import { recallsUpTo } from './sections/recall.js';
 import { shrinks, type Region } from './sections/regions.js';
 import { markup, type Html } from '../../ui/html.js';
-import { numbersOf } from '../../ui/numbers.js';
+import { numbersOf } from '../../words/numbers.js';
 import { figure, grid, tableOf } from '../../ui/page/blocks.js';
 import * as layers from './charts/layers.js';
 import { squashChart } from './charts/squash.js';

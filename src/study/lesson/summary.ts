@@ -3,7 +3,7 @@ import type { Ansis } from 'ansis';
 import { SECTIONS, type Lesson, type LessonFigures, type SectionName } from './lesson.js';
 import type { Outcome } from './outcome.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
-import type { Language } from './words/language.js';
+import type { Language } from '../../base/language.js';
 import { WORDS } from './words/languages.js';
 import { outcomeText, partText } from './written.js';
 

@@ -14,7 +14,7 @@ export const sampleOptions = z.strictObject({
   length: z.int().min(0).default(500).meta({ description: 'characters to make, at most' }),
   stop: z
     .string()
-    .refine((text) => text !== '', { error: 'expected a text' })
+    .refine((text) => text !== '', { error: 'some-text' })
     .optional()
     .meta({ description: 'end a sample before this text' }),
   lines: z.int().min(0).default(0).meta({ description: 'end a sample after so many lines; 0 for no end' }),

@@ -6,7 +6,7 @@ import { counted } from '../../base/words.js';
 import type { Advice } from './advice.js';
 import { bitsOf } from '../evaluate/evaluate.js';
 import type { Finding, Standing } from './standing.js';
-import { count, listed } from '../../ui/numbers.js';
+import { count, listed } from '../../words/numbers.js';
 import { table } from '../../ui/terminal/table.js';
 import { wrap } from '../../ui/terminal/wrap.js';
 

@@ -1,7 +1,7 @@
 /** What --minutes chose, and whether it kept the time, in words. */
 import { counted } from '../../base/words.js';
 import type { Limit } from '../../train/recipes.js';
-import { count } from '../../ui/numbers.js';
+import { count } from '../../words/numbers.js';
 
 export interface Choice {
   readonly minutes: number;

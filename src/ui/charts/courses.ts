@@ -1,7 +1,7 @@
 /** Curves over the training: loss, norm, memory and shares by step. */
 import { bins, meanOf } from '../binning.js';
 import { courseOf, type InspectionData } from '../inspection.js';
-import { mean, percent } from '../numbers.js';
+import { mean, percent } from '../../words/numbers.js';
 import { logAxis } from './figures.js';
 import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';

@@ -3,7 +3,7 @@ import { chosenLayers } from '../binning.js';
 import type { LayerReport, Truncation } from '../../bptt/report.js';
 import type { LayerWith } from '../inspection.js';
 import { relativeCurve, totalLog10Of } from '../curve.js';
-import { numbersOf, percent, power, short } from '../numbers.js';
+import { numbersOf, percent, power, short } from '../../words/numbers.js';
 
 import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';

@@ -2,7 +2,7 @@
 import type { Triangle } from '../../bptt/report.js';
 import type { Course } from '../course.js';
 import { levelOf } from '../palette.js';
-import { numbersOf, power } from '../numbers.js';
+import { numbersOf, power } from '../../words/numbers.js';
 import type { Html } from '../html.js';
 import { cells, draw, ramp, type HeatCell } from './plot.js';
 

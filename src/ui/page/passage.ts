@@ -1,7 +1,7 @@
 /** A passage of text whose characters show what a chosen one listens to. */
 import type { Listening } from '../../bptt/report.js';
 import { nameOf } from '../../text/alphabet.js';
-import { percent, power } from '../numbers.js';
+import { percent, power } from '../../words/numbers.js';
 import { markup, type Html } from '../html.js';
 
 /** Levels of colour, and the decades that they reach down from the strongest influence. */

@@ -3,7 +3,7 @@ import { rgb } from 'd3-color';
 import type { Ansis } from 'ansis';
 import { lagCourse } from '../course.js';
 import type { InspectionData } from '../inspection.js';
-import { power } from '../numbers.js';
+import { power } from '../../words/numbers.js';
 import { DEEPEST, levelOf, plain, viridis } from '../palette.js';
 
 const COLUMNS = 64;

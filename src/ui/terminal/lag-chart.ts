@@ -4,7 +4,7 @@ import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
 import { chosenLayers } from '../binning.js';
 import { hasCurve, relativeCurve } from '../curve.js';
-import { power } from '../numbers.js';
+import { power } from '../../words/numbers.js';
 import { LAYER_COLOURS, plain } from '../palette.js';
 
 const COLUMNS = 80;

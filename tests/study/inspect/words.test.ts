@@ -14,7 +14,16 @@ import {
 import { flagFindings } from '../../../src/ui/flags.js';
 import type { LayerWith } from '../../../src/ui/inspection.js';
 import { headline, memoryLine, memorySentence, memoryWarning } from '../../../src/study/inspect/memory.js';
-import { between, count, listed, percent, power, shareOf, short, signed } from '../../../src/ui/numbers.js';
+import {
+  between,
+  count,
+  listed,
+  percent,
+  power,
+  shareOf,
+  short,
+  signed,
+} from '../../../src/words/numbers.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { terminalReport } from '../../../src/study/inspect/terminal.js';
 import { theoryFinding } from '../../../src/study/inspect/theory.js';

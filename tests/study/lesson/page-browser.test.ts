@@ -1,7 +1,7 @@
 /** The lesson's page in a real browser, where there is one: silent, alone, every chart drawn, on every kind of screen. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { LANGUAGES, type Language } from '../../../src/study/lesson/words/language.js';
+import { LANGUAGES, type Language } from '../../../src/base/language.js';
 import { WORDS } from '../../../src/study/lesson/words/languages.js';
 import { lessonPage } from '../../../src/study/lesson/page.js';
 import { SECTIONS, type Lesson } from '../../../src/study/lesson/lesson.js';

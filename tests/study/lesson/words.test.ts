@@ -7,12 +7,8 @@ import { lessonFlags } from '../../../src/cli/commands/lesson.js';
 import { inspectFlags } from '../../../src/cli/commands/inspect.js';
 import { trainFlags } from '../../../src/cli/commands/train.js';
 import { commandsFor } from '../../../src/study/lesson/commands.js';
-import {
-  languageFrom,
-  LANGUAGES,
-  numbersIn,
-  type Language,
-} from '../../../src/study/lesson/words/language.js';
+import { languageFrom, LANGUAGES, type Language } from '../../../src/base/language.js';
+import { numbersIn } from '../../../src/words/numbers.js';
 import { WORDS } from '../../../src/study/lesson/words/languages.js';
 import { lessonPage } from '../../../src/study/lesson/page.js';
 import { lessonSummary } from '../../../src/study/lesson/summary.js';

@@ -9,7 +9,7 @@ import { addedUp, byIndex } from '../../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
-import { numbersOf } from '../../../ui/numbers.js';
+import { numbersOf } from '../../../words/numbers.js';
 import { at, median } from '../words/facts.js';
 import type { AxisWords, PictureWords, Stage, Words } from '../words/words.js';
 import { logChart, wholeTicks } from './log.js';

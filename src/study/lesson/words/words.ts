@@ -9,7 +9,8 @@ import type { Lesson, LessonFigures, LessonProgress, SectionName } from '../less
 import type { Outcome, Part } from '../outcome.js';
 import type { Contender, MethodsFigures } from '../sections/methods.js';
 import type { TooShort } from '../setup.js';
-import type { Language, Numbers } from './language.js';
+import type { Language } from '../../../base/language.js';
+import type { Numbers } from '../../../words/numbers.js';
 
 export type Stage = 'start' | 'end';
 export type Setup = Lesson['setup'];

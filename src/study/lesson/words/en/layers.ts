@@ -5,7 +5,7 @@ import { WORSE_BELOW } from '../../sections/depth.js';
 import { gains } from '../../sections/freezing.js';
 import { hardlyFrom } from '../../sections/sensitivity.js';
 import { HEADINGS } from '../../../inspect/headings.js';
-import { listed } from '../../../../ui/numbers.js';
+import { listed } from '../../../../words/numbers.js';
 import {
   at,
   drawnShares,

@@ -1,9 +1,9 @@
 /** What the English sections have in common. */
 import { MARGIN_BITS } from '../../levels.js';
 import type { Outcome, Part, Stages } from '../../outcome.js';
-import { listed } from '../../../../ui/numbers.js';
+import { listed } from '../../../../words/numbers.js';
 import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
-import { numbersIn } from '../language.js';
+import { numbersIn } from '../../../../words/numbers.js';
 import type { Setup, Stage, Words } from '../words.js';
 
 export const numbers = numbersIn('en');

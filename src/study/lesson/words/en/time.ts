@@ -7,7 +7,7 @@ import { totalRange } from '../../sections/misleading.js';
 import { boundAtEnd } from '../../sections/product.js';
 import { recallsUpTo } from '../../sections/recall.js';
 import { plural } from '../../../../base/words.js';
-import { listed } from '../../../../ui/numbers.js';
+import { listed } from '../../../../words/numbers.js';
 import { HEADINGS } from '../../../inspect/headings.js';
 import { arrivedWithoutRecall, at } from '../facts.js';
 import type { SectionsWords, Setup } from '../words.js';

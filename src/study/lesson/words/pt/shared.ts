@@ -2,7 +2,7 @@
 import { MARGIN_BITS } from '../../levels.js';
 import type { Outcome, Part, Stages } from '../../outcome.js';
 import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
-import { numbersIn } from '../language.js';
+import { numbersIn } from '../../../../words/numbers.js';
 import type { Setup, Stage, Words } from '../words.js';
 
 export const numbers = numbersIn('pt');

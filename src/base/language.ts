@@ -1,0 +1,13 @@
+/** The languages that people are spoken to in, and which of them is a system's. */
+
+export const LANGUAGES = ['pt', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/**
+ * The language of a system by its locales, in the order in which they count (LC_ALL, LC_MESSAGES, LANG, the runtime's
+ * own): the first that is set decides, and all but Portuguese ones mean English.
+ */
+export function languageFrom(locales: readonly (string | undefined)[]): Language {
+  const locale = locales.find((one) => one !== undefined && one !== '') ?? '';
+  return /^pt(?![a-z])/i.test(locale) ? 'pt' : 'en';
+}

@@ -1,0 +1,27 @@
+/** What can be wrong with options, and what a value was expected to be. */
+
+/** What a schema allows. */
+export type Expected =
+  | { readonly is: 'one-of'; readonly values: readonly string[] }
+  | { readonly is: 'least' | 'most' | 'more' | 'less'; readonly bound: number }
+  | { readonly is: 'whole-number' | 'number' | 'value' | 'boolean' | 'list' | 'object' }
+  /** Either of several. */
+  | { readonly is: 'either'; readonly of: readonly Expected[] }
+  /** A rule of one option, by the name of its sentence. */
+  | { readonly is: 'rule'; readonly rule: string };
+
+declare module './errors.js' {
+  interface Problems {
+    /** @param option as it is to be written: `--cell`, or `cell` in the library */
+    'option.unknown': { readonly option: string; readonly guess: string | null };
+    'option.missing': { readonly option: string; readonly expected: Expected };
+    'option.wrong': {
+      readonly option: string;
+      readonly value: string;
+      readonly expected: Expected;
+      readonly guess: string | null;
+    };
+    'option.comma': { readonly option: string; readonly value: string; readonly point: string };
+    'option.list': { readonly option: string; readonly value: string; readonly count: number };
+  }
+}

@@ -1,0 +1,5 @@
+/** What went wrong: *where: what was found, what was expected; what to do*. */
+import type { ErrorWords } from '../error-words.js';
+import { options } from './errors/options.js';
+
+export const errors: ErrorWords = { ...options };

@@ -1,0 +1,77 @@
+/** Of options and their values. */
+import type { Expected } from '../../../base/problems.js';
+import type { ErrorWords } from '../../error-words.js';
+
+const KINDS = {
+  'whole-number': 'a whole number',
+  number: 'a number',
+  value: 'a value',
+  boolean: 'true or false',
+  list: 'a list',
+  object: 'an object',
+} as const;
+
+const RULES: Readonly<Record<string, string>> = {
+  extensions: 'endings such as txt,md,abc',
+  'some-text': 'a text',
+  'share-or-count': 'a share below 1, or a count of characters from 2 on',
+};
+
+/** Without the word *expected* before it. */
+export function allowed(expected: Expected): string {
+  switch (expected.is) {
+    case 'one-of':
+      return `one of ${expected.values.join(', ')}`;
+    case 'least':
+      return `at least ${expected.bound}`;
+    case 'most':
+      return `at most ${expected.bound}`;
+    case 'more':
+      return `more than ${expected.bound}`;
+    case 'less':
+      return `less than ${expected.bound}`;
+    case 'either':
+      return expected.of
+        .map((one) => (one.is === 'one-of' ? one.values.join(', ') : allowed(one)))
+        .join(' or ');
+    case 'rule':
+      return RULES[expected.rule] ?? expected.rule;
+    default:
+      return KINDS[expected.is];
+  }
+}
+
+type Key = 'option.unknown' | 'option.missing' | 'option.wrong' | 'option.comma' | 'option.list';
+
+const noLists = 'no command takes lists of numbers yet';
+
+export const options: Pick<ErrorWords, Key> = {
+  'option.unknown': ({ option, guess }) => ({
+    where: option,
+    found: 'there is no such option',
+    advice: guess === null ? 'see --help for those there are' : `did you mean ${guess}?`,
+  }),
+  'option.missing': ({ option, expected }) => ({
+    where: option,
+    found: 'is missing',
+    expected: `expected ${allowed(expected)}`,
+  }),
+  'option.wrong': ({ option, value, expected, guess }) => ({
+    where: option,
+    found: `is ${value}`,
+    expected: `expected ${allowed(expected)}`,
+    ...(guess !== null && { advice: `did you mean ${guess}?` }),
+  }),
+  'option.comma': ({ option, value, point }) => ({
+    where: option,
+    found: `is ${value}, with a comma`,
+    expected: 'expected one number',
+    advice: `write ${point} if a fraction is meant; ${noLists}`,
+  }),
+  'option.list': ({ option, value, count }) => ({
+    where: option,
+    found: `is ${value}, a list of ${count}`,
+    expected: 'expected one number',
+    advice: `${noLists}: call it once for each`,
+  }),
+};

@@ -1,0 +1,77 @@
+/** Das opções e de seus valores. */
+import type { Expected } from '../../../base/problems.js';
+import type { ErrorWords } from '../../error-words.js';
+
+const KINDS = {
+  'whole-number': 'um número inteiro',
+  number: 'um número',
+  value: 'um valor',
+  boolean: 'true ou false',
+  list: 'uma lista',
+  object: 'um objeto',
+} as const;
+
+const RULES: Readonly<Record<string, string>> = {
+  extensions: 'extensões como txt,md,abc',
+  'some-text': 'um texto',
+  'share-or-count': 'uma fração menor que 1, ou um número de caracteres a partir de 2',
+};
+
+/** Sem a palavra *esperado* antes. */
+export function allowed(expected: Expected): string {
+  switch (expected.is) {
+    case 'one-of':
+      return `um destes: ${expected.values.join(', ')}`;
+    case 'least':
+      return `no mínimo ${expected.bound}`;
+    case 'most':
+      return `no máximo ${expected.bound}`;
+    case 'more':
+      return `mais que ${expected.bound}`;
+    case 'less':
+      return `menos que ${expected.bound}`;
+    case 'either':
+      return expected.of
+        .map((one) => (one.is === 'one-of' ? one.values.join(', ') : allowed(one)))
+        .join(' ou ');
+    case 'rule':
+      return RULES[expected.rule] ?? expected.rule;
+    default:
+      return KINDS[expected.is];
+  }
+}
+
+type Key = 'option.unknown' | 'option.missing' | 'option.wrong' | 'option.comma' | 'option.list';
+
+const noLists = 'nenhum comando aceita listas de números ainda';
+
+export const options: Pick<ErrorWords, Key> = {
+  'option.unknown': ({ option, guess }) => ({
+    where: option,
+    found: 'essa opção não existe',
+    advice: guess === null ? 'veja as que existem com --help' : `você quis dizer ${guess}?`,
+  }),
+  'option.missing': ({ option, expected }) => ({
+    where: option,
+    found: 'está faltando',
+    expected: `esperado: ${allowed(expected)}`,
+  }),
+  'option.wrong': ({ option, value, expected, guess }) => ({
+    where: option,
+    found: `é ${value}`,
+    expected: `esperado: ${allowed(expected)}`,
+    ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
+  }),
+  'option.comma': ({ option, value, point }) => ({
+    where: option,
+    found: `é ${value}, com vírgula`,
+    expected: 'esperado: um só número',
+    advice: `escreva ${point} se for uma fração; ${noLists}`,
+  }),
+  'option.list': ({ option, value, count }) => ({
+    where: option,
+    found: `é ${value}, uma lista de ${count}`,
+    expected: 'esperado: um só número',
+    advice: `${noLists}: rode uma vez para cada`,
+  }),
+};
