@@ -4,11 +4,10 @@ import { choiceInWords, type Choice } from '../study/train/minutes.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import { secondsPerStep } from '../study/train/calibrate.js';
 import { parseTrainOptions } from '../train/options.js';
-import { flagsFor } from '../train/flags.js';
 import { recipe, type Recipe } from '../train/recipes.js';
 import type { Environment } from './environment.js';
 import type { Given } from './flags.js';
-import { readingCommand } from './run-words.js';
+import { readingCommand, runFlags } from './run-words.js';
 
 /** What is kept for the ending: a sample, the counting, the gradient. */
 const ENDING_SECONDS = 2;
@@ -20,6 +19,8 @@ export interface Wish {
   /** The flags that were given beside it. */
   readonly given: Given;
   readonly texts: readonly string[];
+  /** The model that is begun with. */
+  readonly from: string | null;
   /** To train on. */
   readonly characters: number;
   /** V */
@@ -28,20 +29,19 @@ export interface Wish {
 
 /** Says what is chosen as it is, in flags that give the same bits. */
 export async function chooseOptions(env: Environment, wish: Wish): Promise<Recipe & Choice> {
-  const { minutes, given, texts, characters, symbols } = wish;
+  const { minutes, given, texts, from, characters, symbols } = wish;
   const { engine, threads } = parseTrainOptions(given);
   const total = 60 * minutes;
   const left = (): number => Math.max(0, total - env.now() / 1000 - ENDING_SECONDS);
+  const kernels = await openEngine(engine, threads);
   const choosing = recipe({ characters, symbols, own: given });
   let step = choosing.next();
   while (step.done !== true) {
-    // An engine for each shape: it gives back its memory as a whole.
-    const kernels = await openEngine(engine, threads);
     const took = secondsPerStep(kernels, step.value, symbols, () => env.now(), MOST_SHARE * total);
     step = choosing.next({ secondsPerStep: took, secondsLeft: left() });
   }
   const chosen = { minutes, characters, ...step.value };
   const told = wrap(choiceInWords(chosen), textWidth(env.columns));
-  env.err(`${told}\n  ${readingCommand('train', texts, flagsFor(chosen.options))}\n`);
+  env.err(`${told}\n  ${readingCommand('train', texts, runFlags(chosen.options, from))}\n`);
   return chosen;
 }

@@ -1,15 +1,26 @@
 /** What a run's commands are called by: its texts as a shell takes them, a prompt that its model knows. */
 import type { Alphabet } from '../text/alphabet.js';
+import { flagsFor } from '../train/flags.js';
+import type { TrainOptions } from '../train/options.js';
 import { shellWord } from './shell-word.js';
 import { STDIN } from './sources.js';
 
 /** A word that cannot be taken for a flag. */
 const pathWord = (path: string): string => shellWord(path.startsWith('-') ? `./${path}` : path);
 
+/** Options as flags, behind the model that the run began with, if any. */
+export const runFlags = (options: TrainOptions, from: string | null): string[] => [
+  ...(from === null ? [] : ['--from', from]),
+  ...flagsFor(options),
+];
+
 /** More than this nobody would read, and hardly a terminal would take. */
 const LONGEST_LIST = 300;
 
-/** A command that reads the run's texts; one that came through a pipe must be piped in again. */
+/**
+ * A command that reads the run's texts; those that came through a pipe must be piped in again.
+ * @param flags and their values, as they are
+ */
 export function readingCommand(command: string, paths: readonly string[], flags: readonly string[]): string {
   const isPiped = paths.includes(STDIN);
   const words = paths.map(pathWord).join(' ');

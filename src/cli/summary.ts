@@ -17,13 +17,12 @@ import { deadLayersOf, standingOf } from '../study/train/standing.js';
 import type { Alphabet } from '../text/alphabet.js';
 import type { Split } from '../text/split.js';
 import type { Symbols } from '../text/symbols.js';
-import { flagsFor } from '../train/flags.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Recipe } from '../train/recipes.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
 import { measureKept, MOST_ROWS } from './kept-model.js';
-import { promptFrom, readingCommand } from './run-words.js';
+import { promptFrom, readingCommand, runFlags } from './run-words.js';
 import { shellWord } from './shell-word.js';
 
 const SAMPLE_LENGTH = 400;
@@ -93,7 +92,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
     dir: shellWord(folder.dir),
     prompt: promptFrom(alphabet.decode(text), alphabet),
     reading: (command: string, flags: readonly string[]) => readingCommand(command, paths, flags),
-    flags: flagsFor(options),
+    flags: runFlags(options, folder.info.from?.path ?? null),
   };
   out(`\n${tryNext(advice, names)}\n`);
 }

@@ -80,7 +80,8 @@ const mostPasses = (characters: number): number => Math.max(5, 6.5 * Math.log10(
 const rowsFor = (characters: number): number =>
   2 ** Math.min(4, Math.max(0, Math.floor(1 + 0.4 * Math.log2(characters / 1350))));
 const WINDOW = 64;
-const [WINDOWS_A_PASS, SHORTEST_WINDOW] = [40, 16];
+const WINDOWS_A_PASS = 40;
+export const SHORTEST_WINDOW = 16;
 /** Logits of a window are N·T·V numbers: of a very large alphabet fewer rows are taken. */
 const MOST_LOGITS = 2 ** 25;
 /** A rare symbol's weights are learnt when it is met: of a large alphabet so many are counted. */

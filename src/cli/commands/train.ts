@@ -23,7 +23,7 @@ import { Alphabet } from '../../text/alphabet.js';
 import { checkLength, lengthsOf, splitText, type Split } from '../../text/split.js';
 import { windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
-import type { Recipe } from '../../train/recipes.js';
+import { SHORTEST_WINDOW, type Recipe } from '../../train/recipes.js';
 import type { Choice } from '../../study/train/minutes.js';
 import { resumedWith } from '../../train/resuming.js';
 import { NEWEST_RUN, parseTrainingState, type RunVersion, type TrainingState } from '../../train/state.js';
@@ -201,6 +201,13 @@ function splitFor(read: TextInIds, dir: string, { batch, window, validation, tes
   return splitText(symbols, validation, test);
 }
 
+/** @throws DissipaError where the text is too short for the least that is ever chosen for one */
+function checkLeast(read: TextInIds, { validation, test, ...options }: TrainOptions, own: Given): void {
+  const rows = own.batch === undefined ? 1 : options.batch;
+  const timesteps = own.window === undefined ? SHORTEST_WINDOW : options.window;
+  checkLength(read.count.characters, { rows, timesteps }, validation, read.where, test);
+}
+
 function makeTrainer(
   kernels: Kernels,
   read: TextInIds,
@@ -271,10 +278,14 @@ async function startRun(
     onto,
   });
   try {
+    if (minutes !== undefined) checkLeast(read, reading, given);
     const choice =
       minutes === undefined
         ? null
-        : await chooseOptions(environment, { minutes, given, texts: paths, ...sizesOf(read, reading) });
+        : await chooseOptions(environment, {
+            ...{ minutes, given, texts: paths, from: origin?.path ?? null },
+            ...sizesOf(read, reading),
+          });
     const options = choice?.options ?? reading;
     const kernels = await openEngine(options.engine, options.threads);
     const dir = typeof out === 'string' ? out : await freeName(environment, options);
@@ -319,7 +330,9 @@ function sizesOf(
   { count, alphabet }: TextInIds,
   { validation, test }: TrainOptions,
 ): { characters: number; symbols: number } {
-  return { characters: lengthsOf(count.characters, validation, test).training, symbols: alphabet.size };
+  const { training } = lengthsOf(count.characters, validation, test);
+  // That a text is too short for its parts is said where it is split.
+  return { characters: Math.max(1, training), symbols: alphabet.size };
 }
 
 function parseMinutes(minutes: unknown, isResumed: boolean): number | undefined {

@@ -8,7 +8,6 @@ const [FEWEST, MOST] = [2, 12];
 const ENOUGH_SECONDS = 0.3;
 
 /**
- * @param kernels an engine that is needed for nothing else: its memory is not given back
  * @param symbols V
  * @param now milliseconds since any fixed moment
  * @param most seconds after which no further step is begun
@@ -32,13 +31,21 @@ export function secondsPerStep(
     probes: [],
     where: 'calibration',
   });
+  try {
+    return quickest(trainer, now, most);
+  } finally {
+    trainer.release();
+  }
+}
+
+/** Seconds of its quickest step but for the first, which touches the memory for the first time. */
+function quickest(trainer: Trainer, now: () => number, most: number): number {
   let best = Infinity;
   const begun = now();
   let before = begun;
   for (const event of trainer.run()) {
     if (event.kind !== 'step') continue;
     const after = now();
-    // The first touches the memory for the first time.
     if (event.step > 1) best = Math.min(best, after - before);
     const spent = (after - begun) / 1000;
     if (event.step > FEWEST && spent > Math.min(ENOUGH_SECONDS, most)) break;
