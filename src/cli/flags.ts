@@ -1,6 +1,7 @@
 /** Flags of a command, made from option tables; and their values, checked by the same tables. */
 import type { Options } from 'yargs';
 import type * as z from 'zod';
+import { UsageError } from '../base/errors.js';
 import { describeOptions, flagOf, parseOptions, type OptionDescription } from '../base/options.js';
 
 const dashed = (name: string): string => flagOf(name).slice(2);
@@ -20,7 +21,6 @@ export function flagsOf(schema: z.ZodObject): Record<string, Options> {
       dashed(option.name),
       {
         describe: describe(option),
-        requiresArg: option.type !== 'boolean' && option.isAloneToo !== true,
         // No type for the others: they are told apart by the table, and help would call every number a string.
         ...(option.type === 'boolean' && { type: 'boolean' }),
         ...(option.group !== undefined && { group: `${option.group}:` }),
@@ -51,8 +51,26 @@ export function readFlags<T extends z.ZodObject>(
   return parseOptions(schema, givenFlags(schema, argv, positional));
 }
 
-/** The flags alone, numbers as numbers, not yet checked. */
+/** What yargs makes of a flag without a value; one that was typed is a text. */
+const isBare = (value: unknown): boolean => (Array.isArray(value) ? value.includes(true) : value === true);
+
+/** @throws UsageError for a flag that stands without the value that it needs */
+function checkValues(schema: z.ZodObject, argv: Given): void {
+  for (const { name, type, isAloneToo } of describeOptions(schema))
+    if (type !== 'boolean' && isAloneToo !== true && isBare(argv[name]))
+      throw new UsageError({
+        where: flagOf(name),
+        found: 'has no value',
+        expected: `expected one after it, as in ${flagOf(name)} VALUE`,
+      });
+}
+
+/**
+ * The flags alone, numbers as numbers, not yet checked.
+ * @throws UsageError for a flag without its value
+ */
 export function givenFlags(schema: z.ZodObject, argv: Given, positional: readonly string[]): Given {
+  checkValues(schema, argv);
   const isNumber = new Set(
     describeOptions(schema)
       .filter(({ type, name }) => type === 'number' || name === 'threads')

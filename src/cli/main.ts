@@ -5,7 +5,6 @@ import { hideBin } from 'yargs/helpers';
 import type * as z from 'zod';
 import { DissipaError, INTERRUPTED, InterruptedError, shownError, UsageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
-import { flagOf } from '../base/options.js';
 import { visible } from '../base/visible.js';
 import { speak, wordsIn } from '../words/words.js';
 import { textWidth } from '../ui/terminal/wrap.js';
@@ -151,6 +150,17 @@ function wordsOf(args: readonly string[]): string[] {
   return [...flags.map((word) => (word === STDIN ? held(word) : word)), ...words.map(held)];
 }
 
+const MODEL_IS_MISSING = 'MODEL is missing';
+/** What yargs says of a call, by its own sentence: in a language's place, so that it is known again in any. */
+const COMPLAINTS = {
+  'Not enough non-option arguments: got %s, need at least %s': {
+    // %c takes up a count and shows nothing.
+    one: `${MODEL_IS_MISSING}%c%c`,
+    other: `${MODEL_IS_MISSING}%c%c`,
+  },
+  // Its declarations know of no plurals.
+} as unknown as Record<string, string>;
+
 const parser = yargs(wordsOf(hideBin(process.argv)))
   .middleware((argv) => {
     for (const [name, value] of Object.entries(argv))
@@ -176,7 +186,8 @@ const parser = yargs(wordsOf(hideBin(process.argv)))
     // What yargs itself finds wrong with a call comes as a message, or as an error of its own kind.
     if (error && error.name !== 'YError') throw error;
     throw usageError(error?.message ?? message);
-  });
+  })
+  .updateStrings(COMPLAINTS);
 
 /** @param loaded the command that is called, where one is: yargs asks nothing about the others */
 function addCommands(loaded: Loaded | null): void {
@@ -195,17 +206,10 @@ function addCommands(loaded: Loaded | null): void {
 function usageError(message: string): UsageError {
   const command = hideBin(process.argv).find((word) => NAMES.includes(word));
   const advice = `see dissipa ${command === undefined ? '' : `${command} `}--help`;
-  const flag = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  if (flag !== undefined)
-    return new UsageError({
-      where: flagOf(flag),
-      found: 'has no value',
-      expected: `expected one after it, as in ${flagOf(flag)} VALUE`,
-    });
-  if (message.startsWith('Not enough non-option arguments'))
+  if (message === MODEL_IS_MISSING)
     return new UsageError({
       where: command ?? 'dissipa',
-      found: 'MODEL is missing',
+      found: MODEL_IS_MISSING,
       expected: 'expected a .safetensors file or the folder of a run',
       advice,
     });

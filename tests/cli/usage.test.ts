@@ -44,6 +44,10 @@ const calls: readonly Case[] = [
     '--hiden: there is no such option; did you mean --hidden?',
   ],
   ['a flag without its value', 'train --hidden', 2, /^--hidden: has no value, expected one after it/],
+  ['a flag where a value should be', 'train --hidden --lr 1', 2, /^--hidden: has no value/],
+  ['a flag with its value once of twice', 'train --hidden --hidden 5', 2, /^--hidden: has no value/],
+  ['a value that looks like a flag', 'train --hidden -x', 2, /^--hidden: has no value/],
+  ['a negative number is a value', 'train --hidden -5', 2, '--hidden: is -5, expected at least 1'],
   ['an infinite number', 'train --epochs Infinity', 2, '--epochs: is Infinity, expected a number'],
   ['a word for a number', 'train --steps many', 2, '--steps: is many, expected a number'],
   [
