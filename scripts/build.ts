@@ -1,17 +1,24 @@
 /** Builds what has changed: the kernels, then the TypeScript into dist/. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { buildNative } from './build-native.js';
+import { besideThisModule } from '../src/kernels/addon.js';
+import { buildNative, nodeHeaders } from './build-native.js';
 import { buildWasm } from './build-wasm.js';
+import { sourceDir } from './kernel-sources.js';
 
 await buildWasm();
-buildNative();
+await buildNative();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'scripts/tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 chmodSync(`${root}dist/cli/main.js`, 0o755);
-const addon = `${root}src/kernels/native.node`;
+
+// What `dissipa engine --build` compiles elsewhere, and what it includes.
+cpSync(sourceDir(), `${root}dist/kernels/c`, { recursive: true });
+cpSync(nodeHeaders(), `${root}dist/kernels/c/node-api`, { recursive: true });
+
+const addon = besideThisModule();
 rmSync(`${root}dist/kernels/native.node`, { force: true });
 if (existsSync(addon)) copyFileSync(addon, `${root}dist/kernels/native.node`);

@@ -1,15 +1,8 @@
 /** The C sources of the kernels, and a digest that changes when they, or how they are built, do. */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sha256 } from '../src/base/digest.js';
 
-export const sourceDir = fileURLToPath(new URL('../src/kernels/c/', import.meta.url));
+export { readSources, sourceFolder as sourceDir } from '../src/kernels/addon.js';
 export const kernelsDir = fileURLToPath(new URL('../src/kernels/', import.meta.url));
 
-export function readSources(): Record<string, string> {
-  const names = readdirSync(sourceDir).filter((name) => /\.[ch]$/.test(name));
-  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(sourceDir + name, 'utf8')]));
-}
-
-export const digestOf = (...parts: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+export const digestOf = (...parts: readonly unknown[]): string => sha256().add(JSON.stringify(parts)).hex();

@@ -1,6 +1,6 @@
 /** `train --minutes`: the options it stands for, measured and chosen once; and at the end, whether the time was kept. */
-import { openEngine } from '../kernels/engine.js';
 import { choiceInWords, type Choice } from '../study/train/minutes.js';
+import { openEngineFor } from './engines.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import { secondsPerStep } from '../study/train/calibrate.js';
 import { parseTrainOptions } from '../train/options.js';
@@ -33,7 +33,7 @@ export async function chooseOptions(env: Environment, wish: Wish): Promise<Recip
   const { engine, threads } = parseTrainOptions(given);
   const total = 60 * minutes;
   const left = (): number => Math.max(0, total - env.now() / 1000 - ENDING_SECONDS);
-  const kernels = await openEngine(engine, threads);
+  const kernels = await openEngineFor(env, engine, threads);
   const choosing = recipe({ characters, symbols, own: given });
   let step = choosing.next();
   while (step.done !== true) {

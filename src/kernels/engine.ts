@@ -25,7 +25,7 @@ export async function openEngine(name: EngineName, threads: Threads = 1): Promis
       throw new UsageError({
         where: '--engine native',
         found: 'there are no native kernels here',
-        advice: 'install a C compiler and run `npm run build`, or take auto or wasm',
+        advice: 'install a C compiler and run `npx dissipa engine --build`, or take auto or wasm',
       });
   }
   if (name !== 'reference') return openWasm({ threads: await numberOf(threads, 'wasm') });

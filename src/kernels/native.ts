@@ -1,4 +1,5 @@
 /** The compiled kernels as machine code: a Node-API addon, where the build found a C compiler. */
+import { canBeCompiledOn, addonPaths } from './addon.js';
 import { Arena, PAGE } from './arena.js';
 import {
   ARGUMENTS,
@@ -78,8 +79,9 @@ export function openNative({
   threads = 1,
   grain = GRAIN,
 }: NativeOptions = {}): CompiledKernels | null {
-  const calls = loadAddon();
-  if (calls instanceof Error) return null;
+  const found = loadAddon();
+  if (found instanceof Error) return null;
+  const { calls } = found;
   const arena = new GrowingMemory();
   const args = new Float64Array(ARGUMENTS);
   const select = (): InstructionSet | undefined =>
@@ -92,21 +94,36 @@ export function openNative({
 
 /** Why there are no native kernels here; null where there are. */
 export function whyNoNative(): string | null {
-  const calls = loadAddon();
-  if (!(calls instanceof Error)) return null;
-  // The system's words for it: there is no file.
-  const isThere = !/no such file|not found/i.test(calls.message);
-  return isThere ? calls.message.split('\n')[0] : 'none was built';
+  const found = loadAddon();
+  return found instanceof Error ? found.message.split('\n')[0] : null;
 }
 
-/** Where `npm run build` leaves the addon, beside this module. */
-function loadAddon(): Calls | Error {
+/** Where the native kernels were loaded from; null where there are none. */
+export function nativePath(): string | null {
+  const found = loadAddon();
+  return found instanceof Error ? null : found.path;
+}
+
+/** There are none here, but a C compiler could make them: `dissipa engine --build`. */
+export const wantsBuild = (): boolean =>
+  typeof process !== 'undefined' && canBeCompiledOn(process.platform) && loadAddon() instanceof Error;
+
+interface Loaded {
+  readonly path: string;
+  readonly calls: Calls;
+}
+
+function loadAddon(): Loaded | Error {
   if (typeof process === 'undefined') return new Error('a browser has none');
-  const addon: { exports: Partial<Calls> } = { exports: {} };
-  try {
-    process.dlopen(addon, decodeURIComponent(new URL('./native.node', import.meta.url).pathname));
-  } catch (error) {
-    return error as Error;
+  let reason = new Error('none was built');
+  for (const path of addonPaths()) {
+    const addon: { exports: Partial<Calls> } = { exports: {} };
+    try {
+      process.dlopen(addon, path);
+      return { path, calls: addon.exports as Calls };
+    } catch (error) {
+      reason = error as Error;
+    }
   }
-  return addon.exports as Calls;
+  return reason;
 }

@@ -7,7 +7,6 @@ import { DissipaError, UsageError } from '../../base/errors.js';
 import { flagOf, parseOptions } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { counted, plural } from '../../base/words.js';
-import { openEngine } from '../../kernels/engine.js';
 import { comparisonReport } from '../../study/compare/terminal.js';
 import { count } from '../../words/numbers.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
@@ -28,6 +27,7 @@ import { checkHeldOut, checkLength, splitText } from '../../text/split.js';
 import { piecesOf, type Symbols } from '../../text/symbols.js';
 import { makeBoard } from '../compare/board.js';
 import { runSideBySide } from '../compare/threads.js';
+import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
@@ -85,7 +85,7 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
   const read = await readIds(env, { paths: texts, options, near: dirname(dir), stop });
   try {
     await checkFree(env, dir);
-    const { name: engine } = await openEngine(options.engine);
+    const { name: engine } = await openEngineFor(env, options.engine);
     // A text that is too short leaves nothing behind; a long one lies in the folder from here on.
     checkText(read.count.characters, options, read.where);
     await env.files.makeFolder(dir);

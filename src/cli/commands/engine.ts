@@ -1,17 +1,25 @@
 /** `dissipa engine` */
+import * as z from 'zod';
 import { visibleJson } from '../../base/visible.js';
 import { enginesReport } from '../../study/engine/show.js';
 import { textWidth } from '../../ui/terminal/wrap.js';
 import { surveyEngines } from '../../study/engine/measure.js';
+import { buildNativeKernels } from '../engines.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { jsonFlag, modelFlags } from './model.js';
 
-export const engineFlags = modelFlags.extend({ json: jsonFlag });
+export const engineFlags = modelFlags.extend({
+  build: z.boolean().default(false).meta({
+    description: "compile native kernels with this machine's C compiler, into the user's cache",
+  }),
+  json: jsonFlag,
+});
 
 /** @returns the exit code */
 export async function engine(env: Environment, argv: Given): Promise<number> {
-  const { engine: name, threads, json } = readFlags(engineFlags, argv, []);
+  const { engine: name, threads, build, json } = readFlags(engineFlags, argv, []);
+  if (build) env.err(`${await buildNativeKernels(env)}\n`);
   const survey = await surveyEngines(name, threads);
   env.out(
     json

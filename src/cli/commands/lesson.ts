@@ -6,7 +6,6 @@ import * as z from 'zod';
 import { UsageError } from '../../base/errors.js';
 import { flagOf, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
-import { openEngine } from '../../kernels/engine.js';
 import type { TextWords } from '../../study/lesson/commands.js';
 import { languageFrom, LANGUAGES } from '../../base/language.js';
 import { WORDS } from '../../study/lesson/words/languages.js';
@@ -21,6 +20,7 @@ import {
   type LessonText,
 } from '../../study/lesson/setup.js';
 import { readingOptions, type Reading } from '../../text/reading.js';
+import { openEngineFor } from '../engines.js';
 import { InterruptedError, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
@@ -141,7 +141,7 @@ async function prepare(
   const options = { hidden, window, steps, seed };
   const bundled = (): Promise<LessonText> =>
     readLessonText(env, [bundledCorpus()], readingOptionsOf({}), scratch, stop);
-  const open = (): ReturnType<typeof openEngine> => openEngine(engine, threads);
+  const open = (): ReturnType<typeof openEngineFor> => openEngineFor(env, engine, threads);
   if (paths.length === 0) return prepareLesson(await bundled(), options, open);
   const text = await readLessonText(env, paths, reading, scratch, stop);
   const needed = shortestLesson(options);

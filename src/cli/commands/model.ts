@@ -1,12 +1,13 @@
 /** Opening MODEL: a .safetensors file, or a run folder, whose best checkpoint is meant. */
 import * as z from 'zod';
 import type { Scalar } from '../../base/matrix.js';
-import { ENGINES, openEngine } from '../../kernels/engine.js';
+import { ENGINES } from '../../kernels/engine.js';
 import { readCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
 import { loadModel, type Model } from '../../study/model/model.js';
 import { readingOptions } from '../../text/reading.js';
 import { UNKNOWNS } from '../../text/unknown.js';
+import { openEngineFor } from '../engines.js';
 import type { Environment } from '../environment.js';
 
 /** The flags that every command over a model has. */
@@ -42,13 +43,13 @@ export const jsonFlag = z
 
 /** @param scalar `f64`: in the engine's float64 alone, for what only measures */
 export async function openModel(
-  { files }: Environment,
+  env: Environment,
   path: string,
   { engine, threads }: ModelFlags,
   scalar: Scalar = 'f32',
 ): Promise<Model> {
-  const file = await resolveModelPath(files, path);
-  const checkpoint = readCheckpoint(files, file, { withTraining: false });
-  const kernels = await openEngine(engine, threads);
+  const file = await resolveModelPath(env.files, path);
+  const checkpoint = readCheckpoint(env.files, file, { withTraining: false });
+  const kernels = await openEngineFor(env, engine, threads);
   return loadModel(scalar === 'f64' ? kernels.float64 : kernels, checkpoint);
 }

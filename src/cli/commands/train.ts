@@ -7,7 +7,6 @@ import { DissipaError, shownError, UsageError } from '../../base/errors.js';
 import { flagOf, parseOptions } from '../../base/options.js';
 import { visibleInLine } from '../../base/visible.js';
 import { counted } from '../../base/words.js';
-import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import { joinPath } from '../../store/files.js';
@@ -28,6 +27,7 @@ import type { Choice } from '../../study/train/minutes.js';
 import { resumedWith } from '../../train/resuming.js';
 import { NEWEST_RUN, parseTrainingState, type RunVersion, type TrainingState } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
+import { openEngineFor } from '../engines.js';
 import type { Environment } from '../environment.js';
 import { INTERRUPTED } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
@@ -287,7 +287,7 @@ async function startRun(
             ...sizesOf(read, reading),
           });
     const options = choice?.options ?? reading;
-    const kernels = await openEngine(options.engine, options.threads);
+    const kernels = await openEngineFor(environment, options.engine, options.threads);
     const dir = typeof out === 'string' ? out : await freeName(environment, options);
     const split = splitFor(read, dir, options);
     // Before the folder is made: a text that is too short leaves nothing behind.
@@ -393,7 +393,7 @@ async function resumeRun(
     } finally {
       await read.discard();
     }
-    const kernels = await openEngine(options.engine, options.threads);
+    const kernels = await openEngineFor(environment, options.engine, options.threads);
     const split = splitFor(read, dir, options);
     const latest = await folder.latest((found) =>
       makeTrainer(kernels, read, split, options, folder.info.version, found),

@@ -45,8 +45,8 @@ export function enginesReport(
     ...(native
       ? []
       : [
-          wrap('Without native kernels wasm serves; for them, install a C compiler and run:', width),
-          '  npm run build',
+          wrap('Without native kernels wasm serves; with a C compiler, this makes them:', width),
+          '  npx dissipa engine --build',
         ]),
     ...(trials.length > 0 ? [wrap(threadsInWords(trials, inUse.threads), width)] : []),
     '',

@@ -48,6 +48,6 @@ test('no native build: says what to do; an engine that was named is not called t
   expect(report).toMatch(
     /native {10}not here: none was built\n {2}wasm \(SIMD128\) {5}20 GFLOP\/s {2}in use\n/,
   );
-  expect(report).toMatch(/install a C compiler and run:\n {2}npm run build\n/);
+  expect(report).toMatch(/C compiler, this makes them:\n {2}npx dissipa engine --build\n/);
   expect(report).not.toContain('--threads');
 });
