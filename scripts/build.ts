@@ -7,12 +7,18 @@ import { besideThisModule } from '../src/kernels/addon.js';
 import { buildNative, nodeHeaders } from './build-native.js';
 import { buildWasm } from './build-wasm.js';
 import { sourceDir } from './kernel-sources.js';
+import { prune } from './prune.js';
+import { planVendor } from './vendor.js';
 
 await buildWasm();
 await buildNative();
 const root = fileURLToPath(new URL('..', import.meta.url));
+const vendor = planVendor();
+if (vendor.isStale) rmSync(`${root}dist/.tsbuildinfo`, { force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'scripts/tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+prune();
+await vendor.build();
 chmodSync(`${root}dist/cli/main.js`, 0o755);
 
 // What `dissipa engine --build` compiles elsewhere, and what it includes.
