@@ -25,7 +25,7 @@ const ORDER = [
   '',
 ];
 /** The only places that may know Node: the command line, and what implements its files and processes. */
-const NODE_ALLOWED = /^(cli\/|store\/[a-z]+-node\.ts$)/;
+const NODE_ALLOWED = /^(cli\/|(store|kernels)\/[a-z-]+-node\.ts$)/;
 
 type Imports = ReadonlyMap<string, readonly string[]>;
 
