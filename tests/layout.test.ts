@@ -4,6 +4,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { outsideOf } from './globals.js';
 
 const root = fileURLToPath(new URL('../src/', import.meta.url));
 
@@ -24,8 +25,26 @@ const ORDER = [
   'cli',
   '',
 ];
-/** The only places that may know Node: the command line, and what implements its files and processes. */
-const NODE_ALLOWED = /^(cli\/|(store|kernels)\/[a-z-]+-node\.ts$)/;
+/** The only places that may know Node, or a browser: the command line, the pages that run, and what is behind an interface. */
+const OUTSIDE_ALLOWED = /^(?:cli\/|web\/|(?:.*\/)?[a-z-]+-node\.ts$)/;
+/** And these, for what is said: each asks first whether it is there, or has it given by its caller. */
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // Node's own SHA-256 is ten times as fast.
+  'base/digest.ts': ['process'],
+  // Machine code is found and loaded at once, since an engine is opened without waiting.
+  'kernels/addon.ts': ['process'],
+  // One addon has one state, also where two copies of the package load it.
+  'kernels/native.ts': ['globalThis', 'process'],
+  'kernels/wasm.ts': ['process'],
+  'kernels/wasm-threads.ts': ['process'],
+  // How many threads help is found by trying.
+  'kernels/threads.ts': ['performance', 'process'],
+  'kernels/speed.ts': ['performance'],
+  // brain.js draws its weights from it; it is lent a seeded one, and given back.
+  'study/brainjs/seeded.ts': ['Math.random'],
+  // The default of a parameter.
+  'store/files-memory.ts': ['Date.now'],
+};
 
 type Imports = ReadonlyMap<string, readonly string[]>;
 
@@ -88,9 +107,39 @@ describe('the layout of src/', () => {
     expect(circles(imports)).toEqual([]);
   });
 
-  test('Node is known in cli/ and behind the file interface alone', () => {
+  test('Node is known in cli/, web/ and behind interfaces alone', () => {
     const knowing = [...specifiers].filter(([, names]) => names.some((name) => name.startsWith('node:')));
-    expect(knowing.map(([file]) => file).filter((file) => !NODE_ALLOWED.test(file))).toEqual([]);
+    expect(knowing.map(([file]) => file).filter((file) => !OUTSIDE_ALLOWED.test(file))).toEqual([]);
+  });
+
+  test('so are the system, the screen, the clock, the net and chance', () => {
+    const taken = files
+      .filter((file) => !OUTSIDE_ALLOWED.test(file))
+      .flatMap((file) =>
+        outsideOf(file, readFileSync(join(root, file), 'utf8'))
+          .filter((name) => !(EXCEPTIONS[file] ?? []).includes(name))
+          .map((name) => `${file}: ${name}`),
+      );
+    expect(taken).toEqual([]);
+  });
+
+  test.each([
+    ['process.getBuiltinModule("node:fs")', ['process']],
+    ['const m = {}; process.dlopen(m, "x")', ['process']],
+    [
+      'console.log(performance.now(), Date.now(), new Date(), Math.random())',
+      ['Date.now', 'Math.random', 'console', 'new Date()', 'performance'],
+    ],
+    ['globalThis["document"]; const f = { fetch };', ['fetch', 'globalThis']],
+    ['if (typeof window === "undefined") setTimeout(() => 1)', ['setTimeout', 'window']],
+    // The same names, of something else.
+    ['import { document } from "./a.js"; document.title', []],
+    ['({ document }: Page) => document.title', []],
+    ['x.process.console; ({ fetch: 1 }); new Date(0); Math.sqrt(2)', []],
+    ['interface A { location: string; document(): void }', []],
+    ['let f: (document: string) => void; document.title', ['document']],
+  ])('the check sees what is from outside: %s', (text, names) => {
+    expect(outsideOf('a.ts', text)).toEqual(names);
   });
 
   test('the checks see an upward import and a circle', () => {
