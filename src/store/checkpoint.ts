@@ -8,7 +8,7 @@
  * A file with the model's tensors and the first four entries alone is a whole model. A digest that is there must be
  * right: a bit that a disk or a network has turned is found, whichever it is.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';

@@ -9,7 +9,7 @@
  * looked at once more. A process that was only asleep (a laptop closed, a container paused) may wake to find its lock
  * taken over: it asks `check` before it writes.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { strictJson, tryJson, tryUtf8 } from './json.js';

@@ -1,5 +1,5 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { DissipaError } from '../base/errors.js';
 import { NEWEST_RUN, RUN_VERSIONS, type RunVersion } from '../train/state.js';
 import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';

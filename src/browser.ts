@@ -1,0 +1,94 @@
+/**
+ * dissipa as a library, all of it that needs no Node: texts in, character models out, and what the gradient does on the
+ * way.
+ *
+ * ```
+ * text → train → model → sample, evaluate, inspect
+ *        Alphabet → Trainer → events, snapshots → checkpoints → loadModel
+ * ```
+ */
+import './words/spoken.js';
+
+export { DissipaError, UsageError, type Problem, type Problems } from './base/errors.js';
+export type { Language } from './base/language.js';
+
+export { speak, wordsIn, type Words } from './words/words.js';
+
+export { Rng } from './base/rng.js';
+export { Ids, Matrix } from './base/matrix.js';
+
+export { decodeText, TextReader } from './text/decode.js';
+export type { Reading } from './text/reading.js';
+export { SymbolCount } from './text/symbol-count.js';
+export { asSymbols, rangeOf, type Symbols } from './text/symbols.js';
+export { Alphabet, UNKNOWN } from './text/alphabet.js';
+export { SymbolReader, type Unknown } from './text/unknown.js';
+export { Windows, type WindowSize } from './text/windows.js';
+
+export { openEngine, ENGINES, type EngineName } from './kernels/engine.js';
+export type { Kernels } from './kernels/kernels.js';
+
+export { CELLS, GATES, parameterCount, tensorShapes, type CellName, type ModelShape } from './model/shape.js';
+export { initialise, INITS, type InitName } from './model/init.js';
+export { Network } from './model/network.js';
+export { Parameters } from './model/parameters.js';
+
+export { Unrolled, type UnrolledOptions } from './bptt/unrolled.js';
+export { forward } from './bptt/forward.js';
+export { loss, type WindowLoss } from './bptt/loss.js';
+export { backward, type BackwardOptions } from './bptt/backward.js';
+export type { Tap, TapView } from './bptt/tap.js';
+export { backwardWithProbes, type Measurement, type Probe, type Site, type Survey } from './bptt/probing.js';
+export type {
+  ByState,
+  Extras,
+  GradientStep,
+  LayerReport,
+  Listening,
+  Memory,
+  PairMatrix,
+  Split,
+  Theory,
+  Triangle,
+  Truncation,
+  Verdict,
+} from './bptt/report.js';
+
+export { total } from './probe/total.js';
+export { lag } from './probe/lag.js';
+export { recurrent } from './probe/recurrent.js';
+export { saturation } from './probe/saturation.js';
+export { activation } from './probe/activation.js';
+export { split } from './probe/split.js';
+export { theory } from './probe/theory.js';
+export { audit } from './probe/audit.js';
+export { matrix } from './probe/matrix.js';
+export { listen as listenProbe } from './probe/listen.js';
+export { updates } from './probe/updates.js';
+export { scheduled, TRAINING_PROBES, type ScheduledProbe } from './probe/training.js';
+export { memoryOf } from './probe/memory.js';
+
+export { parseTrainOptions, type TrainOptions } from './train/options.js';
+export { Trainer, type TrainerSetup } from './train/trainer.js';
+export type { TrainEvent } from './train/events.js';
+export type { Snapshot, TrainingState } from './train/state.js';
+
+export { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './store/checkpoint.js';
+export { RunFolder, resolveModelPath } from './store/run-folder.js';
+export { readHistory, type History } from './store/history.js';
+export { memoryFiles } from './store/files-memory.js';
+export type { FileStore } from './store/files.js';
+
+export { loadModel, type Model } from './study/model/model.js';
+export type { Predictor } from './study/evaluate/predictor.js';
+export {
+  sampleFrom,
+  sampleMany,
+  Sampler,
+  sampleOptions,
+  type SampleEvent,
+  type SampleOptions,
+} from './study/sample/sample.js';
+export { evaluate, evaluatePredictor, type EvaluationReport } from './study/evaluate/evaluate.js';
+export { predictability, type Predictability } from './study/corpus/measure.js';
+export { record, type RecordOptions, type RunEvent } from './study/train/record.js';

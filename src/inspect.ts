@@ -1,0 +1,15 @@
+/** dissipa/inspect: the gradient of a model by layer, timestep and lag, and whether it is right. */
+import './words/spoken.js';
+
+export {
+  inspect,
+  inspectDeep,
+  listen,
+  type DeepInspection,
+  type DeepOptions,
+  type InspectedLayer,
+  type Inspection,
+} from './study/inspect/measure.js';
+export { measureLesson, type Lesson, type LessonProgress } from './study/lesson/lesson.js';
+export { lessonOptions, prepareLesson, type LessonSetup } from './study/lesson/setup.js';
+export { check, type CheckOptions, type CheckReport } from './study/check/measure.js';
