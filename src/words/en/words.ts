@@ -1,13 +1,13 @@
 /** English. */
 import type { Language } from '../../base/language.js';
-import { numbersIn } from '../numbers.js';
+import { numbers } from './numbers.js';
 import { errors } from './errors.js';
 
 export const en = {
   language: 'en' as Language,
   /** As in HTML's `lang`, and for `Intl`. */
   locale: 'en',
-  numbers: numbersIn('en'),
+  numbers,
   errors,
 };
 

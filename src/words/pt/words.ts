@@ -1,11 +1,11 @@
 /** Portuguese, as it is written in Brazil. */
-import { numbersIn } from '../numbers.js';
+import { numbers } from './numbers.js';
 import type { Words } from '../en/words.js';
 import { errors } from './errors.js';
 
 export const pt: Words = {
   language: 'pt',
   locale: 'pt-BR',
-  numbers: numbersIn('pt'),
+  numbers,
   errors,
 };

@@ -8,7 +8,6 @@ import { inspectFlags } from '../../../src/cli/commands/inspect.js';
 import { trainFlags } from '../../../src/cli/commands/train.js';
 import { commandsFor } from '../../../src/study/lesson/commands.js';
 import { languageFrom, LANGUAGES, type Language } from '../../../src/base/language.js';
-import { numbersIn } from '../../../src/words/numbers.js';
 import { WORDS } from '../../../src/study/lesson/words/languages.js';
 import { lessonPage } from '../../../src/study/lesson/page.js';
 import { lessonSummary } from '../../../src/study/lesson/summary.js';
@@ -284,23 +283,6 @@ test('a claim that holds in part: the sentence says which parts, in how many cas
   );
   // What is beside the claim has no part in it.
   expect(en.regions.found({ ...regions, parts }).at(-1)).not.toContain('ReLU');
-});
-
-describe('numbers', () => {
-  const [pt, en] = [numbersIn('pt'), numbersIn('en')];
-  test('of each kind', () => {
-    expect([pt.short(0.123), en.short(0.123)]).toEqual(['0,123', '0.123']);
-    expect([pt.short(-1.5e-9), en.short(-0.5)]).toEqual(['−1,5×10⁻⁹', '−0.5']);
-    expect([pt.count(1234567), en.count(1234567)]).toEqual(['1.234.567', '1,234,567']);
-    expect([pt.percent(0.0421), en.percent(12.34)]).toEqual(['4,2%', '1,234%']);
-    expect([pt.short(8370), en.short(8370), en.short(-12300)]).toEqual(['8.370', '8,370', '−12,300']);
-    expect([en.share(3.4), pt.share(300), en.share(0.4)]).toEqual(['10³ times', '10³⁰⁰ vezes', '251%']);
-    expect([en.range([3, 1, 2], en.count), pt.range([2, 2], pt.count)]).toEqual(['1 to 3', '2']);
-    expect([en.moved(null), pt.moved(0.5)]).toEqual(['<10⁻¹³', '50%']);
-    expect([en.bits(Math.LN2), pt.bits(2 * Math.LN2)]).toEqual(['1.00 bits', '2,00 bits']);
-    expect([pt.share(-2.4), pt.share(-9.2), en.share(-Infinity)]).toEqual(['0,4%', '10⁻⁹', '0']);
-    expect([pt.fixed(3.014, 2), en.fixed(-3.5, 1)]).toEqual(['3,01', '−3.5']);
-  });
 });
 
 test.each([

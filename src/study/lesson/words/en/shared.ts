@@ -3,10 +3,10 @@ import { MARGIN_BITS } from '../../levels.js';
 import type { Outcome, Part, Stages } from '../../outcome.js';
 import { listed } from '../../../../words/numbers.js';
 import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
-import { numbersIn } from '../../../../words/numbers.js';
+import { numbers } from '../../../../words/en/numbers.js';
 import type { Setup, Stage, Words } from '../words.js';
 
-export const numbers = numbersIn('en');
+export { numbers };
 const { bits, count, counted, short } = numbers;
 
 export const cells: Words['cells'] = {

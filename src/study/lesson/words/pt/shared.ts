@@ -2,10 +2,10 @@
 import { MARGIN_BITS } from '../../levels.js';
 import type { Outcome, Part, Stages } from '../../outcome.js';
 import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
-import { numbersIn } from '../../../../words/numbers.js';
+import { numbers } from '../../../../words/pt/numbers.js';
 import type { Setup, Stage, Words } from '../words.js';
 
-export const numbers = numbersIn('pt');
+export { numbers };
 const { bits, count, counted, short } = numbers;
 
 export const cells: Words['cells'] = {

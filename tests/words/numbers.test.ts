@@ -1,0 +1,49 @@
+/** Figures as each language writes them. */
+import { describe, expect, test } from 'vitest';
+import { numbers as en } from '../../src/words/en/numbers.js';
+import { numbers as pt } from '../../src/words/pt/numbers.js';
+
+describe('numbers', () => {
+  test('of each kind', () => {
+    expect([pt.short(0.123), en.short(0.123)]).toEqual(['0,123', '0.123']);
+    expect([pt.short(-1.5e-9), en.short(-0.5)]).toEqual(['−1,5×10⁻⁹', '−0.5']);
+    expect([pt.count(1234567), en.count(1234567)]).toEqual(['1.234.567', '1,234,567']);
+    expect([pt.percent(0.0421), en.percent(12.34)]).toEqual(['4,2%', '1,234%']);
+    expect([pt.short(8370), en.short(8370), en.short(-12300)]).toEqual(['8.370', '8,370', '−12,300']);
+    expect([en.share(3.4), pt.share(300), en.share(0.4)]).toEqual(['10³ times', '10³⁰⁰ vezes', '251%']);
+    expect([en.range([3, 1, 2], en.count), pt.range([2, 2], pt.count)]).toEqual(['1 to 3', '2']);
+    expect([en.moved(null), pt.moved(0.5)]).toEqual(['<10⁻¹³', '50%']);
+    expect([en.bits(Math.LN2), pt.bits(2 * Math.LN2)]).toEqual(['1.00 bits', '2,00 bits']);
+    expect([pt.share(-2.4), pt.share(-9.2), en.share(-Infinity)]).toEqual(['0,4%', '10⁻⁹', '0']);
+    expect([pt.fixed(3.014, 2), en.fixed(-3.5, 1)]).toEqual(['3,01', '−3.5']);
+  });
+
+  test('what is no number is a dash, whatever it is written as', () => {
+    for (const write of [en.short, en.count, en.percent, en.signed, en.pace, en.share, en.power])
+      expect([write(NaN), write(Infinity)]).toEqual(['–', '–']);
+  });
+  test('signs', () => {
+    expect([en.signed(0.12), pt.signed(-0.03, 2), en.signed(-0.0001)]).toEqual(['+0.120', '−0,03', '0.000']);
+    expect([en.pace(-0.1089, 0.0064), pt.pace(-0.123456), en.pace(-1e-9)]).toEqual([
+      '−0.1089±0.0064',
+      '−0,12',
+      '0.00',
+    ]);
+  });
+  test('one and several', () => {
+    expect([en.counted(1, 'step'), en.counted(0, 'step'), en.counted(1234, 'step')]).toEqual([
+      '1 step',
+      '0 steps',
+      '1,234 steps',
+    ]);
+    expect([pt.counted(1, 'iteração', 'iterações'), pt.counted(2, 'iteração', 'iterações')]).toEqual([
+      '1 iteração',
+      '2 iterações',
+    ]);
+  });
+  test('lists', () => {
+    const three = ['a', 'b', 'c'];
+    expect([en.listed(three), pt.listed(three), en.listed([])]).toEqual(['a, b and c', 'a, b e c', '']);
+    expect([en.either(three), pt.either(['a', 'b'])]).toEqual(['a, b or c', 'a ou b']);
+  });
+});
