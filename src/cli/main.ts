@@ -108,6 +108,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return { flags: lessonFlags, run: (argv) => lesson(environment, textsOf(argv), argv) };
     },
   },
+  import: {
+    words: '<weights>',
+    what: "a model of one's own PyTorch as a checkpoint, for sample, evaluate and inspect",
+    load: async () => {
+      const { importWeights, importFlags } = await import('./commands/import.js');
+      return {
+        flags: importFlags,
+        run: (argv) => importWeights(environment, String(argv.weights), argv),
+      };
+    },
+  },
   engine: {
     words: '',
     what: 'which arithmetic is in use here, how fast it is, and why',
@@ -132,7 +143,12 @@ const withWords = (y: Argv, words: string): Argv =>
           type: 'string',
           array: true,
         })
-      : y;
+      : words.includes('weights')
+        ? y.positional('weights', {
+            describe: 'a .safetensors file with the state_dict of recurrent layers and a readout',
+            type: 'string',
+          })
+        : y;
 
 /**
  * Words that yargs would take for flags, or drop: a lone dash, and all that stand behind `--`. They go through with a
@@ -209,8 +225,8 @@ function usageError(message: string): UsageError {
   if (message === MODEL_IS_MISSING)
     return new UsageError({
       where: command ?? 'dissipa',
-      found: MODEL_IS_MISSING,
-      expected: 'expected a .safetensors file or the folder of a run',
+      found: command === 'import' ? 'WEIGHTS is missing' : MODEL_IS_MISSING,
+      expected: `expected a .safetensors file${command === 'import' ? '' : ' or the folder of a run'}`,
       advice,
     });
   return new UsageError({ where: 'dissipa', found: message.replace(/\s+/g, ' ').trim(), advice });

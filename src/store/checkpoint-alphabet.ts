@@ -20,7 +20,7 @@ export function checkAlphabet(
       throw bad(`symbol ${id} is ${quote(symbol)}`, 'expected a string of one character');
     }
     // A terminal would obey it: \x1b sets a window's title, and worse.
-    if (kind !== BYTES && /[^\P{Cc}\t\n]/u.test(symbol))
+    if (kind !== BYTES && isControl(symbol))
       throw bad(
         `symbol ${id} is the control character ${codePointOf(symbol)}`,
         'expected none but tab and line feed',
@@ -32,8 +32,11 @@ export function checkAlphabet(
   }
 }
 
+/** A control character that no text has once it was read. */
+export const isControl = (symbol: string): boolean => /[^\P{Cc}\t\n]/u.test(symbol);
+
 /** Exactly one code point, and not half of a surrogate pair. */
-function isSymbol(text: string): boolean {
+export function isSymbol(text: string): boolean {
   const code = text.codePointAt(0);
   if (code === undefined || (code >= 0xd800 && code <= 0xdfff)) return false;
   return text.length === (code > 0xffff ? 2 : 1);

@@ -54,6 +54,10 @@ const TRAINING_TENSOR = /^(optimizer|carry)\./;
 /** Of a metadata entry's JSON. */
 const MAX_DEPTH = 32;
 
+/** More than any file holds that was trained. */
+export const MOST_LAYERS = 1000;
+export const MOST_HIDDEN = 1_000_000;
+
 const wholeNumber = (limit: number) => {
   const error = `expected a whole number from 1 to ${limit}`;
   return z.int(error).min(1, error).max(limit, error);
@@ -62,8 +66,8 @@ const wholeNumber = (limit: number) => {
 const modelSchema = z.object(
   {
     cell: z.enum(CELLS, `expected one of ${CELLS.join(', ')}`),
-    layers: wholeNumber(1000),
-    hidden: wholeNumber(1_000_000),
+    layers: wholeNumber(MOST_LAYERS),
+    hidden: wholeNumber(MOST_HIDDEN),
   },
   'expected an object with cell, layers and hidden',
 );

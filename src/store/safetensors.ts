@@ -10,6 +10,7 @@ import { DissipaError } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';
 import { counted, plural } from '../base/words.js';
+import { fromBfloat16, fromFloat16 } from './half.js';
 import { isRecord, quote, strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
 
 /** A file's bytes, read where they are asked for; `FileStore.at` gives such a one. */
@@ -34,7 +35,7 @@ export interface SafetensorsFile {
 export interface OpenSafetensors {
   readonly metadata: ReadonlyMap<string, string>;
   readonly shapes: ReadonlyMap<string, readonly number[]>;
-  /** A copy of a tensor's numbers. Throws DissipaError for other dtypes than F32 and F64. */
+  /** A copy of a tensor's numbers. Throws DissipaError for other dtypes than floats of 16, 32 and 64 bits. */
   read(name: string): TensorData;
 }
 
@@ -279,6 +280,17 @@ function checkCoverage(entries: ReadonlyMap<string, Entry>, dataBytes: number, w
   }
 }
 
+/** Numbers of 16 bits become float32, which holds all of them. */
+const ARRAYS: ReadonlyMap<string, (buffer: ArrayBuffer) => TensorData['data']> = new Map<
+  string,
+  (buffer: ArrayBuffer) => TensorData['data']
+>([
+  ['F32', (buffer) => new Float32Array(buffer)],
+  ['F64', (buffer) => new Float64Array(buffer)],
+  ['F16', (buffer) => fromFloat16(new Uint16Array(buffer))],
+  ['BF16', (buffer) => fromBfloat16(new Uint16Array(buffer))],
+]);
+
 function readTensor(
   name: string,
   { dtype, shape, begin, end }: Entry,
@@ -286,17 +298,17 @@ function readTensor(
   start: number,
   where: string,
 ): TensorData {
-  if (dtype !== 'F32' && dtype !== 'F64') {
+  const numbers = ARRAYS.get(dtype);
+  if (numbers === undefined) {
     throw new DissipaError({
       where,
       found: `${shownName(name)} is ${shownName(dtype)}`,
-      expected: 'expected F32 or F64',
+      expected: `expected ${[...ARRAYS.keys()].join(', ')}`,
       advice: `convert it before saving, e.g. \`.float()\` in PyTorch`,
     });
   }
   // The size was held against the file's; copied, because the place in the file need not be aligned.
-  const size = end - begin;
-  const data = dtype === 'F32' ? new Float32Array(size / 4) : new Float64Array(size / 8);
-  source.read(start + begin, new Uint8Array(data.buffer));
-  return { shape, data };
+  const bytes = new Uint8Array(end - begin);
+  source.read(start + begin, bytes);
+  return { shape, data: numbers(bytes.buffer) };
 }

@@ -122,16 +122,16 @@ describe('safetensors', () => {
   it('of other dtypes are passed over until one is asked for', async () => {
     const file = openSafetensors(
       withTensors(
-        { h: tensor('BF16', [2], [0, 4]), x: tensor('F4', [3], [4, 6]), a: tensor('F32', [1], [6, 10]) },
+        { h: tensor('I16', [2], [0, 4]), x: tensor('F4', [3], [4, 6]), a: tensor('F32', [1], [6, 10]) },
         10,
       ),
       WHERE,
     );
     expect(file.read('a').data).toEqual(Float32Array.of(0));
     expect(await messageOf(() => file.read('h'))).toBe(
-      `${WHERE}: h is BF16, expected F32 or F64; convert it before saving, e.g. \`.float()\` in PyTorch`,
+      `${WHERE}: h is I16, expected F32, F64, F16, BF16; convert it before saving, e.g. \`.float()\` in PyTorch`,
     );
-    expect(await messageOf(() => file.read('x'))).toMatch('x is F4, expected F32 or F64');
+    expect(await messageOf(() => file.read('x'))).toMatch('x is F4, expected F32, F64');
   });
 
   it('are written from views into a larger buffer, as an engine’s memory is', () => {
@@ -271,7 +271,7 @@ describe('a safetensors file', () => {
     [
       'has an odd size of an unknown dtype',
       withTensors({ a: tensor('Q3', [3], [0, 5]) }, 5),
-      'a is Q3, expected F32 or F64',
+      'a is Q3, expected F32, F64',
     ],
   ];
 

@@ -1,5 +1,6 @@
 /** What went wrong: *where: what was found, what was expected; what to do*. */
 import type { ErrorWords } from '../error-words.js';
+import { importing } from './errors/import.js';
 import { options } from './errors/options.js';
 
-export const errors: ErrorWords = { ...options };
+export const errors: ErrorWords = { ...importing, ...options };

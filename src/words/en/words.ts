@@ -2,6 +2,7 @@
 import type { Language } from '../../base/language.js';
 import { numbers } from './numbers.js';
 import { errors } from './errors.js';
+import { importing } from './import.js';
 
 export const en = {
   language: 'en' as Language,
@@ -9,6 +10,7 @@ export const en = {
   locale: 'en',
   numbers,
   errors,
+  importing,
 };
 
 export type Words = typeof en;

@@ -2,10 +2,12 @@
 import { numbers } from './numbers.js';
 import type { Words } from '../en/words.js';
 import { errors } from './errors.js';
+import { importing } from './import.js';
 
 export const pt: Words = {
   language: 'pt',
   locale: 'pt-BR',
   numbers,
   errors,
+  importing,
 };

@@ -1,0 +1,115 @@
+/** `dissipa import WEIGHTS --alphabet FILE`: a model of one's own PyTorch as a checkpoint. */
+import * as z from 'zod';
+import { failure, misuse } from '../../base/errors.js';
+import { visibleJson } from '../../base/visible.js';
+import { CELLS } from '../../model/shape.js';
+import { encodeCheckpoint } from '../../store/checkpoint.js';
+import type { PositionedFile } from '../../store/files.js';
+import { openSafetensors, type OpenSafetensors } from '../../store/safetensors.js';
+import { decodeForeignAlphabet, MOST_ALPHABET_BYTES } from '../../study/import/alphabet.js';
+import { importModel } from '../../study/import/model.js';
+import { importedReport } from '../../study/import/show.js';
+import { wordsIn } from '../../words/words.js';
+import type { Environment } from '../environment.js';
+import { readFlags, type Given } from '../flags.js';
+import { shellWord } from '../shell-word.js';
+import { jsonFlag } from './model.js';
+
+export const importFlags = z.strictObject({
+  alphabet: z.string().min(1).optional().meta({
+    description:
+      "the symbols by id: a JSON list, or ids by symbol; or a checkpoint that has the same [the weights' own metadata]",
+  }),
+  cell: z
+    .enum(CELLS)
+    .optional()
+    .meta({ description: 'kind of cell [lstm and gru are told by the weights; of an nn.RNN say which]' }),
+  out: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'the checkpoint [beside the weights, with -dissipa in its name]' }),
+  json: jsonFlag,
+});
+
+const EXTENSION = /\.safetensors$/i;
+
+/** @returns the exit code */
+export async function importWeights(env: Environment, path: string, argv: Given): Promise<number> {
+  const flags = readFlags(importFlags, argv, ['weights']);
+  const out = flags.out ?? `${path.replace(EXTENSION, '')}-dissipa.safetensors`;
+  if (!EXTENSION.test(out)) throw misuse('import.extension', { out });
+  const { files } = env;
+  // Asked first: what follows may take long.
+  if ((await files.kind(out)) !== 'none') throw failure('import.exists', { out });
+  const imported = await opened(env, path, async (bytes) => {
+    const weights = openWeights(bytes, path);
+    const alphabet = await alphabetFor(env, weights, flags.alphabet, path);
+    return importModel(weights, alphabet, flags.cell, path);
+  });
+  const { checkpoint, tensors } = imported;
+  if (!(await files.createExclusive(out, encodeCheckpoint(checkpoint))))
+    throw failure('import.exists', { out });
+  if (flags.json) env.out(`${visibleJson(JSON.stringify({ out, model: checkpoint.shape, tensors }))}\n`);
+  else env.out(importedReport(imported, out, `npx dissipa sample ${shellWord(out)}`, await wordsIn('en')));
+  return 0;
+}
+
+/** What is made of a file, no more of which is read than that takes. */
+async function opened<T>(
+  { files }: Environment,
+  path: string,
+  use: (file: PositionedFile) => T | Promise<T>,
+): Promise<T> {
+  const file = files.at(path);
+  try {
+    return await use(file);
+  } finally {
+    file.close();
+  }
+}
+
+function openWeights(file: PositionedFile, path: string): OpenSafetensors {
+  const begun = new Uint8Array(Math.min(2, file.size()));
+  file.read(0, begun);
+  // torch.save() packs a pickle into a zip; before PyTorch 1.6 it was the pickle alone.
+  const [first, second] = begun;
+  const isPickle = (first === 0x50 && second === 0x4b) || (first === 0x80 && second <= 5);
+  // A header may be as long as such bytes say, but hardly by chance in a file of that name.
+  if (isPickle && !EXTENSION.test(path)) throw failure('import.pickle', { where: path });
+  return openSafetensors(file, path);
+}
+
+/** From the file that is named, or from the weights' own metadata. */
+async function alphabetFor(
+  env: Environment,
+  weights: OpenSafetensors,
+  named: string | undefined,
+  path: string,
+): Promise<string[]> {
+  if (named === undefined) {
+    const own = ofMetadata(weights, path);
+    if (own === null) throw misuse('import.no-alphabet', { none: true });
+    return own;
+  }
+  return opened(env, named, (file) => {
+    if (!EXTENSION.test(named)) {
+      if (file.size() > MOST_ALPHABET_BYTES)
+        throw failure('alphabet.too-long', { where: named, bytes: file.size(), most: MOST_ALPHABET_BYTES });
+      const bytes = new Uint8Array(file.size());
+      file.read(0, bytes);
+      return decodeForeignAlphabet(bytes, named);
+    }
+    const other = ofMetadata(openSafetensors(file, named), named);
+    if (other === null) throw failure('import.no-alphabet-entry', { where: named });
+    return other;
+  });
+}
+
+/** Null where the metadata have none. */
+function ofMetadata({ metadata }: OpenSafetensors, where: string): string[] | null {
+  const text = metadata.get('alphabet');
+  return text === undefined
+    ? null
+    : decodeForeignAlphabet(new TextEncoder().encode(text), `${where}: "alphabet"`);
+}
