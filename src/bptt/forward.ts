@@ -4,18 +4,21 @@
  */
 import type { Matrix } from '../base/matrix.js';
 import type { Rng } from '../base/rng.js';
-import { beginRows } from './starts.js';
+import { beginRows, readersOf } from './starts.js';
 import type { Unrolled } from './unrolled.js';
 
 /**
- * Fills the window's states and logits from its inputs, from the carry on.
+ * Fills the window's states and logits from its inputs, from the carry on, or where a record begins from zero.
  * @param timesteps how many of the window's timesteps the inputs have
  * @param dropout draws the masks between layers; null leaves every unit in (PyTorch's `eval()`)
  */
 export function forward(unrolled: Unrolled, timesteps: number, dropout: Rng | null = null): void {
-  const { network, layers, inputsAt, logits, options, starts } = unrolled;
-  const { kernels, cell, parameters } = network;
+  const { network, layers, inputsAt, logits, options } = unrolled;
+  const { kernels, cell, parameters, shape } = network;
   const count = timesteps * options.rows;
+  if (shape.end !== undefined)
+    unrolled.starts = readersOf(shape.end, unrolled.inputs, timesteps, options.rows);
+  const { starts } = unrolled;
   unrolled.timesteps = timesteps;
   unrolled.droppedOut = dropout !== null;
   let below: Matrix | null = null;

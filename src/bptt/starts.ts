@@ -2,13 +2,27 @@
  * Rows that begin anew inside a window, as where a text or one of its records begins: before that timestep the row's
  * states are 0, and no gradient passes from it to what came before.
  */
-import type { Floats, Matrix } from '../base/matrix.js';
+import type { Floats, Ids, Matrix } from '../base/matrix.js';
 import type { CellGradients, CellStep } from '../model/cells/cell.js';
 
 /** By timestep: the rows that begin anew there. */
 export type Starts = ReadonlyMap<number, readonly number[]>;
 
 export const NO_STARTS: Starts = new Map();
+
+/** The rows that read `symbol`, by timestep. @param inputs (T·N) in order of time */
+export function readersOf(symbol: number, inputs: Ids, timesteps: number, N: number): Starts {
+  const { data } = inputs;
+  let starts: Map<number, number[]> | null = null;
+  for (let at = data.indexOf(symbol); at >= 0 && at < timesteps * N; at = data.indexOf(symbol, at + 1)) {
+    starts ??= new Map();
+    const t = Math.floor(at / N);
+    const rows = starts.get(t);
+    if (rows) rows.push(at % N);
+    else starts.set(t, [at % N]);
+  }
+  return starts ?? NO_STARTS;
+}
 
 /** h⁻ and c⁻ of a timestep in which rows begin anew, (N, H) each; the states before are still needed as they are. */
 export type Before = Pick<CellStep, 'hPrev' | 'cPrev'>;

@@ -18,7 +18,7 @@ export interface UnrolledOptions {
   readonly gradients: boolean;
   /** Share of units dropped between layers (PyTorch's `dropout`); 0 for none. */
   readonly dropout: number;
-  /** In how many of a window's timesteps, at most, rows may begin anew [0]. */
+  /** In how many of a window's timesteps, at most, rows may begin anew [0; of a model of records in all]. */
   readonly starts?: number;
 }
 
@@ -89,7 +89,7 @@ export class Unrolled {
     this.gradients = options.gradients ? makeGradients(network, options) : null;
     this.#ways = this.layers.map(({ steps, c }) => ({
       joined: [...steps],
-      room: Array.from({ length: Math.min(options.starts ?? 0, T) }, () => ({
+      room: Array.from({ length: Math.min(shape.end === undefined ? (options.starts ?? 0) : T, T) }, () => ({
         hPrev: kernels.matrix(N, shape.hidden),
         cPrev: kernels.matrix(c.rows > 0 ? N : 0, shape.hidden),
       })),

@@ -11,6 +11,11 @@ export interface ModelShape {
   readonly hidden: number;
   /** V */
   readonly symbols: number;
+  /**
+   * Of a model of records: the symbol that ends each, and that is read first of the next; with it the model begins anew, with
+   * states of zero.
+   */
+  readonly end?: number | undefined;
 }
 
 /** G, the gate blocks a cell's weights are stacked in (LSTM i f g o; GRU r z n). */

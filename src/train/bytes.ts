@@ -13,7 +13,7 @@ const FLOAT64 = 8;
  * ```
  * 4·( (4 + slots)·P            weights, their gradients, two forms laid out for the products; the optimiser's slots
  *     + L·N·T·(S + G′ + Q)·H   by layer: states, gates and cache; S = 2 for the LSTM (h and c), else 1
- *     + L·N·S·H               the states of one timestep more, in which a row begins anew
+ *     + L·N·S·H                the states of one timestep more, in which a row begins anew; of records, of all T
  *     + N·T·(S + D)·H + N·T·V  the gradients of one layer at a time; the logits )
  * ```
  *
@@ -23,7 +23,8 @@ const FLOAT64 = 8;
  *   two forms laid out for the products)
  */
 export function trainingBytes(shape: ModelShape, size: WindowSize, slots: number): number {
-  const begun = shape.layers * size.rows * statesOf(shape) * shape.hidden;
+  const timesteps = shape.end === undefined ? 1 : size.timesteps;
+  const begun = shape.layers * size.rows * timesteps * statesOf(shape) * shape.hidden;
   return FLOAT32 * ((4 + slots) * parameterCount(shape) + windowNumbers(shape, size) + begun);
 }
 

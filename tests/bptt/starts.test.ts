@@ -9,7 +9,7 @@ import { backward } from '../../src/bptt/backward.js';
 import { forward } from '../../src/bptt/forward.js';
 import { loss } from '../../src/bptt/loss.js';
 import { backwardWithProbes } from '../../src/bptt/probing.js';
-import type { Starts } from '../../src/bptt/starts.js';
+import { readersOf, type Starts } from '../../src/bptt/starts.js';
 import { Unrolled } from '../../src/bptt/unrolled.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { openReference } from '../../src/kernels/reference.js';
@@ -40,9 +40,9 @@ const STRETCHES: readonly (readonly [row: number, from: number, timesteps: numbe
   [2, 5, 1, false],
 ];
 
-function drawn(kernels: Kernels, cell: CellName, layers: number) {
+function drawn(kernels: Kernels, cell: CellName, layers: number, end?: number) {
   const rng = Rng.fromSeed(SEED);
-  const network = new Network(kernels, { cell, layers, hidden: H, symbols: V });
+  const network = new Network(kernels, { cell, layers, hidden: H, symbols: V, end });
   network.parameters.flat.data.forEach((_, j, numbers) => (numbers[j] = rng.normal() / 2));
   network.refresh();
   const draw = (): number[] => Array.from({ length: T * N }, () => rng.uint32() % V);
@@ -115,6 +115,30 @@ describe.each(engines)('$name', ({ open, tolerance }) => {
       expect(passed(whole, network)).toEqual(passed(windowOf(rows, 0, T, true), network));
     },
   );
+});
+
+test.each(CELLS)('%s: a model of records begins anew with each symbol that ends one', (cell) => {
+  const END = 2;
+  const [plain, ofRecords] = [drawn(openReference(), cell, 2), drawn(openReference(), cell, 2, END)];
+  const all = [0, 1, 2];
+  for (const timesteps of [T, T - 2]) {
+    const unrolled = plain.windowOf(all, 0, T, true);
+    const starts = readersOf(END, unrolled.inputs, timesteps, N);
+    const read = Array.from(unrolled.inputs.data).flatMap((id, at) => (id === END ? [at] : []));
+    expect([...starts].flatMap(([t, rows]) => rows.map((row) => t * N + row)).sort((a, b) => a - b)).toEqual(
+      read.filter((at) => at < timesteps * N),
+    );
+    expect(starts.size).toBeGreaterThan(1);
+    const told = plain.windowOf(all, 0, timesteps, true, starts);
+    const own = ofRecords.windowOf(all, 0, timesteps, true);
+    expect(passed(own, ofRecords.network)).toEqual(passed(told, plain.network));
+  }
+  // Nothing of the window before is left.
+  const [first, second] = [ofRecords.windowOf(all, 0, T, true), ofRecords.windowOf(all, 0, T, true)];
+  first.inputs.data.fill(END);
+  passed(first, ofRecords.network);
+  first.inputs.data.set(second.inputs.data);
+  expect(passed(first, ofRecords.network)).toEqual(passed(second, ofRecords.network));
 });
 
 /** With a row cut short fewer windows have a gradient to measure everywhere. */
