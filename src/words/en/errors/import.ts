@@ -1,9 +1,9 @@
 /** Of a model that is to be imported, and of its alphabet. */
 import type { ErrorWords } from '../../error-words.js';
 import { counted } from '../../../base/words.js';
-import { numbersIn } from '../../numbers.js';
+import { numbers } from '../numbers.js';
 
-const { count } = numbersIn('en');
+const { count } = numbers;
 
 const SIGN = 'in the place of a sign such as <pad> put a character that no text has, such as "\\ue000"';
 const WHAT = {

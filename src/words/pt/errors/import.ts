@@ -1,9 +1,9 @@
 /** De um modelo a importar, e do seu alfabeto. */
 import type { ErrorWords } from '../../error-words.js';
 import type { ImportKey } from '../../en/errors/import.js';
-import { numbersIn } from '../../numbers.js';
+import { numbers } from '../numbers.js';
 
-const { count, counted } = numbersIn('pt');
+const { count, counted } = numbers;
 
 const SIGN = 'no lugar de um sinal como <pad>, ponha um caractere que nenhum texto tem, como "\\ue000"';
 const WHAT = {
