@@ -15,6 +15,7 @@ import { nodeEnvironment } from '../src/cli/environment.js';
 import { readIds } from '../src/cli/ids.js';
 import { train } from '../src/cli/commands/train.js';
 import { readingOptions } from '../src/text/reading.js';
+import { en } from '../src/words/en/words.js';
 
 const HIDDEN = '64';
 const [first = '1000', folder, measured] = process.argv.slice(2) as [string?, string?, string?];
@@ -62,7 +63,7 @@ function makeText(path: string, bytes: number): void {
 async function measure(scratch: string, what: string): Promise<void> {
   const path = join(scratch, 'text.txt');
   const environment = {
-    ...nodeEnvironment((text) => process.stdout.write(text)),
+    ...nodeEnvironment((text) => process.stdout.write(text), en),
     out: () => undefined,
     err: () => undefined,
   };

@@ -15,6 +15,7 @@ import { splitText } from '../src/text/split.js';
 import { asSymbols } from '../src/text/symbols.js';
 import { parseTrainOptions } from '../src/train/options.js';
 import { Trainer } from '../src/train/trainer.js';
+import { en } from '../src/words/en/words.js';
 
 /** The LSTM is the best found that stays under 2 MB: dropout between two layers, and a learning rate that ends at zero. */
 const MODELS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -26,7 +27,7 @@ const MODELS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 const here = (path: string): string => relative('', fileURLToPath(new URL(`../${path}`, import.meta.url)));
-const environment = nodeEnvironment((text) => process.stdout.write(text));
+const environment = nodeEnvironment((text) => process.stdout.write(text), en);
 
 async function make(name: string): Promise<Uint8Array> {
   const options = parseTrainOptions({ ...MODELS[name], probe: 'off' });

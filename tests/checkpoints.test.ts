@@ -14,6 +14,7 @@ import { splitText } from '../src/text/split.js';
 import { asSymbols, type Symbols } from '../src/text/symbols.js';
 import { Evaluator, streamsFor } from '../src/train/evaluate.js';
 import { trainOptions } from '../src/train/options.js';
+import { en } from '../src/words/en/words.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const readme = readFileSync(at('checkpoints/README.md'), 'utf8');
@@ -29,7 +30,7 @@ const share = trainOptions.shape.validation.parse(undefined);
 
 async function idsFor({ alphabet }: Model): Promise<Symbols> {
   const { text } = await readTexts(
-    nodeEnvironment(() => undefined),
+    nodeEnvironment(() => undefined, en),
     [at('corpus')],
     {},
   );
@@ -46,7 +47,7 @@ describe.each(names)('%s', (name) => {
   test('predicts the held-out text as well as is said', async () => {
     const { network, alphabet } = await modelOf(name);
     const { text } = await readTexts(
-      nodeEnvironment(() => undefined),
+      nodeEnvironment(() => undefined, en),
       [at('corpus')],
       {},
     );

@@ -7,11 +7,33 @@ import { misuse, type UsageError } from './errors.js';
 import { nearest } from './nearest.js';
 import type { Expected } from './problems.js';
 
-/** What a schema says of an option beside its range, through `.meta()`. */
+/** The heading that an option stands under in help. */
+export type OptionGroup =
+  | 'model'
+  | 'fresh'
+  | 'contenders'
+  | 'budget'
+  | 'data'
+  | 'training'
+  | 'optimiser'
+  | 'probes'
+  | 'sampling'
+  | 'measuring'
+  | 'files'
+  | 'run'
+  | 'general';
+
+/** What a value that is neither a number nor one of a few names, for help and for completion. */
+export type Takes = 'text' | 'words' | 'file' | 'folder' | 'model' | 'weights' | 'list';
+
+/** What a schema says of an option beside its range, through `.meta()`; what it is called stands in `words/`. */
 export interface OptionMeta {
-  readonly description: string;
-  /** The heading it stands under in help. */
-  readonly group?: string;
+  readonly group?: OptionGroup;
+  readonly takes?: Takes;
+  /** The names of which a list is made. */
+  readonly listOf?: readonly string[];
+  /** What is taken where it is left out, if that is no default of the table. */
+  readonly usual?: number;
   /** train: may be given anew with --resume. */
   readonly resumable?: boolean;
   /** May stand without a value. */
@@ -25,7 +47,7 @@ export interface OptionDescription extends OptionMeta {
   readonly default?: string | number | boolean;
 }
 
-interface PropertySchema extends Partial<OptionMeta> {
+interface PropertySchema extends OptionMeta {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly default?: string | number | boolean;
@@ -40,17 +62,15 @@ const TYPES: Readonly<Record<string, OptionDescription['type']>> = {
 const propertiesOf = (schema: z.ZodObject): Readonly<Record<string, PropertySchema>> =>
   z.toJSONSchema(schema, { io: 'input' }).properties as Record<string, PropertySchema>;
 
+const SAID = ['default', 'group', 'takes', 'listOf', 'usual', 'resumable', 'isAloneToo'] as const;
+
 /** The table, read back out of the schema. */
 export function describeOptions(schema: z.ZodObject): OptionDescription[] {
   return Object.entries(propertiesOf(schema)).map(([name, property]) => ({
     name,
     type: TYPES[property.type ?? ''] ?? 'string',
-    description: property.description ?? '',
     ...(property.enum && { choices: property.enum }),
-    ...(property.default !== undefined && { default: property.default }),
-    ...(property.group !== undefined && { group: property.group }),
-    ...(property.resumable !== undefined && { resumable: property.resumable }),
-    ...(property.isAloneToo !== undefined && { isAloneToo: property.isAloneToo }),
+    ...Object.fromEntries(SAID.flatMap((key) => (property[key] === undefined ? [] : [[key, property[key]]]))),
   }));
 }
 

@@ -22,6 +22,8 @@ declare module './errors.js' {
       readonly guess: string | null;
     };
     'option.comma': { readonly option: string; readonly value: string; readonly point: string };
+    /** Without the value that it needs. */
+    'option.bare': { readonly option: string };
     'option.list': { readonly option: string; readonly value: string; readonly count: number };
   }
 }

@@ -7,6 +7,7 @@ import type { FileStore } from '../store/files.js';
 import type { ProcessInfo } from '../store/processes.js';
 import { nodeProcesses } from '../store/processes-node.js';
 import { standardInput } from '../store/streams-node.js';
+import type { Words } from '../words/words.js';
 
 export { INTERRUPTED, InterruptedError } from '../base/errors.js';
 
@@ -27,8 +28,8 @@ export interface Environment {
   readonly outColumns?: number | undefined;
   /** Colours that stdout shows: 0 none, 1 sixteen, 2 256, 3 all; none where it is left out. */
   readonly colourLevel?: number;
-  /** What the system says of its user's language, in the order in which it counts; for what is written in several. */
-  readonly locales?: readonly (string | undefined)[];
+  /** What is said, in the language of whoever is spoken to. */
+  readonly words: Words;
   /** Milliseconds since the process began. */
   readonly now: () => number;
   /** Aborted by the first Ctrl-C, closed terminal or the like; the second ends the process. */
@@ -53,7 +54,20 @@ export interface NodeEnvironment extends Environment {
   readonly interruptedCode: () => number;
 }
 
-export function nodeEnvironment(out: (text: string) => void): NodeEnvironment {
+/** What the system says of its user's language, in the order in which it counts. */
+export const systemLocales = (): (string | undefined)[] => [
+  process.env.LC_ALL,
+  process.env.LC_MESSAGES,
+  process.env.LANG,
+  Intl.DateTimeFormat().resolvedOptions().locale,
+];
+
+/** @param colours asked for or forbidden; null where the terminal decides */
+export function nodeEnvironment(
+  out: (text: string) => void,
+  words: Words,
+  colours: boolean | null = null,
+): NodeEnvironment {
   const controller = new AbortController();
   let interruptedCode = INTERRUPTED;
   let isListening = false;
@@ -86,14 +100,12 @@ export function nodeEnvironment(out: (text: string) => void): NodeEnvironment {
     get outColumns() {
       return process.stdout.isTTY ? process.stdout.columns : undefined;
     },
-    // The library heeds NO_COLOR, FORCE_COLOR and TERM; but in CI it would colour what goes into a pipe.
-    colourLevel: process.stdout.isTTY || process.env.FORCE_COLOR !== undefined ? ansis.level : 0,
-    locales: [
-      process.env.LC_ALL,
-      process.env.LC_MESSAGES,
-      process.env.LANG,
-      Intl.DateTimeFormat().resolvedOptions().locale,
-    ],
+    // The library heeds NO_COLOR, FORCE_COLOR, TERM and --color; but in CI it would colour what goes into a pipe.
+    colourLevel:
+      colours !== false && (colours === true || process.stdout.isTTY || process.env.FORCE_COLOR !== undefined)
+        ? ansis.level
+        : 0,
+    words,
     now: () => performance.now(),
     interruption: () => {
       listen();

@@ -1,30 +1,16 @@
 /** Flags of a command, made from option tables; and their values, checked by the same tables. */
 import type { Options } from 'yargs';
 import type * as z from 'zod';
-import { UsageError } from '../base/errors.js';
-import { describeOptions, flagOf, parseOptions, type OptionDescription } from '../base/options.js';
+import { misuse } from '../base/errors.js';
+import { describeOptions, flagOf, parseOptions } from '../base/options.js';
 
-const dashed = (name: string): string => flagOf(name).slice(2);
-
-function describe({ description, choices, default: preset }: OptionDescription): string {
-  const choice = choices ? `: ${choices.join(', ')}` : '';
-  return `${description}${choice}${preset === undefined || preset === '' ? '' : ` [${preset}]`}`;
-}
-
-/**
- * The flags of a table, for yargs. Values stay as they were typed: the table, not yargs, says what is wrong with one,
- * and in the words of what was typed. Defaults are the table's too, so that a flag left out can be told from one given.
- */
+/** For yargs: what it must know to tell flags from words. Values stay as they were typed, and are checked by the table. */
 export function flagsOf(schema: z.ZodObject): Record<string, Options> {
   return Object.fromEntries(
-    describeOptions(schema).map((option) => [
-      dashed(option.name),
-      {
-        describe: describe(option),
-        // No type for the others: they are told apart by the table, and help would call every number a string.
-        ...(option.type === 'boolean' && { type: 'boolean' }),
-        ...(option.group !== undefined && { group: `${option.group}:` }),
-      } satisfies Options,
+    describeOptions(schema).map(({ name, type }) => [
+      flagOf(name).slice(2),
+      // No type for the others: they are told apart by the table.
+      { ...(type === 'boolean' && { type }) } satisfies Options,
     ]),
   );
 }
@@ -36,19 +22,14 @@ const numeric = (value: unknown): unknown =>
 /** The flags that were given, under the names of the table; what is not of the table is left alone with yargs. */
 export type Given = Readonly<Record<string, unknown>>;
 
-const OF_YARGS = new Set(['_', '$0', 'help', 'version']);
+const OF_YARGS = new Set(['_', '$0']);
 
 /**
  * Checks what yargs found.
- * @param positional arguments of the command that are not flags
  * @throws UsageError for an unknown flag, and for a value that the table does not allow
  */
-export function readFlags<T extends z.ZodObject>(
-  schema: T,
-  argv: Given,
-  positional: readonly string[],
-): z.output<T> {
-  return parseOptions(schema, givenFlags(schema, argv, positional));
+export function readFlags<T extends z.ZodObject>(schema: T, argv: Given): z.output<T> {
+  return parseOptions(schema, givenFlags(schema, argv));
 }
 
 /** What yargs makes of a flag without a value; one that was typed is a text. */
@@ -58,18 +39,14 @@ const isBare = (value: unknown): boolean => (Array.isArray(value) ? value.includ
 function checkValues(schema: z.ZodObject, argv: Given): void {
   for (const { name, type, isAloneToo } of describeOptions(schema))
     if (type !== 'boolean' && isAloneToo !== true && isBare(argv[name]))
-      throw new UsageError({
-        where: flagOf(name),
-        found: 'has no value',
-        expected: `expected one after it, as in ${flagOf(name)} VALUE`,
-      });
+      throw misuse('option.bare', { option: flagOf(name) });
 }
 
 /**
  * The flags alone, numbers as numbers, not yet checked.
  * @throws UsageError for a flag without its value
  */
-export function givenFlags(schema: z.ZodObject, argv: Given, positional: readonly string[]): Given {
+export function givenFlags(schema: z.ZodObject, argv: Given): Given {
   checkValues(schema, argv);
   const isNumber = new Set(
     describeOptions(schema)
@@ -78,7 +55,7 @@ export function givenFlags(schema: z.ZodObject, argv: Given, positional: readonl
   );
   return Object.fromEntries(
     Object.entries(argv)
-      .filter(([name, value]) => !OF_YARGS.has(name) && !positional.includes(name) && value !== undefined)
+      .filter(([name, value]) => !OF_YARGS.has(name) && value !== undefined)
       .map(([name, value]) => {
         const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
         // Given more than once, a flag counts as it was given last.

@@ -28,30 +28,27 @@ export type Preset = (typeof PRESETS)[number];
 
 interface Entry {
   readonly probe: TrainingProbe;
-  /** What is logged, as help says it. */
-  readonly what: string;
   /** Steps between two logs; 0 for none. */
   readonly light: number;
   readonly full: number;
 }
 
 export const TRAINING_PROBES = {
-  total: { probe: total, what: 'the total gradient', light: 10, full: 10 },
-  lag: { probe: lag, what: 'the gradient by lag', light: 50, full: 50 },
-  recurrent: { probe: recurrent, what: "each timestep's share of W_hh's gradient", light: 0, full: 50 },
-  saturation: { probe: saturation, what: 'the share of saturated units', light: 0, full: 50 },
-  activation: { probe: activation, what: "the gates' mean activation", light: 0, full: 50 },
+  total: { probe: total, light: 10, full: 10 },
+  lag: { probe: lag, light: 50, full: 50 },
+  recurrent: { probe: recurrent, light: 0, full: 50 },
+  saturation: { probe: saturation, light: 0, full: 50 },
+  activation: { probe: activation, light: 0, full: 50 },
   split: {
     probe: split,
-    what: "the lag curve's steps, split into gates, weights and the rest",
     light: 0,
     full: 50,
   },
-  updates: { probe: updates, what: 'the size of the update beside the weights', light: 0, full: 50 },
-  theory: { probe: theory, what: 'spectra of W_hh and Lyapunov exponents', light: 0, full: 500 },
-  audit: { probe: audit, what: 'what truncation discards', light: 0, full: 250 },
-  matrix: { probe: matrix, what: 'the gradient between all pairs of timesteps', light: 0, full: 250 },
-  listen: { probe: listen, what: 'what each character of a passage listens to', light: 0, full: 500 },
+  updates: { probe: updates, light: 0, full: 50 },
+  theory: { probe: theory, light: 0, full: 500 },
+  audit: { probe: audit, light: 0, full: 250 },
+  matrix: { probe: matrix, light: 0, full: 250 },
+  listen: { probe: listen, light: 0, full: 500 },
 } as const satisfies Record<string, Entry>;
 
 export type ProbeName = keyof typeof TRAINING_PROBES;

@@ -4,11 +4,10 @@ import type { OptionMeta } from '../base/options.js';
 import { BAD_BYTES } from './encoding/codec.js';
 import { encodingNamed } from './encoding/names.js';
 
-const option = <T extends z.ZodType>(schema: T, description: string): T =>
-  schema.meta({ group: 'Data', description } satisfies OptionMeta);
+const option = <T extends z.ZodType>(schema: T): T => schema.meta({ group: 'data' } satisfies OptionMeta);
 /** May be given anew with --resume: the text must be the same. */
-const resumable = <T extends z.ZodType>(schema: T, description: string): T =>
-  schema.meta({ group: 'Data', description, resumable: true } satisfies OptionMeta);
+const resumable = <T extends z.ZodType>(schema: T): T =>
+  schema.meta({ group: 'data', resumable: true } satisfies OptionMeta);
 
 /** `abc, .TXT` → `abc`, `txt`; null where one of them is none. */
 export function extensionsIn(list: string): string[] | null {
@@ -21,28 +20,19 @@ export const readingOptions = {
     z
       .string()
       .refine((label) => label === 'auto' || encodingNamed(label) !== undefined, {
-        error:
-          'expected auto or an encoding such as utf-8, windows-1252, macintosh, shift_jis; list shows them all',
+        error: 'encoding',
       })
       .default('auto'),
-    'encoding of the texts; auto finds it out, list shows those there are',
   ),
-  badBytes: option(
-    z.enum(BAD_BYTES).default('refuse'),
-    'bytes that are not of the encoding; replace puts U+FFFD',
-  ),
+  badBytes: option(z.enum(BAD_BYTES).default('refuse')),
   ext: resumable(
     z
       .string()
       .refine((list) => extensionsIn(list) !== null, { error: 'extensions' })
       .default('txt,md'),
-    'endings of the files that are read of a folder, with commas between',
   ),
-  keepBoilerplate: option(
-    z.boolean().default(false),
-    "leave Project Gutenberg's headers, credits and licences in",
-  ),
-  lowercase: option(z.boolean().default(false), 'read capitals as small letters'),
+  keepBoilerplate: option(z.boolean().default(false)),
+  lowercase: option(z.boolean().default(false)),
 } satisfies Record<string, z.ZodType>;
 
 /** @see readingOptions */

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { UsageError } from '../base/errors.js';
-import { parseOptions, type OptionMeta } from '../base/options.js';
+import { parseOptions, type OptionGroup, type OptionMeta } from '../base/options.js';
 import { ENGINES } from '../kernels/engine.js';
 import { INITS } from '../model/init.js';
 import { CELLS } from '../model/shape.js';
@@ -13,9 +13,7 @@ import {
   everyOf,
   PRESETS,
   PROBE_NAMES,
-  TRAINING_PROBES,
   type EveryName,
-  type ProbeName,
 } from '../probe/training.js';
 import { NEW_SYMBOLS } from '../text/onto.js';
 import { readingOptions } from '../text/reading.js';
@@ -36,22 +34,16 @@ const shareOrCount = z
     error: 'share-or-count',
   });
 
-type Group = 'Model' | 'Data' | 'Training' | 'Optimiser' | 'Probes' | 'Run';
-
-const option = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
-  schema.meta({ group, description } satisfies OptionMeta);
+const option = <T extends z.ZodType>(schema: T, group: OptionGroup): T =>
+  schema.meta({ group } satisfies OptionMeta);
 /** May be given anew with --resume; of the others train/resuming.ts says why not. */
-const resumable = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
-  schema.meta({ group, description, resumable: true } satisfies OptionMeta);
+const resumable = <T extends z.ZodType>(schema: T, group: OptionGroup): T =>
+  schema.meta({ group, resumable: true } satisfies OptionMeta);
 
 /** A schedule for each probe of the table; one that is not given is filled in by the preset. */
 function probeSchedules() {
-  const schedule = (name: ProbeName) => {
-    const { what, light, full } = TRAINING_PROBES[name];
-    const presets = light > 0 ? `light ${light}, full ${full}` : `full ${full}`;
-    return resumable(count(0).optional(), 'Probes', `steps between logs of ${what} (${presets}); 0 for none`);
-  };
-  return Object.fromEntries(PROBE_NAMES.map((name) => [everyName(name), schedule(name)])) as Record<
+  const schedule = () => resumable(count(0).optional(), 'probes');
+  return Object.fromEntries(PROBE_NAMES.map((name) => [everyName(name), schedule()])) as Record<
     EveryName,
     ReturnType<typeof schedule>
   >;
@@ -61,99 +53,51 @@ function probeSchedules() {
 export const DEFAULT_STEPS = 10_000;
 
 const shape = {
-  cell: option(z.enum(CELLS).default('tanh'), 'Model', 'kind of cell'),
-  layers: option(count(1, 64).default(1), 'Model', 'stacked layers, L'),
-  hidden: option(count(1, 16384).default(128), 'Model', 'units in each layer, H'),
-  init: option(z.enum(INITS).default('uniform'), 'Model', "start of the weights; uniform is PyTorch's"),
-  forgetBias: option(z.number().default(1), 'Model', "start of the LSTM's forget gate bias"),
-  dropout: resumable(share.default(0), 'Model', 'share of units dropped between layers'),
+  cell: option(z.enum(CELLS).default('tanh'), 'model'),
+  layers: option(count(1, 64).default(1), 'model'),
+  hidden: option(count(1, 16384).default(128), 'model'),
+  init: option(z.enum(INITS).default('uniform'), 'model'),
+  forgetBias: option(z.number().default(1), 'model'),
+  dropout: resumable(share.default(0), 'model'),
 
-  window: option(count(1, 65536).default(64), 'Data', 'timesteps the gradient travels back, T'),
-  batch: option(count(1, 65536).default(32), 'Data', 'rows trained side by side, N'),
-  validation: option(
-    shareOrCount.default(0.1),
-    'Data',
-    'share of the text, or count of its characters, held out at the end; 0 for none',
-  ),
-  test: option(
-    shareOrCount.default(0),
-    'Data',
-    'share or count held out behind that, which only the end of the run looks at',
-  ),
+  window: option(count(1, 65536).default(64), 'data'),
+  batch: option(count(1, 65536).default(32), 'data'),
+  validation: option(shareOrCount.default(0.1), 'data'),
+  test: option(shareOrCount.default(0), 'data'),
   ...readingOptions,
-  unknown: option(
-    z.enum(NEW_SYMBOLS).optional(),
-    'Data',
-    'with --from: what becomes of symbols that the model has not [add]',
-  ),
-  minCount: option(count(1).default(1), 'Data', 'symbols met less often are read as one unknown symbol'),
+  unknown: option(z.enum(NEW_SYMBOLS).optional(), 'data'),
+  minCount: option(count(1).default(1), 'data'),
 
-  steps: resumable(
-    count(0).optional(),
-    'Training',
-    `updates of the weights (default ${DEFAULT_STEPS}); 0 measures the net as it is drawn`,
-  ),
-  epochs: resumable(positive.optional(), 'Training', 'passes over the text, instead of --steps'),
-  lr: resumable(positive.default(0.002), 'Training', 'learning rate'),
-  schedule: resumable(
-    z.enum(SCHEDULES).default('constant'),
-    'Training',
-    'course of the learning rate over all steps; --resume with more stretches it',
-  ),
-  warmup: resumable(count(0).default(0), 'Training', 'steps in which the learning rate rises from 0'),
-  minLr: resumable(z.number().min(0).default(0), 'Training', 'learning rate that linear and cosine end at'),
-  average: option(
-    share.default(0),
-    'Training',
-    'decay of an average of the weights, which is evaluated, sampled and saved as best; 0 for none',
-  ),
-  clip: resumable(positive.default(5), 'Training', 'largest gradient norm (or value, see --clip-mode)'),
-  clipMode: resumable(
-    z.enum(CLIP_MODES).default('norm'),
-    'Training',
-    'clip the norm of the gradient, each value, or none',
-  ),
-  patience: resumable(
-    count(0).default(0),
-    'Training',
-    'stop after so many evaluations without a better one; 0 for never',
-  ),
-  seed: option(count(-(2 ** 31)).default(1), 'Training', 'seed of all random numbers'),
+  steps: resumable(count(0).optional(), 'training').meta({ usual: DEFAULT_STEPS } satisfies OptionMeta),
+  epochs: resumable(positive.optional(), 'training'),
+  lr: resumable(positive.default(0.002), 'training'),
+  schedule: resumable(z.enum(SCHEDULES).default('constant'), 'training'),
+  warmup: resumable(count(0).default(0), 'training'),
+  minLr: resumable(z.number().min(0).default(0), 'training'),
+  average: option(share.default(0), 'training'),
+  clip: resumable(positive.default(5), 'training'),
+  clipMode: resumable(z.enum(CLIP_MODES).default('norm'), 'training'),
+  patience: resumable(count(0).default(0), 'training'),
+  seed: option(count(-(2 ** 31)).default(1), 'training'),
 
-  optimizer: option(z.enum(OPTIMISERS).default('adam'), 'Optimiser', "optimiser, in PyTorch's definition"),
-  momentum: option(share.default(0), 'Optimiser', "sgd's momentum"),
-  alpha: option(share.default(0.99), 'Optimiser', "rmsprop's smoothing"),
-  beta1: option(share.default(0.9), 'Optimiser', "adam's and adamw's first decay"),
-  beta2: option(share.default(0.999), 'Optimiser', "adam's and adamw's second decay"),
-  epsilon: option(z.number().min(SMALLEST_FLOAT32).default(1e-8), 'Optimiser', 'added to denominators'),
-  weightDecay: resumable(z.number().min(0).default(0), 'Optimiser', 'L2 penalty; with adamw decoupled'),
+  optimizer: option(z.enum(OPTIMISERS).default('adam'), 'optimiser'),
+  momentum: option(share.default(0), 'optimiser'),
+  alpha: option(share.default(0.99), 'optimiser'),
+  beta1: option(share.default(0.9), 'optimiser'),
+  beta2: option(share.default(0.999), 'optimiser'),
+  epsilon: option(z.number().min(SMALLEST_FLOAT32).default(1e-8), 'optimiser'),
+  weightDecay: resumable(z.number().min(0).default(0), 'optimiser'),
 
-  evaluateEvery: resumable(
-    count(1).optional(),
-    'Run',
-    'steps between evaluations on the held-out text [250; more where they cost a tenth of the work, fewer on a short text]',
-  ),
-  evaluateFirst: resumable(
-    count(1).optional(),
-    'Run',
-    'step of the first evaluation, from where each is at twice the step up to --evaluate-every [that, where it is given]',
-  ),
-  evaluateCharacters: option(
-    count(2).optional(),
-    'Run',
-    'characters of it that evaluations on the way look at, evenly spread [16384 to 65536]',
-  ),
-  checkpointEvery: resumable(count(1).default(500), 'Run', 'steps between checkpoints'),
-  keep: resumable(count(1).default(2), 'Run', 'newest checkpoints that are kept, beside the best'),
-  sampleEvery: resumable(count(0).default(500), 'Run', 'steps between samples in samples.txt; 0 for none'),
-  probe: resumable(z.enum(PRESETS).default('light'), 'Probes', 'what is measured of the gradient on the way'),
+  evaluateEvery: resumable(count(1).optional(), 'run'),
+  evaluateFirst: resumable(count(1).optional(), 'run'),
+  evaluateCharacters: option(count(2).optional(), 'run'),
+  checkpointEvery: resumable(count(1).default(500), 'run'),
+  keep: resumable(count(1).default(2), 'run'),
+  sampleEvery: resumable(count(0).default(500), 'run'),
+  probe: resumable(z.enum(PRESETS).default('light'), 'probes'),
   ...probeSchedules(),
-  engine: resumable(z.enum(ENGINES).default('auto'), 'Run', 'arithmetic; auto takes the fastest there is'),
-  threads: resumable(
-    z.union([z.literal('auto'), count(1, 1024)]).default('auto'),
-    'Run',
-    'threads that share the work; auto takes as many as help',
-  ),
+  engine: resumable(z.enum(ENGINES).default('auto'), 'run'),
+  threads: resumable(z.union([z.literal('auto'), count(1, 1024)]).default('auto'), 'run'),
 } satisfies Record<string, z.ZodType>;
 
 /** Every option of a run, complete. */

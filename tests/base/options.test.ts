@@ -7,34 +7,31 @@ import { describeOptions, flagOf, parseOptions } from '../../src/base/options.js
 import { complaintOf } from '../store/fixtures.js';
 
 const table = z.strictObject({
-  count: z.int().min(2).max(9).default(3).meta({ description: 'how many', group: 'First' }),
-  share: z.number().gt(0).lt(1).optional().meta({ description: 'how much', resumable: true }),
-  bounded: z.number().min(-1).max(1).default(0).meta({ description: 'between' }),
-  kindOfCell: z.enum(['tanh', 'lstm']).default('tanh').meta({ description: 'which' }),
-  isLoud: z.boolean().default(false).meta({ description: 'or not' }),
-  text: z.string().meta({ description: 'words' }),
-  threads: z
-    .union([z.literal('auto'), z.int().min(1)])
-    .default('auto')
-    .meta({ description: 'or so' }),
+  count: z.int().min(2).max(9).default(3).meta({ group: 'model' }),
+  share: z.number().gt(0).lt(1).optional().meta({ resumable: true }),
+  bounded: z.number().min(-1).max(1).default(0),
+  kindOfCell: z.enum(['tanh', 'lstm']).default('tanh'),
+  isLoud: z.boolean().default(false),
+  text: z.string(),
+  threads: z.union([z.literal('auto'), z.int().min(1)]).default('auto'),
 });
 
 describe('describeOptions', () => {
   test('reads the table back out of the schema, in its order', () => {
     expect(describeOptions(table)).toEqual([
-      { name: 'count', type: 'number', description: 'how many', default: 3, group: 'First' },
-      { name: 'share', type: 'number', description: 'how much', resumable: true },
-      { name: 'bounded', type: 'number', description: 'between', default: 0 },
+      { name: 'count', type: 'number', default: 3, group: 'model' },
+      { name: 'share', type: 'number', resumable: true },
+      { name: 'bounded', type: 'number', default: 0 },
       {
         name: 'kindOfCell',
         type: 'string',
-        description: 'which',
+
         choices: ['tanh', 'lstm'],
         default: 'tanh',
       },
-      { name: 'isLoud', type: 'boolean', description: 'or not', default: false },
-      { name: 'text', type: 'string', description: 'words' },
-      { name: 'threads', type: 'string', description: 'or so', default: 'auto' },
+      { name: 'isLoud', type: 'boolean', default: false },
+      { name: 'text', type: 'string' },
+      { name: 'threads', type: 'string', default: 'auto' },
     ]);
   });
 

@@ -44,9 +44,12 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** English, whatever the machine that tests run on speaks. */
+const ENGLISH = { ...process.env, LC_ALL: 'C' };
+
 /** Starts any command; see `start`. */
 export function startCommand(command: string, args: readonly string[], cwd: string): Running {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd, env: ENGLISH, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -2,6 +2,7 @@
 import type { Environment } from '../../src/cli/environment.js';
 import { nodeFiles } from '../../src/store/files-node.js';
 import { nodeProcesses } from '../../src/store/processes-node.js';
+import { en } from '../../src/words/en/words.js';
 
 export interface Watched extends Environment {
   readonly written: { out: string; err: string };
@@ -16,6 +17,7 @@ export function watched(changes: Partial<Environment> = {}): Watched {
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),
     isTerminal: false,
+    words: en,
     now: () => (now += 1),
     interruption: () => new AbortController().signal,
     ...changes,

@@ -19,6 +19,7 @@ import { Alphabet } from '../../src/text/alphabet.js';
 import { parseTrainOptions } from '../../src/train/options.js';
 import { exampleData } from '../study/inspect/example.js';
 import { fakeProcesses, fromUtf8, messageOf, RUN_INFO, utf8 } from '../store/fixtures.js';
+import { en } from '../../src/words/en/words.js';
 
 const TEXT = Array.from({ length: 90 }, (_, i) => `linha ${i} que volta no tempo\n`).join('');
 const CHARACTERS = Array.from(TEXT).length;
@@ -40,6 +41,7 @@ beforeEach(async () => {
     out: (text) => (out += text),
     err: (text) => (err += text),
     isTerminal: false,
+    words: en,
     now: () => 0,
     interruption: () => new AbortController().signal,
   };

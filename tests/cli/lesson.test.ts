@@ -130,7 +130,7 @@ describe('what is wrong is said in a line, and nothing is measured', () => {
   test.each([
     ['lesson nowhere.txt', 1, /^nowhere\.txt: there is no such file or folder/],
     ['lesson one.txt', 1, /^one\.txt: the text is nothing but 'x'/],
-    ['lesson --lang fr', 2, '--lang: is fr, expected one of pt, en'],
+    ['lesson --lang fr', 2, "--lang: 'fr' is not a language, expected one of pt, en"],
     ['lesson --steps 1', 2, '--steps: is 1, expected at least 2'],
     ['lesson --hidden many', 2, '--hidden: is many, expected a number'],
     ['lesson --layers 3', 2, /^--layers: there is no such option; /],

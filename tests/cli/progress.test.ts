@@ -6,6 +6,7 @@ import { fit, makeProgress } from '../../src/cli/progress.js';
 import { memoryOf } from '../../src/probe/memory.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { fakeProcesses } from '../store/fixtures.js';
+import { en } from '../../src/words/en/words.js';
 
 const layerOf = (layer: number, decades: number): LayerReport => {
   const lagLog10 = { h: Array.from({ length: 64 }, (_, k) => k * decades), c: null };
@@ -21,6 +22,7 @@ function watched() {
     out: () => undefined,
     err: (text) => (said += text),
     isTerminal: false,
+    words: en,
     now: () => now,
     interruption: () => new AbortController().signal,
   };

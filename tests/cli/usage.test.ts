@@ -29,13 +29,13 @@ const calls: readonly Case[] = [
     'no command',
     '',
     2,
-    'dissipa: no command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, engine; see dissipa --help',
+    'dissipa: no command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, engine, completion, help; see dissipa --help',
   ],
   [
     'an unknown command, a near one known',
     'trian text.txt',
     2,
-    'trian: there is no such command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, engine; did you mean train?',
+    'trian: there is no such command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, engine, completion, help; did you mean train?',
   ],
   [
     'an unknown flag, a near one known',
@@ -54,13 +54,13 @@ const calls: readonly Case[] = [
     'a choice that there is not',
     'train --cell elman',
     2,
-    '--cell: is elman, expected one of tanh, relu, sigmoid, lstm, gru',
+    "--cell: 'elman' is not a cell, expected one of tanh, relu, sigmoid, lstm, gru",
   ],
   [
     'an engine that there is not',
     'train --engine cuda',
     2,
-    '--engine: is cuda, expected one of auto, native, wasm, reference',
+    "--engine: 'cuda' is not an engine, expected one of auto, native, wasm, reference",
   ],
   [
     'steps and epochs at once',
@@ -72,7 +72,7 @@ const calls: readonly Case[] = [
     'a flag before the command',
     '--json sample run',
     2,
-    '--json: stands before the command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, engine first; see dissipa --help',
+    '--json: stands before the command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, engine, completion, help first; see dissipa --help',
   ],
   ['no model', 'sample', 2, /^sample: MODEL is missing/],
   [

@@ -1,7 +1,7 @@
 /** `dissipa check [MODEL]` */
 import * as z from 'zod';
 import { UsageError } from '../../base/errors.js';
-import { flagOf } from '../../base/options.js';
+import { flagOf, type OptionMeta } from '../../base/options.js';
 import { Rng } from '../../base/rng.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { initialise } from '../../model/init.js';
@@ -22,31 +22,18 @@ import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
 
 /** What a fresh model is made of; a MODEL that is named has all of it. */
 const fresh = {
-  cell: trainOptions.shape.cell
-    .unwrap()
-    .default('lstm')
-    .meta({ group: 'Fresh model', description: 'kind of cell' }),
-  layers: z.int().min(1).max(64).default(2).meta({ group: 'Fresh model', description: 'stacked layers, L' }),
-  hidden: z
-    .int()
-    .min(1)
-    .max(16384)
-    .default(12)
-    .meta({ group: 'Fresh model', description: 'units in each layer, H' }),
-  init: trainOptions.shape.init
-    .unwrap()
-    .default('uniform')
-    .meta({ group: 'Fresh model', description: 'start of the weights' }),
+  cell: trainOptions.shape.cell.unwrap().default('lstm').meta({ group: 'fresh' }),
+  layers: z.int().min(1).max(64).default(2).meta({ group: 'fresh' }),
+  hidden: z.int().min(1).max(16384).default(12).meta({ group: 'fresh' }),
+  init: trainOptions.shape.init.unwrap().default('uniform').meta({ group: 'fresh' }),
 };
 
 export const checkFlags = modelFlags.extend({
   ...textFlags,
-  text: textFlags.text.optional().meta({
-    description: "text to check on; - for standard input [the run's held-out text, or the bundled corpus]",
-  }),
-  window: z.int().min(1).max(4096).default(8).meta({ description: 'timesteps of the window, T' }),
-  rows: z.int().min(1).max(4096).default(2).meta({ description: 'rows of the window, N' }),
-  entries: z.int().min(0).default(12).meta({ description: 'entries of each tensor to compare; 0 for all' }),
+  text: textFlags.text.optional().meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
+  window: z.int().min(1).max(4096).default(8).meta({ group: 'measuring' }),
+  rows: z.int().min(1).max(4096).default(2).meta({ group: 'measuring' }),
+  entries: z.int().min(0).default(12).meta({ group: 'measuring' }),
   seed: trainOptions.shape.seed,
   ...fresh,
   json: jsonFlag,
@@ -54,9 +41,9 @@ export const checkFlags = modelFlags.extend({
 
 /** @returns the exit code: 1 where the gradients are wrong */
 export async function checkModel(env: Environment, path: string | null, argv: Given): Promise<number> {
-  const flags = readFlags(checkFlags, argv, ['model']);
+  const flags = readFlags(checkFlags, argv);
   const { window: timesteps, rows, entries, seed, json, engine, threads } = flags;
-  const ofFresh = Object.keys(givenFlags(checkFlags, argv, ['model'])).find((name) => name in fresh);
+  const ofFresh = Object.keys(givenFlags(checkFlags, argv)).find((name) => name in fresh);
   if (path !== null && ofFresh !== undefined)
     throw new UsageError({
       where: flagOf(ofFresh),

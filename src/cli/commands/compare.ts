@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import { Ansis } from 'ansis';
 import { DissipaError, UsageError } from '../../base/errors.js';
-import { flagOf, parseOptions } from '../../base/options.js';
+import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { counted, plural } from '../../base/words.js';
 import { comparisonReport } from '../../study/compare/terminal.js';
@@ -41,24 +41,23 @@ import { bundledCorpus } from './train.js';
 /** What may be given anew with --resume: it changes nothing of the result. */
 const ownFlags = z.strictObject({
   threads: z.int().min(1).max(1024).optional().meta({
-    group: 'Run',
-    description: 'contenders that run side by side [as many as there are processors]',
+    group: 'run',
   }),
   out: z
     .string()
     .min(1)
     .optional()
-    .meta({ group: 'Run', description: 'folder of the comparison [checkpoints/compare]' }),
+    .meta({ group: 'run', takes: 'folder' } satisfies OptionMeta),
   resume: z
     .string()
     .min(1)
     .optional()
-    .meta({ group: 'Run', description: 'folder of a comparison to go on with' }),
+    .meta({ group: 'run', takes: 'folder' } satisfies OptionMeta),
   html: z
     .string()
     .min(1)
     .optional()
-    .meta({ group: 'Files', description: 'write a page that works from disk' }),
+    .meta({ group: 'files', takes: 'file' } satisfies OptionMeta),
   json: jsonFlag,
 });
 export const compareFlags = compareOptions.extend(ownFlags.shape);
@@ -69,7 +68,7 @@ const DEFAULT_OUT = 'checkpoints/compare';
 
 /** @returns the exit code */
 export async function compare(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
-  const given = givenFlags(compareFlags, argv, ['text']);
+  const given = givenFlags(compareFlags, argv);
   const isOwn = (name: string): boolean => name in ownFlags.shape;
   const pick = (own: boolean): Given =>
     Object.fromEntries(Object.entries(given).filter(([name]) => isOwn(name) === own));

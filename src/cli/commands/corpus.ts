@@ -23,7 +23,7 @@ export const corpusFlags = z.strictObject({ ...readingOptions, minCount, validat
 
 /** @returns the exit code */
 export async function corpus(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
-  const { json, ...options } = readFlags(corpusFlags, argv, ['text']);
+  const { json, ...options } = readFlags(corpusFlags, argv);
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
   const stop = env.interruption();
   return withScratch(env.processes, async (scratch) => {

@@ -10,15 +10,13 @@ import { readFlags, type Given } from '../flags.js';
 import { jsonFlag, modelFlags } from './model.js';
 
 export const engineFlags = modelFlags.extend({
-  build: z.boolean().default(false).meta({
-    description: "compile native kernels with this machine's C compiler, into the user's cache",
-  }),
+  build: z.boolean().default(false).meta({ group: 'run' }),
   json: jsonFlag,
 });
 
 /** @returns the exit code */
 export async function engine(env: Environment, argv: Given): Promise<number> {
-  const { engine: name, threads, build, json } = readFlags(engineFlags, argv, []);
+  const { engine: name, threads, build, json } = readFlags(engineFlags, argv);
   if (build) env.err(`${await buildNativeKernels(env)}\n`);
   const survey = await surveyEngines(name, threads);
   env.out(

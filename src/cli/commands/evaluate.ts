@@ -1,5 +1,6 @@
 /** `dissipa evaluate RUN|MODEL` */
 import { UsageError } from '../../base/errors.js';
+import type { OptionMeta } from '../../base/options.js';
 import { evaluationReport } from '../../study/evaluate/show.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import { TextEvaluator } from '../../study/evaluate/measure.js';
@@ -11,15 +12,13 @@ import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
 
 export const evaluateFlags = modelFlags.extend({
   ...textFlags,
-  text: textFlags.text.optional().meta({
-    description: "text to measure on; - for standard input [the run's held-out text]",
-  }),
+  text: textFlags.text.optional().meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
   json: jsonFlag,
 });
 
 /** @returns the exit code */
 export async function evaluateModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const { json, unknown, ...flags } = readFlags(evaluateFlags, argv, ['model']);
+  const { json, unknown, ...flags } = readFlags(evaluateFlags, argv);
   const run = await runAt(env, path);
   if (run === null && flags.text === undefined)
     throw new UsageError({

@@ -1,6 +1,7 @@
 /** `dissipa import WEIGHTS --alphabet FILE`: a model of one's own PyTorch as a checkpoint. */
 import * as z from 'zod';
 import { failure, misuse } from '../../base/errors.js';
+import type { OptionMeta } from '../../base/options.js';
 import { visibleJson } from '../../base/visible.js';
 import { CELLS } from '../../model/shape.js';
 import { encodeCheckpoint } from '../../store/checkpoint.js';
@@ -9,26 +10,23 @@ import { openSafetensors, type OpenSafetensors } from '../../store/safetensors.j
 import { decodeForeignAlphabet, MOST_ALPHABET_BYTES } from '../../study/import/alphabet.js';
 import { importModel } from '../../study/import/model.js';
 import { importedReport } from '../../study/import/show.js';
-import { wordsIn } from '../../words/words.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { shellWord } from '../shell-word.js';
 import { jsonFlag } from './model.js';
 
 export const importFlags = z.strictObject({
-  alphabet: z.string().min(1).optional().meta({
-    description:
-      "the symbols by id: a JSON list, or ids by symbol; or a checkpoint that has the same [the weights' own metadata]",
-  }),
-  cell: z
-    .enum(CELLS)
+  alphabet: z
+    .string()
+    .min(1)
     .optional()
-    .meta({ description: 'kind of cell [lstm and gru are told by the weights; of an nn.RNN say which]' }),
+    .meta({ group: 'model', takes: 'file' } satisfies OptionMeta),
+  cell: z.enum(CELLS).optional().meta({ group: 'model' }),
   out: z
     .string()
     .min(1)
     .optional()
-    .meta({ description: 'the checkpoint [beside the weights, with -dissipa in its name]' }),
+    .meta({ group: 'files', takes: 'file' } satisfies OptionMeta),
   json: jsonFlag,
 });
 
@@ -36,7 +34,7 @@ const EXTENSION = /\.safetensors$/i;
 
 /** @returns the exit code */
 export async function importWeights(env: Environment, path: string, argv: Given): Promise<number> {
-  const flags = readFlags(importFlags, argv, ['weights']);
+  const flags = readFlags(importFlags, argv);
   const out = flags.out ?? `${path.replace(EXTENSION, '')}-dissipa.safetensors`;
   if (!EXTENSION.test(out)) throw misuse('import.extension', { out });
   const { files } = env;
@@ -51,7 +49,7 @@ export async function importWeights(env: Environment, path: string, argv: Given)
   if (!(await files.createExclusive(out, encodeCheckpoint(checkpoint))))
     throw failure('import.exists', { out });
   if (flags.json) env.out(`${visibleJson(JSON.stringify({ out, model: checkpoint.shape, tensors }))}\n`);
-  else env.out(importedReport(imported, out, `npx dissipa sample ${shellWord(out)}`, await wordsIn('en')));
+  else env.out(importedReport(imported, out, `npx dissipa sample ${shellWord(out)}`, env.words));
   return 0;
 }
 

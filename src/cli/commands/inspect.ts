@@ -2,6 +2,7 @@
 import { Ansis } from 'ansis';
 import * as z from 'zod';
 import { shownError, UsageError } from '../../base/errors.js';
+import type { OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { History } from '../../store/history.js';
 import { csvPieces } from '../../ui/tables/csv.js';
@@ -16,30 +17,31 @@ import { historyAt, measure, type Asked } from '../inspected.js';
 import { TextsGoneError } from '../measured-text.js';
 import { jsonFlag, modelFlags, textFlags } from './model.js';
 
-const size = (description: string) => z.int().min(1).max(65536).optional().meta({ description });
-const file = (description: string) => z.string().min(1).optional().meta({ description, group: 'Files' });
+const size = () => z.int().min(1).max(65536).optional().meta({ group: 'measuring' });
+const file = () =>
+  z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ group: 'files', takes: 'file' } satisfies OptionMeta);
 
 export const inspectFlags = modelFlags.extend({
   ...textFlags,
-  text: textFlags.text.optional().meta({
-    description: "text to measure on; - for standard input [the run's held-out text; the bundled corpus]",
-  }),
-  window: size("timesteps of the window, T [the run's; 64]"),
-  rows: size('rows of the window, N [16]'),
-  deep: z.boolean().default(false).meta({
-    description: 'also the audit, the matrix, and what the text listens to; a page has them always',
-  }),
+  text: textFlags.text.optional().meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
+  window: size(),
+  rows: size(),
+  deep: z.boolean().default(false).meta({ group: 'measuring' }),
   json: jsonFlag,
-  html: file('write a page that works from disk'),
-  csv: file("write the run's log as a table, a row for each number; - for stdout"),
-  parquet: file('write the same table as Parquet'),
+  html: file(),
+  csv: file(),
+  parquet: file(),
 });
 
 type Flags = z.output<typeof inspectFlags>;
 
 /** @returns the exit code */
 export async function inspectModel(env: Environment, path: string, argv: Given): Promise<number> {
-  const flags = readFlags(inspectFlags, argv, ['model']);
+  const flags = readFlags(inspectFlags, argv);
   if (flags.json && flags.csv === '-')
     throw new UsageError({
       where: '--json',

@@ -7,7 +7,6 @@ import { UsageError } from '../../base/errors.js';
 import { flagOf, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { TextWords } from '../../study/lesson/commands.js';
-import { languageFrom, LANGUAGES } from '../../base/language.js';
 import { WORDS } from '../../study/lesson/words/languages.js';
 import type { Words } from '../../study/lesson/words/words.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
@@ -32,17 +31,17 @@ import { modelFlags } from './model.js';
 import { bundledCorpus } from './train.js';
 
 export const lessonFlags = lessonOptions.extend({
-  lang: z.enum(LANGUAGES).optional().meta({ description: "language of the page [the system's]" }),
   html: z
     .string()
     .min(1)
     .optional()
-    .meta({ description: 'the page [aula.html or lesson.html, numbered where one is there]' }),
+    .meta({ group: 'files', takes: 'file' } satisfies OptionMeta),
   json: z
     .union([z.boolean(), z.string()])
     .optional()
     .meta({
-      description: 'write the figures to a .json file, or alone (or with -) print them instead of a page',
+      group: 'files',
+      takes: 'file',
       isAloneToo: true,
     } satisfies OptionMeta),
   ...readingOptions,
@@ -59,8 +58,8 @@ interface Targets {
 
 /** @returns the exit code */
 export async function lesson(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
-  const flags = readFlags(lessonFlags, argv, ['text']);
-  const words = WORDS[flags.lang ?? languageFrom(env.locales ?? [])];
+  const flags = readFlags(lessonFlags, argv);
+  const words = WORDS[env.words.language];
   const targets = await targetsOf(env, flags, words);
   const stop = env.interruption();
   const measured = await withScratch(env.processes, async (scratch) => {

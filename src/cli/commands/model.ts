@@ -1,6 +1,7 @@
 /** Opening MODEL: a .safetensors file, or a run folder, whose best checkpoint is meant. */
 import * as z from 'zod';
 import type { Scalar } from '../../base/matrix.js';
+import type { OptionMeta } from '../../base/options.js';
 import { ENGINES } from '../../kernels/engine.js';
 import { readCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
@@ -12,34 +13,25 @@ import type { Environment } from '../environment.js';
 
 /** The flags that every command over a model has. */
 export const modelFlags = z.strictObject({
-  engine: z
-    .enum(ENGINES)
-    .default('auto')
-    .meta({ description: 'arithmetic; auto takes the fastest there is' }),
+  engine: z.enum(ENGINES).default('auto').meta({ group: 'run' }),
   threads: z
     .union([z.literal('auto'), z.int().min(1).max(1024)])
     .default('auto')
-    .meta({ description: 'threads that share the work; auto takes as many as help' }),
+    .meta({ group: 'run' }),
 });
 export type ModelFlags = z.output<typeof modelFlags>;
 
 /** The flags of a command that measures on a text; how the text is read beside it. */
 export const textFlags = {
-  text: z.string().meta({ description: 'text to measure on; - for standard input' }),
+  text: z.string().meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
   encoding: readingOptions.encoding,
   badBytes: readingOptions.badBytes,
   ext: readingOptions.ext,
   keepBoilerplate: readingOptions.keepBoilerplate,
-  unknown: z.enum(UNKNOWNS).optional().meta({
-    description:
-      'what becomes of symbols that the model has not [replace where it has a symbol for them, else refuse]',
-  }),
+  unknown: z.enum(UNKNOWNS).optional().meta({ group: 'data' }),
 };
 
-export const jsonFlag = z
-  .boolean()
-  .default(false)
-  .meta({ description: 'print one JSON object, for programs' });
+export const jsonFlag = z.boolean().default(false).meta({ group: 'run' });
 
 /** @param scalar `f64`: in the engine's float64 alone, for what only measures */
 export async function openModel(

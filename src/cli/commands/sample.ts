@@ -23,7 +23,7 @@ const BREATH = 32;
 
 /** @returns the exit code */
 export async function sample(env: Environment, path: string, argv: Given): Promise<number> {
-  const flags: Flags = readFlags(sampleFlags, argv, ['model']);
+  const flags: Flags = readFlags(sampleFlags, argv);
   const { engine, threads, json, ...options } = flags;
   const stop = env.interruption();
   const model = await openModel(env, path, { engine, threads });

@@ -4,7 +4,7 @@ import { dirname, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { DissipaError, shownError, UsageError } from '../../base/errors.js';
-import { flagOf, parseOptions } from '../../base/options.js';
+import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { visibleInLine } from '../../base/visible.js';
 import { counted } from '../../base/words.js';
 import type { Kernels } from '../../kernels/kernels.js';
@@ -50,16 +50,18 @@ export const trainFlags = trainOptions.extend({
   out: z
     .string()
     .optional()
-    .meta({ group: 'Run', description: 'folder of the run [checkpoints/<cell>-<layers>x<hidden>]' }),
-  resume: z.string().optional().meta({ group: 'Run', description: 'folder of a run to go on with' }),
-  from: z.string().min(1).optional().meta({
-    group: 'Model',
-    description: 'model whose weights a new run begins with: a .safetensors file or a run',
-  }),
+    .meta({ group: 'run', takes: 'folder' } satisfies OptionMeta),
+  resume: z
+    .string()
+    .optional()
+    .meta({ group: 'run', takes: 'folder' } satisfies OptionMeta),
+  from: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ group: 'model', takes: 'model' } satisfies OptionMeta),
   minutes: z.number().min(0.1).max(MOST_MINUTES).optional().meta({
-    group: 'Training',
-    description:
-      'chooses model, rate, steps and the like for the text and so much time, once; flags given stay',
+    group: 'training',
   }),
 });
 
@@ -87,7 +89,7 @@ export async function train(
   paths: readonly string[],
   argv: Given,
 ): Promise<number> {
-  const { out, resume, minutes, from, ...given } = givenFlags(trainFlags, argv, ['text']);
+  const { out, resume, minutes, from, ...given } = givenFlags(trainFlags, argv);
   checkFrom(from, resume);
   const wanted = parseMinutes(minutes, resume !== undefined);
   const stop = environment.interruption();

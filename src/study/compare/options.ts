@@ -2,14 +2,13 @@
 import * as z from 'zod';
 import { UsageError } from '../../base/errors.js';
 import { nearest } from '../../base/nearest.js';
-import { parseOptions, type OptionMeta } from '../../base/options.js';
+import { parseOptions, type OptionGroup, type OptionMeta } from '../../base/options.js';
 import { trainOptions } from '../../train/options.js';
 import { LEARNING_RATE } from '../brainjs/net.js';
 import { CONTENDER_NAMES, MATCHES, type ContenderName } from './contenders.js';
 
-type Group = 'Contenders' | 'Budget' | 'Data' | 'Training' | 'Run';
-const option = <T extends z.ZodType>(schema: T, group: Group, description: string): T =>
-  schema.meta({ group, description } satisfies OptionMeta);
+const option = <T extends z.ZodType>(schema: T, group: OptionGroup): T =>
+  schema.meta({ group } satisfies OptionMeta);
 const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most);
 
 /** The whole comparison in about two minutes on two cores. */
@@ -19,43 +18,24 @@ const { layers, hidden, window, batch, lr, clip, forgetBias, seed, engine } = tr
 const { encoding, badBytes, ext, keepBoilerplate, lowercase, minCount } = trainOptions.shape;
 
 export const compareOptions = z.strictObject({
-  only: option(
-    z.string().optional(),
-    'Contenders',
-    `some of them, with commas between: ${CONTENDER_NAMES.join(', ')}`,
-  ),
-  seeds: option(count(1, 1000).default(1), 'Contenders', 'times that each is trained, from --seed on'),
-  match: option(
-    z.enum(MATCHES).default('hidden'),
-    'Contenders',
-    'same hidden size, or as many parameters as the LSTM of that size',
-  ),
+  only: option(z.string().optional(), 'contenders').meta({
+    takes: 'list',
+    listOf: CONTENDER_NAMES,
+  } satisfies OptionMeta),
+  seeds: option(count(1, 1000).default(1), 'contenders'),
+  match: option(z.enum(MATCHES).default('hidden'), 'contenders'),
   ...{ layers, hidden },
-  characters: option(
-    count(1, 2 ** 40).optional(),
-    'Budget',
-    `characters that each is trained on [${DEFAULT_CHARACTERS}]`,
-  ),
-  minutes: option(z.number().positive().optional(), 'Budget', 'minutes that each is trained, instead'),
-  baselineMinutes: option(
-    z.number().positive().default(0.75),
-    'Budget',
-    'with --characters: minutes after which brain.js, which would need hours, is stopped',
-  ),
-  scored: option(
-    count(2).default(10_000),
-    'Data',
-    'characters at the beginning of the held-out text that each is scored on',
-  ),
-  validation: option(
-    z.number().gt(0).lt(1).default(0.1),
-    'Data',
-    'share at the end of the text that is held out',
-  ),
+  characters: option(count(1, 2 ** 40).optional(), 'budget').meta({
+    usual: DEFAULT_CHARACTERS,
+  } satisfies OptionMeta),
+  minutes: option(z.number().positive().optional(), 'budget'),
+  baselineMinutes: option(z.number().positive().default(0.75), 'budget'),
+  scored: option(count(2).default(10_000), 'data'),
+  validation: option(z.number().gt(0).lt(1).default(0.1), 'data'),
   ...{ window, batch, encoding, badBytes, ext, keepBoilerplate, lowercase, minCount },
   ...{ lr, clip, forgetBias, seed },
-  baselineLr: option(z.number().positive().default(LEARNING_RATE), 'Training', "brain.js's learning rate"),
-  engine: engine.meta({ group: 'Run', description: 'arithmetic; auto takes the fastest there is' }),
+  baselineLr: option(z.number().positive().default(LEARNING_RATE), 'training'),
+  engine,
 });
 
 type Checked = z.output<typeof compareOptions>;

@@ -19,13 +19,13 @@ export const VALIDATION = 0.1;
  */
 const MOST_PASSES = 100;
 
-const size = (most: number, preset: number, description: string) =>
-  z.int().min(2).max(most).default(preset).meta({ description });
+const size = (most: number, preset: number) =>
+  z.int().min(2).max(most).default(preset).meta({ group: 'training' });
 
 export const lessonOptions = z.strictObject({
-  hidden: size(4096, 64, 'units in each layer of every network, H'),
-  window: size(4096, 64, 'timesteps the gradient travels back, T'),
-  steps: size(1_000_000, 1000, 'updates in each of the brief trainings'),
+  hidden: size(4096, 64),
+  window: size(4096, 64),
+  steps: size(1_000_000, 1000),
   seed: trainOptions.shape.seed,
 });
 export type LessonOptions = Readonly<z.output<typeof lessonOptions>>;

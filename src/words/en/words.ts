@@ -3,6 +3,8 @@ import type { Language } from '../../base/language.js';
 import { numbers } from './numbers.js';
 import { errors } from './errors.js';
 import { importing } from './import.js';
+import { help } from './help.js';
+import { options } from './options.js';
 
 export const en = {
   language: 'en' as Language,
@@ -11,6 +13,8 @@ export const en = {
   numbers,
   errors,
   importing,
+  help,
+  options,
 };
 
 export type Words = typeof en;

@@ -3,6 +3,8 @@ import { numbers } from './numbers.js';
 import type { Words } from '../en/words.js';
 import { errors } from './errors.js';
 import { importing } from './import.js';
+import { help } from './help.js';
+import { options } from './options.js';
 
 export const pt: Words = {
   language: 'pt',
@@ -10,4 +12,6 @@ export const pt: Words = {
   numbers,
   errors,
   importing,
+  help,
+  options,
 };

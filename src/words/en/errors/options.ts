@@ -12,6 +12,7 @@ const KINDS = {
 } as const;
 
 const RULES: Readonly<Record<string, string>> = {
+  encoding: 'auto or an encoding such as utf-8, windows-1252, macintosh, shift_jis; list shows them all',
   extensions: 'endings such as txt,md,abc',
   'some-text': 'a text',
   'share-or-count': 'a share below 1, or a count of characters from 2 on',
@@ -41,7 +42,19 @@ export function allowed(expected: Expected): string {
   }
 }
 
-type Key = 'option.unknown' | 'option.missing' | 'option.wrong' | 'option.comma' | 'option.list';
+type Key = Extract<keyof ErrorWords, `option.${string}`>;
+
+/** What the values of an option are, where they are a few names. */
+const NOUNS: Readonly<Record<string, string | undefined>> = {
+  '--cell': 'a cell',
+  '--init': 'an initialisation',
+  '--engine': 'an engine',
+  '--optimizer': 'an optimiser',
+  '--schedule': 'a schedule',
+  '--clip-mode': 'a way to clip',
+  '--probe': 'a preset of probes',
+  '--lang': 'a language',
+};
 
 const noLists = 'no command takes lists of numbers yet';
 
@@ -58,9 +71,19 @@ export const options: Pick<ErrorWords, Key> = {
   }),
   'option.wrong': ({ option, value, expected, guess }) => ({
     where: option,
-    found: `is ${value}`,
-    expected: `expected ${allowed(expected)}`,
-    ...(guess !== null && { advice: `did you mean ${guess}?` }),
+    found:
+      expected.is === 'one-of' && NOUNS[option] !== undefined
+        ? `'${value.replace(/^''$/, '')}' is not ${NOUNS[option]}`
+        : `is ${value}`,
+    // With a guess the list would only be in its way.
+    ...(guess === null
+      ? { expected: `expected ${allowed(expected)}` }
+      : { advice: `did you mean ${guess}?` }),
+  }),
+  'option.bare': ({ option }) => ({
+    where: option,
+    found: 'has no value',
+    expected: `expected one after it, as in ${option} VALUE`,
   }),
   'option.comma': ({ option, value, point }) => ({
     where: option,

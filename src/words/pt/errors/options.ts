@@ -12,6 +12,7 @@ const KINDS = {
 } as const;
 
 const RULES: Readonly<Record<string, string>> = {
+  encoding: 'auto ou uma codificação como utf-8, windows-1252, macintosh, shift_jis; list mostra todas',
   extensions: 'extensões como txt,md,abc',
   'some-text': 'um texto',
   'share-or-count': 'uma fração menor que 1, ou um número de caracteres a partir de 2',
@@ -41,7 +42,19 @@ export function allowed(expected: Expected): string {
   }
 }
 
-type Key = 'option.unknown' | 'option.missing' | 'option.wrong' | 'option.comma' | 'option.list';
+type Key = Extract<keyof ErrorWords, `option.${string}`>;
+
+/** O que são os valores de uma opção, se são alguns nomes. */
+const NOUNS: Readonly<Record<string, string | undefined>> = {
+  '--cell': 'uma célula',
+  '--init': 'uma inicialização',
+  '--engine': 'um backend',
+  '--optimizer': 'um otimizador',
+  '--schedule': 'um curso da taxa de aprendizado',
+  '--clip-mode': 'um modo de recorte',
+  '--probe': 'um conjunto de sondas',
+  '--lang': 'um idioma',
+};
 
 const noLists = 'nenhum comando aceita listas de números ainda';
 
@@ -58,9 +71,18 @@ export const options: Pick<ErrorWords, Key> = {
   }),
   'option.wrong': ({ option, value, expected, guess }) => ({
     where: option,
-    found: `é ${value}`,
-    expected: `esperado: ${allowed(expected)}`,
-    ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
+    found:
+      expected.is === 'one-of' && NOUNS[option] !== undefined
+        ? `'${value.replace(/^''$/, '')}' não é ${NOUNS[option]}`
+        : `é ${value}`,
+    ...(guess === null
+      ? { expected: `esperado: ${allowed(expected)}` }
+      : { advice: `você quis dizer ${guess}?` }),
+  }),
+  'option.bare': ({ option }) => ({
+    where: option,
+    found: 'está sem valor',
+    expected: `esperado um depois dela, como em ${option} VALOR`,
   }),
   'option.comma': ({ option, value, point }) => ({
     where: option,

@@ -1,0 +1,51 @@
+/** Da própria chamada: comandos, suas palavras, o idioma. */
+import type { ErrorWords } from '../../error-words.js';
+
+type Key = Extract<keyof ErrorWords, `call.${string}`>;
+
+const help = (command: string | null): string =>
+  `veja dissipa ${command === null ? '' : `${command} `}--help`;
+
+export const call: Pick<ErrorWords, Key> = {
+  'call.empty': ({ commands }) => ({
+    where: 'dissipa',
+    found: 'nenhum comando',
+    expected: `esperado: ${commands.join(', ')}`,
+    advice: help(null),
+  }),
+  'call.command': ({ word, commands, guess }) => ({
+    where: word,
+    found: 'não há esse comando',
+    expected: `esperado: ${commands.join(', ')}`,
+    ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
+  }),
+  'call.before': ({ word, commands }) => ({
+    where: word,
+    found: 'está antes do comando',
+    expected: `esperado primeiro: ${commands.join(', ')}`,
+    advice: help(null),
+  }),
+  'call.model': ({ command }) => ({
+    where: command,
+    found: 'falta o MODELO',
+    expected: 'esperado um arquivo .safetensors ou a pasta de um treino',
+    advice: help(command),
+  }),
+  'call.weights': ({ command }) => ({
+    where: command,
+    found: 'faltam os PESOS',
+    expected: 'esperado um arquivo .safetensors',
+    advice: help(command),
+  }),
+  'call.rest': ({ word, command }) => ({
+    where: word,
+    found: `é um argumento a mais para ${command}`,
+    advice: help(command),
+  }),
+  'call.shell': ({ shell, guess }) => ({
+    where: 'completion',
+    found: shell === null ? 'nenhum shell foi dado' : `não há complementação para ${shell}`,
+    expected: 'esperado bash, zsh ou fish',
+    ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
+  }),
+};

@@ -1,0 +1,118 @@
+/** A ajuda: o que cada comando faz, como é chamado e com quê; veja `en`. */
+import type { Words } from '../en/words.js';
+
+type Help = Words['help'];
+type Command = Help['commands']['train'];
+
+const command = (what: string, ...examples: Command['examples']): Command => ({ what, examples });
+
+export const help: Help = {
+  about:
+    'Treina redes recorrentes de caracteres e mostra o que acontece com o gradiente em sua volta pelo tempo.',
+  usage: 'Uso:',
+  command: 'COMANDO',
+  options: '[opções]',
+  headings: { commands: 'Comandos:', arguments: 'Argumentos:', examples: 'Exemplos:' },
+  preset: (value) => `(padrão: ${value})`,
+  placeholders: {
+    text: 'TEXTO',
+    words: 'PALAVRAS',
+    file: 'ARQUIVO',
+    folder: 'PASTA',
+    model: 'MODELO',
+    weights: 'PESOS',
+    list: 'LISTA',
+    number: 'N',
+    choice: 'NOME',
+    other: 'VALOR',
+  },
+  arguments: {
+    model: 'um arquivo .safetensors, ou a pasta de um treino (o seu melhor modelo)',
+    weights: 'um arquivo .safetensors com o state_dict de camadas recorrentes e uma de leitura',
+    text: 'arquivos, pastas (.txt, .md, também .gz; veja --ext), padrões; - para a entrada padrão',
+    command: 'o comando de que se quer a ajuda',
+    shell: 'bash, zsh ou fish',
+  },
+  global: {
+    lang: 'idioma de tudo o que é dito: pt ou en (padrão: o do sistema)',
+    color: 'sem cores; senão, o terminal decide (também NO_COLOR, FORCE_COLOR)',
+    help: 'mostra esta ajuda',
+    version: 'mostra a versão',
+  },
+  more: 'dissipa help COMANDO mostra as opções de um comando, com exemplos.',
+  commands: {
+    train: command(
+      'treina com textos (o corpus incluído, se nenhum é dado)',
+      ['dissipa train', 'uma RNN pequena no corpus incluído, em cerca de um minuto'],
+      ['dissipa train livro.txt --cell lstm --hidden 256 --epochs 10', 'uma LSTM num texto seu'],
+      ['dissipa train livro.txt --minutes 20', 'modelo e taxa de aprendizado escolhidos para 20 minutos'],
+      ['dissipa train --resume checkpoints/tanh-1x128 --steps 20000', 'continua um treino'],
+    ),
+    sample: command(
+      'escreve texto com um modelo',
+      ['dissipa sample checkpoints/lstm-2x176.safetensors', '500 caracteres'],
+      ['dissipa sample checkpoints/tanh-1x128 --prompt "O meu " --temperature 0.5', 'continua um começo'],
+    ),
+    evaluate: command(
+      'mede quão bem um modelo prevê um texto',
+      ['dissipa evaluate checkpoints/tanh-1x128', 'um treino, no texto que reservou'],
+      [
+        'dissipa evaluate modelo.safetensors --text livro.txt --json',
+        'qualquer modelo em qualquer texto, para programas',
+      ],
+    ),
+    inspect: command(
+      'o gradiente por camada, passo de tempo e defasagem (lag): no terminal, em página, em tabela',
+      ['dissipa inspect checkpoints/tanh-1x128', 'até onde o gradiente volta'],
+      ['dissipa inspect checkpoints/tanh-1x128 --html relatorio.html', 'um relatório para o navegador'],
+      ['dissipa inspect checkpoints/tanh-1x128 --csv registro.csv', 'o registro como tabela'],
+    ),
+    check: command(
+      'confere se os gradientes estão certos, por diferenças em float64; um modelo novo e pequeno, se nenhum é dado',
+      ['dissipa check', 'uma LSTM nova e pequena'],
+      ['dissipa check checkpoints/tanh-1x128 --entries 0', 'todos os elementos de todos os tensores'],
+    ),
+    compare: command(
+      'treina cada tipo de célula, brain.js e n-gramas no mesmo texto, e diz o que resultou',
+      ['dissipa compare', 'todos os concorrentes, em cerca de dois minutos em dois núcleos'],
+      [
+        'dissipa compare livro.txt --only tanh,lstm,gru --seeds 5 --html relatorio.html',
+        'três células, cinco vezes cada',
+      ],
+    ),
+    corpus: command(
+      'o que convém saber de textos antes de treinar com eles: símbolos, codificações, entropia',
+      ['dissipa corpus', 'o corpus incluído'],
+      ['dissipa corpus livros/ --ext txt,html', 'uma pasta de textos'],
+    ),
+    lesson: command(
+      'dez afirmações sobre a dissipação do gradiente, medidas aqui: uma página em português ou inglês',
+      ['dissipa lesson', 'a aula, medida nesta máquina'],
+      ['dissipa lesson livro.txt --lang pt --html aula.html', 'em português, num texto seu'],
+    ),
+    import: command(
+      'faz de um modelo feito no PyTorch um checkpoint, para sample, evaluate e inspect',
+      ['dissipa import pesos.safetensors --alphabet alfabeto.json', 'com os símbolos por id'],
+      [
+        'dissipa import rnn.safetensors --cell tanh --out modelo.safetensors',
+        'de um nn.RNN é preciso dizer a célula',
+      ],
+    ),
+    engine: command(
+      'que backend de cálculo está em uso aqui, quão rápido é, e por quê',
+      ['dissipa engine', 'o que está em uso'],
+      ['dissipa engine --build', 'compila os kernels nativos, se há um compilador C'],
+    ),
+    completion: command(
+      'imprime um script que completa comandos, opções e seus valores num shell',
+      ['source <(dissipa completion bash)', 'para este bash; em ~/.bashrc, para todos'],
+      ['dissipa completion zsh > "${fpath[1]}/_dissipa"', 'para o zsh'],
+      ['dissipa completion fish > ~/.config/fish/completions/dissipa.fish', 'para o fish'],
+    ),
+    help: command('mostra as opções de um comando', [
+      'dissipa help train',
+      'o mesmo que dissipa train --help',
+    ]),
+  },
+  defect: 'dissipa falhou de um modo que não devia; por favor, relate isto:',
+};

@@ -1,0 +1,236 @@
+/** O que é cada opção de um comando; see `en`. */
+import {
+  everyName,
+  PROBE_NAMES,
+  TRAINING_PROBES,
+  type EveryName,
+  type ProbeName,
+} from '../../probe/training.js';
+import type { Words } from '../en/words.js';
+
+const groups: Words['options']['groups'] = {
+  sampling: 'Amostragem',
+  measuring: 'Medição',
+  model: 'Modelo',
+  fresh: 'Modelo novo',
+  contenders: 'Concorrentes',
+  budget: 'Orçamento',
+  data: 'Dados',
+  training: 'Treino',
+  optimiser: 'Otimizador',
+  probes: 'Sondas (medições do gradiente durante o treino)',
+  files: 'Arquivos',
+  run: 'Execução',
+  general: 'Geral',
+};
+
+const reading = {
+  encoding: 'codificação dos textos; auto a descobre, list mostra as que existem',
+  badBytes: 'bytes que não são da codificação; refuse recusa o texto, replace põe U+FFFD, drop os omite',
+  ext: 'extensões dos arquivos que são lidos de uma pasta, separadas por vírgulas',
+  keepBoilerplate: 'mantém os cabeçalhos, créditos e licenças do Project Gutenberg',
+  lowercase: 'lê maiúsculas como minúsculas',
+};
+
+const engine = {
+  engine: 'backend de cálculo; auto é o mais rápido disponível',
+  threads: 'threads que dividem o trabalho; auto usa quantas ajudarem',
+};
+
+const json = { json: 'imprime um objeto JSON, para programas' };
+
+const html = { html: 'grava um relatório em HTML, num arquivo só' };
+
+const probed: Readonly<Record<ProbeName, string>> = {
+  total: 'o gradiente total',
+  lag: 'o gradiente por defasagem (lag)',
+  recurrent: 'a parte de cada passo de tempo no gradiente de W_hh',
+  saturation: 'a proporção de unidades saturadas',
+  activation: 'a ativação média das portas',
+  split: 'os passos da curva por defasagem, divididos em portas, pesos e o resto',
+  updates: 'o tamanho da atualização em relação aos pesos',
+  theory: 'os espectros de W_hh e os expoentes de Lyapunov',
+  audit: 'o que o truncamento descarta',
+  matrix: 'o gradiente entre todos os pares de passos de tempo',
+  listen: 'de que cada caractere de um trecho depende',
+};
+
+const schedules = Object.fromEntries(
+  PROBE_NAMES.map((name) => {
+    const { light, full } = TRAINING_PROBES[name];
+    const presets = light > 0 ? `light ${light}, full ${full}` : `full ${full}`;
+    return [
+      everyName(name),
+      `iterações entre dois registros de: ${probed[name]} (${presets}); 0 para nenhum`,
+    ];
+  }),
+) as Record<EveryName, string>;
+
+const train = {
+  cell: 'tipo de célula',
+  layers: 'camadas empilhadas, L',
+  hidden: 'unidades em cada camada oculta, H',
+  init: 'inicialização dos pesos; uniform é como no PyTorch',
+  forgetBias: 'viés inicial da porta de esquecimento da LSTM',
+  dropout: 'proporção de unidades desligadas entre as camadas (dropout)',
+
+  window: 'janela: passos de tempo que o gradiente percorre de volta, T',
+  batch: 'lote (batch): sequências treinadas lado a lado, N',
+  validation: 'proporção do texto, ou número de caracteres, reservada no fim para validação; 0 para nenhuma',
+  test: 'proporção ou número reservado depois disso, que só o fim do treino avalia',
+  ...reading,
+  unknown: 'com --from: o que se faz com símbolos que o modelo não tem (padrão: add)',
+  minCount: 'símbolos com menos ocorrências são lidos como um só símbolo desconhecido',
+
+  steps: 'iterações: atualizações dos pesos; 0 mede a rede como foi inicializada',
+  epochs: 'épocas: passagens pelo texto, em vez de --steps',
+  lr: 'taxa de aprendizado',
+  schedule: 'curso da taxa de aprendizado ao longo do treino; --resume com mais iterações o estica',
+  warmup: 'iterações em que a taxa de aprendizado sobe de 0',
+  minLr: 'taxa de aprendizado em que linear e cosine terminam',
+  average:
+    'decaimento de uma média dos pesos, que é avaliada, amostrada e gravada como a melhor; 0 para nenhuma',
+  clip: 'recorte do gradiente (gradient clipping): maior norma (ou valor, ver --clip-mode)',
+  clipMode: 'recorta a norma do gradiente, cada valor, ou nada',
+  patience: 'parada antecipada depois de tantas avaliações sem melhora; 0 para nunca',
+  seed: 'semente de todos os números aleatórios',
+
+  optimizer: 'otimizador, na definição do PyTorch',
+  momentum: 'momento do sgd',
+  alpha: 'suavização do rmsprop',
+  beta1: 'primeiro decaimento do adam e do adamw',
+  beta2: 'segundo decaimento do adam e do adamw',
+  epsilon: 'somado aos denominadores',
+  weightDecay: 'penalidade L2; no adamw, desacoplada',
+
+  evaluateEvery:
+    'iterações entre avaliações no texto reservado (padrão: 250; mais onde custam um décimo do trabalho, menos num texto curto)',
+  evaluateFirst:
+    'iteração da primeira avaliação; a partir dela, cada uma vem no dobro da anterior, até --evaluate-every (padrão: esse valor, se foi dado)',
+  evaluateCharacters:
+    'caracteres reservados que as avaliações durante o treino leem, espalhados por igual (padrão: 16384 a 65536)',
+  checkpointEvery: 'iterações entre checkpoints',
+  keep: 'quantos dos checkpoints mais novos são mantidos, além do melhor',
+  sampleEvery: 'iterações entre amostras em samples.txt; 0 para nenhuma',
+  probe: 'o que é medido do gradiente durante o treino',
+  ...schedules,
+  ...engine,
+  out: 'pasta do treino (padrão: checkpoints/<cell>-<layers>x<hidden>)',
+  resume: 'pasta de um treino a continuar',
+  from: 'modelo com cujos pesos um treino novo começa: um arquivo .safetensors ou a pasta de um treino',
+  minutes:
+    'escolhe modelo, taxa de aprendizado, iterações etc. para o texto e este tempo, uma vez; as opções dadas ficam',
+  json: 'imprime o que acontece em linhas JSON, para programas: um objeto por evento',
+};
+
+const { encoding, badBytes, ext, keepBoilerplate } = reading;
+const measured = {
+  encoding,
+  badBytes,
+  ext,
+  keepBoilerplate,
+  unknown:
+    'o que se faz com símbolos que o modelo não tem (padrão: replace se ele tem um símbolo para eles, senão refuse)',
+  ...engine,
+  ...json,
+};
+
+export const options: Words['options'] = {
+  groups,
+  train,
+  sample: {
+    prompt: 'texto a continuar; a rede o lê primeiro',
+    start: 'começa onde começa uma palavra ou uma linha: um espaço ou uma quebra de linha é lida primeiro',
+    length: 'caracteres a gerar, no máximo',
+    stop: 'termina uma amostra antes deste texto',
+    lines: 'termina uma amostra depois de tantas linhas; 0 para não terminar',
+    count:
+      'amostras a gerar, lado a lado; suas sementes são seed, seed + 1, … e cada uma é o que a sua semente dá sozinha',
+    temperature:
+      'temperatura: abaixo de 1 mais provável, acima de 1 mais ousada; 0 toma sempre o mais provável',
+    topK: 'escolhe só entre os k mais prováveis; 0 para todos',
+    topP: 'escolhe entre os mais prováveis que juntos têm esta probabilidade',
+    seed: 'semente das escolhas: a mesma semente, o mesmo texto',
+    unknown:
+      'o que se faz com símbolos do prompt que o modelo não tem (padrão: replace se ele tem um símbolo para eles, senão refuse)',
+    ...engine,
+    ...json,
+  },
+  evaluate: {
+    text: 'texto em que se mede; - para a entrada padrão (padrão: o texto reservado do treino)',
+    ...measured,
+  },
+  inspect: {
+    text: 'texto em que se mede; - para a entrada padrão (padrão: o texto reservado do treino, ou o corpus incluído)',
+    ...measured,
+    window: 'passos de tempo da janela, T (padrão: os do treino, ou 64)',
+    rows: 'sequências da janela, N (padrão: 16)',
+    deep: 'também a auditoria, a matriz e de que o texto depende; uma página sempre os tem',
+    ...html,
+    csv: 'grava o registro do treino como tabela, uma linha para cada número; - para a saída padrão',
+    parquet: 'grava a mesma tabela em Parquet',
+  },
+  check: {
+    text: 'texto em que se confere; - para a entrada padrão (padrão: o texto reservado do treino, ou o corpus incluído)',
+    ...measured,
+    window: 'passos de tempo da janela, T',
+    rows: 'sequências da janela, N',
+    entries: 'elementos de cada tensor a comparar; 0 para todos',
+    seed: train.seed,
+    cell: train.cell,
+    layers: train.layers,
+    hidden: train.hidden,
+    init: train.init,
+  },
+  compare: {
+    only: 'alguns deles, separados por vírgulas',
+    seeds: 'vezes que cada um é treinado, a partir de --seed',
+    match: 'mesmo tamanho da camada oculta, ou tantos parâmetros quantos tem a LSTM desse tamanho',
+    layers: train.layers,
+    hidden: train.hidden,
+    characters: 'caracteres com que cada um é treinado',
+    minutes: 'em vez disso, minutos que cada um é treinado',
+    baselineMinutes:
+      'com --characters: minutos depois dos quais o brain.js, que precisaria de horas, é interrompido',
+    scored: 'caracteres do começo do texto reservado em que cada um é avaliado',
+    validation: 'proporção do fim do texto que é reservada',
+    window: train.window,
+    batch: train.batch,
+    ...reading,
+    minCount: train.minCount,
+    lr: train.lr,
+    clip: train.clip,
+    forgetBias: train.forgetBias,
+    seed: train.seed,
+    baselineLr: 'taxa de aprendizado do brain.js',
+    engine: engine.engine,
+    threads: 'concorrentes que treinam lado a lado (padrão: tantos quantos são os processadores)',
+    out: 'pasta da comparação (padrão: checkpoints/compare)',
+    resume: 'pasta de uma comparação a continuar',
+    ...html,
+    ...json,
+  },
+  corpus: { ...reading, minCount: train.minCount, validation: train.validation, ...json },
+  lesson: {
+    hidden: 'unidades em cada camada de todas as redes, H',
+    window: train.window,
+    steps: 'atualizações em cada um dos treinos breves',
+    seed: train.seed,
+    html: 'a página (padrão: aula.html, ou lesson.html em inglês, com número se já existe uma)',
+    json: 'grava as medidas num arquivo .json, ou sozinha (ou com -) as imprime em vez de uma página',
+    ...reading,
+    ...engine,
+  },
+  import: {
+    alphabet:
+      'os símbolos por id: uma lista JSON, ou ids por símbolo; ou um checkpoint que tem os mesmos (padrão: os metadados dos próprios pesos)',
+    cell: 'tipo de célula (padrão: lstm e gru se veem nos pesos; de um nn.RNN, diga qual)',
+    out: 'o checkpoint (padrão: ao lado dos pesos, com -dissipa no nome)',
+    ...json,
+  },
+  engine: {
+    ...engine,
+    build: 'compila os kernels nativos com o compilador C desta máquina, no cache do usuário',
+    ...json,
+  },
+};
