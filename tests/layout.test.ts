@@ -26,6 +26,8 @@ const ORDER = [
   '',
 ];
 /** The only places that may know Node, or a browser: the command line, the pages that run, and what is behind an interface. */
+/** What runs in a page. */
+const PAGE = /^web\/playground\//;
 const OUTSIDE_ALLOWED = /^(?:cli\/|web\/|(?:.*\/)?[a-z-]+-node\.ts$)/;
 /** And these, for what is said: each asks first whether it is there, or has it given by its caller. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -74,7 +76,11 @@ function circles(imports: Imports): string[] {
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.ts'));
+  .filter((file) => /\.tsx?$/.test(file));
+/** As an import names it, `.js`, whatever the source is. */
+const sourceOf = (path: string): string =>
+  ['.ts', '.tsx'].map((end) => path.replace(/\.js$/, end)).find((file) => files.includes(file)) ??
+  path.replace(/\.js$/, '.ts');
 const specifiers = new Map(
   files.map((file) => [
     file,
@@ -86,7 +92,7 @@ const imports: Imports = new Map(
     file,
     names
       .filter((name) => name.startsWith('.'))
-      .map((name) => normalize(relative(root, join(root, dirname(file), name))).replace(/\.js$/, '.ts')),
+      .map((name) => sourceOf(normalize(relative(root, join(root, dirname(file), name))))),
   ]),
 );
 
@@ -140,6 +146,11 @@ describe('the layout of src/', () => {
     ['let f: (document: string) => void; document.title', ['document']],
   ])('the check sees what is from outside: %s', (text, names) => {
     expect(outsideOf('a.ts', text)).toEqual(names);
+  });
+
+  test('what runs in a page is imported by nothing else', () => {
+    const from = [...imports].filter(([file]) => !PAGE.test(file));
+    expect(from.filter(([, targets]) => targets.some((target) => PAGE.test(target)))).toEqual([]);
   });
 
   test('the checks see an upward import and a circle', () => {

@@ -18,13 +18,14 @@ export function logAxis(
 ): {
   ticks: number[];
   tickFormat: (log10: number) => string;
+  isLog10: true;
 } {
   const numbers = numbersOf(values);
   const [low, high] = [
     numbers.reduce((a, b) => Math.min(a, b), Infinity),
     numbers.reduce((a, b) => Math.max(a, b), -Infinity),
   ];
-  if (numbers.length === 0) return { ticks: [], tickFormat: power };
+  if (numbers.length === 0) return { ticks: [], tickFormat: power, isLog10: true };
   const from = Math.floor(low);
   const decades = Math.ceil(high) - from;
   const every = Math.max(1, Math.ceil(decades / 8));
@@ -39,6 +40,7 @@ export function logAxis(
   return {
     ticks: [...whole, ...between].filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9),
     tickFormat: (log10) => (decades <= 2 ? format(10 ** log10) : power(log10)),
+    isLog10: true,
   };
 }
 

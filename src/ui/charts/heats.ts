@@ -28,8 +28,16 @@ export function shareRamp(floor: number): Html {
 const levelIn = (value: number | null | undefined, floor: number): number | null =>
   value === null || value === undefined ? null : levelOf(value, floor, 0);
 
+export interface MapLook {
+  readonly width?: number;
+  readonly height?: number;
+  /** What the axes are called. */
+  readonly x?: string;
+  readonly y?: string;
+}
+
 /** A layer's lag curve (upwards: further back) at each logged step. */
-export function courseMap(course: Course, floor: number, label: string): Html {
+export function courseMap(course: Course, floor: number, label: string, look: MapLook = {}): Html {
   const { columns, rows } = course;
   const edges = edgesOf(columns.map(({ firstStep, lastStep }) => (firstStep + lastStep) / 2));
   const data: HeatCell[] = columns.flatMap(({ values }, column) =>
@@ -42,18 +50,19 @@ export function courseMap(course: Course, floor: number, label: string): Html {
     })),
   );
   return draw(label, {
-    height: 250,
+    ...(look.width !== undefined && { width: look.width }),
+    height: look.height ?? 250,
     marginRight: 12,
     x: {
       domain: [edges[0], edges[edges.length - 1]],
-      label: 'training step',
+      label: look.x ?? 'training step',
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks: 6,
     },
     y: {
       domain: [-0.5, rows[rows.length - 1].lastLag + 0.5],
-      label: 'lag k (timesteps back)',
+      label: look.y ?? 'lag k (timesteps back)',
       labelArrow: 'none',
     },
     marks: [cells(data)],

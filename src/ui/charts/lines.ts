@@ -1,7 +1,7 @@
 /** Curves over lag, timestep or training step, labelled where they end. */
 import * as Plot from '@observablehq/plot';
 import { viridis } from '../palette.js';
-import { draw, WIDTH } from './plot.js';
+import { draw, WIDTH, type Drawn } from './plot.js';
 import type { Html } from '../html.js';
 
 export interface Series {
@@ -9,13 +9,18 @@ export interface Series {
   readonly points: readonly { readonly x: number; readonly y: number | null }[];
   /** Drawn thin and grey: a bound, a reference. */
   readonly isReference?: boolean;
+  /** Where it is not the next of the page's: a colour and a dash by which it is known in other charts as well. */
+  readonly look?: { readonly colour: string; readonly dash?: string; readonly width?: number };
+  /** Places on it that have a name. */
+  readonly marks?: readonly { readonly x: number; readonly text: string }[];
 }
 
 export interface LineChart {
   /** What is seen, for readers who cannot. */
   readonly alt: string;
   readonly x: Partial<Plot.ScaleOptions> & { readonly label: string };
-  readonly y: Partial<Plot.ScaleOptions> & { readonly label: string };
+  /** isLog10: its numbers are logarithms of shares. */
+  readonly y: Partial<Plot.ScaleOptions> & { readonly label: string; readonly isLog10?: boolean };
   readonly series: readonly Series[];
   readonly rules?: readonly { readonly y?: number; readonly x?: number; readonly text: string }[];
   readonly height?: number;
@@ -30,6 +35,17 @@ const COLOURS = 6;
 function strokeOf(i: number, many: number): { stroke: string; strokeDasharray: string } {
   if (many <= COLOURS) return { stroke: `var(--c${i})`, strokeDasharray: DASHES[i] };
   return { stroke: viridis(0.05 + (0.85 * i) / (many - 1)), strokeDasharray: DASHES[i % 3] };
+}
+
+function styleOf(
+  { isReference, look }: Series,
+  i: number,
+  many: number,
+): { stroke: string; strokeDasharray: string; strokeWidth: number } {
+  if (isReference === true)
+    return { stroke: look?.colour ?? 'var(--c6)', strokeWidth: 1.2, strokeDasharray: '2 2' };
+  if (look) return { stroke: look.colour, strokeDasharray: look.dash ?? '', strokeWidth: look.width ?? 2 };
+  return { strokeWidth: 2, ...strokeOf(i, many) };
 }
 
 const LINE = 14;
@@ -106,66 +122,115 @@ export function lineChart(chart: LineChart): Html {
     ends.map(({ y }) => toPixel(y)),
     height - marginBottom,
   );
-  return draw(chart.alt, {
-    width,
-    height,
-    marginTop,
-    marginBottom,
-    marginRight,
-    x: { grid: false, ...chart.x, domain: xDomain, labelAnchor: 'center', labelArrow: 'none' },
-    y: { grid: true, ...chart.y, domain: yDomain, labelArrow: 'none' },
-    marks: [
-      ...rules.flatMap(({ x, y, text }) => [
-        y === undefined
-          ? Plot.ruleX([x], { stroke: 'var(--c6)', strokeDasharray: '3 3' })
-          : Plot.ruleY([y], { stroke: 'var(--c6)', strokeDasharray: '3 3' }),
-        y === undefined
-          ? Plot.text([text], {
-              x: () => x,
-              frameAnchor: 'top',
-              dy: 2,
-              dx: 4,
+  return draw(
+    chart.alt,
+    {
+      width,
+      height,
+      marginTop,
+      marginBottom,
+      marginRight,
+      x: { grid: false, ...chart.x, domain: xDomain, labelAnchor: 'center', labelArrow: 'none' },
+      y: { grid: true, ...chart.y, domain: yDomain, labelArrow: 'none' },
+      marks: [
+        ...rules.flatMap(({ x, y, text }) => [
+          y === undefined
+            ? Plot.ruleX([x], { stroke: 'var(--c6)', strokeDasharray: '3 3' })
+            : Plot.ruleY([y], { stroke: 'var(--c6)', strokeDasharray: '3 3' }),
+          y === undefined
+            ? Plot.text([text], {
+                x: () => x,
+                frameAnchor: 'top',
+                dy: 2,
+                dx: 4,
+                textAnchor: 'start',
+                text: (one: string) => one,
+                fill: 'var(--soft)',
+              })
+            : Plot.text([text], {
+                y: () => y,
+                frameAnchor: 'right',
+                dx: -2,
+                dy: -7,
+                textAnchor: 'end',
+                text: (one: string) => one,
+                fill: 'var(--soft)',
+              }),
+        ]),
+        ...drawn.flatMap((one, i) => {
+          const style = styleOf(one, measured.indexOf(one), measured.length);
+          const end = ends[i];
+          const shift = placed[i] - toPixel(end.y);
+          return [
+            Plot.line(one.points, { x: 'x', y: 'y', ...style }),
+            ...(one.points.length === 1
+              ? [Plot.dot(one.points, { x: 'x', y: 'y', stroke: style.stroke })]
+              : []),
+            Plot.text([end], {
+              x: 'x',
+              y: 'y',
+              dx: 18,
+              dy: shift,
+              text: () => one.label,
               textAnchor: 'start',
-              text: (one: string) => one,
-              fill: 'var(--soft)',
-            })
-          : Plot.text([text], {
-              y: () => y,
-              frameAnchor: 'right',
-              dx: -2,
-              dy: -7,
-              textAnchor: 'end',
-              text: (one: string) => one,
-              fill: 'var(--soft)',
+              fill: 'currentColor',
             }),
-      ]),
-      ...drawn.flatMap((one, i) => {
-        const style =
-          one.isReference === true
-            ? { stroke: 'var(--c6)', strokeWidth: 1.2, strokeDasharray: '2 2' }
-            : { strokeWidth: 2, ...strokeOf(measured.indexOf(one), measured.length) };
-        const end = ends[i];
-        const shift = placed[i] - toPixel(end.y);
-        return [
-          Plot.line(one.points, { x: 'x', y: 'y', ...style }),
-          ...(one.points.length === 1
-            ? [Plot.dot(one.points, { x: 'x', y: 'y', stroke: style.stroke })]
-            : []),
-          Plot.text([end], {
-            x: 'x',
-            y: 'y',
-            dx: 18,
-            dy: shift,
-            text: () => one.label,
-            textAnchor: 'start',
-            fill: 'currentColor',
-          }),
-          leader(end, shift, style.stroke),
-        ];
-      }),
-    ],
-  });
+            leader(end, shift, style.stroke),
+            ...(one.marks ?? []).flatMap(({ x, text }) => {
+              const point = one.points.find((place) => place.x === x);
+              return point
+                ? [
+                    Plot.dot([point], {
+                      x: 'x',
+                      y: 'y',
+                      r: 4,
+                      fill: 'var(--paper)',
+                      stroke: style.stroke,
+                      strokeWidth: 2,
+                    }),
+                    Plot.text([point], {
+                      x: 'x',
+                      y: 'y',
+                      text: () => text,
+                      dx: 8,
+                      dy: -9,
+                      textAnchor: 'start',
+                      fill: 'var(--soft)',
+                      stroke: 'var(--paper)',
+                      strokeWidth: 4,
+                    }),
+                  ]
+                : [];
+            }),
+          ];
+        }),
+      ],
+    },
+    describe(drawn, chart),
+  );
 }
+
+/** What a script beside the chart needs to tell its values: the curves by name, the axes by two places each. */
+const describe =
+  (drawn: readonly Series[], { x, y }: LineChart) =>
+  (svg: Drawn): void => {
+    const paths = svg.querySelectorAll('g[aria-label="line"]');
+    drawn.forEach(({ label, isReference }, i) => {
+      paths.item(i).setAttribute('data-curve', label);
+      if (isReference === true) paths.item(i).setAttribute('data-reference', '');
+    });
+    if (y.isLog10) svg.setAttribute('data-y-log10', '');
+    for (const [name, { label, type }] of [
+      ['x', x],
+      ['y', y],
+    ] as const) {
+      const scale = svg.scale(name);
+      if (!scale?.domain || !scale.range) continue;
+      const numbers = [...scale.domain, ...scale.range].map(Number);
+      svg.setAttribute(`data-${name}`, [type === 'log' ? 'log' : 'linear', ...numbers].join(' '));
+      svg.setAttribute(`data-${name}-label`, label);
+    }
+  };
 
 /** From a curve's end to its label, where that had to move. */
 const leader =

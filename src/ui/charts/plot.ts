@@ -8,8 +8,14 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 export const WIDTH = 480;
 
-/** A chart as SVG. `label` is what a reader is told who cannot see it. */
-export function draw(label: string, options: Plot.PlotOptions): Html {
+/** The svg element that a plot is, and what it can be asked. */
+export type Drawn = ReturnType<typeof Plot.plot>;
+
+/**
+ * A chart as SVG. `label` is what a reader is told who cannot see it.
+ * @param finish adds what Plot has no option for
+ */
+export function draw(label: string, options: Plot.PlotOptions, finish?: (svg: Drawn) => void): Html {
   const svg = Plot.plot({
     document,
     width: WIDTH,
@@ -20,6 +26,7 @@ export function draw(label: string, options: Plot.PlotOptions): Html {
     ...options,
     style: { fontSize: '13px', background: 'transparent', fontFamily: 'inherit' },
   });
+  finish?.(svg);
   return raw(svg.outerHTML.replace('<svg', `<svg role="img" aria-label="${escapeHtml(label)}"`));
 }
 

@@ -1,0 +1,96 @@
+/** What the page and a net's worker say to each other. Everything in it can be copied between the two. */
+import type { LayerReport, Listening } from '../../../bptt/report.js';
+import type { ModelShape } from '../../../model/shape.js';
+import type { Snapshot } from '../../../train/state.js';
+import type { Forkable, Settings } from '../settings.js';
+
+export interface TextFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Opening {
+  readonly settings: Settings;
+  readonly texts: readonly TextFile[];
+  /** Goes on from here, with one thing changed perhaps. */
+  readonly fork?: { readonly from: Snapshot; readonly changed: Forkable | null; readonly before: Settings };
+  /** A checkpoint's bytes: its weights and symbols are taken over. */
+  readonly checkpoint?: TextFile;
+  readonly language: 'en' | 'pt';
+}
+
+export interface Opened {
+  readonly shape: ModelShape;
+  readonly alphabet: readonly string[];
+  readonly parameters: number;
+  readonly characters: number;
+  readonly step: number;
+  /** Those asked for; of a checkpoint, its own. */
+  readonly settings: Settings;
+  /** The net as it begins. */
+  readonly measured: Measured;
+}
+
+/** What the probes said at a step. */
+export interface Measured {
+  /** Updates made before. */
+  readonly step: number;
+  readonly layers: readonly LayerReport[];
+  /** log10(σ₁γ) of the top layer, where the bound is a theorem. */
+  readonly boundLog10: number | null;
+}
+
+export interface StepRow {
+  readonly step: number;
+  readonly lossNats: number;
+  readonly gradientNorm: number;
+  readonly clipScale: number;
+}
+
+export interface Report {
+  readonly step: number;
+  readonly rows: readonly StepRow[];
+  readonly measured: readonly Measured[];
+  readonly evaluations: readonly { readonly step: number; readonly lossNats: number }[];
+  readonly sample: { readonly step: number; readonly text: string } | null;
+  /** Milliseconds of work that the rows took. */
+  readonly workMs: number;
+  readonly ended: 'diverged' | null;
+}
+
+export interface NudgeAsked {
+  readonly layer: number;
+  /** Timesteps before the last. */
+  readonly lag: number;
+  /** The length of what is added to h, beside the mean length of h. */
+  readonly size: number;
+}
+
+/** By timestep from the nudge on: how much of the predicted probabilities moved elsewhere (total variation, 0 to 1). */
+export interface Nudged {
+  readonly moved: readonly number[];
+}
+
+/** What can be asked, and what is answered. */
+export interface Calls {
+  open: { readonly asked: Opening; readonly answer: Opened };
+  snapshot: { readonly asked: null; readonly answer: Snapshot };
+  checkpoint: { readonly asked: null; readonly answer: Uint8Array };
+  listen: { readonly asked: { readonly length: number }; readonly answer: Required<Listening> };
+  nudge: { readonly asked: NudgeAsked; readonly answer: Nudged };
+  /** Bits a character that counting needs on the held-out text. */
+  count: { readonly asked: readonly TextFile[]; readonly answer: number | null };
+}
+export type CallName = keyof Calls;
+
+export type ToWorker =
+  | {
+      [K in CallName]: { readonly call: K; readonly id: number; readonly asked: Calls[K]['asked'] };
+    }[CallName]
+  /** The net may be trained up to this step. */
+  | { readonly goal: number };
+
+export type FromWorker =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly refused: string }
+  | { readonly report: Report };

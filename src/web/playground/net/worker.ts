@@ -1,0 +1,112 @@
+/** A net's worker: trains towards its goal in short pieces, and answers between them. */
+import { openWasm } from '../../../kernels/wasm.js';
+import { asSymbols } from '../../../text/symbols.js';
+import { splitText } from '../../../text/split.js';
+import { countingFloor } from '../../../study/train/counting.js';
+import { trainOptions } from '../../../train/options.js';
+import { en } from '../../../words/en/words.js';
+import { pt } from '../../../words/pt/words.js';
+import { speak } from '../../../words/words.js';
+import { Net } from './net.js';
+import type { CallName, Calls, FromWorker, Report, ToWorker } from './protocol.js';
+import { readTexts } from './texts.js';
+
+/** Between two looks at what the page asks; and between two reports to it. */
+const PIECE_MS = 30;
+const REPORT_MS = 90;
+/** Between two samples. */
+const SAMPLE_MS = 1500;
+
+const post = (message: FromWorker): void => {
+  postMessage(message);
+};
+
+// Without relaxed SIMD: the same bits in every browser, and those of the command line's wasm-simd128.
+const opening = openWasm({ allowRelaxed: false }).then((kernels) => new Net(kernels));
+
+const CALLS: { readonly [K in CallName]: (asked: Calls[K]['asked']) => Promise<Calls[K]['answer']> } = {
+  async open(asked) {
+    speak({ en, pt }[asked.language]);
+    sampledAt = -Infinity;
+    return (await opening).open(asked);
+  },
+  snapshot: async () => (await opening).snapshot(),
+  checkpoint: async () => (await opening).checkpoint(),
+  listen: async (asked) => (await opening).listen(asked),
+  nudge: async (asked) => (await opening).nudge(asked),
+  count(files) {
+    const { alphabet, ids } = readTexts(files);
+    const { training, validation } = splitText(
+      asSymbols(ids),
+      trainOptions.shape.validation.parse(undefined),
+    );
+    const floor = countingFloor(training, validation, alphabet.size);
+    return Promise.resolve(floor && Math.min(...floor.lossNats) / Math.LN2);
+  },
+};
+
+let sampledAt = -Infinity;
+let isWorking = false;
+
+/** Lets the messages that wait be heard, without the pause that a timer would make. */
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+const join = (a: Report, b: Report): Report => ({
+  ...b,
+  rows: [...a.rows, ...b.rows],
+  measured: [...a.measured, ...b.measured],
+  evaluations: [...a.evaluations, ...b.evaluations],
+  workMs: a.workMs + b.workMs,
+});
+
+/** Reports to the page, with a sample where one is due. */
+function tell(net: Net, report: Report): void {
+  const now = performance.now();
+  const isSampled = now - sampledAt > SAMPLE_MS;
+  if (isSampled) sampledAt = now;
+  post({ report: isSampled ? { ...report, sample: net.sample() } : report });
+}
+
+async function work(net: Net): Promise<void> {
+  if (isWorking) return;
+  isWorking = true;
+  const untold: Report[] = [];
+  let toldAt = performance.now();
+  while (net.isDue()) {
+    untold.push(net.work(PIECE_MS));
+    if (!net.isDue() || performance.now() - toldAt > REPORT_MS) {
+      tell(net, untold.reduce(join));
+      untold.length = 0;
+      toldAt = performance.now();
+    }
+    await turn();
+  }
+  isWorking = false;
+}
+
+async function answer(message: ToWorker): Promise<void> {
+  if ('goal' in message) {
+    const net = await opening;
+    net.goal = message.goal;
+    return work(net);
+  }
+  const { id, call, asked } = message;
+  try {
+    const answered = await (CALLS[call] as (asked: unknown) => Promise<unknown>)(asked);
+    post({ id, answer: answered });
+  } catch (error) {
+    post({ id, refused: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  void answer(data);
+});

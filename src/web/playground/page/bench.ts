@@ -1,0 +1,133 @@
+/** One of the two nets as the page knows it: what it was set to, and all that its worker has told. */
+import { signal } from '@preact/signals';
+import worker from 'virtual:worker';
+import { NetClient, RefusedError } from '../net/client.js';
+import type { Measured, Opened, Opening, Report, StepRow } from '../net/protocol.js';
+import type { Settings, Side } from '../settings.js';
+
+/** Beyond it every second row of the earlier ones goes: a curve needs no more points than pixels. */
+const MOST_ROWS = 20_000;
+const MOST_MEASURED = 400;
+
+const newWorker = (): Worker => {
+  const url = URL.createObjectURL(new Blob([worker], { type: 'text/javascript' }));
+  const made = new Worker(url);
+  URL.revokeObjectURL(url);
+  return made;
+};
+
+export class Bench {
+  readonly opened = signal<Opened | null>(null);
+  readonly step = signal(0);
+  /** Counts what is told, so that charts know that there is something new. */
+  readonly news = signal(0);
+  readonly sample = signal<Report['sample']>(null);
+  readonly error = signal<string | null>(null);
+  readonly ended = signal(false);
+  readonly settings;
+  rows: StepRow[] = [];
+  measured: Measured[] = [];
+  evaluations: Report['evaluations'][number][] = [];
+  /** Characters a second of its own work, lately. */
+  speed = 0;
+  readonly #client: NetClient;
+  #opening = 0;
+
+  constructor(
+    readonly side: Side,
+    settings: Settings,
+    private readonly onReport: () => void,
+  ) {
+    this.settings = signal(settings);
+    this.#client = new NetClient(newWorker(), (report) => {
+      this.#take(report);
+    });
+  }
+
+  get latest(): Measured | null {
+    return this.measured.at(-1) ?? null;
+  }
+
+  /** The last measurement up to a step. */
+  at(step: number | null): Measured | null {
+    if (step === null) return this.latest;
+    return this.measured.findLast((one) => one.step <= step) ?? this.measured.at(0) ?? null;
+  }
+
+  get lossBits(): number | null {
+    const last = this.rows.at(-1);
+    return last ? last.lossNats / Math.LN2 : null;
+  }
+
+  /** @returns whether it was opened, and not overtaken by a later opening */
+  async open(opening: Omit<Opening, 'settings'>): Promise<boolean> {
+    const turn = ++this.#opening;
+    try {
+      const opened = await this.#client.call('open', { ...opening, settings: this.settings.peek() });
+      if (turn !== this.#opening) return false;
+      if (!opening.fork) {
+        this.rows = [];
+        this.measured = [];
+        this.evaluations = [];
+        this.sample.value = null;
+      }
+      this.settings.value = opened.settings;
+      this.opened.value = opened;
+      this.step.value = opened.step;
+      this.measured.push(opened.measured);
+      this.error.value = null;
+      this.ended.value = false;
+      this.news.value++;
+      return true;
+    } catch (error) {
+      if (turn !== this.#opening) return false;
+      this.opened.value = null;
+      this.error.value = error instanceof RefusedError ? error.message : String(error);
+      return false;
+    }
+  }
+
+  /** All that another one has told, as its own past. */
+  inherit(other: Bench): void {
+    this.rows = [...other.rows];
+    this.measured = [...other.measured];
+    this.evaluations = [...other.evaluations];
+    this.sample.value = other.sample.value;
+  }
+
+  goal(step: number): void {
+    this.#client.goal(step);
+  }
+
+  readonly call: NetClient['call'] = (name, asked) => this.#client.call(name, asked);
+
+  end(): void {
+    this.#client.end();
+  }
+
+  #take(report: Report): void {
+    const opened = this.opened.peek();
+    if (opened === null || report.step < this.step.peek()) return;
+    const { batch, window } = opened.settings;
+    if (report.workMs > 0) {
+      const now = (1000 * report.rows.length * batch * window) / report.workMs;
+      this.speed = this.speed === 0 ? now : 0.8 * this.speed + 0.2 * now;
+    }
+    this.rows.push(...report.rows);
+    if (this.rows.length > MOST_ROWS) this.rows = thinned(this.rows);
+    this.measured.push(...report.measured.filter(({ step }) => step > (this.latest?.step ?? -1)));
+    if (this.measured.length > MOST_MEASURED) this.measured = thinned(this.measured);
+    this.evaluations.push(...report.evaluations);
+    if (report.sample) this.sample.value = report.sample;
+    this.step.value = report.step;
+    this.ended.value = report.ended !== null;
+    this.news.value++;
+    this.onReport();
+  }
+}
+
+/** Every second one of the earlier half. */
+function thinned<T>(values: readonly T[]): T[] {
+  const half = values.length >> 1;
+  return values.filter((_, i) => i >= half || i % 2 === 0);
+}

@@ -1,0 +1,92 @@
+/** What all of the page shares. */
+import { effect, signal } from '@preact/signals';
+import { en } from '../../../words/en/words.js';
+import { playground as english } from '../../../words/en/playground.js';
+import { pt } from '../../../words/pt/words.js';
+import { playground as portuguese } from '../../../words/pt/playground.js';
+import type { Language } from '../../../base/language.js';
+import { speak } from '../../../words/words.js';
+import { fromAddress, toAddress, LONGEST_SHARED } from '../address.js';
+import { SIDES, type Pair, type Side } from '../settings.js';
+import type { ChartTools } from './interactive.js';
+import { Lab } from './lab.js';
+import type { Sketch } from './charts.js';
+
+const WORDS = { en: english, pt: portuguese };
+const NUMBERS = { en: en.numbers, pt: pt.numbers };
+
+const first = fromAddress(location.hash);
+const spoken = (): Language => (navigator.languages.some((one) => one.startsWith('pt')) ? 'pt' : 'en');
+
+export const language = signal<Language>(first.language ?? spoken());
+/** Said in the address only where it was chosen. */
+export const isLanguageChosen = signal(first.language !== null);
+export const isProjected = signal(first.isProjected);
+export const lesson = signal<number | null>(null);
+export const firstLesson = first.lesson;
+/** The checkpoint that A was opened from, where it was. */
+export const inspected = signal<string | null>(null);
+
+export const words = () => WORDS[language.value];
+export const numbers = () => NUMBERS[language.value];
+
+export const lab = new Lab(first.nets, () => language.peek());
+if ('own' in first.text)
+  lab.text.value = { kind: 'own', name: 'text', bytes: new TextEncoder().encode(first.text.own) };
+else lab.text.value = { kind: 'corpus', piece: first.text.piece };
+
+export const sketches = {
+  a: signal<Sketch | null>(null),
+  b: signal<Sketch | null>(null),
+} as const satisfies Record<Side, unknown>;
+/** The net whose curve is being drawn. */
+export const drawing = signal<Side | null>(null);
+/** A guess is on the chart and nothing has been trained since: what was measured stays hidden. */
+export const isGuessing = signal(false);
+
+export const pair = (): Pair => ({ a: lab.benches.a.settings.value, b: lab.benches.b.settings.value });
+
+export function addressOf(withText: boolean): string | null {
+  const text = lab.text.value;
+  const hash = toAddress({
+    nets: pair(),
+    text:
+      text.kind === 'corpus'
+        ? { piece: text.piece }
+        : withText
+          ? { own: new TextDecoder().decode(text.bytes) }
+          : { piece: null },
+    language: isLanguageChosen.value ? language.value : null,
+    lesson: lesson.value,
+    isProjected: isProjected.value,
+  });
+  return hash.length > LONGEST_SHARED ? null : hash;
+}
+
+/** Keeps the address, the page's language and its title as they are chosen. */
+export function follow(): void {
+  effect(() => {
+    const hash = addressOf(false);
+    history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
+  });
+  effect(() => {
+    speak({ en, pt }[language.value]);
+    document.documentElement.lang = words().locale;
+    document.title = words().title;
+  });
+  effect(() => {
+    document.documentElement.classList.toggle('projected', isProjected.value);
+  });
+}
+
+export function tools(name: string): ChartTools {
+  const { svg, png, saveAs, curves } = words();
+  const { share, short } = numbers();
+  return { name, share, number: short, words: { svg, png, save: saveAs, curves } };
+}
+
+/** Reading it, a component follows whatever the nets tell, and the way back through it. */
+export const heard = (): readonly unknown[] => [
+  ...SIDES.map((side) => lab.benches[side].news.value),
+  lab.scrubbed.value,
+];

@@ -1,0 +1,215 @@
+/**
+ * Both nets and the clock that they share: each may train up to a goal, which is raised while they run, so that they stay
+ * side by side, and pausing is not raising it any more.
+ */
+import { computed, signal } from '@preact/signals';
+import corpus from 'virtual:corpus';
+import type { TextFile } from '../net/protocol.js';
+import { SIDES, type Forkable, type Pair, type Settings, type Side } from '../settings.js';
+import type { Language } from '../../../base/language.js';
+import { Bench } from './bench.js';
+
+export type TextChoice =
+  | { readonly kind: 'corpus'; readonly piece: string | null }
+  | { readonly kind: 'own'; readonly name: string; readonly bytes: Uint8Array };
+
+export type State = 'loading' | 'ready' | 'running' | 'paused' | 'failed';
+export type Speed = 'full' | 'quick' | 'slow';
+const STEPS_A_SECOND: Readonly<Record<Speed, number>> = { full: Infinity, quick: 20, slow: 2 };
+
+/** Seconds that a goal lies ahead: the nets never wait for the page, and a pause comes soon. */
+const AHEAD = 0.35;
+const MOST_AHEAD = 2000;
+
+const encoder = new TextEncoder();
+export const bundled = corpus.map(({ name }) => name);
+
+const filesOf = (text: TextChoice): TextFile[] =>
+  text.kind === 'own'
+    ? [{ name: text.name, bytes: text.bytes }]
+    : corpus
+        .filter(({ name }) => text.piece === null || name === text.piece)
+        .map((one) => ({ name: one.name, bytes: encoder.encode(one.text) }));
+
+export class Lab {
+  readonly benches: Readonly<Record<Side, Bench>>;
+  readonly state = signal<State>('loading');
+  readonly isHidden = signal(false);
+  readonly speed = signal<Speed>('full');
+  readonly text = signal<TextChoice>({ kind: 'corpus', piece: null });
+  /** Bits a character that counting needs; null until it is known. */
+  readonly counting = signal<number | null>(null);
+  /** A step gone back to; null for now. */
+  readonly scrubbed = signal<number | null>(null);
+  readonly step = computed(() => this.#slowest(SIDES.map((side) => this.benches[side])));
+  readonly #language: () => Language;
+  #goal = 0;
+  #wants = false;
+  #timer = 0;
+
+  constructor(nets: Pair, language: () => Language) {
+    this.#language = language;
+    const heard = (): void => {
+      this.#onReport();
+    };
+    this.benches = { a: new Bench('a', nets.a, heard), b: new Bench('b', nets.b, heard) };
+  }
+
+  /** Opens both nets at their beginning. */
+  async rewind(checkpoint?: TextFile): Promise<void> {
+    this.#stop();
+    this.state.value = 'loading';
+    this.scrubbed.value = null;
+    const texts = filesOf(this.text.peek());
+    const language = this.#language();
+    const opened = await Promise.all(
+      SIDES.map((side) =>
+        this.benches[side].open({ texts, language, ...(side === 'a' && checkpoint && { checkpoint }) }),
+      ),
+    );
+    if (SIDES.every((side) => this.benches[side].opened.peek() !== null)) {
+      if (!opened.every(Boolean)) return;
+      this.#goal = 0;
+      this.state.value = 'ready';
+    } else if (SIDES.some((side) => this.benches[side].error.peek() !== null)) this.state.value = 'failed';
+  }
+
+  /** What counting needs of the text; in a worker of its own, which ends with it. */
+  async count(): Promise<void> {
+    this.counting.value = null;
+    const text = this.text.peek();
+    const counter = new Bench('a', this.benches.a.settings.peek(), () => undefined);
+    try {
+      const bits = await counter.call('count', filesOf(text));
+      if (text === this.text.peek()) this.counting.value = bits;
+    } catch {
+      // A text too short to count has no line.
+    } finally {
+      counter.end();
+    }
+  }
+
+  async set(nets: Partial<Pair>): Promise<void> {
+    for (const side of SIDES) {
+      const settings = nets[side];
+      if (settings) this.benches[side].settings.value = settings;
+    }
+    await this.rewind();
+  }
+
+  async choose(text: TextChoice): Promise<void> {
+    this.text.value = text;
+    await this.rewind();
+    void this.count();
+  }
+
+  play(): void {
+    if (this.state.peek() !== 'ready' && this.state.peek() !== 'paused') return;
+    this.#wants = true;
+    this.scrubbed.value = null;
+    this.state.value = 'running';
+    this.#raise();
+  }
+
+  pause(): void {
+    this.#stop();
+    if (this.state.peek() === 'running' && this.#isThere()) this.state.value = 'paused';
+  }
+
+  stepOnce(): void {
+    if (this.state.peek() !== 'ready' && this.state.peek() !== 'paused') return;
+    this.state.value = 'running';
+    this.scrubbed.value = null;
+    this.#send(this.#goal + 1);
+  }
+
+  hide(isHidden: boolean): void {
+    this.isHidden.value = isHidden;
+    if (!isHidden && this.#wants) this.#raise();
+  }
+
+  /** B goes on as a copy of A from where both are, with one thing changed. */
+  async fork(what: Forkable | null, value: number): Promise<void> {
+    await this.paused();
+    const { a, b } = this.benches;
+    const from = await a.call('snapshot', null);
+    const before = a.settings.peek();
+    const after: Settings = what === null ? before : { ...before, [what]: value };
+    b.settings.value = after;
+    b.inherit(a);
+    const fork = { from, changed: what, before };
+    const texts = filesOf(this.text.peek());
+    const isOpen = await b.open({ texts, language: this.#language(), fork });
+    this.#goal = Math.max(a.step.peek(), this.#goal);
+    this.state.value = isOpen ? 'paused' : 'failed';
+  }
+
+  /** Resolves once nothing is trained any more. */
+  paused(): Promise<void> {
+    this.pause();
+    return new Promise((resolve) => {
+      const end = this.state.subscribe((state) => {
+        if (state === 'running') return;
+        queueMicrotask(() => {
+          end();
+        });
+        resolve();
+      });
+    });
+  }
+
+  #stop(): void {
+    this.#wants = false;
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
+  #running(): Bench[] {
+    const all = SIDES.map((side) => this.benches[side]);
+    const going = all.filter(({ ended }) => !ended.value);
+    return going.length > 0 ? going : all;
+  }
+
+  #slowest(benches: readonly Bench[]): number {
+    const going = benches.filter(({ ended }) => !ended.value);
+    const steps = (going.length > 0 ? going : benches).map(({ step }) => step.value);
+    return Math.min(...steps);
+  }
+
+  #isThere(): boolean {
+    return this.#running().every(({ ended, step }) => ended.peek() || step.peek() >= this.#goal);
+  }
+
+  #onReport(): void {
+    if (this.state.peek() !== 'running') return;
+    if (SIDES.every((side) => this.benches[side].ended.peek())) this.#stop();
+    if (this.#wants && !this.isHidden.peek()) this.#raise();
+    else if (this.#isThere() && !this.#wants) this.state.value = 'paused';
+  }
+
+  #raise(): void {
+    const perSecond = STEPS_A_SECOND[this.speed.peek()];
+    if (perSecond !== Infinity) {
+      if (this.#timer === 0 && this.#isThere())
+        this.#timer = window.setTimeout(() => {
+          this.#timer = 0;
+          if (this.#wants && !this.isHidden.peek()) this.#send(this.#goal + 1);
+        }, 1000 / perSecond);
+      return;
+    }
+    const slowest = Math.min(...this.#running().map(({ step }) => step.peek()));
+    const ahead = Math.min(...this.#running().map(aheadOf));
+    if (this.#goal - slowest < ahead / 2) this.#send(slowest + ahead);
+  }
+
+  #send(goal: number): void {
+    this.#goal = goal;
+    for (const side of SIDES) this.benches[side].goal(goal);
+  }
+}
+
+/** Steps that a net makes in the time that a goal lies ahead; of a net not yet heard of a few. */
+function aheadOf({ speed, settings }: Bench): number {
+  const { batch, window } = settings.peek();
+  return Math.max(2, Math.min(MOST_AHEAD, Math.ceil((AHEAD * speed) / (batch * window)) || 4));
+}

@@ -1,0 +1,133 @@
+/** The page: the frame around its panels, and what it listens to from outside. */
+import { render } from 'preact';
+import { STYLE } from '../../../ui/page/style.js';
+import { SIDES } from '../settings.js';
+import {
+  firstLesson,
+  follow,
+  heard,
+  isLanguageChosen,
+  isProjected,
+  lab,
+  language,
+  lesson,
+  words,
+} from './context.js';
+import { Hero, Transport } from './hero.js';
+import { Lesson, LESSON } from './lesson.js';
+import { Setting, take } from './setting.js';
+import { PLAYGROUND_STYLE } from './style.js';
+import { Taking } from './taking.js';
+import { Trying } from './trying.js';
+import { Watching } from './watching.js';
+
+function Head() {
+  const w = words();
+  return (
+    <header class="top">
+      <a class="skip" href="#settings">
+        {w.skip}
+      </a>
+      <p class="brand">
+        <b>dissipa</b> <span class="soft">{w.tagline}</span>
+      </p>
+      <nav class="row">
+        <button
+          type="button"
+          id="lesson"
+          class="quiet"
+          aria-pressed={lesson.value !== null}
+          onClick={() => {
+            lesson.value = lesson.value === null ? 0 : null;
+          }}
+        >
+          {w.lesson}
+        </button>
+        <button
+          type="button"
+          id="projector"
+          class="quiet"
+          aria-pressed={isProjected.value}
+          onClick={() => {
+            isProjected.value = !isProjected.value;
+          }}
+        >
+          {w.projector}
+        </button>
+        <button
+          type="button"
+          id="language"
+          class="quiet"
+          lang={language.value === 'pt' ? 'en' : 'pt-BR'}
+          onClick={() => {
+            isLanguageChosen.value = true;
+            language.value = language.value === 'pt' ? 'en' : 'pt';
+          }}
+        >
+          {language.value === 'pt' ? 'English' : 'Português'}
+        </button>
+      </nav>
+    </header>
+  );
+}
+
+function Page() {
+  const w = words();
+  return (
+    <>
+      <Head />
+      <Main>
+        <div class="opening">
+          <h1>{w.headline}</h1>
+          <p class="lead">{w.lead}</p>
+        </div>
+        <Lesson />
+        <Transport />
+        <Hero />
+        <Watching />
+        <Trying />
+        <Setting />
+        <Taking />
+      </Main>
+      <footer>
+        <p>{w.footer}</p>
+      </footer>
+    </>
+  );
+}
+
+/** What anyone's test can follow: exact numbers, never rounded. */
+function Main({ children }: { readonly children: preact.ComponentChildren }) {
+  heard();
+  const [a, b] = SIDES.map((side) => lab.benches[side].lossBits);
+  return (
+    <main data-state={lab.state.value} data-step={lab.step.value} data-bits-a={a ?? ''} data-bits-b={b ?? ''}>
+      {children}
+    </main>
+  );
+}
+
+function begin(): void {
+  const style = document.createElement('style');
+  style.textContent = STYLE + PLAYGROUND_STYLE;
+  document.head.append(style);
+  follow();
+  render(<Page />, document.body);
+  document.addEventListener('visibilitychange', () => {
+    lab.hide(document.hidden);
+  });
+  // A file may be dropped anywhere: elsewhere the browser would leave the page for it.
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) void take(file);
+  });
+  if (firstLesson !== null && firstLesson < LESSON.length) lesson.value = firstLesson;
+  else void lab.rewind();
+  void lab.count();
+}
+
+begin();

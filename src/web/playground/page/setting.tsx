@@ -1,0 +1,242 @@
+/** The form: a row for each setting, a column for each net, and the text they learn. */
+import { useSignal } from '@preact/signals';
+import {
+  differences,
+  FIELD_NAMES,
+  FIELDS,
+  FIRST_PAIR,
+  isUsed,
+  SIDES,
+  valueOf,
+  type FieldName,
+  type Side,
+} from '../settings.js';
+import { nameOf } from './charts.js';
+import { inspected, lab, pair, words } from './context.js';
+import { bundled } from './lab.js';
+
+export function Setting() {
+  const w = words();
+  const differ = differences(pair());
+  return (
+    <section aria-labelledby="settings-title" id="settings">
+      <h2 id="settings-title">{w.settings}</h2>
+      <p class="soft">{w.settingsHint}</p>
+      <p aria-live="polite" class="differ">
+        {differ.length === 0 ? w.same : w.differ(differ.map((name) => w.fields[name][0]))}
+      </p>
+      <div class="fields" role="group" aria-label={w.settings}>
+        <div class="field head" aria-hidden="true">
+          <span />
+          {SIDES.map((side) => (
+            <b key={side} class={`net-${side}`}>
+              <i class="swatch" /> {side.toUpperCase()}
+            </b>
+          ))}
+        </div>
+        {FIELD_NAMES.map((name) => (
+          <Row name={name} isDifferent={differ.includes(name)} key={name} />
+        ))}
+      </div>
+      <div class="row">
+        <button
+          type="button"
+          onClick={() => {
+            inspected.value = null;
+            void lab.set(FIRST_PAIR);
+          }}
+        >
+          {w.reset}
+        </button>
+        {(['a', 'b'] as const).map((side) => {
+          const other: Side = side === 'a' ? 'b' : 'a';
+          return (
+            <button
+              type="button"
+              key={side}
+              onClick={() => {
+                void lab.set({ [other]: lab.benches[side].settings.peek() });
+              }}
+            >
+              {w.copy(side.toUpperCase(), other.toUpperCase())}
+            </button>
+          );
+        })}
+      </div>
+      <Text />
+    </section>
+  );
+}
+
+function Row({ name, isDifferent }: { readonly name: FieldName; readonly isDifferent: boolean }) {
+  const w = words();
+  const [label, what] = w.fields[name];
+  return (
+    <div class={`field${isDifferent ? ' different' : ''}`}>
+      <div>
+        <b id={`label-${name}`}>{label}</b>
+        <p class="soft" id={`what-${name}`}>
+          {what}
+        </p>
+      </div>
+      {SIDES.map((side) => (
+        <Input name={name} side={side} key={side} />
+      ))}
+    </div>
+  );
+}
+
+function Input({ name, side }: { readonly name: FieldName; readonly side: Side }) {
+  const w = words();
+  const field = FIELDS[name];
+  const bench = lab.benches[side];
+  const settings = bench.settings.value;
+  const wrong = useSignal(false);
+  const set = (text: string): void => {
+    const value = valueOf(name, text);
+    wrong.value = value === null;
+    if (value === null || value === settings[name]) return;
+    inspected.value = null;
+    void lab.set({ [side]: { ...settings, [name]: value } });
+  };
+  const common = {
+    id: `${side}-${name}`,
+    'aria-label': `${w.fields[name][0]}, ${side.toUpperCase()}`,
+    'aria-describedby': `what-${name}`,
+    disabled: !isUsed(name, settings),
+  };
+  if (field.kind === 'choice')
+    return (
+      <div>
+        <select
+          {...common}
+          value={String(settings[name])}
+          onChange={(event) => {
+            set(event.currentTarget.value);
+          }}
+        >
+          {field.choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {name === 'cell' ? w.cells[choice] : name === 'init' ? w.inits[choice] : choice}
+            </option>
+          ))}
+        </select>
+      </div>
+    );
+  const { least, most, isWhole } = field;
+  return (
+    <div>
+      <input
+        {...common}
+        type="text"
+        inputMode={isWhole && least >= 0 ? 'numeric' : 'decimal'}
+        value={String(settings[name])}
+        aria-invalid={wrong.value}
+        onChange={(event) => {
+          set(event.currentTarget.value);
+        }}
+      />
+      {wrong.value && (
+        <p class="error" role="alert">
+          {isWhole ? w.wrongWhole(least, most) : w.wrong(least, most)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A pasted text below it fills no window worth training on. */
+const SHORTEST = 200;
+
+export const isCheckpoint = (name: string): boolean => name.endsWith('.safetensors');
+
+/** A file dropped or chosen: a checkpoint is looked into as A, anything else is a text. */
+export async function take(file: File): Promise<void> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (isCheckpoint(file.name)) {
+    await lab.rewind({ name: file.name, bytes });
+    inspected.value = lab.benches.a.opened.peek() ? file.name : null;
+  } else await lab.choose({ kind: 'own', name: file.name, bytes });
+}
+
+function Text() {
+  const w = words();
+  const text = lab.text.value;
+  const pasted = useSignal('');
+  const opened = lab.benches.a.opened.value;
+  const counting = lab.counting.value;
+  const choice = text.kind === 'own' ? 'own' : (text.piece ?? '');
+  return (
+    <div class="text" id="text">
+      <h3>{w.text.title}</h3>
+      <div class="row">
+        <select
+          id="text-choice"
+          aria-label={w.text.title}
+          value={choice}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            if (value !== 'own') void lab.choose({ kind: 'corpus', piece: value || null });
+          }}
+        >
+          <option value="">{w.text.all(bundled.length)}</option>
+          {text.kind === 'own' && <option value="own">{text.name}</option>}
+          <optgroup label={w.text.piece}>
+            {bundled.map((name) => (
+              <option key={name} value={name}>
+                {name.replace(/\.txt$/, '').replaceAll('-', ' ')}
+              </option>
+            ))}
+          </optgroup>
+        </select>
+        <span class="soft">
+          {opened && w.text.characters(opened.characters, opened.alphabet.length)}
+          {counting !== null && ` · ${w.text.counting(counting)}`}
+        </span>
+      </div>
+      <label class="block">
+        {w.text.paste}
+        <textarea
+          rows={3}
+          value={pasted.value}
+          onInput={(event) => {
+            pasted.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <div class="row">
+        <button
+          type="button"
+          id="use-text"
+          disabled={pasted.value.length < SHORTEST}
+          onClick={() => {
+            const bytes = new TextEncoder().encode(pasted.value);
+            void lab.choose({ kind: 'own', name: w.text.own, bytes });
+          }}
+        >
+          {w.text.use}
+        </button>
+        <label class="file">
+          <span class="button">{w.text.choose}</span>
+          <input
+            type="file"
+            class="hidden"
+            id="file"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.item(0);
+              if (file) void take(file);
+            }}
+          />
+        </label>
+        <span class="soft">
+          {pasted.value.length > 0 && pasted.value.length < SHORTEST ? w.text.short : w.text.drop}
+        </span>
+      </div>
+      {inspected.value && opened && (
+        <p class="said" role="status">
+          {w.inspected(inspected.value, nameOf(w, lab.benches.a))}
+        </p>
+      )}
+    </div>
+  );
+}
