@@ -1,6 +1,7 @@
 /** The progress of a run on stderr: one line that is redrawn in a terminal, a line now and then elsewhere. */
 import { SingleBar } from 'cli-progress';
 import { timestepsOf } from '../study/inspect/findings.js';
+import { wordsOf } from './spoken.js';
 import { memoryLine, memoryWarning } from '../study/inspect/memory.js';
 import type { LayerReport } from '../bptt/report.js';
 import { bitsOf } from '../study/evaluate/evaluate.js';
@@ -37,7 +38,8 @@ export function makeProgress(environment: Environment, span: Span): Progress {
   let step = span.firstStep;
   let loss: number | null = null;
   let validation = '';
-  let memory: ReturnType<typeof memoryLine> = null;
+  const words = wordsOf(environment).inspect.memory;
+  let memory: ReturnType<typeof words.line> | null = null;
   /** Warnings given, by layer and kind: each is worth saying once. */
   const warned = new Set<string>();
   let drawn = -Infinity;
@@ -74,7 +76,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
     for (const layer of layers) {
       const warning = memoryWarning(layer, timesteps);
       const kind = `${layer.layer} ${layer.memory?.verdict}`;
-      if (warning !== null) warnOnce(kind, `step ${at}: ${warning}`);
+      if (warning !== null) warnOnce(kind, `step ${at}: ${words.warning(warning)}`);
     }
   };
   const bar = isTerminal
@@ -101,7 +103,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
         const timesteps = timestepsOf(event.layers);
         const line = memoryLine(event.layers, timesteps);
         if (line === null) return;
-        memory = line;
+        memory = words.line(line);
         warn(event.step, event.layers, timesteps);
       }
       if (now() - drawn < (bar ? REDRAW_MS : LINE_MS)) return;

@@ -24,6 +24,8 @@ import type { Environment } from './environment.js';
 import { measureKept, MOST_ROWS } from './kept-model.js';
 import { promptFrom, readingCommand, runFlags } from './run-words.js';
 import { shellWord } from './shell-word.js';
+import { wordsOf } from './spoken.js';
+import type { Words } from '../words/words.js';
 
 const SAMPLE_LENGTH = 400;
 
@@ -82,7 +84,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   if (where !== '') out(`\n${where}\n`);
   if (measured) {
     if (measured.sample !== '') out(`\nA sample (temperature 0.8):\n\n${indent(visible(measured.sample))}\n`);
-    if (measured.layers) out(`\n${lagPicture(measured.layers, width)}\n`);
+    if (measured.layers) out(`\n${lagPicture(measured.layers, wordsOf(env), width)}\n`);
   }
   out(`\nFiles in ${visibleInLine(folder.dir)}:\n${await listing(env, folder, standing.best !== null)}`);
   const advice = adviceOn(standing, {
@@ -105,13 +107,13 @@ function beginningOf(symbols: Symbols, timesteps: number): Uint16Array {
 }
 
 /** The layers' curves, and each layer's in a sentence. */
-function lagPicture(layers: readonly LayerReport[], width: number): string {
-  const chart = lagChart(layers);
-  const sentences = [...memoryFindings(layers), ...flagFindings(layers)]
+function lagPicture(layers: readonly LayerReport[], words: Words, width: number): string {
+  const chart = lagChart(layers, words);
+  const { memory, terminal } = words.inspect;
+  const sentences = [...memoryFindings(layers).map(memory.sentence), ...flagFindings(layers).map(memory.flag)]
     .map((sentence) => wrap(sentence, width))
     .join('\n');
-  const title = "How much of the last loss's gradient is left, by timesteps travelled back:";
-  return chart === '' ? sentences : `${wrap(title, width)}\n\n${chart}\n\n${sentences}`;
+  return chart === '' ? sentences : `${wrap(`${terminal.reach}:`, width)}\n\n${chart}\n\n${sentences}`;
 }
 
 /** @param isGood the model kept as best is better than even guessing */

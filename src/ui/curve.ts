@@ -2,6 +2,7 @@
 import type { LayerReport, Memory } from '../bptt/report.js';
 import { stateLog10 } from '../probe/memory.js';
 import { fittedFrom, isSignificant, tailLine, WITHIN, type TailLine } from '../probe/tail.js';
+import type { TailShape } from '../words/inspect.js';
 import { isResolved } from './flags.js';
 import type { LayerWith } from './inspection.js';
 
@@ -32,12 +33,6 @@ export const riseOf = (curve: readonly (number | null)[]): number =>
 const [TWO_PARTS, OF_DROP] = [1, 0.2];
 /** Share of what the tail loses within which the curve is on its line, where that is more than `WITHIN` decades. */
 const STRAIGHT = 0.1;
-
-/**
- * Level: it changes by less than a factor of 2 over its lags. Falling, rising: along a line. Uneven: along none, but by
- * more than chance. Uncertain: chance can have made its fall or rise.
- */
-export type TailShape = 'level' | 'falling' | 'rising' | 'uneven' | 'uncertain';
 
 /** What may be said of a tail; null where there is none. */
 export function tailShape(

@@ -4,6 +4,7 @@ import type { Extras, GradientStep, LayerReport } from '../bptt/report.js';
 import type { ModelShape } from '../model/shape.js';
 import type { History } from '../store/history.js';
 import type { WindowSize } from '../text/windows.js';
+import type { Source } from '../words/inspect.js';
 import { isResolved } from './flags.js';
 
 /** One window of a text, measured now. */
@@ -27,8 +28,7 @@ export interface InspectionData {
 /** A part of a report that is there, and where it comes from. */
 export interface Found<T> {
   readonly value: T;
-  /** `measured on this window` or `logged at step 450` */
-  readonly from: string;
+  readonly from: Source;
 }
 
 export type LayerWith<K extends keyof LayerReport> = LayerReport & {
@@ -54,9 +54,9 @@ export function layersWith<K extends keyof LayerReport>(
   key: K,
 ): Found<readonly LayerWith<K>[]> | null {
   const now = having(data.measured?.layers ?? [], key);
-  if (now.length > 0) return { value: now, from: 'measured on this window' };
+  if (now.length > 0) return { value: now, from: null };
   const step = stepsOf(data).findLast(({ layers }) => layers.some((layer) => layer[key] !== undefined));
-  return step ? { value: having(step.layers, key), from: `logged at step ${step.step}` } : null;
+  return step ? { value: having(step.layers, key), from: step.step } : null;
 }
 
 /** The layers as measured now, or else as last logged with a gradient by lag; empty where there are neither. */
@@ -76,10 +76,10 @@ export function extraOf<K extends keyof Extras>(
   const of = (one: (Extras & { readonly layers: readonly LayerReport[] }) | null): Extras[K] | undefined =>
     one && (one.layers.every(isResolved) || !THROUGH_THE_NET.has(key)) ? one[key] : undefined;
   const now = of(data.measured);
-  if (now) return { value: now, from: 'measured on this window' };
+  if (now) return { value: now, from: null };
   const step = stepsOf(data).findLast((one) => one[key] !== undefined);
   const logged = step && of(step);
-  return logged ? { value: logged, from: `logged at step ${step.step}` } : null;
+  return logged ? { value: logged, from: step.step } : null;
 }
 
 /** What a logged quantity of one layer was, step by step, where it was logged. */

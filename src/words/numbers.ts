@@ -96,6 +96,8 @@ export function median(values: readonly number[]): number {
 export interface Numbers {
   /** Three significant digits, thousands apart: 0.0123, 12.3, 8,370; of very small and large ones two, with a power of ten: 4.6×10⁻⁹ */
   readonly short: (x: number) => string;
+  /** The same with as many digits as show that a number below 1 is below 1, up to seven: 0.99999 */
+  readonly precise: (x: number) => string;
   /** So many digits after the point. */
   readonly fixed: (x: number, digits: number) => string;
   /** The same with a sign before it, but before 0: +0.120, −0.030 */
@@ -175,6 +177,8 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
     const [digits, exponent] = x.toExponential(1).split('e');
     return `${fixed(Number(digits), 1)}×${power(Number(exponent))}`;
   };
+  const precise = (x: number): string =>
+    Number(x.toPrecision(3)) < 1 ? short(x) : write(x, { maximumSignificantDigits: 7 });
   const percent = (share: number): string => {
     const size = Math.abs(100 * share);
     return write(share, {
@@ -192,7 +196,7 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
     least === most ? least : `${least} ${to} ${most}`;
 
   return {
-    ...{ short, fixed, signed, count, plural, percent, share, power, between },
+    ...{ short, precise, fixed, signed, count, plural, percent, share, power, between },
     counted: (x, one, several) => `${count(x)} ${plural(x, one, several)}`,
     factor: (log10) => (log10 > LARGEST_SHARE ? power(Math.round(log10)) : short(10 ** log10)),
     range: (values, say) => between(say(Math.min(...values)), say(Math.max(...values))),

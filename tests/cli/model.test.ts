@@ -144,7 +144,7 @@ describe('inspect --json', () => {
     );
     expect(stdout).toMatch(/\ntanh 1×4, \d+ symbols\nmeasured on 4 rows of 8 timesteps of text\.txt: loss /);
     expect(stdout).toMatch(/lag 0 +lag 7\n/);
-    expect(stdout).toMatch(/\n0 +\d+ +\d+ +\S+ +\S+ +\d+ +−\S+ {2}vanishing\n/);
+    expect(stdout).toMatch(/\n1 +\d+ +\d+ +\S+ +\S+ +\d+ +−\S+ {2}vanishing\n/);
   });
 });
 

@@ -52,7 +52,7 @@ describe('the line', () => {
     gradients(1, layerOf(0, -0.3));
     step(2);
     expect(said().trimEnd().split('\n').at(-1)).toMatch(
-      /^step 2 of 100 · 1\.000 bits\/char · gradient ≤1% after 7 of 64 steps, tail −0\.30 decades\/step · /,
+      /^step 2 of 100 · 1\.000 bits\/char · gradient under 1% beyond 7 of 64 steps, tail −0\.30 decades\/step · /,
     );
   });
 
@@ -61,7 +61,7 @@ describe('the line', () => {
     gradients(1, layerOf(0, -0.3), layerOf(1, 0));
     gradients(2, { layer: 0, total: { h: [1], c: null } });
     step(3);
-    expect(said()).toContain('gradient ≤1% after 7, >63 of 64 steps, tail −0.30 to 0.00 decades/step');
+    expect(said()).toContain('gradient under 1% beyond 7, >63 of 64 steps, tail −0.30 to 0.00 decades/step');
   });
 });
 
@@ -86,9 +86,9 @@ describe('the warning', () => {
     gradients(30, layerOf(0, 0), layerOf(1, -0.3));
     gradients(40, layerOf(0, 0.3), layerOf(1, -0.3));
     expect(said().trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^step 10: layer 0 vanishes: .* after 7 of 64 steps, tail −0\.30 /),
-      expect.stringMatching(/^step 30: layer 1 vanishes/),
-      expect.stringMatching(/^step 40: layer 0 explodes/),
+      expect.stringMatching(/^step 10: layer 1 vanishes: .* beyond 7 of 64 steps, tail −0\.30 /),
+      expect.stringMatching(/^step 30: layer 2 vanishes/),
+      expect.stringMatching(/^step 40: layer 1 explodes/),
     ]);
   });
 

@@ -47,3 +47,31 @@ describe('numbers', () => {
     expect([en.either(three), pt.either(['a', 'b'])]).toEqual(['a, b or c', 'a ou b']);
   });
 });
+
+describe('figures', () => {
+  test.each([
+    [en.power(-5), '10⁻⁵'],
+    [en.power(0), '10⁰'],
+    [en.power(-12.5), '10⁻¹²·⁵'],
+    [en.percent(0), '0%'],
+    [en.percent(1), '100%'],
+    [en.percent(0.0949), '9.5%'],
+    [en.percent(0.0999), '10%'],
+    [en.percent(0.0004), '0.04%'],
+    [en.percent(-0.2), '−20%'],
+    [en.share(-2), '1%'],
+    [en.share(-46.3), '10⁻⁴⁶'],
+    [en.share(null), '0'],
+    [en.short(0), '0'],
+    [en.short(0.0123456), '0.0123'],
+    [en.short(4.56e-9), '4.6×10⁻⁹'],
+    [en.short(-12345), '−12,300'],
+    [en.signed(-0.1234), '−0.123'],
+    [en.signed(0.1), '+0.100'],
+    [en.signed(-1e-9), '0.000'],
+    [en.count(1234567), '1,234,567'],
+    [en.listed(['a', 'b', 'c']), 'a, b and c'],
+  ])('%s', (written, expected) => {
+    expect(written).toBe(expected);
+  });
+});

@@ -12,6 +12,7 @@ import { historyRows, measuredRows, type Row } from '../../ui/tables/rows.js';
 import { terminalReport } from '../../study/inspect/terminal.js';
 import { textWidth } from '../../ui/terminal/wrap.js';
 import type { Environment } from '../environment.js';
+import { wordsOf } from '../spoken.js';
 import { readFlags, type Given } from '../flags.js';
 import { historyAt, measure, type Asked } from '../inspected.js';
 import { TextsGoneError } from '../measured-text.js';
@@ -61,8 +62,14 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
   if (flags.html !== undefined) {
     // Only here: drawing takes a while to load.
     const { inspectionPage } = await import('../../study/inspect/page.js');
-    await writeFile(env, flags.html, new TextEncoder().encode(inspectionPage(data)), 'open it in a browser');
-  } else env.out(terminalReport(data, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
+    await writeFile(
+      env,
+      flags.html,
+      new TextEncoder().encode(inspectionPage(data, wordsOf(env))),
+      'open it in a browser',
+    );
+  } else
+    env.out(terminalReport(data, wordsOf(env), new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
   return 0;
 }
 

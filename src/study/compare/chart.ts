@@ -3,6 +3,7 @@ import type { JobResult } from './result.js';
 import type { Html } from '../../ui/html.js';
 import { relativeCurve } from '../../ui/curve.js';
 import { numbersOf } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 import { byIndex, logAxis } from '../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../ui/charts/lines.js';
 
@@ -10,14 +11,13 @@ const HEIGHT = 340;
 /** Decades that the lag axis reaches down to, at most: where a curve falls lower, it ends at the edge. */
 const LOWEST = -12;
 
-const UNITS = { characters: 'characters trained on', seconds: 'seconds of training' } as const;
-
 /** Bits per character on the way; logarithmic, for the contenders differ a hundredfold. */
 export function learningCurves(
   results: readonly JobResult[],
   by: 'characters' | 'seconds',
   symbols: number,
   alt: string,
+  { charts, numbers }: Words,
 ): Html {
   const series: Series[] = results.map(({ contender, curve }) => ({
     label: contender,
@@ -33,9 +33,9 @@ export function learningCurves(
   return lineChart({
     alt,
     height: HEIGHT,
-    x: { label: UNITS[by], ...logAxis(xs) },
+    x: { label: charts[by], ...logAxis(xs, numbers.short) },
     y: {
-      label: 'bits per character, held out',
+      label: charts.bitsHeldOut,
       ticks: 6,
       domain: low < high ? [low, high] : [guessing - 1, guessing],
     },
@@ -44,7 +44,12 @@ export function learningCurves(
 }
 
 /** The top layer's state norm by lag, relative to lag 0, on one axis. */
-export function contendersLag(results: readonly JobResult[], when: 'start' | 'end', alt: string): Html {
+export function contendersLag(
+  results: readonly JobResult[],
+  when: 'start' | 'end',
+  alt: string,
+  { charts, numbers }: Words,
+): Html {
   const series: Series[] = results.flatMap((result) => {
     const lagLog10 = result[when]?.at(-1)?.lagLog10;
     return lagLog10 ? [{ label: result.contender, points: byIndex(relativeCurve({ lagLog10 })) }] : [];
@@ -55,9 +60,9 @@ export function contendersLag(results: readonly JobResult[], when: 'start' | 'en
   return lineChart({
     alt,
     height: HEIGHT,
-    x: { label: 'lag k: timesteps the gradient has travelled back' },
-    y: { label: 'share of lag 0 that is left', ...logAxis([low, high]), domain: [low, high] },
-    rules: [{ y: -2, text: '1%' }],
+    x: { label: charts.lag },
+    y: { label: charts.left, ...logAxis([low, high], numbers.short), domain: [low, high] },
+    rules: [{ y: -2, text: charts.onePercent }],
     series,
   });
 }

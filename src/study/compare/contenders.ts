@@ -7,11 +7,11 @@ import { nearestHidden } from '../model/match.js';
 
 export type Contender =
   /** A network of this project. */
-  | { readonly kind: 'own'; readonly about: string; readonly cell: CellName; readonly init: InitName }
+  | { readonly kind: 'own'; readonly cell: CellName; readonly init: InitName }
   /** A net of brain.js, in its own training loop. */
-  | { readonly kind: 'brainjs'; readonly about: string; readonly net: NetKind }
+  | { readonly kind: 'brainjs'; readonly net: NetKind }
   /** A counting model: the floor. */
-  | { readonly kind: 'ngram'; readonly about: string };
+  | { readonly kind: 'ngram' };
 
 export const CONTENDER_NAMES = [
   'tanh',
@@ -27,19 +27,18 @@ export const CONTENDER_NAMES = [
 export type ContenderName = (typeof CONTENDER_NAMES)[number];
 
 export const CONTENDERS: Readonly<Record<ContenderName, Contender>> = {
-  tanh: { kind: 'own', about: 'tanh', cell: 'tanh', init: 'uniform' },
-  sigmoid: { kind: 'own', about: 'sigmoid', cell: 'sigmoid', init: 'uniform' },
-  relu: { kind: 'own', about: 'ReLU, uniform start', cell: 'relu', init: 'uniform' },
-  irnn: { kind: 'own', about: 'ReLU, identity start', cell: 'relu', init: 'identity' },
-  lstm: { kind: 'own', about: 'LSTM', cell: 'lstm', init: 'uniform' },
-  gru: { kind: 'own', about: 'GRU', cell: 'gru', init: 'uniform' },
-  brainjs: { kind: 'brainjs', about: 'brain.js "LSTM" as shipped', net: { net: 'LSTM', repaired: false } },
+  tanh: { kind: 'own', cell: 'tanh', init: 'uniform' },
+  sigmoid: { kind: 'own', cell: 'sigmoid', init: 'uniform' },
+  relu: { kind: 'own', cell: 'relu', init: 'uniform' },
+  irnn: { kind: 'own', cell: 'relu', init: 'identity' },
+  lstm: { kind: 'own', cell: 'lstm', init: 'uniform' },
+  gru: { kind: 'own', cell: 'gru', init: 'uniform' },
+  brainjs: { kind: 'brainjs', net: { net: 'LSTM', repaired: false } },
   'brainjs-repaired': {
     kind: 'brainjs',
-    about: 'brain.js "LSTM", gradients repaired',
     net: { net: 'LSTM', repaired: true },
   },
-  ngram: { kind: 'ngram', about: 'n-gram model (Witten–Bell)' },
+  ngram: { kind: 'ngram' },
 };
 
 export const MATCHES = ['hidden', 'parameters'] as const;

@@ -1,16 +1,16 @@
 /** A comparison as one page: tables, curves, samples side by side, and what brain.js's net is. */
-import { counted } from '../../base/words.js';
 import type { Comparison } from './comparison.js';
-import { CONTENDERS } from './contenders.js';
 import { CURVE_CHARACTERS } from './job.js';
 import { standingsOf, type Standing } from './standing.js';
 import { contendersLag, learningCurves } from './chart.js';
 import { markup, type Html } from '../../ui/html.js';
-import { count, short } from '../../words/numbers.js';
+import { sentenceOf, type CompareFinding } from '../../words/compare.js';
+import type { Words } from '../../words/words.js';
 import { figure, grid, said, section, soft, tableOf } from '../../ui/page/blocks.js';
 import { htmlPage } from '../../ui/page/document.js';
+import { glossarySection } from '../../ui/page/glossary.js';
 import { aboutBaseline, findingsOf } from './findings.js';
-import { QUALITY, REACH, SCORES, type Columns } from './tables.js';
+import { comparedTable, TABLES } from './tables.js';
 
 /** Characters of each sample that are shown. */
 const SHOWN = 400;
@@ -22,53 +22,53 @@ const STYLE = `
 `;
 
 /** The whole page. Pure: the same comparison gives the same text. */
-export function comparisonPage(comparison: Comparison): string {
+export function comparisonPage(comparison: Comparison, words: Words): string {
   const standings = standingsOf(comparison);
-  const [headline = 'Nothing has been compared yet.', ...findings] = findingsOf(comparison);
+  const { page } = words.compare;
+  const [headline = page.nothing, ...findings] = told(findingsOf(comparison), words);
   const body = [
-    tables(standings, findings),
-    learning(standings, comparison),
-    reach(standings, comparison),
-    samples(standings),
-    baseline(standings, comparison),
+    tables(standings, findings, words),
+    learning(standings, comparison, words),
+    reach(standings, comparison, words),
+    samples(standings, words),
+    baseline(standings, comparison, words),
+    glossarySection(words),
   ];
   return htmlPage({
-    language: 'en',
-    title: 'dissipa compare: networks on the same text',
+    language: words.locale,
+    title: page.title,
     body: [
-      head(comparison, headline),
+      head(comparison, headline, words),
       markup`<main>
 ${body}
 </main>
-<footer>Made by dissipa compare. All figures in full are embedded below, as in compare.json.</footer>`,
+<footer>${page.footer}</footer>`,
     ],
     data: { comparison },
     style: STYLE,
   });
 }
 
+const told = (findings: readonly CompareFinding[], { compare }: Words): string[] =>
+  findings.map((one) => sentenceOf(compare.findings, one));
+
 function head(
   { options, texts, symbols, characters, engine, createdAt }: Comparison,
   headline: string,
+  { compare: { page }, numbers: { count } }: Words,
 ): Html {
-  const budget =
-    options.characters === undefined
-      ? `${counted(short(options.minutes ?? 0), 'minute')} each`
-      : `${counted(count(options.characters), 'character')} each`;
+  const labels = page.facts;
   const facts: readonly (readonly [string, string])[] = [
-    ['text', texts.length === 1 ? texts[0].path : `${texts.length} texts`],
-    ['trained on', counted(count(characters.training), 'character')],
-    ['scored on', `${count(Math.min(options.scored, characters.validation))} held-out characters`],
-    ['symbols', String(symbols)],
-    ['budget', budget],
-    [
-      'size',
-      `${options.layers}×${options.hidden}, same ${options.match === 'hidden' ? 'hidden size' : 'number of parameters as the LSTM'}`,
-    ],
-    ['window', `${counted(options.batch, 'row')} × ${counted(options.window, 'timestep')}`],
-    ['seeds', String(options.seeds)],
-    ['engine', engine],
-    ['begun', createdAt.slice(0, 10)],
+    [labels.text, texts.length === 1 ? texts[0].path : page.texts(texts.length)],
+    [labels.trained, page.characters(characters.training)],
+    [labels.scored, page.scored(Math.min(options.scored, characters.validation))],
+    [labels.symbols, count(symbols)],
+    [labels.budget, page.budget(options)],
+    [labels.size, page.size(options.layers, options.hidden, options.match)],
+    [labels.window, page.window(options.batch, options.window)],
+    [labels.seeds, count(options.seeds)],
+    [labels.engine, engine],
+    [labels.begun, createdAt.slice(0, 10)],
   ];
   return markup`<header>
 <h1>dissipa compare</h1>
@@ -77,79 +77,69 @@ function head(
 </header>`;
 }
 
-function columns(standings: readonly Standing[], { title, head: names, rowOf }: Columns): Html | null {
-  const rows = standings.flatMap((standing) => rowOf(standing) ?? []);
-  if (rows.length === 0) return null;
-  return markup`<h3>${title}</h3>${tableOf(names, rows)}`;
-}
-
-function tables(standings: readonly Standing[], findings: readonly string[]): Html {
-  const legend = standings.map(({ name, about }) => [name, about]);
+function tables(standings: readonly Standing[], findings: readonly string[], words: Words): Html {
+  const { contenders, page } = words.compare;
+  const legend = standings.map(({ name }) => [name, contenders[name]]);
   return section(
-    'The figures',
+    page.figures,
     said(findings),
-    columns(standings, SCORES),
-    columns(standings, REACH),
-    columns(standings, QUALITY),
-    soft(
-      'Known words occur in the training text; distinct-n is the share of runs of n words that differ; repeated are runs of 4 words said before; new are runs of 10 characters that the training text does not have; the longest copy is in characters. ± is the standard deviation over the seeds.',
-    ),
-    markup`<details><summary>Who is who</summary>${tableOf(['contender', 'what it is'], legend, [0, 1])}</details>`,
+    ...TABLES.map((columns) => {
+      const { title, head: names, rows } = comparedTable(columns, standings, words);
+      return rows.length === 0 ? null : markup`<h3>${title}</h3>${tableOf(names, rows)}`;
+    }),
+    soft(page.columns),
+    markup`<details><summary>${page.contenders}</summary>${tableOf(page.contendersHead, legend, [0, 1])}</details>`,
   );
 }
 
 const firstOf = (standings: readonly Standing[]) => standings.map(({ results }) => results[0]);
 
-const ofSeed = ({ options }: Comparison): string =>
-  options.seeds > 1 ? ` Drawn for the first seed, ${options.seed}.` : '';
+/** What a section shows, and of which seed. */
+const shown = (how: string, { options }: Comparison, { compare }: Words): Html =>
+  soft(options.seeds > 1 ? `${how} ${compare.page.ofSeed(options.seed)}` : how);
 
-function learning(standings: readonly Standing[], comparison: Comparison): Html | null {
+function learning(standings: readonly Standing[], comparison: Comparison, words: Words): Html | null {
   const results = firstOf(standings);
   if (results.length === 0) return null;
-  const [byCharacters, bySeconds] = ['By characters trained on', 'By seconds of training'];
-  const scored = count(
-    Math.min(CURVE_CHARACTERS, comparison.options.scored, comparison.characters.validation),
-  );
+  const { page } = words.compare;
+  const scored = Math.min(CURVE_CHARACTERS, comparison.options.scored, comparison.characters.validation);
+  const curves = (by: 'characters' | 'seconds', title: string): Html =>
+    figure(title, null, learningCurves(results, by, comparison.symbols, title, words));
   return section(
-    'How they learn',
-    soft(
-      `Bits per character of the first ${scored} held-out characters, scored on the way while the clock stands still; both charts are logarithmic in what has been spent, and end above at log₂ of the symbols, which is guessing.${ofSeed(comparison)}`,
-    ),
-    grid([
-      figure(byCharacters, null, learningCurves(results, 'characters', comparison.symbols, byCharacters)),
-      figure(bySeconds, null, learningCurves(results, 'seconds', comparison.symbols, bySeconds)),
-    ]),
+    page.learning,
+    shown(page.learningHow(scored), comparison, words),
+    grid([curves('characters', page.byCharacters), curves('seconds', page.bySeconds)]),
   );
 }
 
-function reach(standings: readonly Standing[], comparison: Comparison): Html | null {
+function reach(standings: readonly Standing[], comparison: Comparison, words: Words): Html | null {
   const results = firstOf(standings).filter(({ start }) => start !== null);
   if (results.length === 0) return null;
+  const { page } = words.compare;
   const trained = results.filter(({ end }) => end !== null);
-  const [atStart, atEnd] = ['At the start', 'After training'];
+  const curves = (of: typeof results, when: 'start' | 'end', title: string): Html =>
+    figure(title, null, contendersLag(of, when, title, words));
   return section(
-    'How far back the gradient reaches',
-    soft(
-      `The gradient of the last timestep's loss alone, followed back: the norm √(‖∂h‖² + ‖∂c‖²) of the top layer's state by lag, relative to lag 0, the same window of held-out text for all.${ofSeed(comparison)}`,
-    ),
+    page.reach,
+    shown(page.reachHow, comparison, words),
     grid([
-      figure(atStart, null, contendersLag(results, 'start', atStart)),
-      ...(trained.length === 0 ? [] : [figure(atEnd, null, contendersLag(trained, 'end', atEnd))]),
+      curves(results, 'start', page.atStart),
+      ...(trained.length === 0 ? [] : [curves(trained, 'end', page.atEnd)]),
     ]),
   );
 }
 
-function samples(standings: readonly Standing[]): Html | null {
-  const shown = firstOf(standings).filter(({ sample }) => sample !== '');
-  if (shown.length === 0) return null;
+function samples(standings: readonly Standing[], { compare }: Words): Html | null {
+  const written = firstOf(standings).filter(({ sample }) => sample !== '');
+  if (written.length === 0) return null;
   return section(
-    'What they write',
-    soft(`The first ${SHOWN} characters of each sample, temperature 0.8.`),
+    compare.page.samples,
+    soft(compare.page.samplesHow(SHOWN)),
     grid(
-      shown.map(({ contender, sample }) =>
+      written.map(({ contender, sample }) =>
         figure(
           contender,
-          CONTENDERS[contender].about,
+          compare.contenders[contender],
           markup`<p class="sample">${Array.from(sample).slice(0, SHOWN).join('')}</p>`,
         ),
       ),
@@ -158,9 +148,10 @@ function samples(standings: readonly Standing[]): Html | null {
   );
 }
 
-function baseline(standings: readonly Standing[], comparison: Comparison): Html | null {
-  const about = aboutBaseline(comparison);
+function baseline(standings: readonly Standing[], comparison: Comparison, words: Words): Html | null {
+  const about = told(aboutBaseline(comparison), words);
   if (about.length === 0) return null;
+  const { page } = words.compare;
   const checks = standings.flatMap(({ name, results }) => {
     const check = results[0].gradientCheck;
     return check ? [{ name, check }] : [];
@@ -169,14 +160,14 @@ function baseline(standings: readonly Standing[], comparison: Comparison): Html 
   const verdict = (check: (typeof checks)[number]['check'], tensor: string): Html => {
     const found = check.find((one) => one.tensor === tensor);
     if (!found) return markup`–`;
-    return markup`<span class="${found.right ? 'preserved' : 'vanishing'}">${found.right ? 'right' : 'wrong'}</span> (${short(found.relativeDifference)})`;
+    return markup`<span class="${found.right ? 'preserved' : 'vanishing'}">${found.right ? page.right : page.wrong}</span> (${words.numbers.short(found.relativeDifference)})`;
   };
   return section(
-    'What the "LSTM" of brain.js is',
+    page.baseline,
     said(about),
-    markup`<h3>Its gradients against central differences, by tensor (relative difference)</h3>`,
+    markup`<h3>${page.check}</h3>`,
     tableOf(
-      ['tensor', ...checks.map(({ name }) => name)],
+      [page.tensor, ...checks.map(({ name }) => name)],
       tensors.map((tensor) => [tensor, ...checks.map(({ check }) => verdict(check, tensor))]),
     ),
   );

@@ -3,7 +3,7 @@ import type { Memory, Verdict } from '../../bptt/report.js';
 import { stateLog10 } from '../../probe/memory.js';
 import { standardErrorOf, timeConstantOf } from '../../probe/tail.js';
 import { resultsOf, type Comparison } from './comparison.js';
-import { CONTENDERS, type ContenderName } from './contenders.js';
+import type { ContenderName } from './contenders.js';
 import type { JobResult } from './result.js';
 
 /** Over the seeds that have a figure. */
@@ -23,7 +23,6 @@ export interface Reach extends Memory {
 
 export interface Standing {
   readonly name: ContenderName;
-  readonly about: string;
   readonly results: readonly JobResult[];
   /** null where it has diverged from every seed. */
   readonly bitsPerChar: Spread | null;
@@ -46,7 +45,6 @@ function standingOf(name: ContenderName, results: readonly JobResult[]): Standin
   const seen = results.map(({ charactersSeen }) => charactersSeen);
   return {
     name,
-    about: CONTENDERS[name].about,
     results,
     bitsPerChar: spreadOf(scores.map(({ bitsPerChar }) => bitsPerChar)),
     bitsPerByte: spreadOf(scores.map(({ bitsPerByte }) => bitsPerByte)),

@@ -1,56 +1,53 @@
 /** The memory of the layers as a table: the same figures in the terminal and on the page. */
-import type { LayerReport, Memory } from '../../bptt/report.js';
+import type { LayerReport, Memory, Verdict } from '../../bptt/report.js';
 import { tailShape } from '../../ui/curve.js';
 import { isResolved } from '../../ui/flags.js';
 import type { LayerWith } from '../../ui/inspection.js';
-import { pace, short, signed } from '../../words/numbers.js';
+import { layerNumber } from '../../words/inspect.js';
+import type { Numbers } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 
 export interface MemoryRow {
   readonly layer: string;
   readonly cells: readonly string[];
   /** In the table; where figures are not shown, why. */
   readonly verdict: string;
+  /** The verdict, by which a page colours it. */
+  readonly kind: Verdict | 'unresolved';
 }
 
-/** Between the layer and the verdict. */
-export const MEMORY_HEAD = [
-  'half at lag',
-  '1% at',
-  '10⁻⁶ at',
-  'drop',
-  'by lag',
-  'tail decades/step',
-] as const;
-export const NOT_RESOLVED = 'unresolved';
-
 const NONE = '–';
-const lag = (value: number | null | undefined): string => (typeof value === 'number' ? String(value) : NONE);
+const lag = (value: number | null | undefined, { count }: Numbers): string =>
+  typeof value === 'number' ? count(value) : NONE;
 
-function cellsOf({ halfLife, lag1pct, lag1e6, drop, tail }: Memory): string[] {
+function cellsOf({ halfLife, lag1pct, lag1e6, drop, tail }: Memory, numbers: Numbers): string[] {
   return [
-    lag(halfLife),
-    lag(lag1pct),
-    lag(lag1e6),
+    lag(halfLife, numbers),
+    lag(lag1pct, numbers),
+    lag(lag1e6, numbers),
     // Of a curve that gains first, a negative loss.
-    drop === null ? NONE : signed(drop.decades, 1).replace('+', ''),
-    lag(drop?.lag),
-    tail === null ? NONE : pace(tail.decadesPerStep, tail.standardError),
+    drop === null ? NONE : numbers.fixed(drop.decades, 1),
+    lag(drop?.lag, numbers),
+    tail === null ? NONE : numbers.pace(tail.decadesPerStep, tail.standardError),
   ];
 }
 
 /** A row for each layer of which memory was measured, in the layers' order. */
-export const memoryRows = (layers: readonly LayerReport[]): MemoryRow[] =>
-  layers.flatMap((report) => {
+export const memoryRows = (layers: readonly LayerReport[], { inspect, numbers }: Words): MemoryRow[] =>
+  layers.flatMap((report): MemoryRow[] => {
     const { memory } = report;
     if (!memory) return [];
-    const layer = String(report.layer);
-    if (!isResolved(report)) return [{ layer, cells: MEMORY_HEAD.map(() => NONE), verdict: NOT_RESOLVED }];
-    return [{ layer, cells: cellsOf(memory), verdict: memory.verdict }];
+    const layer = numbers.count(layerNumber(report.layer));
+    const { head, unresolved, verdicts } = inspect.memory;
+    if (!isResolved(report))
+      return [{ layer, cells: head.map(() => NONE), verdict: unresolved, kind: 'unresolved' }];
+    const { verdict } = memory;
+    return [{ layer, cells: cellsOf(memory, numbers), verdict: verdicts[verdict], kind: verdict }];
   });
 
-/** The time constant of a tail that falls along a line, in steps; of another it would say little. */
-export function timeConstantOf(report: LayerWith<'memory'>, timesteps: number): string {
+/** The time constant of a tail that falls along a line, in steps; null of another, of which it would say little. */
+export function timeConstantOf(report: LayerWith<'memory'>, timesteps: number): number | null {
   const { timeConstant } = report.memory;
   const isFalling = isResolved(report) && tailShape(report, timesteps) === 'falling';
-  return timeConstant !== null && isFalling ? short(timeConstant) : NONE;
+  return isFalling ? timeConstant : null;
 }

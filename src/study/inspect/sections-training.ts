@@ -3,7 +3,6 @@ import { chosenLayers } from '../../ui/binning.js';
 import { lagCourse } from '../../ui/course.js';
 import { clippingFinding, courseFinding, updatesFinding } from './findings.js';
 import { extraOf, loggedLayers } from '../../ui/inspection.js';
-import { count, short } from '../../words/numbers.js';
 import { DEEPEST } from '../../ui/palette.js';
 import { figure, grid, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
 import * as courses from '../../ui/charts/courses.js';
@@ -11,7 +10,8 @@ import { courseMap, floorOf, shareRamp } from '../../ui/charts/heats.js';
 import { markup } from '../../ui/html.js';
 
 /** The lag curve's course over the training. */
-export const training: Section = (data) => {
+export const training: Section = (data, words) => {
+  const { findings, memory: told, page } = words.inspect;
   const layers = chosenLayers(loggedLayers(data, 'lagLog10'));
   const maps = layers.flatMap((layer) => {
     const course = lagCourse(data, layer, 80, 48);
@@ -23,52 +23,49 @@ export const training: Section = (data) => {
     DEEPEST,
   );
   const remembered = chosenLayers(loggedLayers(data, 'memory'));
-  const title = 'The lag at which 1% is left, by training step';
+  const title = page.memoryByStep;
   const memory =
     remembered.length === 0
       ? []
-      : [
-          figure(
-            title,
-            'At the height of the window: beyond it.',
-            courses.memoryCurves(data, remembered, title),
-          ),
-        ];
+      : [figure(title, page.memoryEdge, courses.memoryCurves(data, remembered, title, words))];
   return section(
-    'How it came about: the lag curve at each logged step',
-    soft('A column is a lag curve, as it was at that step of the training; bright reaches far.'),
-    shareRamp(floor),
+    page.headings.training,
+    soft(page.training),
+    shareRamp(floor, words),
     grid([
       ...maps.map(({ layer, course }) => {
-        const title = courseFinding(data, layer) ?? `Layer ${layer}`;
-        return figure(title, null, courseMap(course, floor, title));
+        const finding = courseFinding(data, layer);
+        const title = finding === null ? told.Layer(layer) : findings.course(finding);
+        return figure(title, null, courseMap(course, floor, title, words));
       }),
       ...memory,
     ]),
   );
 };
 
-export const progress: Section = (data) => {
+export const progress: Section = (data, words) => {
+  const { findings, page, tables } = words.inspect;
   const { history } = data;
   if (!history || history.updates.length === 0) return null;
   const last = history.updates[history.updates.length - 1];
   const best = [...history.evaluations].sort((a, b) => a.validationLossNats - b.validationLossNats).at(0);
   const loss = best
-    ? `Held-out loss is best at step ${count(best.step)}: ${(best.validationLossNats / Math.LN2).toFixed(3)} bits per character.`
-    : `At step ${count(last.step)} the loss is ${(last.lossNats / Math.LN2).toFixed(3)} bits per character.`;
-  const clipping = clippingFinding(data) ?? '';
+    ? page.bestLoss(best.step, best.validationLossNats)
+    : page.lastLoss(last.step, last.lossNats);
+  const clipped = clippingFinding(data);
+  const clipping = clipped === null ? '' : findings.clipping(clipped);
   const updates = extraOf(data, 'updates');
   const finding = updatesFinding(data);
   return section(
-    'The training itself',
+    page.headings.progress,
     grid([
-      figure(loss, null, courses.lossCurves(data, loss)),
-      figure(clipping, null, courses.normCurve(data, clipping)),
+      figure(loss, null, courses.lossCurves(data, loss, words)),
+      figure(clipping, null, courses.normCurve(data, clipping, words)),
     ]),
     updates && finding !== null
-      ? markup`<h3>${finding}</h3>${tableOf(
-          ['tensor', '‖Δw‖/‖w‖ of one update'],
-          Object.entries(updates.value).map(([tensor, ratio]) => [tensor, short(ratio)]),
+      ? markup`<h3>${findings.updates(finding)}</h3>${tableOf(
+          tables.updates,
+          Object.entries(updates.value).map(([tensor, ratio]) => [tensor, words.numbers.short(ratio)]),
         )}`
       : null,
   );

@@ -1,166 +1,152 @@
 /** The page's sections, in the order they are read; each is null where its figures are missing. */
-import { counted } from '../../base/words.js';
 import { auditedWindow } from '../../probe/audit.js';
+import { FLAT_BELOW } from '../../probe/saturation.js';
 import { chosenLayers } from '../../ui/binning.js';
 import {
-  activationFinding,
   auditFinding,
   layersWithSplit,
   listenFinding,
   matrixFinding,
-  saturationFinding,
+  meansOf,
   splitFinding,
   timestepsOf,
 } from './findings.js';
 import { extraOf, isGated, layersNow, layersWith } from '../../ui/inspection.js';
 import { theoryFinding } from './theory.js';
-import { short } from '../../words/numbers.js';
 import { DEEPEST } from '../../ui/palette.js';
-import {
-  beside,
-  figure,
-  grid,
-  said,
-  section,
-  soft,
-  source,
-  tableOf,
-  type Section,
-} from '../../ui/page/blocks.js';
+import { beside, figure, grid, said, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
 import { shareCourse } from '../../ui/charts/courses.js';
 import * as figures from '../../ui/charts/figures.js';
 import { floorOf, matrixMap, shareRamp } from '../../ui/charts/heats.js';
-import { HEADINGS } from './headings.js';
 import { passage } from '../../ui/page/passage.js';
+import { theoryRows } from './theory-table.js';
 
-export const parts: Section = (data) => {
+export const parts: Section = (data, words) => {
   const found = layersWithSplit(data);
   if (!found) return null;
   const gated = isGated(data);
+  const { findings, page } = words.inspect;
   return section(
-    HEADINGS.parts,
-    soft(
-      `Each step back multiplies by the ${gated ? 'gates' : "activation's derivative"} and by W_hh, and what the layer above sends is added. In decades (powers of ten), added up from lag 0, the three make the lag curve. ${source(found)}`,
-    ),
+    page.headings.parts,
+    soft(`${page.parts(gated)} ${findings.source(found.from)}`),
     grid(
-      chosenLayers(found.value).map((layer) =>
-        figure(splitFinding(layer, gated), null, figures.splitCurves(layer, gated)),
-      ),
+      chosenLayers(found.value).map((layer) => {
+        const finding = splitFinding(layer, gated);
+        const title = finding === null ? '' : findings.split(finding);
+        return figure(title, null, figures.splitCurves(layer, gated, words));
+      }),
     ),
   );
 };
 
-export const theory: Section = (data) => {
+export const theory: Section = (data, words) => {
   const found = layersWith(data, 'theory');
   if (!found) return null;
+  const { findings, page, tables } = words.inspect;
+  const timesteps = timestepsOf(layersNow(data));
   return section(
-    HEADINGS.theory,
-    soft(
-      `σ₁, the largest singular value of W_hh, bounds what one step can keep: for a vanilla cell σ₁γ (γ = 1 for tanh and ReLU, ¼ for sigmoid). The bound is a theorem for the top layer; lower layers get gradient from above as well. ${source(found)}`,
-    ),
+    page.headings.theory,
+    soft(`${page.theory} ${findings.source(found.from)}`),
     beside(
-      tableOf(
-        ['layer', 'W_hh of', 'σ₁', 'spectral radius'],
-        found.value.flatMap(({ layer, theory: { blocks } }) =>
-          blocks.map(({ name, sigma1, spectralRadius }) => [
-            String(layer),
-            name,
-            short(sigma1),
-            short(spectralRadius),
-          ]),
-        ),
-        [0, 1],
-      ),
-      said(chosenLayers(found.value).map((layer) => theoryFinding(layer, timestepsOf(layersNow(data))))),
+      tableOf(tables.theory, theoryRows(found.value, words), [0, 1]),
+      said(chosenLayers(found.value).map((layer) => findings.theory(theoryFinding(layer, timesteps)))),
     ),
   );
 };
 
-export const audit: Section = (data) => {
+export const audit: Section = (data, words) => {
   const found = extraOf(data, 'audit');
   const finding = auditFinding(data);
   if (!found || finding === null) return null;
+  const { findings, page } = words.inspect;
+  const title = findings.audit(finding);
   return section(
-    'What truncation discards',
-    soft(
-      `Training cuts the gradient off at the window's edge. On a window of ${counted(found.value.timesteps, 'timestep')}: the share of ∂ℓ/∂W, over all recurrent tensors, that comes from further back than a cut. ${source(found)}`,
-    ),
-    grid([figure(finding, null, figures.auditCurves(found.value, auditedWindow(found.value), finding))]),
+    page.headings.audit,
+    soft(`${page.audit(found.value.timesteps)} ${findings.source(found.from)}`),
+    grid([figure(title, null, figures.auditCurves(found.value, auditedWindow(found.value), title, words))]),
   );
 };
 
-export const matrix: Section = (data) => {
+export const matrix: Section = (data, words) => {
   const found = extraOf(data, 'matrix');
   if (!found) return null;
+  const { findings, memory, page } = words.inspect;
   const relative = found.value.layers.flatMap(({ log10 }) =>
     log10.flatMap((row, s) => row.map((value) => (value === null ? null : value - (row.at(s) ?? 0)))),
   );
   const floor = floorOf(relative, DEEPEST);
   return section(
-    'Every loss and every state',
-    soft(
-      `Row s: the gradient of loss s alone, at every timestep t before it, relative to t = s. The diagonal is lag 0; a bright band along it is the reach of the memory, and where it widens the text is remembered longer. ${source(found)}`,
-    ),
-    shareRamp(floor),
+    page.headings.matrix,
+    soft(`${page.matrix} ${findings.source(found.from)}`),
+    shareRamp(floor, words),
     grid(
       chosenLayers(found.value.layers).map(({ layer, log10 }) => {
-        const title = matrixFinding(data, layer) ?? `Layer ${layer}`;
-        return figure(title, null, matrixMap(log10, floor, title));
+        const finding = matrixFinding(data, layer);
+        const title = finding === null ? memory.Layer(layer) : findings.matrix(finding);
+        return figure(title, null, matrixMap(log10, floor, title, words));
       }),
     ),
   );
 };
 
-export const saturation: Section = (data) => {
+export const saturation: Section = (data, words) => {
   const found = layersWith(data, 'saturation');
   if (!found) return null;
+  const { findings, page } = words.inspect;
+  const label = words.charts.saturated;
   return section(
-    HEADINGS.saturation,
-    soft(`The share of units on the flat part of their activation, by timestep. ${source(found)}`),
+    page.headings.saturation,
+    soft(`${page.saturation} ${findings.source(found.from)}`),
     grid(
-      chosenLayers(found.value).map((layer) => {
-        const title = saturationFinding(layer);
+      chosenLayers(found.value).map(({ layer, saturation: shares }) => {
+        const title = findings.saturation(meansOf(layer, shares), FLAT_BELOW);
         return figure(
           title,
           null,
-          figures.shareCurves(layer.saturation, title, 'share of saturated units'),
-          shareCourse(data, layer.layer, 'saturation', 'share of saturated units'),
+          figures.shareCurves(shares, title, label, words),
+          shareCourse(data, layer, 'saturation', label, words),
         );
       }),
     ),
   );
 };
 
-export const activation: Section = (data) => {
+export const activation: Section = (data, words) => {
   const found = layersWith(data, 'activation');
   if (!found) return null;
+  const { findings, page } = words.inspect;
+  const label = words.charts.activation;
   return section(
-    "The gates' mean activation",
-    soft(
-      `Mean over rows and units, by timestep. A forget gate (z of a GRU) near 1 carries the state on. ${source(found)}`,
-    ),
+    page.headings.activation,
+    soft(`${page.activation} ${findings.source(found.from)}`),
     grid(
-      chosenLayers(found.value).map((layer) => {
-        const title = activationFinding(layer);
+      chosenLayers(found.value).map(({ layer, activation: means }) => {
+        const title = findings.activation(meansOf(layer, means));
         return figure(
           title,
           null,
-          figures.shareCurves(layer.activation, title, 'mean activation'),
-          shareCourse(data, layer.layer, 'activation', 'mean activation'),
+          figures.shareCurves(means, title, label, words),
+          shareCourse(data, layer, 'activation', label, words),
         );
       }),
     ),
   );
 };
 
-export const listening: Section = (data) => {
+export const listening: Section = (data, words) => {
   const found = extraOf(data, 'listen');
   if (!found || found.value.symbols.length === 0) return null;
+  const { findings, page } = words.inspect;
+  const finding = listenFinding(data);
   return section(
-    'What each character listens to',
+    page.headings.listening,
     soft(
-      `‖∂ log p(character)/∂ input‖ for every character before the chosen one: the stronger the colour, the more the prediction would change. ${listenFinding(data) ?? ''} ${source(found)}`,
+      [
+        page.listening,
+        ...(finding === null ? [] : [findings.listen(finding)]),
+        findings.source(found.from),
+      ].join(' '),
     ),
-    passage(found.value),
+    passage(found.value, words),
   );
 };

@@ -1,20 +1,18 @@
 /** The whole inspection in a terminal: sections of prose and of charts, each left out where its figures are missing. */
 import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
-import { windowInWords } from '../../text/windows.js';
+import { FLAT_BELOW } from '../../probe/saturation.js';
 import { visibleInLine } from '../../base/visible.js';
-import { counted } from '../../base/words.js';
 import { thinned } from '../../ui/binning.js';
 import {
-  activationFinding,
   auditFinding,
   clippingFinding,
   courseFinding,
   layersWithSplit,
   listenFinding,
   matrixFinding,
+  meansOf,
   memoryFindings,
-  saturationFinding,
   splitFinding,
   timestepsOf,
   totalFinding,
@@ -28,15 +26,18 @@ import {
   layersWith,
   loggedLayers,
   type InspectionData,
-  type LayerWith,
 } from '../../ui/inspection.js';
 import { flagFindings } from '../../ui/flags.js';
 import { lagChart } from '../../ui/terminal/lag-chart.js';
-import { headline, windowsFinding } from './memory.js';
-import { MEMORY_HEAD, memoryRows } from './memory-table.js';
-import { count, mean, percent, short } from '../../words/numbers.js';
+import { layerNumber } from '../../words/inspect.js';
+import { mean } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
+import { headlineOf } from './headline.js';
+import { tailsOverWindows } from './memory.js';
+import { memoryRows } from './memory-table.js';
 import { plain } from '../../ui/palette.js';
 import { theoryFinding } from './theory.js';
+import { theoryRows } from './theory-table.js';
 import { sparkline, table } from '../../ui/terminal/table.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
@@ -52,34 +53,36 @@ interface Section {
 /** Drawn as it is, or sentences, to be wrapped line by line. */
 type Block = string | readonly string[];
 
-const sentences = (texts: readonly (string | null)[]): readonly string[] =>
-  texts.flatMap((text) => (text === null || text === '' ? [] : [text]));
+/** A finding in words, where there is one. */
+const told = <Finding>(finding: Finding | null, say: (finding: Finding) => string): string[] =>
+  finding === null ? [] : [say(finding)];
 
 /** @param width of its prose */
 export function terminalReport(
   data: InspectionData,
+  words: Words,
   colours: Ansis = plain,
   width: number = textWidth(),
 ): string {
   const prose = (texts: readonly string[]): string => texts.map((text) => wrap(text, width)).join('\n');
   const sections = [
-    reach(data, colours),
-    course(data, colours),
-    beside(data),
-    split(data),
-    theory(data),
-    shares(data, 'saturation', 'Saturation by timestep (0 to 100%)', saturationFinding),
-    shares(data, 'activation', 'Mean activation of the gates by timestep (0 to 1)', activationFinding),
-    beyond(data),
-    updates(data),
+    reach(data, words, colours),
+    course(data, words, colours),
+    beside(data, words),
+    split(data, words),
+    theory(data, words),
+    shares(data, words, 'saturation'),
+    shares(data, words, 'activation'),
+    beyond(data, words),
+    updates(data, words),
   ];
   return [
-    prose(facts(data, colours)),
+    prose(facts(data, words, colours)),
     ...sections.flatMap(({ title, blocks }) => {
-      const told = blocks
+      const shown = blocks
         .map((block) => (typeof block === 'string' ? block : prose(block)))
         .filter((block) => block !== '');
-      return told.length === 0 ? [] : [[colours.bold(wrap(title, width)), ...told].join('\n\n')];
+      return shown.length === 0 ? [] : [[colours.bold(wrap(title, width)), ...shown].join('\n\n')];
     }),
   ]
     .filter((part) => part !== '')
@@ -87,139 +90,146 @@ export function terminalReport(
     .join('\n');
 }
 
-function facts({ name, model, measured, history }: InspectionData, colours: Ansis): readonly string[] {
+function facts(
+  { name, model, measured, history }: InspectionData,
+  { inspect }: Words,
+  colours: Ansis,
+): readonly string[] {
   const last = history?.updates.at(-1);
   const lines = [
     colours.bold(visibleInLine(name)),
-    model && `${model.cell} ${model.layers}×${model.hidden}, ${counted(model.symbols, 'symbol')}`,
-    measured &&
-      `measured on ${windowInWords(measured.window)} of ${visibleInLine(measured.text)}: ` +
-        `loss ${measured.loss.window.toFixed(4)} nats, of the last timestep ${measured.loss.last.toFixed(4)}`,
-    history &&
-      last &&
-      `logs up to step ${count(last.step)}, ${counted(count(history.gradients.length), 'line')} of gradients`,
+    model && inspect.facts.model(model.cell, model.layers, model.hidden, model.symbols),
+    measured && inspect.facts.measured(measured.window, visibleInLine(measured.text), measured.loss),
+    history && last && inspect.facts.logs(last.step, history.gradients.length),
   ];
   return lines.filter((line) => typeof line === 'string');
 }
 
-function reach(data: InspectionData, colours: Ansis): Section {
+function reach(data: InspectionData, words: Words, colours: Ansis): Section {
   const found = layersWith(data, 'memory');
   const layers = found?.value ?? [];
   const all = layersNow(data);
-  const timesteps = timestepsOf(all);
+  const { findings, memory, terminal } = words.inspect;
+  const isLong = timestepsOf(all) !== 1;
   return {
-    title: "How much of the last loss's gradient is left, by timesteps travelled back",
+    title: terminal.reach,
     blocks: [
-      found ? [`${headline(layers, timesteps, all.length)} (${found.from})`] : [],
-      lagChart(layers, colours),
-      ...(timesteps === 1
-        ? []
-        : [
-            memoryTable(all),
-            sentences([...memoryFindings(layers, all.length), windowsFinding(layers, all.length)]),
-          ]),
-      flagFindings(all),
+      found ? [`${headlineOf(data, words)} (${findings.from(found.from)})`] : [],
+      lagChart(layers, words, colours),
+      ...(isLong
+        ? [
+            memoryTable(all, words),
+            [
+              ...memoryFindings(layers, all.length).map(memory.sentence),
+              ...told(tailsOverWindows(layers, all.length), memory.windows),
+            ],
+          ]
+        : []),
+      flagFindings(all).map(memory.flag),
     ],
   };
 }
 
-function memoryTable(layers: readonly LayerReport[]): string {
-  const rows = memoryRows(layers).map(({ layer, cells, verdict }) => [layer, ...cells, verdict]);
-  const head = ['layer', ...MEMORY_HEAD, 'verdict'];
+function memoryTable(layers: readonly LayerReport[], words: Words): string {
+  const rows = memoryRows(layers, words).map(({ layer, cells, verdict }) => [layer, ...cells, verdict]);
+  const { memory } = words.inspect;
+  const head = [memory.headLayer, ...memory.head, memory.headVerdict];
   return rows.length === 0 ? '' : table([head, ...rows], [0, head.length - 1]);
 }
 
-function course(data: InspectionData, colours: Ansis): Section {
+function course(data: InspectionData, words: Words, colours: Ansis): Section {
   const layers = loggedLayers(data, 'lagLog10');
   // The lowest and the top one tell the story; a map of each of many would not be read.
   const drawn = layers.length > MOST_MAPS ? [layers[0], layers[layers.length - 1]] : layers;
+  const { findings, memory, terminal } = words.inspect;
   return {
-    title: 'The same, step by step of the training',
-    blocks: drawn.flatMap((layer) => [
-      [courseFinding(data, layer) ?? `Layer ${layer}:`],
-      heatText(data, layer, colours),
-    ]),
+    title: terminal.course,
+    blocks: drawn.flatMap((layer) => {
+      const finding = courseFinding(data, layer);
+      return [
+        [finding === null ? `${memory.Layer(layer)}:` : findings.course(finding)],
+        heatText(data, layer, words, colours),
+      ];
+    }),
   };
 }
 
-const beside = (data: InspectionData): Section => {
+function beside(data: InspectionData, { inspect: { findings, page, terminal } }: Words): Section {
   const finding = totalFinding(data);
-  const why = finding?.hides
-    ? ' Every timestep adds a loss of its own, so the total does not show what is lost.'
-    : '';
+  const hides = finding?.hides === true;
   return {
-    title: finding?.hides ? 'Why the total gradient does not show it' : 'The total gradient beside it',
-    blocks: [finding === null ? [] : [`${finding.sentence}${why}`]],
+    title: hides ? terminal.totalHides : page.headings.totalBeside,
+    blocks: [finding === null ? [] : [`${findings.total(finding)}${hides ? ` ${findings.whyItHides}` : ''}`]],
   };
-};
+}
 
-function split(data: InspectionData): Section {
+function split(data: InspectionData, { inspect: { findings, terminal } }: Words): Section {
   const layers = layersWithSplit(data)?.value ?? [];
   return {
-    title: 'Where it goes, in decades (powers of ten) a step back',
-    blocks: [sentences(layers.map((layer) => splitFinding(layer, isGated(data))))],
+    title: terminal.split,
+    blocks: [layers.flatMap((layer) => told(splitFinding(layer, isGated(data)), findings.split))],
   };
 }
 
-function theory(data: InspectionData): Section {
+function theory(data: InspectionData, words: Words): Section {
   const layers = layersWith(data, 'theory')?.value ?? [];
-  const rows = layers.flatMap(({ layer, theory: { blocks } }) =>
-    blocks.map(({ name, sigma1, spectralRadius }) => [
-      String(layer),
-      name,
-      short(sigma1),
-      short(spectralRadius),
-    ]),
-  );
+  const { findings, page, tables } = words.inspect;
+  const timesteps = timestepsOf(layersNow(data));
   return {
-    title: 'Theory beside measurement',
+    title: page.headings.theory,
     blocks: [
-      rows.length === 0 ? '' : table([['layer', 'W_hh of', 'σ₁', 'spectral radius'], ...rows], [0, 1]),
-      sentences(layers.map((layer) => theoryFinding(layer, timestepsOf(layersNow(data))))),
+      layers.length === 0 ? '' : table([tables.theory, ...theoryRows(layers, words)], [0, 1]),
+      layers.map((layer) => findings.theory(theoryFinding(layer, timesteps))),
     ],
   };
 }
 
-/** A quantity from 0 to 1 by name and timestep: a sentence a layer, and a row of bars each. */
-function shares<K extends 'saturation' | 'activation'>(
-  data: InspectionData,
-  key: K,
-  title: string,
-  finding: (layer: LayerWith<K>) => string,
-): Section {
-  const layers = layersWith(data, key)?.value ?? [];
-  const rows = layers.flatMap((layer) =>
-    Object.entries(layer[key] as Readonly<Record<string, readonly number[]>>).map(([name, byTimestep]) => [
-      String(layer.layer),
+/** A quantity from 0 to 1 by name and timestep: a sentence of a single layer, and a row of bars each. */
+function shares(data: InspectionData, words: Words, key: 'saturation' | 'activation'): Section {
+  const layers = (layersWith(data, key)?.value ?? []).map((layer) => ({
+    layer: layer.layer,
+    byName: layer[key] as Readonly<Record<string, readonly number[]>>,
+  }));
+  const { findings, tables, terminal } = words.inspect;
+  const { count, fixed, percent } = words.numbers;
+  const rows = layers.flatMap(({ layer, byName }) =>
+    Object.entries(byName).map(([name, byTimestep]) => [
+      count(layerNumber(layer)),
       name,
-      key === 'saturation' ? percent(mean(byTimestep)) : mean(byTimestep).toFixed(2),
+      key === 'saturation' ? percent(mean(byTimestep)) : fixed(mean(byTimestep), 2),
       sparkline(thinned(byTimestep, SPARKS)),
     ]),
   );
+  const sentences = layers.map(({ layer, byName }) => {
+    const means = meansOf(layer, byName);
+    return key === 'saturation' ? findings.saturation(means, FLAT_BELOW) : findings.activation(means);
+  });
   return {
-    title,
+    title: terminal[key],
     blocks: [
-      rows.length === 0 ? '' : table([['layer', 'of', 'mean', 'first timestep to last'], ...rows], [0, 1, 3]),
-      layers.length > 1 ? [] : sentences(layers.map(finding)),
+      rows.length === 0 ? '' : table([tables.shares, ...rows], [0, 1, 3]),
+      layers.length > 1 ? [] : sentences,
     ],
   };
 }
 
-function beyond(data: InspectionData): Section {
+function beyond(data: InspectionData, { inspect: { findings, terminal } }: Words): Section {
   const matrix = extraOf(data, 'matrix')?.value.layers ?? [];
   return {
-    title: 'Beyond the last loss and the window',
+    title: terminal.beyond,
     blocks: [
-      sentences([
-        auditFinding(data),
-        ...matrix.map(({ layer }) => matrixFinding(data, layer)),
-        listenFinding(data),
-      ]),
+      [
+        ...told(auditFinding(data), findings.audit),
+        ...matrix.flatMap(({ layer }) => told(matrixFinding(data, layer), findings.matrix)),
+        ...told(listenFinding(data), findings.listen),
+      ],
     ],
   };
 }
 
-const updates = (data: InspectionData): Section => ({
-  title: 'Clipping and updates',
-  blocks: [sentences([clippingFinding(data), updatesFinding(data)])],
+const updates = (data: InspectionData, { inspect: { findings, terminal } }: Words): Section => ({
+  title: terminal.updates,
+  blocks: [
+    [...told(clippingFinding(data), findings.clipping), ...told(updatesFinding(data), findings.updates)],
+  ],
 });

@@ -1,59 +1,46 @@
-/** What theory says of a layer's recurrence beside what was measured, in a sentence. */
-import { counted } from '../../base/words.js';
+/** What theory says of a layer's recurrence beside what was measured. */
 import type { LayerReport, Theory } from '../../bptt/report.js';
 import { THIN_AT } from '../../probe/memory.js';
 import { fittedFrom } from '../../probe/tail.js';
 import { tailShape } from '../../ui/curve.js';
 import { isResolved } from '../../ui/flags.js';
 import type { LayerWith } from '../../ui/inspection.js';
-import { percent, shareOf, short, signed } from '../../words/numbers.js';
+import type { TheoryFinding } from '../../words/inspect.js';
 
 /** log10 below which σ₁γ counts as below 1: it is measured to some nine digits. */
 const BELOW_1 = -1e-6;
 /** The halves of the window disagree by more than half of λ₁: it is not settled. */
 const UNSETTLED = 0.5;
 
-export function theoryFinding(layer: LayerWith<'theory'>, timesteps: number): string {
-  const { blocks } = layer.theory;
-  const sigma = Math.max(...blocks.map(({ sigma1 }) => sigma1));
-  const says =
-    layer.theory.boundLog10 === null
-      ? `the largest singular value of a gate's W_hh is ${short(sigma)}; for gated cells no bound follows from it`
-      : bound(layer.theory.boundLog10, layer.theory.isTheorem, timesteps);
-  return `Layer ${layer.layer}: ${says}${exponent(layer.theory, timesteps)}${keptByStep(layer, timesteps)}.`;
-}
+export const theoryFinding = (layer: LayerWith<'theory'>, timesteps: number): TheoryFinding => ({
+  layer: layer.layer,
+  says: bound(layer.theory, timesteps),
+  lyapunov: exponent(layer.theory, timesteps),
+  kept: keptByStep(layer, timesteps),
+});
 
 /** That a step can keep 95% at most says little of what a window must lose: 0.95⁶³ is 4%. */
-function bound(log10: number, isTheorem: boolean, timesteps: number): string {
-  const value = 10 ** log10;
-  if (log10 >= BELOW_1) return `σ₁γ = ${short(value)} ≥ 1, so theory lets it vanish or not`;
-  // As many digits as show that it is below 1.
-  const told = Number(value.toPrecision(3)) < 1 ? short(value) : String(Number(value.toPrecision(7)));
-  const [steps, left] = [Math.max(0, timesteps - 1), log10 * Math.max(0, timesteps - 1)];
-  const what = isTheorem ? 'it' : 'what comes through its own recurrence';
-  const window =
-    steps < 2
-      ? ''
-      : `, ${counted(steps, 'step')} no more than ${shareOf(left)}${left <= THIN_AT ? `: within this window ${what} must vanish` : ''}`;
-  const whose = isTheorem ? '' : ' of its own recurrence';
-  return `σ₁γ = ${told} < 1: a step${whose} can keep no more than ${percent(value)}${window}`;
+function bound({ boundLog10, isTheorem, blocks }: Theory, timesteps: number): TheoryFinding['says'] {
+  if (boundLog10 === null) return { is: 'gated', sigma1: Math.max(...blocks.map(({ sigma1 }) => sigma1)) };
+  const value = 10 ** boundLog10;
+  if (boundLog10 >= BELOW_1) return { is: 'free', value };
+  const steps = Math.max(0, timesteps - 1);
+  const left = boundLog10 * steps;
+  return { is: 'bounded', value, isTheorem, steps, left, mustVanish: left <= THIN_AT };
 }
 
-function exponent({ lyapunov, lyapunovDrift = null }: Theory, timesteps: number): string {
-  const largest = lyapunov.at(0);
-  if (largest === undefined || !Number.isFinite(largest)) return '';
-  const unsettled =
-    lyapunovDrift !== null && Math.abs(lyapunovDrift) > UNSETTLED * Math.abs(largest)
-      ? ` (not settled in ${counted(timesteps, 'timestep')}: the window's halves differ by ${short(Math.abs(lyapunovDrift))} nats)`
-      : '';
-  return `; along the text the largest Lyapunov exponent of its recurrence is ${signed(largest)} nats, a factor of ${short(Math.exp(largest))} a step${unsettled}`;
+function exponent({ lyapunov, lyapunovDrift = null }: Theory, timesteps: number): TheoryFinding['lyapunov'] {
+  const nats = lyapunov.at(0);
+  if (nats === undefined || !Number.isFinite(nats)) return null;
+  const drift = lyapunovDrift === null ? 0 : Math.abs(lyapunovDrift);
+  return { nats, unsettled: drift > UNSETTLED * Math.abs(nats) ? drift : null, timesteps };
 }
 
 /** Only of a tail that is a line: falling, rising or level. */
-function keptByStep(layer: LayerReport, timesteps: number): string {
+function keptByStep(layer: LayerReport, timesteps: number): TheoryFinding['kept'] {
   const { memory } = layer;
-  if (!memory?.tail || !isResolved(layer)) return '';
+  if (!memory?.tail || !isResolved(layer)) return null;
   const shape = tailShape({ ...layer, memory }, timesteps);
-  if (shape !== 'falling' && shape !== 'rising' && shape !== 'level') return '';
-  return `; measured, from lag ${fittedFrom(timesteps)} on a step keeps ${percent(10 ** memory.tail.decadesPerStep)}`;
+  if (shape !== 'falling' && shape !== 'rising' && shape !== 'level') return null;
+  return { fromLag: fittedFrom(timesteps), share: 10 ** memory.tail.decadesPerStep };
 }

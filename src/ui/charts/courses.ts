@@ -1,7 +1,8 @@
 /** Curves over the training: loss, norm, memory and shares by step. */
 import { bins, meanOf } from '../binning.js';
 import { courseOf, type InspectionData } from '../inspection.js';
-import { mean, percent } from '../../words/numbers.js';
+import { mean } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 import { logAxis } from './figures.js';
 import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';
@@ -9,7 +10,7 @@ import { lineChart, type Series } from './lines.js';
 const MOST_POINTS = 300;
 
 /** Loss, in bits per character, of the windows trained on and of the held-out text. */
-export function lossCurves({ history }: InspectionData, alt: string): Html {
+export function lossCurves({ history }: InspectionData, alt: string, { charts }: Words): Html {
   const { updates = [], evaluations = [] } = history ?? {};
   const smoothed = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
     x: updates[to - 1].step,
@@ -17,12 +18,12 @@ export function lossCurves({ history }: InspectionData, alt: string): Html {
   }));
   return lineChart({
     alt,
-    x: { label: 'training step', ticks: 6 },
-    y: { label: 'bits per character', ticks: 6 },
+    x: { label: charts.step, ticks: 6 },
+    y: { label: charts.bits, ticks: 6 },
     series: [
-      { label: 'training', points: smoothed },
+      { label: charts.training, points: smoothed },
       {
-        label: 'held out',
+        label: charts.heldOut,
         points: evaluations.map(({ step, validationLossNats }) => ({
           x: step,
           y: validationLossNats / Math.LN2,
@@ -33,7 +34,7 @@ export function lossCurves({ history }: InspectionData, alt: string): Html {
 }
 
 /** The gradient's norm before clipping, and where it is clipped. */
-export function normCurve({ history }: InspectionData, alt: string): Html {
+export function normCurve({ history }: InspectionData, alt: string, { charts, numbers }: Words): Html {
   const updates = history?.updates ?? [];
   const { clip, clipMode } = history?.info.options ?? {};
   const logNorms = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
@@ -46,15 +47,27 @@ export function normCurve({ history }: InspectionData, alt: string): Html {
     clipMode === 'norm' && typeof clip === 'number' && updates.some(({ clipScale }) => clipScale < 1);
   return lineChart({
     alt,
-    x: { label: 'training step', ticks: 6 },
-    y: { label: 'norm of the gradient before clipping', ...logAxis(logNorms.map(({ y }) => y)) },
-    rules: isClipped ? [{ y: Math.log10(clip), text: `clipped at ${clip}` }] : [],
+    x: { label: charts.step, ticks: 6 },
+    y: {
+      label: charts.norm,
+      ...logAxis(
+        logNorms.map(({ y }) => y),
+        numbers.short,
+      ),
+    },
+    rules: isClipped ? [{ y: Math.log10(clip), text: charts.clippedAt(clip) }] : [],
     series: [{ label: '', points: logNorms }],
   });
 }
 
 /** By layer the lag at which 1% is left; where the window ends before, its edge. */
-export function memoryCurves(data: InspectionData, layers: readonly number[], alt: string): Html {
+export function memoryCurves(
+  data: InspectionData,
+  layers: readonly number[],
+  alt: string,
+  words: Words,
+): Html {
+  const { charts, inspect } = words;
   const courses = layers.map((layer) => ({
     layer,
     course: courseOf(data, layer, 'memory').map(({ step, report }) => ({
@@ -68,9 +81,12 @@ export function memoryCurves(data: InspectionData, layers: readonly number[], al
   return lineChart({
     alt,
     height: 250,
-    x: { label: 'training step', ticks: 6 },
-    y: { label: 'lag at which 1% is left', ticks: 6 },
-    series: courses.map(({ layer, course }) => ({ label: `layer ${layer}`, points: thin(course) })),
+    x: { label: charts.step, ticks: 6 },
+    y: { label: charts.lagOfOnePercent, ticks: 6 },
+    series: courses.map(({ layer, course }) => ({
+      label: inspect.memory.layer(layer),
+      points: thin(course),
+    })),
   });
 }
 
@@ -80,7 +96,9 @@ export function shareCourse(
   layer: number,
   key: 'saturation' | 'activation',
   label: string,
+  words: Words,
 ): Html | null {
+  const { charts, inspect, numbers } = words;
   const course = courseOf(data, layer, key);
   if (course.length < 2) return null;
   const names = Object.keys(course[0].report[key]);
@@ -95,14 +113,14 @@ export function shareCourse(
   }));
   const values = series.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
   return lineChart({
-    alt: `${label} of layer ${layer} over the training`,
+    alt: charts.overTraining(label, inspect.memory.layer(layer)),
     height: 230,
-    x: { label: 'training step', ticks: 6 },
+    x: { label: charts.step, ticks: 6 },
     y: {
-      label: `${label}, mean over timesteps`,
+      label: charts.meanOverTimesteps(label),
       domain: [Math.min(0, ...values), Math.max(0.1, ...values)],
       ticks: 5,
-      tickFormat: (share: number) => percent(share),
+      tickFormat: numbers.percent,
     },
     series,
   });

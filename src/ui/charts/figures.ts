@@ -3,7 +3,8 @@ import { chosenLayers } from '../binning.js';
 import type { LayerReport, Truncation } from '../../bptt/report.js';
 import type { LayerWith } from '../inspection.js';
 import { relativeCurve, totalLog10Of } from '../curve.js';
-import { numbersOf, percent, power, short } from '../../words/numbers.js';
+import { numbersOf, power } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 
 import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';
@@ -14,7 +15,7 @@ export const byIndex = (values: readonly (number | null)[]): Series['points'] =>
 /** Whole powers of ten; within less than two decades also twice and five times them, as plain shares. */
 export function logAxis(
   values: readonly (number | null)[],
-  format: (x: number) => string = short,
+  format: (x: number) => string,
 ): {
   ticks: number[];
   tickFormat: (log10: number) => string;
@@ -48,45 +49,54 @@ const ysOf = (series: readonly Series[]): (number | null)[] =>
   series.flatMap(({ points }) => points.map(({ y }) => y));
 
 /** All layers' lag curves, and the bound where it is a theorem. */
-export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: string): Html {
+export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: string, words: Words): Html {
+  const { charts, inspect, numbers } = words;
   const lastLag = Math.max(...layers.map(({ lagLog10 }) => lagLog10.h.length)) - 1;
   const bounds: Series[] = layers.flatMap(({ theory }) => {
     const slope = theory?.isTheorem === true ? theory.boundLog10 : null;
     if (slope === null || slope >= 0) return [];
     return [
-      { label: 'bound (σ₁γ)ᵏ', isReference: true, points: [0, lastLag].map((x) => ({ x, y: x * slope })) },
+      { label: charts.bound, isReference: true, points: [0, lastLag].map((x) => ({ x, y: x * slope })) },
     ];
   });
   const series: Series[] = [
     ...bounds,
-    ...layers.map((layer) => ({ label: `layer ${layer.layer}`, points: byIndex(relativeCurve(layer)) })),
+    ...layers.map((layer) => ({
+      label: inspect.memory.layer(layer.layer),
+      points: byIndex(relativeCurve(layer)),
+    })),
   ];
   return lineChart({
     alt: title,
     height: 340,
     width: 500,
-    x: { label: 'lag k: timesteps the gradient has travelled back' },
-    y: { label: 'share of lag 0 that is left', ...logAxis(ysOf(series)) },
-    rules: [{ y: -2, text: '1%' }],
+    x: { label: charts.lag },
+    y: { label: charts.left, ...logAxis(ysOf(series), numbers.short) },
+    rules: [{ y: -2, text: charts.onePercent }],
     series,
   });
 }
 
 /** One layer's total and lag gradient over the same timesteps, both relative to the last timestep. */
-export function totalBesideLag(layer: LayerReport, floor: number, title: string): Html {
+export function totalBesideLag(
+  layer: LayerReport,
+  floor: number,
+  title: string,
+  { charts, numbers }: Words,
+): Html {
   const { lagLog10 } = layer;
   const series: Series[] = [];
   const total = totalLog10Of(layer);
   const last = total.at(-1) ?? null;
   if (total.length > 0)
     series.push({
-      label: 'total',
+      label: charts.total,
       points: total.map((norm, x) => ({ x, y: norm === null || last === null ? null : norm - last })),
     });
   if (lagLog10) {
     const curve = relativeCurve({ lagLog10 });
     series.push({
-      label: 'last loss',
+      label: charts.lastLoss,
       points: curve.map((_, t) => ({ x: t, y: curve[curve.length - 1 - t] })),
     });
   }
@@ -95,10 +105,10 @@ export function totalBesideLag(layer: LayerReport, floor: number, title: string)
   return lineChart({
     alt: title,
     height: 230,
-    x: { label: 'timestep t' },
+    x: { label: charts.timestep },
     y: {
-      label: 'relative to the last timestep',
-      ...logAxis([floor, top]),
+      label: charts.relativeToLast,
+      ...logAxis([floor, top], numbers.short),
       domain: [Math.min(floor, -1), Math.max(top, 0.5)],
     },
     series,
@@ -112,22 +122,23 @@ export function addedUp(steps: readonly (number | null)[]): Series['points'] {
 }
 
 /** The parts of a layer's lag curve, each added up from lag 0: together they make the curve. */
-export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean): Html {
+export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean, words: Words): Html {
+  const { charts, inspect } = words;
   const sum = split.gates.map((step, k) => {
     const [weights, arriving] = [split.weights.at(k) ?? null, split.arriving.at(k) ?? null];
     return step === null || weights === null || arriving === null ? null : step + weights + arriving;
   });
   return lineChart({
-    alt: `the parts of layer ${layer}'s lag curve by lag`,
+    alt: charts.parts(inspect.memory.layer(layer)),
     height: 260,
-    x: { label: 'lag k' },
-    y: { label: 'decades gained or lost since lag 0', ticks: 6 },
+    x: { label: charts.lagBriefly },
+    y: { label: charts.decadesSince, ticks: 6 },
     rules: [{ y: 0, text: '' }],
     series: [
-      { label: gated ? 'gates' : 'derivative', points: addedUp(split.gates) },
+      { label: gated ? charts.gates : charts.derivative, points: addedUp(split.gates) },
       { label: 'W_hh', points: addedUp(split.weights) },
-      { label: 'from above', points: addedUp(split.arriving) },
-      { label: 'together', isReference: true, points: addedUp(sum) },
+      { label: charts.fromAbove, points: addedUp(split.arriving) },
+      { label: charts.together, isReference: true, points: addedUp(sum) },
     ],
   });
 }
@@ -137,17 +148,18 @@ export function shareCurves(
   byName: Readonly<Record<string, readonly number[]>>,
   alt: string,
   label: string,
+  { charts, numbers }: Words,
 ): Html {
   const flat = Object.values(byName).flat();
   return lineChart({
     alt,
     height: 230,
-    x: { label: 'timestep t' },
+    x: { label: charts.timestep },
     y: {
       label,
       domain: [Math.min(0, ...flat), Math.max(0.1, ...flat)],
       ticks: 5,
-      tickFormat: (share: number) => percent(share),
+      tickFormat: numbers.percent,
     },
     series: Object.entries(byName).map(([name, values]) => ({ label: name, points: byIndex(values) })),
   });
@@ -158,7 +170,9 @@ export function auditCurves(
   { cuts, share, byLayer }: Pick<Truncation, 'cuts' | 'share' | 'byLayer'>,
   window: number,
   alt: string,
+  words: Words,
 ): Html {
+  const { charts, inspect, numbers } = words;
   const curve = (values: readonly (number | null)[]): Series['points'] =>
     cuts.map((x, i) => {
       const value = values.at(i) ?? 0;
@@ -166,15 +180,15 @@ export function auditCurves(
     });
   const layers = chosenLayers(byLayer.map((values, layer) => ({ values, layer })));
   const series: Series[] = [
-    { label: 'all layers', points: curve(share) },
+    { label: charts.allLayers, points: curve(share) },
     ...(layers.length > 1
-      ? layers.map(({ values, layer }) => ({ label: `layer ${layer}`, points: curve(values) }))
+      ? layers.map(({ values, layer }) => ({ label: inspect.memory.layer(layer), points: curve(values) }))
       : []),
   ];
   return lineChart({
     alt,
-    x: { label: 'cut off after k timesteps', type: 'log', ticks: 5, tickFormat: (k: number) => String(k) },
-    y: { label: 'share of the gradient that is discarded', ...logAxis(ysOf(series)) },
+    x: { label: charts.cut, type: 'log', ticks: 5, tickFormat: numbers.count },
+    y: { label: charts.discarded, ...logAxis(ysOf(series), numbers.short) },
     rules: [{ x: window, text: `T = ${window}` }],
     series,
   });

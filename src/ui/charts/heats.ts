@@ -3,6 +3,7 @@ import type { Triangle } from '../../bptt/report.js';
 import type { Course } from '../course.js';
 import { levelOf } from '../palette.js';
 import { numbersOf, power } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 import type { Html } from '../html.js';
 import { cells, draw, ramp, type HeatCell } from './plot.js';
 
@@ -13,11 +14,11 @@ export function floorOf(values: readonly (number | null)[], deepest: number): nu
 }
 
 /** The colours from `floor` decades below to 1. */
-export function shareRamp(floor: number): Html {
+export function shareRamp(floor: number, { charts }: Words): Html {
   const step = -floor > 4 ? 2 : 1;
   const decades = Array.from({ length: Math.floor(-floor / step) + 1 }, (_, i) => -i * step);
   return ramp(
-    'share of lag 0 that is left (grey: exactly 0)',
+    charts.ramp,
     decades.map((decade) => ({
       level: levelOf(decade, floor, 0),
       text: decade === floor ? `≤${power(decade)}` : power(decade),
@@ -31,13 +32,16 @@ const levelIn = (value: number | null | undefined, floor: number): number | null
 export interface MapLook {
   readonly width?: number;
   readonly height?: number;
-  /** What the axes are called. */
-  readonly x?: string;
-  readonly y?: string;
 }
 
 /** A layer's lag curve (upwards: further back) at each logged step. */
-export function courseMap(course: Course, floor: number, label: string, look: MapLook = {}): Html {
+export function courseMap(
+  course: Course,
+  floor: number,
+  label: string,
+  { charts }: { readonly charts: Pick<Words['charts'], 'step' | 'lagUpwards'> },
+  look: MapLook = {},
+): Html {
   const { columns, rows } = course;
   const edges = edgesOf(columns.map(({ firstStep, lastStep }) => (firstStep + lastStep) / 2));
   const data: HeatCell[] = columns.flatMap(({ values }, column) =>
@@ -55,14 +59,14 @@ export function courseMap(course: Course, floor: number, label: string, look: Ma
     marginRight: 12,
     x: {
       domain: [edges[0], edges[edges.length - 1]],
-      label: look.x ?? 'training step',
+      label: charts.step,
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks: 6,
     },
     y: {
       domain: [-0.5, rows[rows.length - 1].lastLag + 0.5],
-      label: look.y ?? 'lag k (timesteps back)',
+      label: charts.lagUpwards,
       labelArrow: 'none',
     },
     marks: [cells(data)],
@@ -81,7 +85,7 @@ function edgesOf(middles: readonly number[]): number[] {
 const MOST_SHOWN = 72;
 
 /** Row s: how much of loss s's gradient is left at each timestep t ≤ s, relative to its own timestep. */
-export function matrixMap(triangle: Triangle, floor: number, label: string): Html {
+export function matrixMap(triangle: Triangle, floor: number, label: string, { charts }: Words): Html {
   const every = Math.ceil(triangle.length / MOST_SHOWN);
   const data: HeatCell[] = [];
   for (let s = 0; s < triangle.length; s += every) {
@@ -98,8 +102,8 @@ export function matrixMap(triangle: Triangle, floor: number, label: string): Htm
     width: 400,
     height: 380,
     marginRight: 12,
-    x: { ...axis, label: 'timestep t of the state' },
-    y: { ...axis, labelAnchor: 'top', label: 'timestep s of the loss', reverse: true },
+    x: { ...axis, label: charts.timestepOfState },
+    y: { ...axis, labelAnchor: 'top', label: charts.timestepOfLoss, reverse: true },
     marks: [cells(data)],
   });
 }

@@ -1,8 +1,9 @@
 /** What the page's sections are built of: headings, figures, tables, sentences. */
-import type { Found, InspectionData } from '../inspection.js';
+import type { Words } from '../../words/words.js';
+import type { InspectionData } from '../inspection.js';
 import { markup, type Html } from '../html.js';
 
-export type Section = (data: InspectionData) => Html | null;
+export type Section = (data: InspectionData, words: Words) => Html | null;
 
 export const section = (title: string, ...body: readonly (Html | null)[]): Html =>
   markup`<section><h2>${title}</h2>${body}</section>`;
@@ -16,8 +17,6 @@ export const grid = (items: readonly Html[], size: '' | 'small' = ''): Html =>
 /** A figure or table, and beside it where there is room what is to be said of it. */
 export const beside = (first: Html | null, ...rest: readonly (Html | null)[]): Html =>
   markup`<div class="beside"><div>${first}</div><div>${rest}</div></div>`;
-export const source = ({ from }: Found<unknown>): string =>
-  `${from.charAt(0).toUpperCase()}${from.slice(1)}.`;
 
 export function tableOf(
   head: readonly string[],

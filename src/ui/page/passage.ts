@@ -1,7 +1,8 @@
 /** A passage of text whose characters show what a chosen one listens to. */
 import type { Listening } from '../../bptt/report.js';
 import { nameOf } from '../../text/alphabet.js';
-import { percent, power } from '../../words/numbers.js';
+import { power } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 import { markup, type Html } from '../html.js';
 
 /** Levels of colour, and the decades that they reach down from the strongest influence. */
@@ -33,29 +34,22 @@ function shown(symbol: string): string {
   return symbol;
 }
 
-const NAMES: Readonly<Record<string, string>> = { ' ': 'The space', '\n': 'The line end', '\t': 'The tab' };
-
-/** How a symbol is called in a sentence. */
-function spoken(symbol: string): string {
-  const name = nameOf(symbol);
-  return NAMES[symbol] ?? (name.startsWith("'") ? `“${symbol}”` : name);
-}
-
 /** What there is to say of the character chosen: how expected it was, and how far back it listens. */
-function told({ symbols, probability }: Listening, row: string, s: number): string {
+function told({ symbols, probability }: Listening, row: string, s: number, { inspect }: Words): string {
   const strong = [...row.matchAll(/[7-9]/g)].map(({ index }) => s - index);
-  const name = spoken(symbols[s]);
-  if (s === 0) return `${name}: nothing comes before it`;
-  const chance = probability?.at(s) ?? null;
-  const expected = chance === null ? '' : `, expected with probability ${percent(chance)},`;
-  if (strong.length === 0) return `${name}${expected} listens to nothing that was measured`;
-  const level = percent(10 ** (-DECADES * 0.3));
-  if (s === 1) return `${name}${expected} listens to the one character before it`;
-  return `${name}${expected} listens to ${strong.length} of the ${s} characters before it at ${level} or more of the strongest, at most ${Math.max(...strong)} back`;
+  return inspect.findings.listening({
+    symbol: symbols[s],
+    name: nameOf(symbols[s]),
+    before: s,
+    probability: probability?.at(s) ?? null,
+    strong: strong.length === 0 ? null : { many: strong.length, furthest: Math.max(...strong) },
+    level: 10 ** (-DECADES * 0.3),
+  });
 }
 
 /** The last one is chosen at first, so that the page says something without a hand on it, and on paper. */
-export function passage(listening: Listening): Html {
+export function passage(listening: Listening, words: Words): Html {
+  const { strongest, choose, label } = words.inspect.page.passage;
   const rows = levelsOf(listening);
   // Where only some were asked for, the last of those.
   const chosen = Math.max(
@@ -65,13 +59,13 @@ export function passage(listening: Listening): Html {
   const signs = listening.symbols.map((symbol, t) => {
     const level = rows[chosen]?.[t] ?? '.';
     const style = t === chosen ? 'chosen' : level === '.' ? '' : `l${level}`;
-    return markup`<span data-at="${t}" class="${style}" tabindex="${t === chosen ? 0 : -1}" title="${told(listening, rows[t] ?? '', t)}">${shown(symbol)}</span>`;
+    return markup`<span data-at="${t}" class="${style}" tabindex="${t === chosen ? 0 : -1}" title="${told(listening, rows[t] ?? '', t, words)}">${shown(symbol)}</span>`;
   });
   const swatches = Array.from({ length: LEVELS }, (_, i) => markup`<i class="l${i}"></i>`);
   return markup`<ul class="legend">
-      <li>≤ ${power(-DECADES)} <span class="swatches">${swatches}</span> strongest influence on it</li>
-      <li>hover or tap a character to choose it, or go with ← and →</li>
+      <li>≤ ${power(-DECADES)} <span class="swatches">${swatches}</span> ${strongest}</li>
+      <li>${choose}</li>
     </ul>
-    <div class="passage" role="group" aria-label="text, coloured by what the chosen character listens to">${signs}</div>
-    <p class="told soft" aria-live="polite">${told(listening, rows[chosen] ?? '', chosen)}</p>`;
+    <div class="passage" role="group" aria-label="${label}">${signs}</div>
+    <p class="told soft" aria-live="polite">${told(listening, rows[chosen] ?? '', chosen, words)}</p>`;
 }

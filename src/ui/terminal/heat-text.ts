@@ -4,6 +4,7 @@ import type { Ansis } from 'ansis';
 import { lagCourse } from '../course.js';
 import type { InspectionData } from '../inspection.js';
 import { power } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 import { DEEPEST, levelOf, plain, viridis } from '../palette.js';
 
 const COLUMNS = 64;
@@ -25,7 +26,12 @@ function shadeOf(value: number, decades: number): string {
  * One layer: a column for a logged step (or the mean of several), a row for a lag (or several), shaded by what is
  * left of the last loss's gradient. Empty where a run has logged nothing of it.
  */
-export function heatText(data: InspectionData, layer: number, colours: Ansis = plain): string {
+export function heatText(
+  data: InspectionData,
+  layer: number,
+  { charts: { text } }: Words,
+  colours: Ansis = plain,
+): string {
   const course = lagCourse(data, layer, COLUMNS, ROWS);
   if (!course) return '';
   const { columns, rows } = course;
@@ -40,17 +46,17 @@ export function heatText(data: InspectionData, layer: number, colours: Ansis = p
   };
   const lines = rows.map(({ firstLag, lastLag }, row) => {
     const lag = firstLag === lastLag ? String(firstLag) : `${firstLag}–${lastLag}`;
-    return `${`lag ${lag}`.padStart(MARGIN)} ${columns.map(({ values }) => cell(values[row])).join('')}`;
+    return `${text.lag(lag).padStart(MARGIN)} ${columns.map(({ values }) => cell(values[row])).join('')}`;
   });
-  const first = `step ${columns[0].firstStep}`;
-  const last = `step ${columns[columns.length - 1].lastStep}`;
+  const first = text.step(columns[0].firstStep);
+  const last = text.step(columns[columns.length - 1].lastStep);
   const gap = Math.max(1, columns.length - first.length - last.length);
   const axis = `${' '.repeat(MARGIN + 1)}${first}${' '.repeat(gap)}${last}`;
-  return `${lines.join('\n')}\n${axis}\n${' '.repeat(MARGIN + 1)}${legend(floor, colours)}`;
+  return `${lines.join('\n')}\n${axis}\n${' '.repeat(MARGIN + 1)}${legend(floor, text, colours)}`;
 }
 
-function legend(floor: number, colours: Ansis): string {
-  const below = 'left of lag 0: ';
+function legend(floor: number, text: Words['charts']['text'], colours: Ansis): string {
+  const below = text.left;
   if (colours.level >= 2) {
     const ramp = Array.from({ length: 24 }, (_, i) => inViridis(colours, i / 23, '█')).join('');
     return `${below}≤${power(floor)} ${ramp} ${power(0)}`;
@@ -58,7 +64,9 @@ function legend(floor: number, colours: Ansis): string {
   const parts = [...SHADES]
     .reverse()
     .map((shade, i) =>
-      i === SHADES.length - 1 ? `${shade} less` : `${shade} to ${power(-(i + 1) * decadesOf(floor))}`,
+      i === SHADES.length - 1
+        ? `${shade} ${text.less}`
+        : `${shade} ${text.to} ${power(-(i + 1) * decadesOf(floor))}`,
     );
   return `${below}${parts.join('  ')}`;
 }

@@ -4,7 +4,9 @@ import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
 import { chosenLayers } from '../binning.js';
 import { hasCurve, relativeCurve } from '../curve.js';
+import { layerNumber } from '../../words/inspect.js';
 import { power } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 import { LAYER_COLOURS, plain } from '../palette.js';
 
 const COLUMNS = 80;
@@ -42,7 +44,7 @@ interface Drawn extends Curve {
  * The state norm √(‖∂h‖² + ‖∂c‖²) of each layer by lag, relative to lag 0, on a logarithmic axis, with the bound of
  * theory where it is a theorem. Empty where the window has a single timestep, or no gradient at all.
  */
-export function lagChart(layers: readonly LayerReport[], colours: Ansis = plain): string {
+export function lagChart(layers: readonly LayerReport[], words: Words, colours: Ansis = plain): string {
   const measured = layers.filter(hasCurve).filter((layer) => relativeCurve(layer)[0] === 0);
   const timesteps = measured.at(0)?.lagLog10.h.length ?? 0;
   if (timesteps < 2) return '';
@@ -61,7 +63,7 @@ export function lagChart(layers: readonly LayerReport[], colours: Ansis = plain)
       colour: null,
       values: Array.from({ length: timesteps }, (_, k) => k * slope),
     });
-  const room = COLUMNS - MARGIN - labelsOf(curves, curves.length, plain).length;
+  const room = COLUMNS - MARGIN - labelsOf(curves, curves.length, words, plain).length;
   const columns = Math.min(MOST_DRAWN, timesteps, room);
   const lagAt = (column: number): number => Math.round((column * (timesteps - 1)) / (columns - 1));
   const drawn = curves.map((curve) => ({
@@ -70,13 +72,14 @@ export function lagChart(layers: readonly LayerReport[], colours: Ansis = plain)
       Math.max(LOWEST, curve.values[lagAt(column)] ?? LOWEST),
     ),
   }));
-  return draw(drawn, timesteps - 1, colours);
+  return draw(drawn, timesteps - 1, words, colours);
 }
 
 /** Decades from one row to the next: the finest of these that `MOST_ROWS` have room for. */
 const ROW_STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
 
-function draw(curves: readonly Drawn[], lastLag: number, colours: Ansis): string {
+function draw(curves: readonly Drawn[], lastLag: number, words: Words, colours: Ansis): string {
+  const { lag } = words.charts.text;
   const values = curves.flatMap(({ points }) => points);
   // At least one decade high, so that a curve that keeps its level looks level.
   const [low, high] = [Math.min(-1, ...values), Math.max(0, ...values)];
@@ -105,25 +108,26 @@ function draw(curves: readonly Drawn[], lastLag: number, colours: Ansis): string
       line += top < 0 ? ' ' : inColour(plotted[top][row][column], curves[top], colours);
     }
     const ending = curves.filter(({ points }) => Math.round((max - points[columns - 1]) / step) === row);
-    return `${frame}${line} ${labelsOf(ending, curves.length, colours)}`.trimEnd();
+    return `${frame}${line} ${labelsOf(ending, curves.length, words, colours)}`.trimEnd();
   });
-  const gap = ' '.repeat(Math.max(1, columns - 5 - `lag ${lastLag}`.length));
-  return `${rows.join('\n')}\n${' '.repeat(MARGIN)}lag 0${gap}lag ${lastLag}`;
+  const [first, last] = [lag('0'), lag(words.numbers.count(lastLag))];
+  const gap = ' '.repeat(Math.max(1, columns - first.length - last.length));
+  return `${rows.join('\n')}\n${' '.repeat(MARGIN)}${first}${gap}${last}`;
 }
 
-/** Who ends here: `━ layer 1`, `─━ layers 0, 1`. With a single curve there is nothing to tell apart. */
-function labelsOf(ending: readonly Curve[], curves: number, colours: Ansis): string {
+/** Who ends here: `━ layer 1`, `─━ layers 1, 2`. With a single curve there is nothing to tell apart. */
+function labelsOf(ending: readonly Curve[], curves: number, { charts }: Words, colours: Ansis): string {
   if (ending.length === 0 || curves === 1) return '';
   const strokes = ending.map((curve) => inColour(curve.stroke[0], curve, colours)).join('');
-  const layers = ending.flatMap(({ layer }) => (layer === null ? [] : [layer]));
+  const layers = ending.flatMap(({ layer }) => (layer === null ? [] : [layerNumber(layer)]));
   const names = [
-    ...(layers.length < ending.length ? ['bound'] : []),
-    ...(layers.length === 0 ? [] : [`layer${layers.length > 1 ? 's' : ''} ${compact(layers)}`]),
+    ...(layers.length < ending.length ? [charts.boundBriefly] : []),
+    ...(layers.length === 0 ? [] : [charts.text.layers(compact(layers), layers.length)]),
   ];
   return `${strokes} ${names.join(', ')}`;
 }
 
-/** 2; 0–3; 0, 2; 0…63 */
+/** 2; 1–4; 1, 3; 1…64 */
 function compact(layers: readonly number[]): string {
   const [first, last] = [layers[0], layers[layers.length - 1]];
   if (layers.length <= 2) return layers.join(', ');

@@ -1,9 +1,10 @@
 /** The playground, in English. */
-import { numbersIn } from '../numbers.js';
+import { numbers } from './numbers.js';
 
-const { count, fixed, share, short } = numbersIn('en');
+const { count, fixed, share, short } = numbers;
 
 export const playground = {
+  numbers,
   locale: 'en',
   language: 'English',
   title: 'dissipa: train two nets and see where their gradients part',

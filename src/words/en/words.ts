@@ -1,10 +1,14 @@
 /** English. */
 import type { Language } from '../../base/language.js';
 import { numbers } from './numbers.js';
+import { charts } from './charts.js';
+import { compare } from './compare/compare.js';
 import { errors } from './errors.js';
 import { importing } from './import.js';
 import { help } from './help.js';
 import { options } from './options.js';
+import { glossary } from './glossary.js';
+import { inspect } from './inspect.js';
 
 export const en = {
   language: 'en' as Language,
@@ -15,6 +19,10 @@ export const en = {
   importing,
   help,
   options,
+  charts,
+  compare,
+  glossary,
+  inspect,
 };
 
 export type Words = typeof en;

@@ -1,10 +1,11 @@
 /** O playground, em português. */
 import type { PlaygroundWords } from '../en/playground.js';
-import { numbersIn } from '../numbers.js';
+import { numbers } from './numbers.js';
 
-const { count, fixed, share, short } = numbersIn('pt');
+const { count, fixed, share, short } = numbers;
 
 export const playground: PlaygroundWords = {
+  numbers,
   locale: 'pt-BR',
   language: 'Português',
   title: 'dissipa: treine duas redes e veja onde os gradientes se separam',

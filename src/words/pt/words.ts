@@ -1,10 +1,14 @@
 /** Portuguese, as it is written in Brazil. */
 import { numbers } from './numbers.js';
 import type { Words } from '../en/words.js';
+import { charts } from './charts.js';
+import { compare } from './compare/compare.js';
 import { errors } from './errors.js';
 import { importing } from './import.js';
 import { help } from './help.js';
 import { options } from './options.js';
+import { glossary } from './glossary.js';
+import { inspect } from './inspect.js';
 
 export const pt: Words = {
   language: 'pt',
@@ -14,4 +18,8 @@ export const pt: Words = {
   importing,
   help,
   options,
+  charts,
+  compare,
+  glossary,
+  inspect,
 };

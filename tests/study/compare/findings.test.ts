@@ -2,10 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import { aboutBaseline, areLevel, findingsOf } from '../../../src/study/compare/findings.js';
 import { comparisonReport } from '../../../src/study/compare/terminal.js';
+import { sentenceOf } from '../../../src/words/compare.js';
+import { en } from '../../../src/words/en/words.js';
+import { pt } from '../../../src/words/pt/words.js';
 import { comparisonOf, everyone, type Made } from './example.js';
 
 const findings = (made: readonly Made[], options = {}): string =>
-  findingsOf(comparisonOf(made, options)).join('\n');
+  findingsOf(comparisonOf(made, options))
+    .map((one) => sentenceOf(en.compare.findings, one))
+    .join('\n');
 
 describe('who predicts best', () => {
   test('one, by how much', () => {
@@ -69,7 +74,7 @@ describe('the reach', () => {
     ]);
   test('who furthest, who least, and each verdict', () => {
     expect(reaching(-0.5, -0.01)).toMatch(
-      /gru reaches furthest back, .* beyond the window of 32; in tanh at lag 4\. It is vanishing in tanh and preserved in gru\./,
+      /gru reaches furthest back, .* beyond the window of 32; in tanh at lag 4\. The gradient is vanishing in tanh and preserved in gru\./,
     );
     expect(reaching(-0.5, -0.5)).toMatch(/all reach equally far, .* at lag 4\./);
   });
@@ -175,7 +180,9 @@ describe('brain.js', () => {
   });
 
   test('what it is, with its gradient check', () => {
-    const about = aboutBaseline(everyone()).join('\n');
+    const about = aboutBaseline(everyone())
+      .map((one) => sentenceOf(en.compare.findings, one))
+      .join('\n');
     expect(about).toContain('has no cell state');
     expect(about).toContain('brainjs: the gradients of 1 of 2 tensors are');
     expect(about).toContain('brainjs-repaired: the gradients of 2 of 2 tensors are');
@@ -194,12 +201,14 @@ test('who has diverged, from how many seeds', () => {
 });
 
 test('in the terminal: 80 columns, each contender in the tables it has figures for, no colours unasked', () => {
-  const report = comparisonReport(everyone());
-  for (const line of report.split('\n')) expect(Array.from(line).length, line).toBeLessThanOrEqual(80);
+  for (const words of [en, pt])
+    for (const line of comparisonReport(everyone(), words).split('\n'))
+      expect(Array.from(line).length, line).toBeLessThanOrEqual(80);
+  const report = comparisonReport(everyone(), en);
   expect(report).not.toContain('\u001b');
   expect(report.match(/^ngram /gm)).toHaveLength(2);
   expect(report.match(/^irnn /gm)).toHaveLength(3);
-  const lost = comparisonReport(comparisonOf([{ contender: 'relu', bits: null }, { contender: 'tanh' }]));
+  const lost = comparisonReport(comparisonOf([{ contender: 'relu', bits: null }, { contender: 'tanh' }]), en);
   expect(lost).toMatch(/^relu +diverged +diverged/m);
   expect(
     comparisonReport(
@@ -207,6 +216,7 @@ test('in the terminal: 80 columns, each contender in the tables it has figures f
         { contender: 'tanh', bits: 2 },
         { contender: 'tanh', seed: 2, bits: 2.2 },
       ]),
+      en,
     ),
   ).toMatch(/^tanh +2\.100±0\.141 +2\.000±0\.141/m);
 });

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { comparisonPage } from '../../../src/study/compare/page.js';
 import type { Comparison } from '../../../src/study/compare/comparison.js';
+import { en } from '../../../src/words/en/words.js';
 import { isThere, SCREENS, useBrowser, type Context, type Opened } from '../../ui/browser.js';
 import { comparisonOf, everyone } from './example.js';
 
@@ -11,7 +12,7 @@ const EVIL = '</script><script>document.title="broken"</script><p class="sample"
 describe.skipIf(!isThere)('the page of a comparison in Chromium', () => {
   const openHtml = useBrowser();
   const open = (comparison: Comparison, context?: Context): Promise<Opened> =>
-    openHtml(comparisonPage(comparison), context);
+    openHtml(comparisonPage(comparison, en), context);
 
   const curvesIn = (page: Page, figure: string): Promise<number> =>
     page

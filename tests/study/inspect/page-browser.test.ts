@@ -1,6 +1,7 @@
 /** The page in a real browser, where there is one: silent, alone, complete, and alive under a hand. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { en } from '../../../src/words/en/words.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { BROWSER_MS, isThere, SCREENS, useBrowser, type Context, type Opened } from '../../ui/browser.js';
 import { exampleData, type ExampleOptions } from './example.js';
@@ -10,7 +11,7 @@ const EVIL = '</script><script>document.title="broken"</script>';
 describe.skipIf(!isThere)('the page in Chromium', () => {
   const openHtml = useBrowser();
   const open = (options: ExampleOptions, context?: Context): Promise<Opened> =>
-    openHtml(inspectionPage(exampleData(options)), context);
+    openHtml(inspectionPage(exampleData(options), en), context);
 
   const count = (page: Page, selector: string): Promise<number> => page.locator(selector).count();
   const section = (page: Page, heading: string) => page.locator('section', { hasText: heading });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { en } from '../../../src/words/en/words.js';
 import { embeddedJson, escapeHtml } from '../../../src/ui/html.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { levelsOf } from '../../../src/ui/page/passage.js';
@@ -13,7 +14,7 @@ const headings = (page: string): string[] =>
 
 describe('the page', () => {
   const data = exampleData();
-  const page = inspectionPage(data);
+  const page = inspectionPage(data, en);
 
   test('has every section where everything was measured', () => {
     expect(headings(page)).toEqual([
@@ -28,14 +29,14 @@ describe('the page', () => {
       'Saturation: where no gradient passes',
       "The gates' mean activation",
       'The training itself',
-      'Words',
+      'Glossary',
     ]);
     expect(page.match(/undefined|NaN|\[object/)).toBeNull();
   });
 
   test('is the same for the same data', () => {
     // Compared here: a difference of half a megabyte is of no use to a reader.
-    expect(inspectionPage(exampleData()) === page).toBe(true);
+    expect(inspectionPage(exampleData(), en) === page).toBe(true);
   });
 
   test('names no address but that of SVG itself', () => {
@@ -61,19 +62,19 @@ describe('the page', () => {
     const { name, model, measured, history } = data;
     const { text, window, loss } = measured;
     const layers = measured.layers.map(({ layer, lagLog10, memory }) => ({ layer, lagLog10, memory }));
-    const bare = inspectionPage({ name, model, measured: { text, window, loss, layers }, history: null });
-    expect(headings(bare)).toEqual(["How much of the last loss's gradient is left", 'Words']);
-    const logs = inspectionPage({ name, model: null, measured: null, history });
+    const bare = inspectionPage({ name, model, measured: { text, window, loss, layers }, history: null }, en);
+    expect(headings(bare)).toEqual(["How much of the last loss's gradient is left", 'Glossary']);
+    const logs = inspectionPage({ name, model: null, measured: null, history }, en);
     expect(headings(logs)).toEqual([
       "How much of the last loss's gradient is left",
       'The total gradient looks level, and hides it',
       'How it came about: the lag curve at each logged step',
       'The training itself',
-      'Words',
+      'Glossary',
     ]);
-    expect(logs.includes('Logged at step 2000.')).toBe(true);
-    const none = inspectionPage({ name, model: null, measured: null, history: null });
-    expect(headings(none)).toEqual(['Words']);
+    expect(logs.includes('Logged at step 2,000.')).toBe(true);
+    const none = inspectionPage({ name, model: null, measured: null, history: null }, en);
+    expect(headings(none)).toEqual(['Glossary']);
   });
 });
 
@@ -83,23 +84,26 @@ describe('hostile names and texts', () => {
   test('are shown as they are, and make no element', () => {
     const { measured, history, ...rest } = exampleData({ symbols: Array.from(evil), name: evil });
     const [first, ...others] = measured.layers;
-    const page = inspectionPage({
-      ...rest,
-      name: evil,
-      measured: {
-        ...measured,
-        text: evil,
-        layers: [
-          { ...first, saturation: { [evil]: [0.5, 0.25, 0.5] }, activation: { [evil]: [0.5, 0.25, 0.5] } },
-          ...others,
-        ],
+    const page = inspectionPage(
+      {
+        ...rest,
+        name: evil,
+        measured: {
+          ...measured,
+          text: evil,
+          layers: [
+            { ...first, saturation: { [evil]: [0.5, 0.25, 0.5] }, activation: { [evil]: [0.5, 0.25, 0.5] } },
+            ...others,
+          ],
+        },
+        history: {
+          ...history,
+          info: { ...history.info, engine: evil },
+          gradients: history.gradients.map((line) => ({ ...line, updates: { [evil]: 0.1, b: 0.2 } })),
+        },
       },
-      history: {
-        ...history,
-        info: { ...history.info, engine: evil },
-        gradients: history.gradients.map((line) => ({ ...line, updates: { [evil]: 0.1, b: 0.2 } })),
-      },
-    });
+      en,
+    );
     const { document } = parseHTML(page);
     expect(document.querySelectorAll('img, [onerror]')).toHaveLength(0);
     expect(document.querySelectorAll('script')).toHaveLength(3);

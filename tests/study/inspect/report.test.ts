@@ -1,5 +1,6 @@
 /** The gradient by lag in characters. */
 import { describe, expect, test } from 'vitest';
+import { en } from '../../../src/words/en/words.js';
 import type { LayerReport } from '../../../src/bptt/report.js';
 import { memoryOf } from '../../../src/probe/memory.js';
 import { lagChart } from '../../../src/ui/terminal/lag-chart.js';
@@ -12,7 +13,7 @@ const layerOf = (h: readonly (number | null)[], layer = 0): LayerReport => ({
 
 describe('the chart', () => {
   const lines = (h: readonly (number | null)[]): string[] =>
-    lagChart([layerOf(h)])
+    lagChart([layerOf(h)], en)
       .split('\n')
       .map((line) => line.trimEnd());
 
@@ -49,14 +50,14 @@ describe('the chart', () => {
     const lost: LayerReport = { ...layerOf([0, -1, -2], 1), flags: ['chaotic'] };
     expect(broken.memory?.verdict).toBe('not-finite');
     for (const other of [broken, lost]) {
-      expect(lagChart([other])).toBe('');
-      expect(lagChart([sound, other])).toBe(lagChart([sound]));
+      expect(lagChart([other], en)).toBe('');
+      expect(lagChart([sound, other], en)).toBe(lagChart([sound], en));
     }
   });
 
   test('of a single timestep, or without a gradient, there is none', () => {
-    expect(lagChart([layerOf([-3])])).toBe('');
-    expect(lagChart([layerOf([null, null])])).toBe('');
-    expect(lagChart([{ layer: 0 }])).toBe('');
+    expect(lagChart([layerOf([-3])], en)).toBe('');
+    expect(lagChart([layerOf([null, null])], en)).toBe('');
+    expect(lagChart([{ layer: 0 }], en)).toBe('');
   });
 });

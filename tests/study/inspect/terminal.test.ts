@@ -1,6 +1,7 @@
 /** What `inspect` prints: 80 columns, readable without colour, each part left out where its figures are missing. */
 import { Ansis } from 'ansis';
 import { describe, expect, test } from 'vitest';
+import { en } from '../../../src/words/en/words.js';
 import type { LayerReport } from '../../../src/bptt/report.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { lagChart } from '../../../src/ui/terminal/lag-chart.js';
@@ -24,7 +25,7 @@ describe('the report', () => {
   test.each(cases)(
     '$cell with $layers layers fits 80 columns, no line ends in a space',
     ({ cell, layers }) => {
-      const report = terminalReport(exampleData({ cell, layers, timesteps: 24 }));
+      const report = terminalReport(exampleData({ cell, layers, timesteps: 24 }), en);
       expect(widest(report)).toBeLessThanOrEqual(80);
       expect(report.split('\n').filter((line) => /\s$/.test(line))).toEqual([]);
       expect(report).not.toMatch(/undefined|NaN|Infinity|\[object|\u001b/);
@@ -32,11 +33,11 @@ describe('the report', () => {
   );
 
   test('has every section where everything was measured', () => {
-    const report = terminalReport(exampleData());
+    const report = terminalReport(exampleData(), en);
     for (const part of [
       'lstm 2×16, 22 symbols',
       'decades/step',
-      '─ layer 0',
+      '─ layer 1',
       'Why the total gradient does not show it',
       'lag 0',
       'Where it goes',
@@ -56,19 +57,22 @@ describe('the report', () => {
     const bare = { ...measured, layers: measured.layers.map(({ layer, total }) => ({ layer, total })) };
     const { text, window, loss, layers } = bare;
     const few = { text, window, loss, layers };
-    const alone = terminalReport({ name, model, measured: few, history: null });
+    const alone = terminalReport({ name, model, measured: few, history: null }, en);
     expect(alone.split('\n').filter((line) => line !== '')).toHaveLength(4);
-    const logs = terminalReport({ name, model: null, measured: null, history });
-    expect(logs).toContain('(logged at step 2000)');
+    const logs = terminalReport({ name, model: null, measured: null, history }, en);
+    expect(logs).toContain('(logged at step 2,000)');
     expect(logs).not.toContain('spectral radius');
     const empty = { ...history, updates: [], evaluations: [], gradients: [] };
-    expect(terminalReport({ name, model: null, measured: null, history: empty })).toBe(`${name}\n`);
+    expect(terminalReport({ name, model: null, measured: null, history: empty }, en)).toBe(`${name}\n`);
   });
 
   test('of a window of one timestep says so once, and nothing that takes a way back', () => {
     const { measured, ...rest } = exampleData({ cell: 'tanh', layers: 2, timesteps: 1 });
     const data = { ...rest, measured, history: null };
-    for (const text of [terminalReport(data), inspectionPage(data).replace(/<script.*?<\/script>/gs, '')]) {
+    for (const text of [
+      terminalReport(data, en),
+      inspectionPage(data, en).replace(/<script.*?<\/script>/gs, ''),
+    ]) {
       expect(text.split('has no way back')).toHaveLength(2);
       expect(text).not.toMatch(/decades\/step|total gradient (stays|beside)|Where it goes/);
       expect(text).not.toMatch(/\b1 (timesteps|steps|rows|layers|symbols)\b/);
@@ -78,36 +82,36 @@ describe('the report', () => {
 
   test('in colour says the same', () => {
     const data = exampleData();
-    const coloured = terminalReport(data, new Ansis(3));
+    const coloured = terminalReport(data, en, new Ansis(3));
     expect(coloured).toContain('\u001b[');
     const words = (text: string): string => text.replace(/[^\p{L}\p{N} ]/gu, '').replace(/ +/g, ' ');
     // The legend of the heat map alone is another one.
     const sentences = (text: string): string[] => text.split('\n').filter((line) => line.endsWith('.'));
     expect(sentences(new Ansis(3).strip(coloured)).map(words)).toEqual(
-      sentences(terminalReport(data)).map(words),
+      sentences(terminalReport(data, en)).map(words),
     );
   });
 });
 
 describe('the chart', () => {
   test('tells curves apart without colour: by stroke, and by name where they end', () => {
-    const chart = lagChart([layerOf(0, -0.05), layerOf(1, -0.2)]);
-    expect(chart).toMatch(/─ layer 0$/m);
-    expect(chart).toMatch(/━ layer 1$/m);
+    const chart = lagChart([layerOf(0, -0.05), layerOf(1, -0.2)], en);
+    expect(chart).toMatch(/─ layer 1$/m);
+    expect(chart).toMatch(/━ layer 2$/m);
     expect(chart).toMatch(/╰/);
     expect(chart).toMatch(/┗/);
   });
 
   test('curves that end together share a label', () => {
     const same = Array.from({ length: 4 }, (_, l) => layerOf(l, -0.1));
-    expect(lagChart(same)).toMatch(/─━═╌ layers 0–3$/m);
+    expect(lagChart(same, en)).toMatch(/─━═╌ layers 1–4$/m);
   });
 
   test('stays within 80 columns where many long curves and the bound end in one row', () => {
     const theory = { blocks: [], boundLog10: -0.5, isTheorem: true, lyapunov: [] };
     for (const count of [1, 4, 6, 64]) {
       const steep = Array.from({ length: count }, (_, l) => ({ ...layerOf(l, -1, 64), theory }));
-      const chart = lagChart(steep);
+      const chart = lagChart(steep, en);
       expect(chart).toContain(' bound');
       expect(widest(chart)).toBeLessThanOrEqual(80);
       expect(chart).toMatch(/lag 63$/);
@@ -115,7 +119,7 @@ describe('the chart', () => {
   });
 
   test('a value stands in the row of its decade', () => {
-    const rows = lagChart([layerOf(0, -0.1, 41)]).split('\n');
+    const rows = lagChart([layerOf(0, -0.1, 41)], en).split('\n');
     const last = rows.findIndex((row) => row.trimStart().startsWith('10⁻⁴'));
     expect(rows[last]).toMatch(/[─╰]\s*$/);
     expect(rows[0]).toMatch(/10⁰┼/);
@@ -123,8 +127,8 @@ describe('the chart', () => {
 
   test('the bound is drawn where it is a theorem, and nowhere else', () => {
     const theory = { blocks: [], boundLog10: -0.02, isTheorem: true, lyapunov: [] };
-    expect(lagChart([{ ...layerOf(0, -0.2), theory }])).toContain('· bound');
-    expect(lagChart([{ ...layerOf(0, -0.2), theory: { ...theory, isTheorem: false } }])).not.toContain(
+    expect(lagChart([{ ...layerOf(0, -0.2), theory }], en)).toContain('· bound');
+    expect(lagChart([{ ...layerOf(0, -0.2), theory: { ...theory, isTheorem: false } }], en)).not.toContain(
       'bound',
     );
   });
@@ -133,7 +137,7 @@ describe('the chart', () => {
 describe('the heat map', () => {
   test('shades by decades: a step to the right has more left of it', () => {
     const { history, ...rest } = exampleData({ cell: 'tanh', layers: 1 });
-    const map = heatText({ ...rest, history }, 0);
+    const map = heatText({ ...rest, history }, 0, en);
     const rows = map.split('\n').filter((row) => row.includes('lag ') && /[·░▒▓█]/.test(row));
     expect(rows).toHaveLength(16 + 1); // and the legend
     expect(rows[0]).toMatch(/lag 0–1 █{40}$/);
@@ -147,12 +151,12 @@ describe('the heat map', () => {
   });
 
   test('of a layer that was never logged is empty', () => {
-    expect(heatText(exampleData(), 7)).toBe('');
+    expect(heatText(exampleData(), 7, en)).toBe('');
   });
 
   test('without 256 colours falls back to shades', () => {
-    expect(heatText(exampleData(), 0, new Ansis(1))).toBe(heatText(exampleData(), 0));
-    expect(heatText(exampleData(), 0, new Ansis(2))).toContain('\u001b[38;5;');
+    expect(heatText(exampleData(), 0, en, new Ansis(1))).toBe(heatText(exampleData(), 0, en));
+    expect(heatText(exampleData(), 0, en, new Ansis(2))).toContain('\u001b[38;5;');
   });
 });
 
@@ -175,11 +179,11 @@ test('prose is as wide as the terminal from 40 to 100 columns, and 80 wide where
   ]);
   const data = exampleData();
   const drawnOf = (report: string): string[] => report.split('\n').filter((line) => /[┼┤╰╮▁█░]/.test(line));
-  const narrow = terminalReport(data, undefined, 40);
+  const narrow = terminalReport(data, en, undefined, 40);
   const prose = narrow.split('\n').filter((line) => /^[A-Z]\p{Ll}+ /u.test(line));
   expect(prose.length).toBeGreaterThan(10);
   expect(widest(prose.join('\n'))).toBeLessThanOrEqual(40);
-  const wide = terminalReport(data, undefined, 100);
+  const wide = terminalReport(data, en, undefined, 100);
   expect(widest(wide)).toBeGreaterThan(80);
   expect(widest(wide)).toBeLessThanOrEqual(100);
   // The charts are the same, and so are the words.

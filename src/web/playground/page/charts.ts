@@ -87,7 +87,7 @@ export function lagChart({ words, benches, step, sketches, isHidden, alt, width 
     width: Math.max(280, width),
     height: isNarrow ? 320 : 440,
     x: { label: words.lag.x, domain: [0, lags - 1], ticks: isNarrow ? 5 : 10 },
-    y: { label: words.lag.y, ...logAxis(domain), domain },
+    y: { label: words.lag.y, ...logAxis(domain, words.numbers.short), domain },
     rules: [{ y: -2, text: words.lag.onePercent }],
     series: series.length > 0 ? series : [{ label: '', points: [] }],
   });
@@ -166,12 +166,8 @@ export function heatChart(words: PlaygroundWords, bench: Bench, alt: string, wid
     -8,
   );
   const course = { columns, rows: rows.map(({ from, to }) => ({ firstLag: from, lastLag: to - 1 })) };
-  return courseMap(course, floor, alt, {
-    width: Math.max(280, width),
-    height: 240,
-    x: words.heat.x,
-    y: words.heat.y,
-  });
+  const charts = { step: words.heat.x, lagUpwards: words.heat.y };
+  return courseMap(course, floor, alt, { charts }, { width: Math.max(280, width), height: 240 });
 }
 
 /** Saturation, or the gates' mean activation, of the top layer by timestep. */
@@ -222,7 +218,7 @@ export function nudgeChart(
     width: Math.max(280, width),
     height: 240,
     x: { label: words.nudge.x, ticks: 5 },
-    y: { label: words.nudge.y, ...logAxis(domain), domain },
+    y: { label: words.nudge.y, ...logAxis(domain, words.numbers.short), domain },
     series,
   });
 }

@@ -4,7 +4,7 @@ import { MARGIN_BITS } from '../../levels.js';
 import { WORSE_BELOW } from '../../sections/depth.js';
 import { gains } from '../../sections/freezing.js';
 import { hardlyFrom } from '../../sections/sensitivity.js';
-import { HEADINGS } from '../../../inspect/headings.js';
+import { inspect } from '../../../../words/en/inspect.js';
 import { listed } from '../../../../words/numbers.js';
 import {
   at,
@@ -132,7 +132,7 @@ export const layerSections = (
           }),
         ];
       },
-      tryIt: `With every probe, the page shows the saturation of the units by timestep, and its course over the training, under “${HEADINGS.saturation}”.`,
+      tryIt: `With every probe, the page shows the saturation of the units by timestep, and its course over the training, under “${inspect.page.headings.saturation}”.`,
     },
 
     regions: {

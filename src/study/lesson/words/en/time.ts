@@ -8,7 +8,7 @@ import { boundAtEnd } from '../../sections/product.js';
 import { recallsUpTo } from '../../sections/recall.js';
 import { plural } from '../../../../base/words.js';
 import { listed } from '../../../../words/numbers.js';
-import { HEADINGS } from '../../../inspect/headings.js';
+import { inspect } from '../../../../words/en/inspect.js';
 import { arrivedWithoutRecall, at } from '../facts.js';
 import type { SectionsWords, Setup } from '../words.js';
 import {
@@ -76,7 +76,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `The page shows the same split under “${HEADINGS.parts}”, and σ₁ under “${HEADINGS.theory}”.`,
+      tryIt: `The page shows the same split under “${inspect.page.headings.parts}”, and σ₁ under “${inspect.page.headings.theory}”.`,
     },
 
     methods: {
@@ -217,7 +217,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `Both curves stand under “${HEADINGS.total}”.`,
+      tryIt: `Both curves stand under “${inspect.page.headings.total}”.`,
     },
 
     recall: {

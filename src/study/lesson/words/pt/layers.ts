@@ -4,7 +4,7 @@ import { MARGIN_BITS } from '../../levels.js';
 import { WORSE_BELOW } from '../../sections/depth.js';
 import { gains } from '../../sections/freezing.js';
 import { hardlyFrom } from '../../sections/sensitivity.js';
-import { HEADINGS } from '../../../inspect/headings.js';
+import { inspect } from '../../../../words/pt/inspect.js';
 import {
   at,
   drawnShares,
@@ -144,7 +144,7 @@ export const layerSections = (
           }),
         ];
       },
-      tryIt: `Com todas as sondas, a página, em inglês, mostra em “${HEADINGS.saturation}” (saturação: onde o gradiente não passa) a parte saturada das unidades a cada passo de tempo e como ela evolui durante o treino.`,
+      tryIt: `Com todas as sondas (--probe full), a página mostra em “${inspect.page.headings.saturation}” a parte das unidades que está saturada a cada passo de tempo, e como ela evolui durante o treino.`,
     },
 
     regions: {

@@ -7,7 +7,7 @@ import { totalRange } from '../../sections/misleading.js';
 import { boundAtEnd } from '../../sections/product.js';
 import { recallsUpTo } from '../../sections/recall.js';
 import { plural } from '../../../../base/words.js';
-import { HEADINGS } from '../../../inspect/headings.js';
+import { inspect } from '../../../../words/pt/inspect.js';
 import { arrivedWithoutRecall, at } from '../facts.js';
 import type { SectionsWords, Setup } from '../words.js';
 import {
@@ -78,7 +78,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `A página, em inglês, mostra a mesma divisão em “${HEADINGS.parts}” (para onde vai: portas, pesos e o que chega de cima), e σ₁ em “${HEADINGS.theory}” (a teoria ao lado da medida).`,
+      tryIt: `A página mostra a mesma divisão em “${inspect.page.headings.parts}”, e σ₁ em “${inspect.page.headings.theory}”.`,
     },
 
     methods: {
@@ -219,7 +219,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `As duas curvas estão na página, em inglês, em “${HEADINGS.total}” (o gradiente total ao lado).`,
+      tryIt: `As duas curvas estão na página, em “${inspect.page.headings.total}”.`,
     },
 
     recall: {
