@@ -188,7 +188,7 @@ function theory(data: InspectionData, words: Words): Section {
 function shares(data: InspectionData, words: Words, key: 'saturation' | 'activation'): Section {
   const layers = (layersWith(data, key)?.value ?? []).map((layer) => ({
     layer: layer.layer,
-    byName: layer[key] as Readonly<Record<string, readonly number[]>>,
+    byName: layer[key],
   }));
   const { findings, tables, terminal } = words.inspect;
   const { count, fixed, percent } = words.numbers;
