@@ -68,7 +68,7 @@ export { updates } from './probe/updates.js';
 export { scheduled, TRAINING_PROBES, type ScheduledProbe } from './probe/training.js';
 export { memoryOf } from './probe/memory.js';
 
-export { parseTrainOptions, type TrainOptions } from './train/options.js';
+export { parseTrainOptions, type GivenTrainOptions, type TrainOptions } from './train/options.js';
 export { Trainer, type TrainerSetup } from './train/trainer.js';
 export type { TrainEvent } from './train/events.js';
 export type { Snapshot, TrainingState } from './train/state.js';
@@ -91,4 +91,5 @@ export {
 } from './study/sample/sample.js';
 export { evaluate, evaluatePredictor, type EvaluationReport } from './study/evaluate/evaluate.js';
 export { predictability, type Predictability } from './study/corpus/measure.js';
+export { train, type HeldOutFigures, type Trained, type TrainSetup } from './study/train/train.js';
 export { record, type RecordOptions, type RunEvent } from './study/train/record.js';

@@ -5,6 +5,7 @@ export {
   inspect,
   inspectDeep,
   listen,
+  measure,
   type DeepInspection,
   type DeepOptions,
   type InspectedLayer,

@@ -21,7 +21,7 @@ import { trainFlags } from '../src/cli/commands/train.js';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-describe('the example', () => {
+describe('the examples', () => {
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
   // A folder in which 'dissipa' is this project as npm would install it.
   const folder = mkdtempSync(join(tmpdir(), 'dissipa-readme-'));
@@ -32,42 +32,59 @@ describe('the example', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('there is one', () => {
-    expect(examples).toHaveLength(1);
+  /** What each prints, as far as it is known before. */
+  const OUTPUTS: readonly ((lines: readonly string[]) => void)[] = [
+    (lines) => {
+      const steps = lines.slice(0, 20).map((line) => line.split(' ').map(Number));
+      expect(steps.map(([step]) => step)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+      const losses = steps.map(([, loss]) => loss);
+      expect(losses.every((loss) => loss > 0 && loss < 4)).toBe(true);
+      expect(losses[19]).toBeLessThan(losses[0]);
+      expect(lines.slice(20).join()).toMatch(/^18 symbols, \d\.\d+ bits per character held out$/);
+    },
+    (lines) => {
+      const [layer, ...peaks] = lines.join().split(' ').map(Number);
+      expect([layer, peaks.length]).toEqual([0, 16]);
+      // What is sent back from the last timestep: all others have what is left of it.
+      expect(Math.max(...peaks)).toBe(peaks[15]);
+      expect(Math.min(...peaks)).toBeGreaterThan(0);
+    },
+  ];
+
+  test('each is known here', () => {
+    expect(examples).toHaveLength(OUTPUTS.length);
   });
 
-  test.each(examples)('passes the compiler, and runs', { timeout: 120_000 }, (code) => {
-    const path = join(folder, 'example.ts');
-    writeFileSync(path, code);
-    const options: ts.CompilerOptions = {
-      target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      strict: true,
-      noUnusedLocals: true,
-      // The declarations of what dissipa itself depends on are not the reader's concern.
-      skipLibCheck: true,
-      types: ['node'],
-      typeRoots: [join(root, 'node_modules/@types')],
-      outDir: folder,
-    };
-    const compiled = ts.createProgram([path], options);
-    const complaints = [...ts.getPreEmitDiagnostics(compiled), ...compiled.emit().diagnostics];
-    const told = complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
-    expect(told).toEqual([]);
+  test.each(examples.map((code, i) => ({ code, i })))(
+    'example $i passes the compiler, and runs',
+    { timeout: 120_000 },
+    ({ code, i }) => {
+      const path = join(folder, `example-${i}.ts`);
+      writeFileSync(path, code);
+      const options: ts.CompilerOptions = {
+        target: ts.ScriptTarget.ES2023,
+        module: ts.ModuleKind.NodeNext,
+        moduleResolution: ts.ModuleResolutionKind.NodeNext,
+        strict: true,
+        noUnusedLocals: true,
+        // The declarations of what dissipa itself depends on are not the reader's concern.
+        skipLibCheck: true,
+        types: ['node'],
+        typeRoots: [join(root, 'node_modules/@types')],
+        outDir: folder,
+      };
+      const compiled = ts.createProgram([path], options);
+      const complaints = [...ts.getPreEmitDiagnostics(compiled), ...compiled.emit().diagnostics];
+      const told = complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+      expect(told).toEqual([]);
 
-    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'example.js')], {
-      encoding: 'utf8',
-    });
-    expect(stderr).toBe('');
-    const lines = stdout.trimEnd().split('\n');
-    expect(lines.map((line) => Number(line.split(' ')[0]))).toEqual(
-      Array.from({ length: 20 }, (_, i) => i + 1),
-    );
-    const losses = lines.map((line) => Number(line.split(' ')[1]));
-    expect(losses.every((loss) => loss > 0 && loss < 4)).toBe(true);
-    expect(losses[19]).toBeLessThan(losses[0]);
-  });
+      const { stdout, stderr } = spawnSync(process.execPath, [join(folder, `example-${i}.js`)], {
+        encoding: 'utf8',
+      });
+      expect(stderr).toBe('');
+      OUTPUTS[i](stdout.trimEnd().split('\n'));
+    },
+  );
 });
 
 describe('the commands', () => {

@@ -3,6 +3,7 @@
  * Anything thrown that is not one of these is a defect of the program.
  */
 
+import { withOptionsWritten } from './option-names.js';
 import { visibleInLine } from './visible.js';
 
 export interface Complaint {
@@ -46,7 +47,8 @@ export class DissipaError extends Error {
   /** The exit code of a command that ends with this error. */
   readonly exitCode: number = 1;
 
-  constructor(complaint: Complaint, options?: ErrorOptions & { readonly problem?: Problem | undefined }) {
+  constructor(said: Complaint, options?: ErrorOptions & { readonly problem?: Problem | undefined }) {
+    const complaint = withNames(said);
     super(messageOf(complaint), options);
     this.name = new.target.name;
     this.problem = options?.problem ?? null;
@@ -55,6 +57,16 @@ export class DissipaError extends Error {
     this.expected = complaint.expected;
     this.advice = complaint.advice;
   }
+}
+
+/** What is wrong may be a file, whose name is its own. */
+function withNames({ where, found, expected, advice }: Complaint): Complaint {
+  return {
+    where: where.startsWith('--') ? withOptionsWritten(where) : where,
+    found: withOptionsWritten(found),
+    ...(expected !== undefined && { expected: withOptionsWritten(expected) }),
+    ...(advice !== undefined && { advice: withOptionsWritten(advice) }),
+  };
 }
 
 function messageOf({ where, found, expected, advice }: Complaint): string {

@@ -5,7 +5,10 @@
 import * as z from 'zod';
 import { misuse, type UsageError } from './errors.js';
 import { nearest } from './nearest.js';
+import { writtenOption } from './option-names.js';
 import type { Expected } from './problems.js';
+
+export { flagOf } from './option-names.js';
 
 /** The heading that an option stands under in help. */
 export type OptionGroup =
@@ -74,10 +77,6 @@ export function describeOptions(schema: z.ZodObject): OptionDescription[] {
   }));
 }
 
-/** `forgetBias` → `--forget-bias` */
-export const flagOf = (name: string): string =>
-  `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
-
 /** A value as it was typed; JSON has no word for an infinite number. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return value || "''";
@@ -130,7 +129,7 @@ export function parseOptions<T extends z.ZodObject>(
   const name = String(issue.path[0]);
   const value = given[name];
   if (typeof value === 'string') checkOneNumber(schema, name, value);
-  const [option, expected] = [flagOf(name), expectation(issue)];
+  const [option, expected] = [writtenOption(name), expectation(issue)];
   if (value === undefined) throw misuse('option.missing', { option, expected });
   throw misuse('option.wrong', { option, value: shown(value), expected, guess: guessed(value, expected) });
 }
@@ -143,14 +142,15 @@ function checkOneNumber(schema: z.ZodObject, name: string, value: string): void 
   const type = (propertiesOf(schema)[name] as PropertySchema | undefined)?.type;
   if (TYPES[type ?? ''] !== 'number' || parts.length < 2 || !parts.every((part) => NUMBER.test(part))) return;
   const isFraction = type === 'number' && /^[-+]?\d+,\d+$/.test(value);
-  if (isFraction) throw misuse('option.comma', { option: flagOf(name), value, point: parts.join('.') });
-  throw misuse('option.list', { option: flagOf(name), value, count: parts.length });
+  if (isFraction)
+    throw misuse('option.comma', { option: writtenOption(name), value, point: parts.join('.') });
+  throw misuse('option.list', { option: writtenOption(name), value, count: parts.length });
 }
 
 export const unknownOption = (name: string, names: readonly string[]): UsageError => {
   const guess = nearest(name, names);
   return misuse('option.unknown', {
-    option: flagOf(name),
-    guess: guess === undefined ? null : flagOf(guess),
+    option: writtenOption(name),
+    guess: guess === undefined ? null : writtenOption(guess),
   });
 };

@@ -10,19 +10,20 @@ import type { Extras, LayerReport } from './report.js';
 import type { Tap, TapView } from './tap.js';
 import type { Unrolled } from './unrolled.js';
 
-export interface Measurement extends Tap {
+export interface Measurement<Result extends object = Partial<LayerReport>> extends Tap {
   /** By layer, from 0: what was seen since the measurement began. */
-  result(): Partial<LayerReport>[];
+  result(): Result[];
 }
 
-export interface Probe {
+/** @template Result what it adds to the report of a layer; a probe of one's own has names of its own for it */
+export interface Probe<Result extends object = Partial<LayerReport>> {
   readonly name: string;
   /**
    * The loss whose gradient it wants to see; 'last' costs a pass of its own. 'own': it sees none, and makes the passes it
    * needs itself when it is asked for its result.
    */
   readonly from: 'window' | 'last' | 'own';
-  begin(unrolled: Unrolled): Measurement;
+  begin(unrolled: Unrolled): Measurement<Result>;
 }
 
 /** Where a survey measures: the window in memory, and the text that it is from. */
@@ -64,11 +65,15 @@ export const tee = (taps: readonly Tap[]): Tap | null =>
       };
 
 /** Several measurements of one window as one report by layer. */
-export function combine(layers: number, measurements: readonly Measurement[]): LayerReport[] {
+export function combine<Result extends object = object>(
+  layers: number,
+  measurements: readonly Measurement<Result>[],
+): (LayerReport & Result)[] {
   const results = measurements.map((measurement) => measurement.result());
   return Array.from(
     { length: layers },
-    (_, layer) => Object.assign({ layer }, ...results.map((byLayer) => byLayer[layer])) as LayerReport,
+    (_, layer) =>
+      Object.assign({ layer }, ...results.map((byLayer) => byLayer[layer])) as LayerReport & Result,
   );
 }
 
@@ -86,11 +91,11 @@ export const byLayerAndTimestep = (unrolled: Unrolled): number[][] =>
  * nothing is trained, both passes rescale, so that what grows is measured like what shrinks.
  * @returns a report by layer, or null where there are no probes
  */
-export function backwardWithProbes(
+export function backwardWithProbes<Result extends object>(
   unrolled: Unrolled,
   gradients: Parameters | null,
-  probes: readonly Probe[],
-): LayerReport[] | null {
+  probes: readonly Probe<Result>[],
+): (LayerReport & Result)[] | null {
   const begun = probes.map((probe) => ({ probe, measurement: probe.begin(unrolled) }));
   const tapFor = (from: Probe['from']) =>
     tee(begun.filter(({ probe }) => probe.from === from).map(({ measurement }) => measurement));

@@ -15,7 +15,7 @@ import { theory } from './theory.js';
 import { total } from './total.js';
 import { updates } from './updates.js';
 
-export type TrainingProbe = Probe | Survey<'audit'> | Survey<'matrix'> | Survey<'listen'> | UpdateProbe;
+export type TrainingProbe = Probe<object> | Survey<'audit'> | Survey<'matrix'> | Survey<'listen'> | UpdateProbe;
 
 /** A probe and its schedule: it is due at every step that `every` divides; 0 is never. */
 export interface ScheduledProbe {

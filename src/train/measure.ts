@@ -23,7 +23,7 @@ export class StepProbes {
 
   /** The window's backward pass into `gradients`, and what the probes want to see beside it. */
   backward(unrolled: Site['unrolled'], gradients: Parameters): void {
-    const probes: Probe[] = this.#due.filter(isProbe);
+    const probes: Probe<object>[] = this.#due.filter(isProbe);
     // A float32 lag curve says how far it can be trusted.
     if (probes.includes(lag)) probes.push(digits);
     const layers = backwardWithProbes(unrolled, gradients, probes);
@@ -55,4 +55,4 @@ export class StepProbes {
   }
 }
 
-const isProbe = (probe: TrainingProbe): probe is Probe => probe.from !== 'text' && probe.from !== 'update';
+const isProbe = (probe: TrainingProbe): probe is Probe<object> => probe.from !== 'text' && probe.from !== 'update';

@@ -105,12 +105,16 @@ export const trainOptions = z.strictObject(shape);
 type Checked = z.infer<typeof trainOptions>;
 export type TrainOptions = Readonly<Omit<Checked, EveryName> & Record<EveryName, number>>;
 export type TrainOptionName = keyof TrainOptions;
+/** As they may be given: each may be left out. */
+export type GivenTrainOptions = Readonly<z.input<typeof trainOptions>>;
 
 /**
  * Completes and checks options.
  * @throws UsageError for an unknown name, a value out of range, steps and epochs at once, shares that leave nothing
  */
-export function parseTrainOptions(given: Readonly<Record<string, unknown>>): TrainOptions {
+export function parseTrainOptions(
+  given: GivenTrainOptions | Readonly<Record<string, unknown>>,
+): TrainOptions {
   const options = withSchedules(parseOptions(trainOptions, given));
   if (options.steps !== undefined && options.epochs !== undefined)
     throw new UsageError({

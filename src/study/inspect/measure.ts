@@ -112,13 +112,34 @@ export function reach(
   return probed(model, encodeFor(model, text, size, where), size, where, [lag, saturation]).reports;
 }
 
-function probed(
+/**
+ * What probes of one's own, or some of those there are, say of one window, by layer: the carry zero, row n characters
+ * n·T … n·T + T of the text.
+ * @throws DissipaError as `inspect`
+ */
+export function measure<Result extends object>(
+  model: Model,
+  text: InspectedText,
+  size: WindowSize,
+  probes: readonly Probe<Result>[],
+  where = 'text',
+): readonly (LayerReport & Result)[] {
+  return probed(model, encodeFor(model, text, size, where), size, where, probes).reports;
+}
+
+interface Probed<Result> {
+  readonly unrolled: Unrolled;
+  readonly windowLoss: WindowLoss;
+  readonly reports: (LayerReport & Result)[];
+}
+
+function probed<Result extends object>(
   model: Model,
   symbols: Uint16Array,
   size: WindowSize,
   where: string,
-  probes: readonly Probe[],
-): { readonly unrolled: Unrolled; readonly windowLoss: WindowLoss; readonly reports: LayerReport[] } {
+  probes: readonly Probe<Result>[],
+): Probed<Result> {
   const { timesteps } = size;
   const unrolled = new Unrolled(inFloat64(model.network), { ...size, gradients: true, dropout: 0 });
   fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);

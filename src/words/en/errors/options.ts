@@ -62,7 +62,9 @@ export const options: Pick<ErrorWords, Key> = {
   'option.unknown': ({ option, guess }) => ({
     where: option,
     found: 'there is no such option',
-    advice: guess === null ? 'see --help for those there are' : `did you mean ${guess}?`,
+    ...(guess !== null
+      ? { advice: `did you mean ${guess}?` }
+      : option.startsWith('--') && { advice: 'see --help for those there are' }),
   }),
   'option.missing': ({ option, expected }) => ({
     where: option,

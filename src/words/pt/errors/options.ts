@@ -62,7 +62,9 @@ export const options: Pick<ErrorWords, Key> = {
   'option.unknown': ({ option, guess }) => ({
     where: option,
     found: 'essa opção não existe',
-    advice: guess === null ? 'veja as que existem com --help' : `você quis dizer ${guess}?`,
+    ...(guess !== null
+      ? { advice: `você quis dizer ${guess}?` }
+      : option.startsWith('--') && { advice: 'veja as que existem com --help' }),
   }),
   'option.missing': ({ option, expected }) => ({
     where: option,
