@@ -39,7 +39,7 @@ test('the weights are those of a trainer that is driven by hand', async () => {
 
 test('the model is the best that was evaluated, and its file is the same', async () => {
   const events: TrainEvent[] = [];
-  const options = { ...SMALL, lr: 3, steps: 40, evaluateEvery: 5, evaluateFirst: 5 };
+  const options = { ...SMALL, lr: 1, steps: 100, evaluateEvery: 5, evaluateFirst: 5 };
   const trained = await train({ text: TEXT, ...options, onEvent: (event) => events.push(event) });
   const evaluations = events.filter((event) => event.kind === 'evaluation');
   const best = Math.min(...evaluations.map(({ lossNats }) => lossNats));
