@@ -12,7 +12,7 @@ import './words/spoken.js';
 export { DissipaError, UsageError, type Problem, type Problems } from './base/errors.js';
 export type { Language } from './base/language.js';
 
-export { speak, wordsIn, type Words } from './words/words.js';
+export { speak, wordsIn } from './words/words.js';
 
 export { Rng } from './base/rng.js';
 export { Ids, Matrix } from './base/matrix.js';

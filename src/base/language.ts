@@ -1,6 +1,7 @@
 /** The languages that people are spoken to in, and which of them is a system's. */
 
 export const LANGUAGES = ['pt', 'en'] as const;
+/** A language that people are spoken to in. */
 export type Language = (typeof LANGUAGES)[number];
 
 /**

@@ -70,6 +70,7 @@ export class Ids {
     return (this.#view ??= new Int32Array(this.memory.buffer, this.address, this.length));
   }
 
+  /** The same memory, from one place to another. */
   range(from: number, count: number): Ids {
     if (from < 0 || count < 0 || from + count > this.length)
       throw new RangeError(`ids ${from}…${from + count} of ${this.length}`);

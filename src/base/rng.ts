@@ -4,6 +4,7 @@ import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator
 
 const SPREAD = 64;
 
+/** Random numbers from a seed, with a state that can be kept. */
 export class Rng {
   #generator;
 
@@ -11,6 +12,7 @@ export class Rng {
     this.#generator = generator;
   }
 
+  /** The same seed, the same numbers. */
   static fromSeed(seed: number): Rng {
     const generator = xoroshiro128plus(seed);
     // A seed fills few of the state's bits: the first numbers of all small seeds are alike until they have spread.

@@ -8,6 +8,7 @@ import { cutBefore, whileZero } from './starts.js';
 import type { Tap } from './tap.js';
 import type { Unrolled } from './unrolled.js';
 
+/** Which loss goes back, where its gradients go, and who listens. */
 export interface BackwardOptions {
   /** The loss that is sent back: L of the whole window, or ℓ_s of one timestep s alone (the last: ℓ). */
   readonly from: 'window' | 'last' | number;

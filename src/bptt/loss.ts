@@ -1,6 +1,7 @@
 /** The loss of a window: mean cross-entropy in nats, over all N·T predictions. */
 import type { Unrolled } from './unrolled.js';
 
+/** The loss of a window, in nats. */
 export interface WindowLoss {
   /** L = (1/(N·T)) ΣΣ CE(n, t) */
   readonly window: number;

@@ -10,12 +10,16 @@ import type { Extras, LayerReport } from './report.js';
 import type { Tap, TapView } from './tap.js';
 import type { Unrolled } from './unrolled.js';
 
+/** One window's worth of a probe: a tap that has a result. */
 export interface Measurement<Result extends object = Partial<LayerReport>> extends Tap {
   /** By layer, from 0: what was seen since the measurement began. */
   result(): Result[];
 }
 
-/** @template Result what it adds to the report of a layer; a probe of one's own has names of its own for it */
+/**
+ * A kind of measurement, which can be begun on any window.
+ * @template Result what it adds to the report of a layer; a probe of one's own has names of its own for it
+ */
 export interface Probe<Result extends object = Partial<LayerReport>> {
   readonly name: string;
   /**
@@ -23,6 +27,7 @@ export interface Probe<Result extends object = Partial<LayerReport>> {
    * needs itself when it is asked for its result.
    */
   readonly from: 'window' | 'last' | 'own';
+  /** Begins to measure a window, which has gone forward. */
   begin(unrolled: Unrolled): Measurement<Result>;
 }
 
@@ -43,6 +48,7 @@ export interface Site {
 export interface Survey<Name extends keyof Extras = keyof Extras> {
   readonly name: Name;
   readonly from: 'text';
+  /** @returns null where there is nothing to be measured */
   measure(site: Site): NonNullable<Extras[Name]> | null;
 }
 

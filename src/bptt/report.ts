@@ -79,6 +79,7 @@ export interface Theory {
  */
 export type Flag = 'float32-digits' | 'chaotic-float32' | 'chaotic';
 
+/** What probes say of one layer; each fills in its own part. */
 export interface LayerReport {
   readonly layer: number;
   /** ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖ by timestep; infinite (JSON: null) where float64 has no such number */
@@ -119,6 +120,7 @@ export interface PairMatrix {
   readonly layers: readonly { readonly layer: number; readonly log10: Triangle }[];
 }
 
+/** A figure for each pair of timesteps s ≥ t. */
 export type Triangle = readonly (readonly (number | null)[])[];
 
 /** log10 ‖∂ log p(symbol s)/∂ input t‖ along a passage, [s][t] with t before s; null is an exact 0. */

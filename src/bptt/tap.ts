@@ -17,6 +17,8 @@ export interface TapView {
   readonly hasCellState: boolean;
 }
 
+/** A listener to a backward pass. */
 export interface Tap {
+  /** Called for every layer and timestep, from the last timestep back. */
   view(view: TapView): void;
 }

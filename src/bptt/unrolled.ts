@@ -9,6 +9,7 @@ import type { CellGradients, CellStep } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 import { NO_STARTS, type Before, type Starts } from './starts.js';
 
+/** The size of a window, and what is to be done with it. */
 export interface UnrolledOptions {
   /** N */
   readonly rows: number;
@@ -51,6 +52,7 @@ export interface Gradients {
   readonly steps: readonly CellGradients[];
 }
 
+/** A network over N rows and T timesteps: the memory of a forward pass and the way back. */
 export class Unrolled {
   readonly layers: readonly UnrolledLayer[];
   readonly gradients: Gradients | null;

@@ -6,7 +6,9 @@ import { openReference } from './reference.js';
 import { threadsThatHelp, type ThreadedName } from './threads.js';
 import { openWasm } from './wasm.js';
 
+/** The arithmetic there is, by name; `auto` takes the fastest. */
 export const ENGINES = ['auto', 'native', 'wasm', 'reference'] as const;
+/** @see ENGINES */
 export type EngineName = (typeof ENGINES)[number];
 
 /** A number, or as many as make this machine faster. */

@@ -32,6 +32,7 @@ export interface Scope {
   end(): void;
 }
 
+/** The arithmetic of an engine, and its memory. */
 export interface Kernels {
   /** As shown to people: `reference`, `wasm (relaxed SIMD)`, … */
   readonly name: string;
@@ -54,7 +55,9 @@ export interface Kernels {
   scope(): Scope;
   /** A new matrix of zeros; it lives as long as the scope, or where there is none as long as the engine. */
   matrix(rows: number, cols: number): Matrix;
+  /** A row of symbol ids, zeros. */
   ids(count: number): Ids;
+  /** A matrix in the order in which products read it, zeros. */
   packed(rows: number, cols: number): Packed;
 
   // -- products ---------------------------------------------------------------------------------
@@ -81,6 +84,7 @@ export interface Kernels {
   transpose(c: Matrix, a: Matrix): void;
 
   // -- elementwise ------------------------------------------------------------------------------
+  /** to = from */
   copy(c: Matrix, a: Matrix): void;
   /** c = a + b */
   add(c: Matrix, a: Matrix, b: Matrix): void;
@@ -90,6 +94,7 @@ export interface Kernels {
   scale(c: Matrix, factor: number): void;
   /** Every number of c into [−limit, limit]. */
   clamp(c: Matrix, limit: number): void;
+  /** All zeros. */
   zero(c: Matrix): void;
   /** Σ a², summed in float64. */
   sumSquares(a: Matrix): number;
@@ -149,8 +154,11 @@ export interface Kernels {
   softmaxCrossEntropy(losses: Matrix, logits: Matrix, targets: Ids, scale: number): void;
 
   // -- optimisers, PyTorch's definitions; slots are flat (1, P) -----------------------------------
+  /** One update of plain or momentum gradient descent. */
   sgd(update: Update, velocity: Matrix | null, momentum: number): void;
+  /** One update of Adagrad. */
   adagrad(update: Update, squares: Matrix, epsilon: number): void;
+  /** One update of RMSProp. */
   rmsprop(update: Update, squares: Matrix, alpha: number, epsilon: number): void;
   /** `step` counts from 1 (bias correction). `decoupled`: AdamW. */
   adam(

@@ -4,7 +4,9 @@ import type { Rng } from '../base/rng.js';
 import type { LayerParameters, Parameters } from './parameters.js';
 import { GATES } from './shape.js';
 
+/** How weights may be drawn. */
 export const INITS = ['uniform', 'glorot', 'orthogonal', 'identity', 'normal'] as const;
+/** @see INITS */
 export type InitName = (typeof INITS)[number];
 
 export interface InitOptions {

@@ -17,6 +17,7 @@ export interface LayerWeights {
   readonly input: { readonly forward: Packed; readonly backward: Packed } | null;
 }
 
+/** A model's weights in an engine, laid out for its products. */
 export class Network {
   readonly cell: Cell;
   readonly gates: number;

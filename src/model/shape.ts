@@ -1,8 +1,10 @@
 /** What a model is made of: four facts from which every tensor's name and shape follow. */
 
 export const CELLS = ['tanh', 'relu', 'sigmoid', 'lstm', 'gru'] as const;
+/** A cell by its name. */
 export type CellName = (typeof CELLS)[number];
 
+/** What a model is: its cell and its sizes. */
 export interface ModelShape {
   readonly cell: CellName;
   /** L */

@@ -14,6 +14,7 @@ function mean(block: number, { h, gates }: CellStep): number {
   return sum / (rows * hidden);
 }
 
+/** Mean activation, by gate and timestep. */
 export const activation: Probe = {
   name: 'activation',
   from: 'window',

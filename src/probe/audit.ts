@@ -146,6 +146,7 @@ export function auditOf(window: Unrolled, text: Uint16Array | Symbols, start: nu
   return truncation(long, cutsFor(options.timesteps));
 }
 
+/** What truncation discards of the gradient, by the window's length. */
 export const audit: Survey<'audit'> = {
   name: 'audit',
   from: 'text',

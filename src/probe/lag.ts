@@ -9,6 +9,7 @@ import { rowNorms } from './row-norms.js';
 import { flatShare } from './saturation.js';
 import { meanOf } from './tail.js';
 
+/** ‖∂ℓ/∂h‖ and ‖∂ℓ/∂c‖ of the last timestep's loss, by lag. */
 export const lag: Probe = {
   name: 'lag',
   from: 'last',

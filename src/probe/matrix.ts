@@ -28,6 +28,7 @@ export function pairMatrix(unrolled: Unrolled): PairMatrix {
   return { layers };
 }
 
+/** The gradient between all pairs of timesteps. */
 export const matrix: Survey<'matrix'> = {
   name: 'matrix',
   from: 'text',

@@ -41,7 +41,10 @@ export const finiteOf = ({ h, c }: ByState<number | null>): ByState<number | nul
   return { h: finite(h), c: c && finite(c) };
 };
 
-/** @param lagLog10 by lag, from lag 0 on; null is an exact 0. With a number that is not finite nothing else is said. */
+/**
+ * How far back a lag curve reaches, and its verdict.
+ * @param lagLog10 by lag, from lag 0 on; null is an exact 0. With a number that is not finite nothing else is said.
+ */
 export function memoryOf(
   lagLog10: ByState<number | null>,
   { rows = [], atZero = null }: Beside = {},

@@ -10,6 +10,7 @@ const shareFor = once(({ kernels, gates, shape }: Network): Matrix =>
   kernels.matrix(gates * shape.hidden, shape.hidden),
 );
 
+/** What each timestep alone adds to W_hh's gradient. */
 export const recurrent: Probe = {
   name: 'recurrent',
   from: 'window',

@@ -28,6 +28,7 @@ export function flatShare({ kind, place }: CellActivation, step: CellStep): numb
   return flat / (rows * hidden);
 }
 
+/** The share of units on the flat part of their activation. */
 export const saturation: Probe = {
   name: 'saturation',
   from: 'window',

@@ -35,6 +35,7 @@ interface Stages {
 const minus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a - b);
 const plus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a + b);
 
+/** The steps of the lag curve, split into gates, weights and the rest. */
 export const split: Probe = {
   name: 'split',
   from: 'last',

@@ -45,6 +45,7 @@ function theoryOf(
   };
 }
 
+/** Singular values, spectral radius and Lyapunov exponent of W_hh. */
 export const theory: Probe = {
   name: 'theory',
   from: 'own',

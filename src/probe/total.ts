@@ -6,6 +6,7 @@
 import { byLayerAndTimestep, log10Norm, type Probe } from '../bptt/probing.js';
 import { normOf } from '../kernels/norm.js';
 
+/** ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖ of the whole window's loss, by timestep. */
 export const total: Probe = {
   name: 'total',
   from: 'window',

@@ -15,7 +15,8 @@ import { theory } from './theory.js';
 import { total } from './total.js';
 import { updates } from './updates.js';
 
-export type TrainingProbe = Probe<object> | Survey<'audit'> | Survey<'matrix'> | Survey<'listen'> | UpdateProbe;
+export type TrainingProbe =
+  Probe<object> | Survey<'audit'> | Survey<'matrix'> | Survey<'listen'> | UpdateProbe;
 
 /** A probe and its schedule: it is due at every step that `every` divides; 0 is never. */
 export interface ScheduledProbe {
@@ -33,6 +34,7 @@ interface Entry {
   readonly full: number;
 }
 
+/** Every probe of a training by name, and its steps in each preset. */
 export const TRAINING_PROBES = {
   total: { probe: total, light: 10, full: 10 },
   lag: { probe: lag, light: 50, full: 50 },

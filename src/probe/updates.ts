@@ -6,6 +6,7 @@ import { Parameters } from '../model/parameters.js';
 
 const roomFor = once(({ kernels, shape }: Network) => new Parameters(kernels, shape));
 
+/** The size of an update beside the weights it changes. */
 export const updates: UpdateProbe = {
   name: 'updates',
   from: 'update',

@@ -35,6 +35,7 @@ export interface TrainingPart {
   readonly tensors: ReadonlyMap<string, TensorData>;
 }
 
+/** A model, and where it is still trained also what it takes to go on. */
 export interface Checkpoint {
   readonly shape: ModelShape;
   /** V symbols, id = index. */

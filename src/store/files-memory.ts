@@ -13,7 +13,10 @@ import {
 /** Bytes of a streamed file that come at once. */
 const PIECE = 65_536;
 
-/** @param now milliseconds since any fixed moment: the clock of what is kept here */
+/**
+ * Files in memory, which go with the process.
+ * @param now milliseconds since any fixed moment: the clock of what is kept here
+ */
 export const memoryFiles = (now: () => number = Date.now): FileStore => new MemoryFiles(now);
 
 /** `a//b/./c/../d` → `a/b/d`; the root and the place where the program runs are both ''. */

@@ -8,7 +8,10 @@ import type { ProcessInfo } from './processes.js';
 import { createFile, fileAt, isPipe, streamFile } from './streams-node.js';
 import { removeLeftovers, temporaryName } from './temporary.js';
 
-/** @param stop ends what waits for a pipe or a device, with an InterruptedError */
+/**
+ * The files of this system.
+ * @param stop ends what waits for a pipe or a device, with an InterruptedError
+ */
 export const nodeFiles = (stop?: AbortSignal, processes = nodeProcesses()): FileStore =>
   new NodeFiles(processes, stop);
 

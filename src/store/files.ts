@@ -12,6 +12,7 @@ import { counted } from '../base/words.js';
 /** A pipe: also a socket or a device, whatever can be read once only, and may keep its reader waiting. */
 export type FileKind = 'file' | 'folder' | 'pipe' | 'none';
 
+/** Files and folders, as far as the project needs them: of a disk, or in memory. */
 export interface FileStore {
   /** What is at `path`, links followed. */
   kind(path: string): Promise<FileKind>;

@@ -30,6 +30,7 @@ export interface EvaluationStep {
   readonly isBest: boolean;
 }
 
+/** The logs of a run, read back. */
 export interface History {
   readonly info: RunInfo;
   readonly updates: readonly MetricsStep[];

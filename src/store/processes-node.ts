@@ -32,6 +32,7 @@ async function procStat(ofPid: number): Promise<string[] | null> {
   }
 }
 
+/** This process, and what can be known of others on this system. */
 export function nodeProcesses(): ProcessInfo {
   const host = hostname();
   const bootId = answered(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1'));

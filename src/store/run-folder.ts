@@ -51,6 +51,7 @@ export interface LatestCheckpoint<T = void> extends StepCheckpoint {
 
 export type RunInfoPatch = Partial<Omit<RunInfo, 'format' | 'version'>>;
 
+/** A run on the disk: its options, logs and checkpoints, in use by one process at a time. */
 export class RunFolder {
   #info: RunInfo;
   #isOpen = true;
@@ -135,6 +136,7 @@ export class RunFolder {
     await this.#append(GRADIENTS, encodeMeasured(line));
   }
 
+  /** Adds a sample to samples.txt. */
   async appendSample(step: number, text: string): Promise<void> {
     await this.#append(SAMPLES, encodeSample(step, text));
   }
@@ -150,6 +152,7 @@ export class RunFolder {
     }
   }
 
+  /** Keeps a model as the best one. */
   saveBest(checkpoint: Checkpoint): Promise<void> {
     return this.#save(BEST, checkpoint);
   }
@@ -171,9 +174,12 @@ export class RunFolder {
    * The newest step checkpoint that is whole; null where there is none at all, yet. A damaged one is passed over for
    * the one before. Throws DissipaError where all are damaged, and where one cannot be read for another reason (not
    * permitted, of a newer dissipa): it may be good, and to go on from an older one would remove it.
-   * @param take makes of it what is needed to go on; where it throws DissipaError, that one counts as damaged
    */
   async latest(): Promise<LatestCheckpoint | null>;
+  /**
+   * The same, taken.
+   * @param take makes of it what is needed to go on; where it throws DissipaError, that one counts as damaged
+   */
   async latest<T>(take: (found: StepCheckpoint) => T): Promise<LatestCheckpoint<T> | null>;
   async latest<T>(take?: (found: StepCheckpoint) => T): Promise<LatestCheckpoint<T | undefined> | null> {
     const skipped: { path: string; reason: DissipaError }[] = [];

@@ -23,6 +23,7 @@ export const symbolsOf = (text: string): string[] => Array.from(text);
 /** A text has symbols that an alphabet has not. */
 export class UnknownSymbolsError extends DissipaError {}
 
+/** The symbols of a model, in order: a symbol's id is its place. */
 export class Alphabet {
   readonly #ids: ReadonlyMap<string, number>;
   /** No symbol is a capital. */
@@ -55,6 +56,7 @@ export class Alphabet {
     return this.#ids.get(UNKNOWN);
   }
 
+  /** The id of a symbol; undefined where the alphabet has it not. */
   idOf(symbol: string): number | undefined {
     return this.#ids.get(symbol);
   }
@@ -102,6 +104,7 @@ export class Alphabet {
     return this.#ids.get(symbol) ?? (this.#isLowercase ? this.#ids.get(symbol.toLowerCase()) : undefined);
   }
 
+  /** The text that ids stand for. */
   decode(ids: Iterable<number>): string {
     let text = '';
     for (const id of ids) text += this.symbols[id];

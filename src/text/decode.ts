@@ -87,6 +87,7 @@ class Present implements Steps {
   }
 }
 
+/** Bytes to characters, piece by piece, as they come. */
 export class TextReader {
   readonly #steps: Steps;
   readonly #composition = new Composition();

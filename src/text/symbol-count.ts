@@ -6,6 +6,7 @@ import { DissipaError } from '../base/errors.js';
 import { counted, plural } from '../base/words.js';
 import { Alphabet, MOST_SYMBOLS, UNKNOWN, nameOf } from './alphabet.js';
 
+/** Counts a text's symbols piece by piece, and numbers them as they are met. */
 export class SymbolCount {
   /** By code point of the basic plane: 1 more than its number; 0 not met yet. */
   readonly #numbers = new Uint16Array(0x10000);

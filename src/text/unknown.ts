@@ -10,11 +10,13 @@ import { DissipaError } from '../base/errors.js';
 import { nameOf, type Alphabet } from './alphabet.js';
 
 export const UNKNOWNS = ['refuse', 'skip', 'replace'] as const;
+/** What becomes of symbols that an alphabet has not. */
 export type Unknown = (typeof UNKNOWNS)[number];
 
 /** What is done where nothing is said. */
 export const usualFor = ({ unknown }: Alphabet): Unknown => (unknown === undefined ? 'refuse' : 'replace');
 
+/** Reads text onto an alphabet, and does as it was asked with symbols that this has not. */
 export class SymbolReader {
   readonly unknown: Unknown;
   #characters = 0;

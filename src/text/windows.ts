@@ -11,6 +11,7 @@ import { DissipaError } from '../base/errors.js';
 import { counted } from '../base/words.js';
 import { asSymbols, type Symbols } from './symbols.js';
 
+/** N rows of T timesteps. */
 export interface WindowSize {
   /** N */
   readonly rows: number;
@@ -54,6 +55,7 @@ export function checkFillsWindow(length: number, size: WindowSize, where: string
   });
 }
 
+/** Walks over a text window after window: N streams side by side. */
 export class Windows implements Walk {
   readonly perPass: number;
   /** Rows are no nearer to each other than a window is long: the text's beginning is in one of them at a time. */

@@ -1,6 +1,7 @@
 /** What happens in a training run, in order. Whoever drives the trainer prints it, keeps it or draws it. */
 import type { GradientStep } from '../bptt/report.js';
 
+/** One thing that happens in a training, told by its `kind`. */
 export type TrainEvent =
   /** One update is made. */
   | {

@@ -55,4 +55,5 @@ export class StepProbes {
   }
 }
 
-const isProbe = (probe: TrainingProbe): probe is Probe<object> => probe.from !== 'text' && probe.from !== 'update';
+const isProbe = (probe: TrainingProbe): probe is Probe<object> =>
+  probe.from !== 'text' && probe.from !== 'update';

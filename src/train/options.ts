@@ -103,6 +103,7 @@ const shape = {
 /** Every option of a run, complete. */
 export const trainOptions = z.strictObject(shape);
 type Checked = z.infer<typeof trainOptions>;
+/** The options of a training, complete. */
 export type TrainOptions = Readonly<Omit<Checked, EveryName> & Record<EveryName, number>>;
 export type TrainOptionName = keyof TrainOptions;
 /** As they may be given: each may be left out. */

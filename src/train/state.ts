@@ -25,6 +25,7 @@ const schema = z.strictObject({
   evaluationsSinceBest: z.int().min(0),
 });
 
+/** What a run goes on from, beside its tensors. */
 export type TrainingState = Readonly<z.infer<typeof schema>>;
 
 /** @throws DissipaError naming the first entry that is not as it must be */

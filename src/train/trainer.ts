@@ -34,6 +34,7 @@ import { NEWEST_RUN, type RunVersion, type Snapshot, type TrainingState } from '
 
 export type { ScheduledProbe };
 
+/** What a training begins with. */
 export interface TrainerSetup {
   readonly kernels: Kernels;
   readonly shape: ModelShape;
@@ -58,6 +59,7 @@ export interface TrainerSetup {
 
 const NO_TEXT = new Uint16Array();
 
+/** Trains a network on ids, one step at a time. */
 export class Trainer {
   readonly network: Network;
   /** What is evaluated, sampled and saved as the best: the network, or with --average its twin of averaged weights. */

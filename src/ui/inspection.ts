@@ -16,6 +16,7 @@ export interface Measured extends Extras {
   readonly layers: readonly LayerReport[];
 }
 
+/** All that a view of an inspection shows. */
 export interface InspectionData {
   /** The run or the model, as it was named. */
   readonly name: string;

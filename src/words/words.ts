@@ -14,6 +14,7 @@ const LOADED: Readonly<Record<Language, () => Promise<Words>>> = {
   pt: async () => (await import('./pt/words.js')).pt,
 };
 
+/** Loads the words of a language. */
 export const wordsIn = (language: Language): Promise<Words> => LOADED[language]();
 
 /** Errors are worded in this language from here on. */

@@ -7,6 +7,7 @@ import { crossEntropy, ExactGraph } from './graph.js';
 import { makeNet, type NetKind } from './make.js';
 import type { Rnn } from './library.js';
 
+/** What was found of one tensor's gradient. */
 export interface TensorCheck {
   /** Under the library's own name. */
   readonly tensor: string;

@@ -25,12 +25,14 @@ import { makeNet, type NetKind, type NetShape } from './make.js';
  */
 export const LEARNING_RATE = 0.002;
 
+/** What a net of brain.js is made of. */
 export interface BrainSetup extends NetKind, NetShape {
   readonly alphabet: Alphabet;
   /** Seed of its first weights. */
   readonly seed: number;
 }
 
+/** What a training of it has come to. */
 export interface BrainTraining {
   /** Symbols of a string. */
   readonly window: number;
@@ -47,6 +49,7 @@ export interface BrainStep {
   readonly lossNats: number;
 }
 
+/** A net of brain.js, as it is or repaired, driven step by step and asked like any other model. */
 export class BrainNet implements Predictor {
   readonly #net: Rnn;
   readonly #setup: BrainSetup;

@@ -27,6 +27,7 @@ export interface EngineCheck {
   readonly passed: boolean;
 }
 
+/** How far gradients are from differences. */
 export interface CheckReport {
   readonly model: ModelShape;
   readonly window: WindowSize;

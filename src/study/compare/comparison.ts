@@ -17,6 +17,7 @@ const FORMAT = 'dissipa.compare';
 const VERSION = 2;
 export const COMPARE_JSON = 'compare.json';
 
+/** A comparison as it is kept: its options, its text, and the result of each job that is through. */
 export interface Comparison extends Pick<
   RunInfo,
   'versions' | 'engine' | 'texts' | 'digest' | 'reading' | 'symbols' | 'createdAt'
@@ -32,6 +33,7 @@ export interface Comparison extends Pick<
 
 export type Begun = Omit<Comparison, 'format' | 'version' | 'results'>;
 
+/** A comparison of which nothing has run yet. */
 export const beginComparison = (begun: Begun): Comparison => ({
   format: FORMAT,
   version: VERSION,

@@ -54,4 +54,5 @@ export interface JobProgress {
   readonly bitsPerChar: number | null;
 }
 
+/** What a job tells on its way. */
 export type JobEvent = JobProgress | { readonly kind: 'result'; readonly result: JobResult };

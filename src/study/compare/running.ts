@@ -7,6 +7,7 @@ import type { SampleOptions } from '../sample/sample.js';
 import type { CompareOptions } from './options.js';
 import type { Job, JobProgress, JobResult } from './result.js';
 
+/** What a job is run with. */
 export interface JobSetup {
   readonly job: Job;
   readonly options: CompareOptions;
@@ -16,6 +17,7 @@ export interface JobSetup {
   /** What the text is called in errors. */
   readonly where: string;
   readonly kernels: Kernels;
+  /** Milliseconds since any fixed moment. */
   readonly now: () => number;
 }
 

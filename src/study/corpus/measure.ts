@@ -11,6 +11,7 @@ export interface OrderReport {
   readonly heldOut: number | null;
 }
 
+/** How well a text's characters can be told from those before them. */
 export interface Predictability {
   /** Characters looked at: of a very long text, the beginnings of both parts. */
   readonly measured: number;
@@ -22,7 +23,11 @@ const ORDERS = 5;
 const MOST_MEASURED = 2 ** 22;
 const MOST_NGRAMS = 2 ** 22 - 2 ** 17;
 
-/** @param size V @param mostNgrams how many are counted at most: text is looked at as far as they reach */
+/**
+ * How well n-grams predict a text's end, which they have not seen.
+ * @param size V
+ * @param mostNgrams how many are counted at most: text is looked at as far as they reach
+ */
 export function predictability(
   training: Symbols,
   validation: Symbols,

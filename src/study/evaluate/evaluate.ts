@@ -9,7 +9,7 @@ import { checkScorable, reportOf, type EvaluationReport } from './score.js';
 import { CHUNK } from './measure.js';
 
 export { bitsOf, checkScorable, reportOf, type EvaluationReport } from './score.js';
-export { evaluate, TextEvaluator, type TextEvaluation } from './measure.js';
+export { evaluate, type TextEvaluation } from './measure.js';
 
 /** For `evaluateIds`: one network's, to be asked as often as its weights change. */
 export const networkEvaluator = (network: Model['network']): Evaluator => new Evaluator(network, 1, CHUNK);

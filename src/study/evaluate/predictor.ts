@@ -1,6 +1,7 @@
 /** Whatever predicts a text symbol by symbol: a network, brain.js's, a counting model. Sampled and scored by one code. */
 import type { Floats } from '../../base/matrix.js';
 
+/** Whatever predicts the next symbol. */
 export interface Predictor {
   /** At the beginning of a text again: nothing was seen. */
   reset(): void;

@@ -2,6 +2,7 @@
 import { DissipaError } from '../../base/errors.js';
 import { counted } from '../../base/words.js';
 
+/** How well a text was predicted. */
 export interface EvaluationReport {
   readonly predictions: number;
   /** mean, nats */

@@ -28,6 +28,7 @@ import type { Model } from '../model/model.js';
 export type InspectedLayer = Required<Omit<LayerReport, Absent>> & Pick<LayerReport, 'activation' | 'flags'>;
 type Absent = 'activation' | 'flags' | 'digitsFromLag';
 
+/** What the gradient of one window is. */
 export interface Inspection {
   readonly model: ModelShape;
   readonly window: WindowSize;
@@ -39,6 +40,7 @@ export interface Inspection {
 /** An inspection with what costs passes of its own; a part the text is too short for is missing. */
 export type DeepInspection = Inspection & Pick<Extras, 'audit' | 'matrix' | 'listen'>;
 
+/** What costs passes of its own. */
 export interface DeepOptions {
   readonly audit: boolean;
   readonly matrix: boolean;

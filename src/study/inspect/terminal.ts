@@ -57,7 +57,10 @@ type Block = string | readonly string[];
 const told = <Finding>(finding: Finding | null, say: (finding: Finding) => string): string[] =>
   finding === null ? [] : [say(finding)];
 
-/** @param width of its prose */
+/**
+ * An inspection as text.
+ * @param width of its prose
+ */
 export function terminalReport(
   data: InspectionData,
   words: Words,

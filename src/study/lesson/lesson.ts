@@ -65,6 +65,7 @@ export interface Lesson {
   readonly sections: LessonFigures;
 }
 
+/** How far a lesson is. */
 export interface LessonProgress {
   readonly section: SectionName;
   readonly doing: Doing;

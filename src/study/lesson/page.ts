@@ -9,7 +9,10 @@ import { lessonSection, outcomeBadge } from './written.js';
 import { LESSON_STYLE } from './style.js';
 import type { Words } from './words/words.js';
 
-/** @param texts the texts measured on, as a reader has to name them; none for those that come with the program */
+/**
+ * A lesson as an HTML page.
+ * @param texts the texts measured on, as a reader has to name them; none for those that come with the program
+ */
 export function lessonPage(lesson: Lesson, language: Language, texts: TextWords): string {
   const words = WORDS[language];
   const sections = SECTIONS.map((name) =>

@@ -22,6 +22,7 @@ const MOST_PASSES = 100;
 const size = (most: number, preset: number) =>
   z.int().min(2).max(most).default(preset).meta({ group: 'training' });
 
+/** The table of a lesson's options. */
 export const lessonOptions = z.strictObject({
   hidden: size(4096, 64),
   window: size(4096, 64),
@@ -49,6 +50,7 @@ export interface LessonText {
   readonly insteadOf?: TooShort;
 }
 
+/** What a lesson is measured on. */
 export interface LessonSetup extends LessonOptions, Omit<LessonText, 'symbols'>, Split {
   /** A fresh engine for each network: an engine's memory is never returned. */
   readonly open: () => Promise<Kernels>;

@@ -4,6 +4,7 @@ import { Network } from '../../model/network.js';
 import type { ModelShape } from '../../model/shape.js';
 import { Alphabet } from '../../text/alphabet.js';
 
+/** A network and the alphabet that it reads and writes. */
 export interface Model {
   readonly network: Network;
   readonly alphabet: Alphabet;

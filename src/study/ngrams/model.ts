@@ -12,6 +12,7 @@ import { sampleFrom, type SampleOptions } from '../sample/sample.js';
 /** The longest context that is tried; a million characters of prose are told best from 5. */
 export const MOST_ORDERS = 6;
 
+/** Predicts from the characters before, counted: what a network has to be better than. */
 export class NgramModel implements Predictor {
   /** The order chosen: how many symbols before are looked at. */
   readonly order: number;

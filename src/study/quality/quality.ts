@@ -9,6 +9,7 @@ import { asSymbols, type Symbols } from '../../text/symbols.js';
 import { copiesOf, type Copies } from './copies.js';
 import { vocabularyOf, wordsOf } from './words.js';
 
+/** How like the training text a sample is, and how much of it is new. */
 export interface SampleQuality extends Copies {
   /** How many words it has. */
   readonly words: number;

@@ -7,6 +7,7 @@ const LARGEST_SEED = 2 ** 31 - 1;
 
 export const STARTS = ['word', 'line'] as const;
 
+/** The table of how a text is to be written. */
 export const sampleOptions = z.strictObject({
   prompt: z
     .string()
@@ -32,6 +33,7 @@ export const sampleOptions = z.strictObject({
     .meta({ group: 'sampling' }),
   unknown: z.enum(UNKNOWNS).optional().meta({ group: 'sampling' }),
 });
+/** How a text is to be written. */
 export type SampleOptions = Readonly<z.infer<typeof sampleOptions>>;
 
 /** Why a sample ended: it is as long as was asked for, the stop text came, or the last of its lines was through. */

@@ -43,6 +43,7 @@ export class Sampler implements Predictor {
     this.#unrolled = new Unrolled(model.network, options);
   }
 
+  /** Writes, a symbol at a time. */
   run(options: SampleOptions): Generator<string, void> {
     return sampleFrom(this, this.model.alphabet, options);
   }

@@ -10,6 +10,7 @@ import { divergenceAdvice } from './divergence.js';
 import { bitsOf } from '../evaluate/evaluate.js';
 import { Sampler, sampleOptions } from '../sample/sample.js';
 
+/** What is kept of a run, and how often. */
 export interface RecordOptions {
   readonly alphabet: Alphabet;
   /** Newest step checkpoints that are kept. */
@@ -24,6 +25,7 @@ export interface RecordOptions {
   readonly keepsBeginning?: boolean;
 }
 
+/** What a run that is kept tells: the trainer's events, and samples. */
 export type RunEvent = TrainEvent | { readonly kind: 'sample'; readonly step: number; readonly text: string };
 
 /** How long log lines may wait to be written together. */

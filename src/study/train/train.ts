@@ -25,6 +25,7 @@ export const textTrainOptions = trainOptions.omit({
   ...{ keep: true, sampleEvery: true },
 });
 
+/** A text, the options of a training, and who is told of it. */
 export interface TrainSetup extends Readonly<z.input<typeof textTrainOptions>> {
   /** What is learnt; read in the normal form NFC, its end held out as `validation` says. */
   readonly text: string;
@@ -47,6 +48,7 @@ export interface HeldOutFigures {
   readonly bitsPerChar: number;
 }
 
+/** What a training ends with. */
 export interface Trained {
   /** The best one of those that were evaluated; of the last step where nothing is held out. */
   readonly model: Model;

@@ -25,4 +25,7 @@ export const en = {
   inspect,
 };
 
-export type Words = typeof en;
+type English = typeof en;
+/** All that is said in a language. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface Words extends English {}
