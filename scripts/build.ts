@@ -26,6 +26,9 @@ chmodSync(`${root}dist/cli/main.js`, 0o755);
 cpSync(sourceDir(), `${root}dist/kernels/c`, { recursive: true });
 cpSync(nodeHeaders(), `${root}dist/kernels/c/node-api`, { recursive: true });
 
+// What `dissipa export` hands out.
+copyFileSync(`${root}src/study/export/train.py`, `${root}dist/study/export/train.py`);
+
 const addon = besideThisModule();
 rmSync(`${root}dist/kernels/native.node`, { force: true });
 if (existsSync(addon)) copyFileSync(addon, `${root}dist/kernels/native.node`);

@@ -12,6 +12,7 @@ import { compareFlags } from '../src/cli/commands/compare.js';
 import { checkFlags } from '../src/cli/commands/check.js';
 import { engineFlags } from '../src/cli/commands/engine.js';
 import { evaluateFlags } from '../src/cli/commands/evaluate.js';
+import { exportFlags } from '../src/cli/commands/export.js';
 import { importFlags } from '../src/cli/commands/import.js';
 import { inspectFlags } from '../src/cli/commands/inspect.js';
 import { lessonFlags } from '../src/cli/commands/lesson.js';
@@ -98,6 +99,7 @@ describe('the commands', () => {
     lesson: lessonFlags,
     compare: compareFlags,
     engine: engineFlags,
+    export: exportFlags,
     import: importFlags,
   };
   const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({

@@ -27,7 +27,7 @@ export type OptionGroup =
   | 'general';
 
 /** What a value that is neither a number nor one of a few names, for help and for completion. */
-export type Takes = 'text' | 'words' | 'file' | 'folder' | 'model' | 'weights' | 'list';
+export type Takes = 'text' | 'words' | 'file' | 'folder' | 'model' | 'weights' | 'run' | 'list';
 
 /** What a schema says of an option beside its range, through `.meta()`; what it is called stands in `words/`. */
 export interface OptionMeta {

@@ -7,7 +7,7 @@ import type { Given } from './flags.js';
 export type CommandName = keyof Words['help']['commands'];
 
 /** The words of a command that are no flags. */
-export type Takes = 'texts' | 'model' | 'maybe-model' | 'weights' | 'command' | 'shell' | 'nothing';
+export type Takes = 'texts' | 'model' | 'maybe-model' | 'weights' | 'run' | 'command' | 'shell' | 'nothing';
 
 /** What a command takes, what each of it is, and what it does. */
 export interface Loaded {

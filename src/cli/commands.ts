@@ -101,6 +101,17 @@ export const COMMANDS: Readonly<Record<Exclude<CommandName, 'help' | 'completion
       );
     },
   },
+  export: {
+    takes: 'run',
+    load: async () => {
+      const { exportRun, exportFlags } = await import('./commands/export.js');
+      return loaded(
+        exportFlags,
+        ({ options }) => options.export,
+        (env, [run], argv) => exportRun(env, run, argv),
+      );
+    },
+  },
   engine: {
     takes: 'nothing',
     load: async () => {

@@ -92,6 +92,7 @@ const ARGUMENTS: Readonly<Record<Exclude<Takes, 'nothing'>, keyof Help['argument
   model: 'model',
   'maybe-model': 'model',
   weights: 'weights',
+  run: 'run',
   command: 'command',
   shell: 'shell',
 };
@@ -103,6 +104,8 @@ function argumentOf(takes: Takes, { placeholders, command }: Help): string {
       return `[${placeholders.text}…]`;
     case 'weights':
       return placeholders.weights;
+    case 'run':
+      return placeholders.run;
     case 'model':
       return placeholders.model;
     case 'maybe-model':

@@ -78,7 +78,7 @@ async function parsed(
 /** @throws UsageError for a model that is missing, and for words beyond those a command takes, which would be passed over */
 function checkWords(name: CommandName, { takes }: Command, words: readonly string[]): void {
   if (takes === 'texts') return;
-  if (words.length === 0 && (takes === 'model' || takes === 'weights'))
+  if (words.length === 0 && (takes === 'model' || takes === 'weights' || takes === 'run'))
     throw misuse(`call.${takes}`, { command: name });
   const most = takes === 'nothing' ? 0 : 1;
   if (words.length > most) throw misuse('call.rest', { word: words[most], command: name });

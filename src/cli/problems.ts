@@ -11,6 +11,7 @@ declare module '../base/errors.js' {
     'call.before': { readonly word: string; readonly commands: readonly string[] };
     'call.model': { readonly command: string };
     'call.weights': { readonly command: string };
+    'call.run': { readonly command: string };
     /** One word too many. */
     'call.rest': { readonly word: string; readonly command: string };
     'call.shell': { readonly shell: string | null; readonly guess: string | null };

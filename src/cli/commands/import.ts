@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { failure, misuse } from '../../base/errors.js';
 import type { OptionMeta } from '../../base/options.js';
 import { visibleJson } from '../../base/visible.js';
-import { CELLS } from '../../model/shape.js';
+import { CELLS, type CellName } from '../../model/shape.js';
 import { encodeCheckpoint } from '../../store/checkpoint.js';
 import type { PositionedFile } from '../../store/files.js';
+import { tryJson } from '../../store/json.js';
 import { openSafetensors, type OpenSafetensors } from '../../store/safetensors.js';
 import { decodeForeignAlphabet, MOST_ALPHABET_BYTES } from '../../study/import/alphabet.js';
 import { importModel } from '../../study/import/model.js';
@@ -43,7 +44,7 @@ export async function importWeights(env: Environment, path: string, argv: Given)
   const imported = await opened(env, path, async (bytes) => {
     const weights = openWeights(bytes, path);
     const alphabet = await alphabetFor(env, weights, flags.alphabet, path);
-    return importModel(weights, alphabet, flags.cell, path);
+    return importModel(weights, alphabet, flags.cell ?? cellOf(weights), path);
   });
   const { checkpoint, tensors } = imported;
   if (!(await files.createExclusive(out, encodeCheckpoint(checkpoint))))
@@ -76,6 +77,12 @@ function openWeights(file: PositionedFile, path: string): OpenSafetensors {
   // A header may be as long as such bytes say, but hardly by chance in a file of that name.
   if (isPickle && !EXTENSION.test(path)) throw failure('import.pickle', { where: path });
   return openSafetensors(file, path);
+}
+
+/** What the metadata say, as a checkpoint's do: an RNN's weights alone do not tell its function. */
+function cellOf({ metadata }: OpenSafetensors): CellName | undefined {
+  const model = z.object({ cell: z.enum(CELLS) }).safeParse(tryJson(metadata.get('model') ?? '')?.value);
+  return model.success ? model.data.cell : undefined;
 }
 
 /** From the file that is named, or from the weights' own metadata. */

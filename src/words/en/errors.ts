@@ -1,7 +1,8 @@
 /** What went wrong: *where: what was found, what was expected; what to do*. */
 import type { ErrorWords } from '../error-words.js';
 import { call } from './errors/call.js';
+import { exporting } from './errors/export.js';
 import { importing } from './errors/import.js';
 import { options } from './errors/options.js';
 
-export const errors: ErrorWords = { ...call, ...importing, ...options };
+export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };

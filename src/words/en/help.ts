@@ -11,6 +11,7 @@ const placeholders: Readonly<Record<Takes | 'number' | 'choice' | 'other', strin
   folder: 'FOLDER',
   model: 'MODEL',
   weights: 'WEIGHTS',
+  run: 'RUN',
   list: 'LIST',
   number: 'N',
   choice: 'NAME',
@@ -37,6 +38,7 @@ export const help = {
   arguments: {
     model: 'a .safetensors file, or the folder of a run (its best model)',
     weights: 'a .safetensors file with the state_dict of recurrent layers and a readout',
+    run: 'the folder of a run',
     text: 'files, folders (.txt, .md, also .gz; see --ext), patterns; - for standard input',
     command: 'the command that help is wanted for',
     shell: 'bash, zsh or fish',
@@ -102,6 +104,10 @@ export const help = {
         'dissipa import rnn.safetensors --cell tanh --out model.safetensors',
         'of an nn.RNN, its cell is to be said',
       ],
+    ),
+    export: command(
+      'a run for PyTorch: its weights, its text and a script that goes on with it on one GPU or many',
+      ['dissipa export checkpoints/lstm-1x256 --pytorch on-a-gpu', 'then: python3 on-a-gpu/train.py'],
     ),
     engine: command(
       'which compute backend is in use here, how fast it is, and why',

@@ -219,9 +219,13 @@ export const options = {
   import: {
     alphabet:
       "the symbols by id: a JSON list, or ids by symbol; or a checkpoint that has the same (default: the weights' own metadata)",
-    cell: 'kind of cell (default: lstm and gru are told by the weights; of an nn.RNN say which)',
+    cell: 'kind of cell (default: lstm and gru are told by the weights; of an nn.RNN say which, unless its metadata do)',
     out: 'the checkpoint (default: beside the weights, with -dissipa in its name)',
     ...json,
+  },
+  export: {
+    pytorch: 'a new folder for what PyTorch goes on with',
+    text: "the run's text, where it is now (default: where it was)",
   },
   engine: {
     ...engine,

@@ -4,6 +4,7 @@ import { numbers } from './numbers.js';
 import { charts } from './charts.js';
 import { compare } from './compare/compare.js';
 import { errors } from './errors.js';
+import { exporting } from './export.js';
 import { importing } from './import.js';
 import { help } from './help.js';
 import { options } from './options.js';
@@ -16,6 +17,7 @@ export const en = {
   locale: 'en',
   numbers,
   errors,
+  exporting,
   importing,
   help,
   options,

@@ -21,6 +21,7 @@ export const help: Help = {
     folder: 'PASTA',
     model: 'MODELO',
     weights: 'PESOS',
+    run: 'TREINO',
     list: 'LISTA',
     number: 'N',
     choice: 'NOME',
@@ -29,6 +30,7 @@ export const help: Help = {
   arguments: {
     model: 'um arquivo .safetensors, ou a pasta de um treino (o seu melhor modelo)',
     weights: 'um arquivo .safetensors com o state_dict de camadas recorrentes e uma de leitura',
+    run: 'a pasta de um treino',
     text: 'arquivos, pastas (.txt, .md, também .gz; veja --ext), padrões; - para a entrada padrão',
     command: 'o comando de que se quer a ajuda',
     shell: 'bash, zsh ou fish',
@@ -97,6 +99,10 @@ export const help: Help = {
         'dissipa import rnn.safetensors --cell tanh --out modelo.safetensors',
         'de um nn.RNN é preciso dizer a célula',
       ],
+    ),
+    export: command(
+      'um treino para o PyTorch: os pesos, o texto e um script que o continua numa GPU ou em várias',
+      ['dissipa export checkpoints/lstm-1x256 --pytorch numa-gpu', 'depois: python3 numa-gpu/train.py'],
     ),
     engine: command(
       'que backend de cálculo está em uso aqui, quão rápido é, e por quê',

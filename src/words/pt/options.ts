@@ -224,9 +224,13 @@ export const options: Words['options'] = {
   import: {
     alphabet:
       'os símbolos por id: uma lista JSON, ou ids por símbolo; ou um checkpoint que tem os mesmos (padrão: os metadados dos próprios pesos)',
-    cell: 'tipo de célula (padrão: lstm e gru se veem nos pesos; de um nn.RNN, diga qual)',
+    cell: 'tipo de célula (padrão: lstm e gru se veem nos pesos; de um nn.RNN, diga qual, se os metadados não dizem)',
     out: 'o checkpoint (padrão: ao lado dos pesos, com -dissipa no nome)',
     ...json,
+  },
+  export: {
+    pytorch: 'uma pasta nova para o que o PyTorch continua',
+    text: 'o texto do treino, onde está agora (padrão: onde estava)',
   },
   engine: {
     ...engine,

@@ -4,6 +4,7 @@ import type { Words } from '../en/words.js';
 import { charts } from './charts.js';
 import { compare } from './compare/compare.js';
 import { errors } from './errors.js';
+import { exporting } from './export.js';
 import { importing } from './import.js';
 import { help } from './help.js';
 import { options } from './options.js';
@@ -15,6 +16,7 @@ export const pt: Words = {
   locale: 'pt-BR',
   numbers,
   errors,
+  exporting,
   importing,
   help,
   options,

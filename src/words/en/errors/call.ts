@@ -36,6 +36,12 @@ export const call: Pick<ErrorWords, Key> = {
     expected: 'expected a .safetensors file',
     advice: help(command),
   }),
+  'call.run': ({ command }) => ({
+    where: command,
+    found: 'RUN is missing',
+    expected: 'expected the folder of a run',
+    advice: help(command),
+  }),
   'call.rest': ({ word, command }) => ({
     where: word,
     found: `is one argument too many for ${command}`,

@@ -37,6 +37,12 @@ export const call: Pick<ErrorWords, Key> = {
     expected: 'esperado um arquivo .safetensors',
     advice: help(command),
   }),
+  'call.run': ({ command }) => ({
+    where: command,
+    found: 'falta o TREINO',
+    expected: 'esperada a pasta de um treino',
+    advice: help(command),
+  }),
   'call.rest': ({ word, command }) => ({
     where: word,
     found: `é um argumento a mais para ${command}`,

@@ -1,0 +1,44 @@
+/** What is written beside the weights of a run that goes on in PyTorch: all that train.py reads of it, in run.json. */
+import type { Checkpoint } from '../../store/checkpoint.js';
+import type { RunInfo } from '../../store/run-info.js';
+import { CutWindows } from '../../text/cut-windows.js';
+import { splitText } from '../../text/split.js';
+import type { Symbols } from '../../text/symbols.js';
+import { Windows } from '../../text/windows.js';
+import { DEFAULT_STEPS, type TrainOptions } from '../../train/options.js';
+import { parseTrainingState } from '../../train/state.js';
+
+export interface ExportedRun {
+  readonly format: 'dissipa.pytorch';
+  /** How rows walk through the text; see RunVersion. */
+  readonly version: RunInfo['version'];
+  /** Those of the checkpoint: complete. */
+  readonly options: TrainOptions;
+  /** Updates made so far, and those of the whole training. */
+  readonly step: number;
+  readonly steps: number;
+  /** V */
+  readonly symbols: number;
+  readonly alphabet: readonly string[];
+  /** Symbols of the text that are trained on, held out behind them, and kept for the end behind those. */
+  readonly parts: { readonly training: number; readonly validation: number; readonly test: number };
+}
+
+/** @throws DissipaError where the checkpoint is not one of a training, or the text too short for its window */
+export function exportedRun(checkpoint: Checkpoint, text: Symbols, path: string): ExportedRun {
+  const { options, step, version } = parseTrainingState(checkpoint.training?.state, path);
+  const complete = options as TrainOptions;
+  const { training, validation, test } = splitText(text, options.validation, options.test);
+  const size = { rows: options.batch, timesteps: options.window };
+  const { perPass } = new (version === 1 ? CutWindows : Windows)(training, size, path);
+  return {
+    ...{ format: 'dissipa.pytorch', version, options: complete, step },
+    steps:
+      options.epochs === undefined
+        ? (options.steps ?? DEFAULT_STEPS)
+        : Math.max(1, Math.round(options.epochs * perPass)),
+    symbols: checkpoint.shape.symbols,
+    alphabet: checkpoint.alphabet,
+    parts: { training: training.length, validation: validation.length, test: test.length },
+  };
+}
