@@ -1,7 +1,16 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'docs', 'node_modules', 'src/kernels/wasm-binary.ts'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'docs',
+      'node_modules',
+      'src/kernels/wasm-binary.ts',
+      'src/kernels/calls-from-table.ts',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

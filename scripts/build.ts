@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { besideThisModule } from '../src/kernels/addon.js';
+import { buildCalls } from './build-calls.js';
 import { buildNative, nodeHeaders } from './build-native.js';
 import { buildWasm } from './build-wasm.js';
 import { buildWeb } from './build-web.js';
@@ -11,6 +12,7 @@ import { sourceDir } from './kernel-sources.js';
 import { prune } from './prune.js';
 import { planVendor } from './vendor.js';
 
+buildCalls();
 await buildWasm();
 await buildNative();
 const root = fileURLToPath(new URL('..', import.meta.url));

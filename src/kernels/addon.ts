@@ -4,6 +4,7 @@
  * key of all that it depends on: another version of the sources, of Node's ABI or of the machine finds no file.
  */
 import { sha256 } from '../base/digest.js';
+import { generatedHeaders } from './c-header.js';
 
 export const FLAGS: readonly string[] = [
   '-O3',
@@ -33,13 +34,12 @@ export const linkFlags = (platform: string): readonly string[] =>
 /** The sources want a compiler's vector extensions and POSIX threads. */
 export const canBeCompiledOn = (platform: string): boolean => platform !== 'win32';
 
-/** @throws the system's error where the sources are not there */
+/** Those that the table of calls makes among them. @throws the system's error where the sources are not there */
 export function readSources(): Readonly<Record<string, string>> {
   const { readdirSync, readFileSync } = process.getBuiltinModule('node:fs');
   const names = readdirSync(sourceFolder()).filter((name) => /\.[ch]$/.test(name));
-  return Object.fromEntries(
-    names.sort().map((name) => [name, readFileSync(`${sourceFolder()}${name}`, 'utf8')]),
-  );
+  const own = names.sort().map((name) => [name, readFileSync(`${sourceFolder()}${name}`, 'utf8')] as const);
+  return { ...Object.fromEntries(own), ...generatedHeaders() };
 }
 
 /** Ends with a separator. */

@@ -3,11 +3,11 @@
  * instructions of this machine's architecture. What there was stays until the new one is whole.
  */
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DissipaError, InterruptedError } from '../base/errors.js';
-import { canBeCompiledOn, FLAGS, linkFlags, setsOf, sourceFolder } from './addon.js';
+import { canBeCompiledOn, FLAGS, linkFlags, readSources, setsOf } from './addon.js';
 
 const run = promisify(execFile);
 
@@ -75,9 +75,10 @@ export async function compileAddon({
   // Beside its target, so that it can be moved there: a process may be running the old one.
   const temporary = await mkdtemp(join(dirname(target), 'native-'));
   const compile = async (...args: readonly string[]): Promise<void> => {
-    await run(program, [...own, ...FLAGS, ...extraFlags, ...args], { cwd: sourceFolder(), signal: stop });
+    await run(program, [...own, ...FLAGS, ...extraFlags, ...args], { cwd: temporary, signal: stop });
   };
   try {
+    for (const [name, text] of Object.entries(readSources())) await writeFile(join(temporary, name), text);
     const objects: string[] = [];
     for (const [set, flags] of Object.entries(sets))
       for (const source of ['kernels', 'kernels64']) {

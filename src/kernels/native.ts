@@ -1,14 +1,9 @@
 /** The compiled kernels as machine code: a Node-API addon, where the build found a C compiler. */
 import { canBeCompiledOn, addonPaths } from './addon.js';
 import { Arena, PAGE } from './arena.js';
-import {
-  ARGUMENTS,
-  GRAIN,
-  CompiledKernels,
-  callsWith,
-  type CompiledOptions,
-  type Exports,
-} from './compiled.js';
+import type { CompiledCalls } from './compiled-code.js';
+import { ARGUMENTS, GRAIN, compiledKernels, type CompiledOptions } from './compiled.js';
+import type { Kernels } from './kernels.js';
 
 export const INSTRUCTION_SETS = ['avx512', 'avx2', 'baseline'] as const;
 export type InstructionSet = (typeof INSTRUCTION_SETS)[number];
@@ -26,7 +21,7 @@ interface Addon {
     grain: number,
   ) => InstructionSet | undefined;
 }
-type Calls = Addon & Readonly<Record<string, () => undefined>>;
+type Calls = Addon & CompiledCalls;
 
 class GrowingMemory extends Arena {
   readonly buffer = reserve();
@@ -58,27 +53,13 @@ const addonState = ((globalThis as Record<symbol, unknown>)[Symbol.for('dissipa.
   selected: null,
 }) as { selected: object | null };
 
-/** The calls of one engine, which is selected where another was before. */
-function callsOf({ select, ...calls }: Calls, reselect: () => unknown, args: Float64Array): Exports {
-  const engine = {};
-  return callsWith(calls, args, () => {
-    if (addonState.selected === engine) return;
-    reselect();
-    addonState.selected = engine;
-  });
-}
-
 export interface NativeOptions extends CompiledOptions {
   /** A set of instructions, instead of the widest the machine has. */
   readonly wanted?: InstructionSet;
 }
 
 /** A fresh engine with a memory of its own; null where there is no native build, or the machine lacks what is wanted. */
-export function openNative({
-  wanted,
-  threads = 1,
-  grain = GRAIN,
-}: NativeOptions = {}): CompiledKernels | null {
+export function openNative({ wanted, threads = 1, grain = GRAIN }: NativeOptions = {}): Kernels | null {
   const found = loadAddon();
   if (found instanceof Error) return null;
   const { calls } = found;
@@ -89,7 +70,14 @@ export function openNative({
   const set = select();
   addonState.selected = null;
   if (set === undefined) return null;
-  return new CompiledKernels(`native (${set})`, callsOf(calls, select, args), arena, true, threads);
+  const engine = {};
+  const before = (): void => {
+    if (addonState.selected === engine) return;
+    select();
+    addonState.selected = engine;
+  };
+  const facts = { name: `native (${set})`, flushesDenormals: true, threads };
+  return compiledKernels(facts, { calls, args, before }, arena);
 }
 
 /** Why there are no native kernels here; null where there are. */

@@ -18,6 +18,7 @@ export function openReference(): Kernels {
     matrix: (r: number, c: number) => new Matrix({ buffer: new ArrayBuffer(8 * r * c) }, 'f64', 0, r, c),
     ids: (count: number) => new Ids({ buffer: new ArrayBuffer(4 * count) }, 0, count),
     packed: (r: number, c: number): Packed => new PlainPacked(r, c),
+    panelWidth: () => 1,
     pack,
     product,
     transposedProduct,

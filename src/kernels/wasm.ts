@@ -1,6 +1,8 @@
 /** The compiled kernels as WebAssembly, with relaxed SIMD (fused multiply-add) where the runtime has it. */
 import { Arena } from './arena.js';
-import { ARGUMENTS, GRAIN, CompiledKernels, callsWith, type CompiledOptions } from './compiled.js';
+import type { CompiledCalls } from './compiled-code.js';
+import { ARGUMENTS, GRAIN, compiledKernels, type CompiledOptions } from './compiled.js';
+import type { Kernels } from './kernels.js';
 import { relaxed, simd } from './wasm-binary.js';
 import { canStartThreads, startThreads } from './wasm-threads.js';
 
@@ -58,7 +60,7 @@ export async function openWasm({
   allowRelaxed = true,
   threads: wanted = 1,
   grain = GRAIN,
-}: WasmOptions = {}): Promise<CompiledKernels> {
+}: WasmOptions = {}): Promise<Kernels> {
   const threads = canStartThreads() ? wanted : 1;
   if (allowRelaxed) allowRelaxedSimd();
   const relaxedBytes = decodeBase64(relaxed);
@@ -72,9 +74,13 @@ export async function openWasm({
   const args = new Float64Array(memory.buffer, arena.allocate(8 * ARGUMENTS), ARGUMENTS);
   const team = threads > 1 ? arena.allocate(setup.bytes_of_team(threads)) : 0;
   setup.select(args.byteOffset, team, threads, grain);
-  const calls = callsWith(exports as Record<string, () => void>, args);
-  const name = `wasm (${isRelaxed ? 'relaxed SIMD' : 'SIMD128'})`;
-  const kernels = new CompiledKernels(name, calls, arena, false, threads);
+  const facts = {
+    name: `wasm (${isRelaxed ? 'relaxed SIMD' : 'SIMD128'})`,
+    flushesDenormals: false,
+    threads,
+  };
+  const code = { calls: exports as CompiledCalls, args, before: () => undefined };
+  const kernels = compiledKernels(facts, code, arena);
   if (team > 0) await startThreads({ module, memory, team, members: threads - 1, arena, owner: kernels });
   return kernels;
 }

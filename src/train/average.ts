@@ -37,8 +37,9 @@ export class Average {
   /** Takes in the weights as step `step` (from 1) left them. */
   add(step: number): void {
     // a − (1 − d)·(a − w) in one pass: descent along −w, with the L2 penalty of 1 for a.
-    const update = { weights: this.flat, gradient: this.of.parameters.flat, gradientScale: -1 };
-    this.of.kernels.sgd({ ...update, lr: 1 - decayAt(this.decay, step), weightDecay: 1 }, null, 0);
+    const lr = 1 - decayAt(this.decay, step);
+    const settings = { gradientScale: -1, lr, weightDecay: 1, momentum: 0 };
+    this.of.kernels.sgd(this.flat, this.of.parameters.flat, null, settings);
     this.#isFresh = false;
   }
 

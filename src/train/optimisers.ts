@@ -1,6 +1,6 @@
 /** The optimisers by name: which slots each keeps beside the weights, and its step (PyTorch's definitions). */
 import type { Matrix } from '../base/matrix.js';
-import type { Kernels, Update } from '../kernels/kernels.js';
+import type { Kernels } from '../kernels/kernels.js';
 
 export const OPTIMISERS = ['sgd', 'adagrad', 'rmsprop', 'adam', 'adamw'] as const;
 export type OptimiserName = (typeof OPTIMISERS)[number];
@@ -15,6 +15,17 @@ export interface OptimiserOptions {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+}
+
+/** The place of one optimiser step: the weights and their gradient, both flat (1, P). */
+export interface Update {
+  readonly weights: Matrix;
+  readonly gradient: Matrix;
+  /** The gradient is multiplied by this first (clipping by norm). */
+  readonly gradientScale: number;
+  readonly lr: number;
+  /** Added to the gradient as `weightDecay · w`, PyTorch's L2 penalty; AdamW shrinks the weights instead. */
+  readonly weightDecay: number;
 }
 
 export interface Optimiser {
@@ -32,8 +43,8 @@ export function makeOptimiser(kernels: Kernels, parameters: number, options: Opt
       const velocity = momentum > 0 ? slot() : null;
       return {
         slots: new Map(velocity ? [['velocity', velocity]] : []),
-        step: (update) => {
-          kernels.sgd(update, velocity, momentum);
+        step: ({ weights, gradient, ...settings }) => {
+          kernels.sgd(weights, gradient, velocity, { ...settings, momentum });
         },
       };
     }
@@ -41,8 +52,8 @@ export function makeOptimiser(kernels: Kernels, parameters: number, options: Opt
       const squares = slot();
       return {
         slots: new Map([['squares', squares]]),
-        step: (update) => {
-          kernels.adagrad(update, squares, epsilon);
+        step: ({ weights, gradient, ...settings }) => {
+          kernels.adagrad(weights, gradient, squares, { ...settings, epsilon });
         },
       };
     }
@@ -50,8 +61,8 @@ export function makeOptimiser(kernels: Kernels, parameters: number, options: Opt
       const squares = slot();
       return {
         slots: new Map([['squares', squares]]),
-        step: (update) => {
-          kernels.rmsprop(update, squares, alpha, epsilon);
+        step: ({ weights, gradient, ...settings }) => {
+          kernels.rmsprop(weights, gradient, squares, { ...settings, alpha, fresh: 1 - alpha, epsilon });
         },
       };
     }
@@ -64,8 +75,15 @@ export function makeOptimiser(kernels: Kernels, parameters: number, options: Opt
           ['first', first],
           ['second', second],
         ]),
-        step: (update, step) => {
-          kernels.adam(update, first, second, [beta1, beta2], epsilon, step, decoupled);
+        step: ({ weights, gradient, gradientScale, lr, weightDecay }, step) => {
+          kernels.adam(weights, gradient, first, second, {
+            ...{ gradientScale, beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, epsilon },
+            // The moments' corrections for their start at 0 (Kingma & Ba 2015).
+            rate: lr / (1 - beta1 ** step),
+            root: Math.sqrt(1 - beta2 ** step),
+            weightDecay: decoupled ? 0 : weightDecay,
+            keep: decoupled ? 1 - lr * weightDecay : 1,
+          });
         },
       };
     }

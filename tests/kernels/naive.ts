@@ -3,7 +3,7 @@
  * itself is held to. Matrices are read through `at`, one number at a time.
  */
 import type { Ids, Matrix } from '../../src/base/matrix.js';
-import type { Activation, Kernels, Packed, Update } from '../../src/kernels/kernels.js';
+import type { Activation, Kernels, Packed } from '../../src/kernels/kernels.js';
 import { openReference } from '../../src/kernels/reference.js';
 
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -16,6 +16,7 @@ function write(c: Matrix, value: (r: number, j: number) => number): void {
 }
 
 class NaivePacked implements Packed {
+  readonly isPacked = true;
   value: (k: number, j: number) => number = () => NaN;
   constructor(
     readonly rows: number,
@@ -58,13 +59,14 @@ const kept = (slopes: Matrix, r: number, column: number, formed: number): number
 
 /** One optimiser step a weight: gradient d with the L2 penalty, then `next` says what becomes of the weight. */
 function step(
-  { weights, gradient, gradientScale, weightDecay }: Update,
-  decoupled: boolean,
+  weights: Matrix,
+  gradient: Matrix,
+  { gradientScale, weightDecay }: { readonly gradientScale: number; readonly weightDecay: number },
   next: (w: number, d: number, j: number) => number,
 ): void {
   write(weights, (_, j) => {
     const w = weights.data[j];
-    return next(w, gradient.data[j] * gradientScale + (decoupled ? 0 : weightDecay * w), j);
+    return next(w, gradient.data[j] * gradientScale + weightDecay * w, j);
   });
 }
 
@@ -244,42 +246,31 @@ export function openNaive(): Kernels {
       write(logits, (r, v) => (Math.exp(rows[r][v] - logSum[r]) - (v === targets.data[r] ? 1 : 0)) * scale);
     },
 
-    sgd(update: Update, velocity: Matrix | null, momentum: number): void {
-      step(update, false, (w, d, j) => {
-        if (!velocity) return w - update.lr * d;
-        velocity.data[j] = momentum * velocity.data[j] + d;
-        return w - update.lr * velocity.data[j];
+    sgd(weights, gradient, velocity, settings): void {
+      step(weights, gradient, settings, (w, d, j) => {
+        if (!velocity) return w - settings.lr * d;
+        velocity.data[j] = settings.momentum * velocity.data[j] + d;
+        return w - settings.lr * velocity.data[j];
       });
     },
-    adagrad(update: Update, squares: Matrix, epsilon: number): void {
-      step(update, false, (w, d, j) => {
+    adagrad(weights, gradient, squares, settings): void {
+      step(weights, gradient, settings, (w, d, j) => {
         squares.data[j] += d ** 2;
-        return w - (update.lr * d) / (Math.sqrt(squares.data[j]) + epsilon);
+        return w - (settings.lr * d) / (Math.sqrt(squares.data[j]) + settings.epsilon);
       });
     },
-    rmsprop(update: Update, squares: Matrix, alpha: number, epsilon: number): void {
-      step(update, false, (w, d, j) => {
-        squares.data[j] = alpha * squares.data[j] + (1 - alpha) * d ** 2;
-        return w - (update.lr * d) / (Math.sqrt(squares.data[j]) + epsilon);
+    rmsprop(weights, gradient, squares, settings): void {
+      step(weights, gradient, settings, (w, d, j) => {
+        squares.data[j] = settings.alpha * squares.data[j] + (1 - settings.alpha) * d ** 2;
+        return w - (settings.lr * d) / (Math.sqrt(squares.data[j]) + settings.epsilon);
       });
     },
-    /** As the paper has it (Kingma & Ba 2015; Loshchilov & Hutter 2019): both moments corrected, then the step. */
-    adam(
-      update: Update,
-      first: Matrix,
-      second: Matrix,
-      [beta1, beta2]: readonly [number, number],
-      epsilon: number,
-      count: number,
-      decoupled: boolean,
-    ): void {
-      step(update, decoupled, (w, d, j) => {
+    adam(weights, gradient, first, second, settings): void {
+      const { beta1, beta2, rate, root, epsilon, keep } = settings;
+      step(weights, gradient, settings, (w, d, j) => {
         first.data[j] = beta1 * first.data[j] + (1 - beta1) * d;
         second.data[j] = beta2 * second.data[j] + (1 - beta2) * d ** 2;
-        const mean = first.data[j] / (1 - beta1 ** count);
-        const square = second.data[j] / (1 - beta2 ** count);
-        const decayed = decoupled ? w - update.lr * update.weightDecay * w : w;
-        return decayed - (update.lr * mean) / (Math.sqrt(square) + epsilon);
+        return keep * w - (rate * first.data[j]) / (Math.sqrt(second.data[j] / root ** 2) + epsilon);
       });
     },
   };

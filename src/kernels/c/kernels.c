@@ -6,7 +6,6 @@
 #include "rows.c"
 
 #ifdef KERNEL_SET
-#include "kernels.h"
 #define ENTRY(name) .name = name,
 #define JOIN(a, b) a##b
 #define TABLE(kind, set) JOIN(kind, set)

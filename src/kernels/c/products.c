@@ -3,6 +3,7 @@
  * to MR rows, so that the inner loop reads both in order and keeps its MR × NR sums in registers.
  */
 #include <stddef.h>
+#include "kernels.h"
 #include "vector.h"
 
 /*
@@ -42,10 +43,10 @@
   number *const name = (number *)room
 #endif
 
-static int panel_width(void) { return NR; }
+KERNEL(panel_width) { return NR; }
 
 /* dst: ceil(n / NR) panels, each k rows of NR, from b[i·row_step + j·col_step]; missing columns are 0. */
-static void pack(number *restrict dst, const number *restrict b, int k, int n, int row_step, int col_step) {
+static void pack_panels(number *restrict dst, const number *restrict b, int k, int n, int row_step, int col_step) {
   for (int from = 0; from < n; from += NR) {
     int width = n - from < NR ? n - from : NR;
     const number *p = b + (long)from * col_step;
@@ -58,6 +59,11 @@ static void pack(number *restrict dst, const number *restrict b, int k, int n, i
         for (int j = width; j < NR; j++) dst[j] = 0;
       }
   }
+}
+
+KERNEL(pack) {
+  if (transposed) pack_panels(packed, source, K, N, 1, K);
+  else pack_panels(packed, source, K, N, N, 1);
 }
 
 /*
@@ -212,32 +218,28 @@ static void fill(number *c, int ldc, int m, int n, const number *plus, int plus_
     for (int j = 0; j < n; j++) c[(long)i * ldc + j] = plus ? plus[(long)i * plus_row + j] : 0;
 }
 
-/*
- * c (m × n, rows ldc apart) = a (m × k) · b + plus, b packed. plus, NULL for none, has its rows plus_row apart: c itself,
- * or one row to be added to each, with 0.
- */
-static void product(number *c, int ldc, const number *a, const number *b, int m, int n, int k, const number *plus,
-                    int plus_row) {
-  if (k == 0) fill(c, ldc, m, n, plus, plus_row);
-  for (int from = 0; from < k; from += KC) {
-    int depth = k - from < KC ? k - from : KC;
-    block(m, n, depth, a + from, k, 1, b + (long)from * NR, (long)k * NR, c, ldc, plus, plus_row, NULL);
-    plus = c, plus_row = ldc;
+/* c (M × N, rows `stride` apart) = a (M × K) · b + plus, whose rows are plus_step apart: 0 for one row that serves all. */
+KERNEL(product) {
+  if (K == 0) fill(c, stride, M, N, plus, plus_step);
+  for (int from = 0; from < K; from += KC) {
+    int depth = K - from < KC ? K - from : KC;
+    block(M, N, depth, a + from, K, 1, b + (long)from * NR, (long)K * NR, c, stride, plus, plus_step, NULL);
+    plus = c, plus_step = stride;
   }
 }
 
-/* c (m × n) = aᵀ · b for a (k × m, rows lda apart), b (k × n); sums (m), where it is not NULL, = the sum of a's rows. */
-static void transposed_product(number *c, const number *a, int lda, const number *b, int m, int n, int k, number *sums) {
+/* c (M × N) = aᵀ · b for a (K × M, rows `stride` apart); sums, where it is not NULL, = the sum of a's rows. */
+KERNEL(transposed_product) {
   ROOM(b_slice, NC *KC, room_for_slices);
-  if (k == 0) fill(c, n, m, n, NULL, 0);
-  for (int i = 0; sums && i < m; i++) sums[i] = 0;
-  for (int left = 0; left < n; left += NC) {
-    int width = n - left < NC ? n - left : NC;
-    for (int from = 0; from < k; from += KC) {
-      int depth = k - from < KC ? k - from : KC;
-      pack(b_slice, b + (long)from * n + left, depth, width, n, 1);
-      block(m, width, depth, a + (long)from * lda, 1, lda, b_slice, (long)depth * NR, c + left, n,
-            from > 0 ? c + left : NULL, n, left == 0 ? sums : NULL);
+  if (K == 0) fill(c, N, M, N, NULL, 0);
+  for (int i = 0; sums && i < M; i++) sums[i] = 0;
+  for (int left = 0; left < N; left += NC) {
+    int width = N - left < NC ? N - left : NC;
+    for (int from = 0; from < K; from += KC) {
+      int depth = K - from < KC ? K - from : KC;
+      pack_panels(b_slice, b + (long)from * N + left, depth, width, N, 1);
+      block(M, width, depth, a + (long)from * stride, 1, stride, b_slice, (long)depth * NR, c + left, N,
+            from > 0 ? c + left : NULL, N, left == 0 ? sums : NULL);
     }
   }
 }

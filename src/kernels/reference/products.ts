@@ -5,6 +5,7 @@ import { sumRows } from './rows.js';
 
 /** "Packing" here is remembering which matrix, and which way round: `pack` copies it plainly. */
 export class PlainPacked implements Packed {
+  readonly isPacked = true;
   readonly data: Float64Array;
   constructor(
     readonly rows: number,

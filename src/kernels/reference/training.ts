@@ -1,6 +1,6 @@
 /** Loss and optimisers, in PyTorch's definitions. */
 import type { Floats, Ids, Matrix } from '../../base/matrix.js';
-import type { Update } from '../kernels.js';
+import type { Calls } from '../calls.js';
 
 export function softmaxCrossEntropy(losses: Matrix, logits: Matrix, targets: Ids, scale: number): void {
   const V = logits.cols;
@@ -24,48 +24,45 @@ export function softmaxCrossEntropy(losses: Matrix, logits: Matrix, targets: Ids
 }
 
 /** Calls `step` for each weight with the gradient it goes by: scaled, with the L2 penalty. */
-function forWeights(update: Update, decay: number, step: (w: Floats, j: number, d: number) => void): void {
-  const { weights, gradient, gradientScale } = update;
-  const [w, g] = [weights.data, gradient.data];
-  for (let j = 0; j < w.length; j++) step(w, j, g[j] * gradientScale + decay * w[j]);
-}
-
-export function sgd(update: Update, velocity: Matrix | null, momentum: number): void {
-  forWeights(update, update.weightDecay, (w, j, d) => {
-    w[j] -= update.lr * (velocity ? (velocity.data[j] = momentum * velocity.data[j] + d) : d);
-  });
-}
-
-export function adagrad(update: Update, squares: Matrix, epsilon: number): void {
-  forWeights(update, update.weightDecay, (w, j, d) => {
-    squares.data[j] += d * d;
-    w[j] -= (update.lr * d) / (Math.sqrt(squares.data[j]) + epsilon);
-  });
-}
-
-export function rmsprop(update: Update, squares: Matrix, alpha: number, epsilon: number): void {
-  forWeights(update, update.weightDecay, (w, j, d) => {
-    squares.data[j] = alpha * squares.data[j] + (1 - alpha) * d * d;
-    w[j] -= (update.lr * d) / (Math.sqrt(squares.data[j]) + epsilon);
-  });
-}
-
-export function adam(
-  update: Update,
-  first: Matrix,
-  second: Matrix,
-  [beta1, beta2]: readonly [number, number],
-  epsilon: number,
-  step: number,
-  decoupled: boolean,
+function forWeights(
+  weights: Matrix,
+  gradient: Matrix,
+  { gradientScale, weightDecay }: { readonly gradientScale: number; readonly weightDecay: number },
+  step: (w: Floats, j: number, d: number) => void,
 ): void {
-  const rate = update.lr / (1 - beta1 ** step);
-  const root = Math.sqrt(1 - beta2 ** step);
-  const keep = decoupled ? 1 - update.lr * update.weightDecay : 1;
+  const [w, g] = [weights.data, gradient.data];
+  for (let j = 0; j < w.length; j++) step(w, j, g[j] * gradientScale + weightDecay * w[j]);
+}
+
+export const sgd: Calls['sgd'] = (weights, gradient, velocity, settings) => {
+  const { lr, momentum } = settings;
+  forWeights(weights, gradient, settings, (w, j, d) => {
+    w[j] -= lr * (velocity ? (velocity.data[j] = momentum * velocity.data[j] + d) : d);
+  });
+};
+
+export const adagrad: Calls['adagrad'] = (weights, gradient, squares, settings) => {
+  const { lr, epsilon } = settings;
+  forWeights(weights, gradient, settings, (w, j, d) => {
+    squares.data[j] += d * d;
+    w[j] -= (lr * d) / (Math.sqrt(squares.data[j]) + epsilon);
+  });
+};
+
+export const rmsprop: Calls['rmsprop'] = (weights, gradient, squares, settings) => {
+  const { lr, alpha, fresh, epsilon } = settings;
+  forWeights(weights, gradient, settings, (w, j, d) => {
+    squares.data[j] = alpha * squares.data[j] + fresh * d * d;
+    w[j] -= (lr * d) / (Math.sqrt(squares.data[j]) + epsilon);
+  });
+};
+
+export const adam: Calls['adam'] = (weights, gradient, first, second, settings) => {
+  const { rate, beta1, beta2, fresh1, fresh2, epsilon, root, keep } = settings;
   const [m, v] = [first.data, second.data];
-  forWeights(update, decoupled ? 0 : update.weightDecay, (w, j, d) => {
-    m[j] = beta1 * m[j] + (1 - beta1) * d;
-    v[j] = beta2 * v[j] + (1 - beta2) * d * d;
+  forWeights(weights, gradient, settings, (w, j, d) => {
+    m[j] = beta1 * m[j] + fresh1 * d;
+    v[j] = beta2 * v[j] + fresh2 * d * d;
     w[j] = w[j] * keep - (rate * m[j]) / (Math.sqrt(v[j]) / root + epsilon);
   });
-}
+};
