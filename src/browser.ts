@@ -21,7 +21,11 @@ export { decodeText, TextReader } from './text/decode.js';
 export type { Reading } from './text/reading.js';
 export { SymbolCount } from './text/symbol-count.js';
 export { asSymbols, rangeOf, type Symbols } from './text/symbols.js';
-export { Alphabet, UNKNOWN } from './text/alphabet.js';
+export { Alphabet, UNKNOWN, type SymbolKind } from './text/alphabet.js';
+export { fromBytes, toBytes } from './text/bytes.js';
+export { END, markedText, RecordMarks, type Records } from './text/records.js';
+export { shuffledPieces } from './text/shuffle.js';
+export { splitRecords, splitText } from './text/split.js';
 export { SymbolReader, type Unknown } from './text/unknown.js';
 export { Windows, type WindowSize } from './text/windows.js';
 

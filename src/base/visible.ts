@@ -24,6 +24,13 @@ const shown = (symbol: string): string => `<${codePointOf(symbol)}>`;
 /** For a text of several lines: line feeds and tabs stay. @param text whole code points, where it comes in pieces */
 export const visible = (text: string): string => text.replace(IN_LINES, shown);
 
+/** For bytes, each a symbol U+0000 … U+00FF: ASCII that can be seen, line feeds and tabs stay, the rest as in `\\xE7`. */
+export const visibleBytes = (symbols: string): string =>
+  symbols.replace(
+    /[^\n\t -~]/gu,
+    (symbol) => `\\x${symbol.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+
 /** For a name or a message within a line: line feeds and tabs are shown as well. */
 export const visibleInLine = (text: string): string => text.replace(IN_A_LINE, shown);
 

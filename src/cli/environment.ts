@@ -18,6 +18,8 @@ export interface Environment {
   readonly stdin?: (() => AsyncIterable<Uint8Array>) | undefined;
   /** Results. */
   readonly out: (text: string) => void;
+  /** Results that are no text, where stdout is no terminal; else `out` is given what can be shown of them. */
+  readonly outBytes?: ((bytes: Uint8Array) => void) | undefined;
   /** Progress, notes and errors. */
   readonly err: (text: string) => void;
   /** stderr is a terminal that a line can be redrawn on. */
@@ -64,7 +66,7 @@ export const systemLocales = (): (string | undefined)[] => [
 
 /** @param colours asked for or forbidden; null where the terminal decides */
 export function nodeEnvironment(
-  out: (text: string) => void,
+  out: (data: string | Uint8Array) => void,
   words: Words,
   colours: boolean | null = null,
 ): NodeEnvironment {
@@ -93,6 +95,7 @@ export function nodeEnvironment(
     out: (text) => {
       out(process.stdout.isTTY ? visibleButColours(text) : text);
     },
+    outBytes: process.stdout.isTTY ? undefined : out,
     err: (text) => process.stderr.write(visibleButColours(text)),
     isTerminal: process.stderr.isTTY,
     columns: process.stderr.isTTY ? process.stderr.columns : undefined,

@@ -22,7 +22,8 @@ import type { Purpose } from './folders.js';
 import { findTexts, isReadOnce } from './sources.js';
 import { digestSources, streamTexts } from './texts.js';
 
-export type IdOptions = HowToRead & Pick<TrainOptions, 'minCount'>;
+/** @param seed of the order that records are put in [1] */
+export type IdOptions = HowToRead & Pick<TrainOptions, 'minCount'> & { readonly seed?: number | undefined };
 
 export interface TextInIds {
   readonly alphabet: Alphabet;
@@ -83,6 +84,8 @@ interface ReadIdsOptions {
   readonly stop: { readonly aborted: boolean };
   /** A model that the ids are to be of. */
   readonly onto?: Onto | null;
+  /** Bytes of ids that stay in memory. */
+  readonly mostInMemory?: number;
 }
 
 /** @throws DissipaError where the texts cannot be read, or have no alphabet; InterruptedError */
@@ -97,7 +100,7 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
     environment.err('a long text: its symbols go to a file\n');
     await files.makeFolder(near);
     return files.create(joinPath(near, await temporaryName(processes, TEXT_IDS)));
-  });
+  }, given.mostInMemory);
   try {
     let numbers = new Uint16Array();
     const kept = onto === null ? null : readable(onto);
@@ -115,6 +118,12 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
       stop,
     );
     const { texts, digest } = read;
+    if (options.records)
+      await spool.shuffle(
+        files,
+        async () => joinPath(near, await temporaryName(processes, TEXT_IDS)),
+        seedOf(options),
+      );
     const { alphabet, ids } = alphabetOf(count, options, onto, where);
     const facts: IdFileFacts = {
       key: keyOf(read.sourceDigest, options, onto),
@@ -191,27 +200,49 @@ export async function keptIds(
 
 interface KeptOptions extends Pick<Partial<ReadIdsOptions>, 'command' | 'stop' | 'onto'> {
   readonly paths: readonly string[];
-  readonly options: HowToRead;
+  readonly options: Omit<IdOptions, 'minCount'>;
 }
 
 const alphabetOf = (
   count: SymbolCount,
-  { minCount }: IdOptions,
+  { minCount, records, symbols }: IdOptions,
   onto: Onto | null | undefined,
   where: string,
 ): ReturnType<SymbolCount['alphabet']> =>
-  onto ? idsOnto(count, onto, minCount, where) : count.alphabet(minCount);
+  onto
+    ? idsOnto(count, onto, minCount, where)
+    : count.alphabet(minCount, { records, bytes: symbols === 'bytes' });
+
+const seedOf = ({ seed = 1 }: Pick<IdOptions, 'seed'>): number => seed;
 
 const factsSchema = z.object({ texts: z.array(runTextSchema), digest: z.string() });
 type Facts = Pick<TextInIds, 'texts' | 'digest'>;
 
 /** Of the sources as they are, and the options they are read with. */
-export function keyOf(sourceDigest: string, options: HowToRead, onto?: Onto | null): string {
+export function keyOf(
+  sourceDigest: string,
+  options: Omit<IdOptions, 'minCount'>,
+  onto?: Onto | null,
+): string {
   const { encoding, keepBoilerplate, lowercase, badBytes = 'refuse', version = READING_VERSION } = options;
   // As it was before there were versions: the files of old runs are taken again.
   const later = version === 1 ? [] : [badBytes, version];
+  const { records, symbols } = options;
+  const ofRecords = records ? ['records', records, seedOf(options)] : [];
+  const ofBytes = symbols === 'bytes' ? [symbols] : [];
   const skipped = onto?.unknown === 'skip' ? [onto.alphabet.symbols] : [];
   return createHash('sha256')
-    .update(JSON.stringify([sourceDigest, encoding, keepBoilerplate, lowercase, ...later, ...skipped]))
+    .update(
+      JSON.stringify([
+        sourceDigest,
+        encoding,
+        keepBoilerplate,
+        lowercase,
+        ...later,
+        ...skipped,
+        ...ofRecords,
+        ...ofBytes,
+      ]),
+    )
     .digest('hex');
 }

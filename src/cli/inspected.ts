@@ -43,8 +43,8 @@ export interface Window {
  */
 export async function measure(env: Environment, path: string, asked: Asked): Promise<Window> {
   const run = await runAt(env, path);
-  const source = await textFor(env, run, asked);
   const model = await openModel(env, path, asked, 'f64');
+  const source = await textFor(env, run, asked, model.alphabet);
   const timesteps = asked.window ?? numberOf(run?.info.options['window']) ?? TIMESTEPS;
   const most = { rows: asked.rows ?? ROWS, timesteps };
   const ids = await readBeginning(env, source, model.alphabet, charactersFor(most), asked.unknown);

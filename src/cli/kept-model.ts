@@ -8,7 +8,7 @@ import type { FileStore } from '../store/files.js';
 import { resolveModelPath } from '../store/run-files.js';
 import { reach } from '../study/inspect/measure.js';
 import { loadModel } from '../study/model/model.js';
-import { Sampler, sampleOptions } from '../study/sample/sample.js';
+import { Sampler, sampleOptions, sampleText } from '../study/sample/sample.js';
 import { reachBytes } from '../train/bytes.js';
 import type { Trainer } from '../train/trainer.js';
 
@@ -45,8 +45,9 @@ export async function measureKept(
   trainer.release();
   const sampled = scoped(kernels, () =>
     unlessOverflown(() => {
-      const sampler = new Sampler(loadModel(kernels, contents));
-      return [...sampler.run(sampleOptions.parse({ length: sampleLength }))].join('').trim();
+      const model = loadModel(kernels, contents);
+      const options = sampleOptions.parse({ length: sampleLength });
+      return model.alphabet.readable(sampleText(new Sampler(model), model.alphabet, options)).trim();
     }),
   );
   const sample = sampled ?? '';

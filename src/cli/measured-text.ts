@@ -10,14 +10,15 @@ import { RUN } from '../store/run-files.js';
 import { decodeRunInfo, type RunInfo } from '../store/run-info.js';
 import type { Alphabet } from '../text/alphabet.js';
 import { UnknownSymbolsError } from '../text/alphabet.js';
-import type { HowToRead } from '../text/reading.js';
-import { lengthsOf } from '../text/split.js';
-import { lengthInSymbols, partOfSymbols, piecesOf, rangeOf } from '../text/symbols.js';
+import { checkSymbolOptions, type HowToRead, type SymbolOptions } from '../text/reading.js';
+import { END } from '../text/records.js';
+import { lengthsOf, splitRecords } from '../text/split.js';
+import { lengthInSymbols, partOfSymbols, piecesOf, rangeOf, type Symbols } from '../text/symbols.js';
 import { SymbolReader, type Unknown } from '../text/unknown.js';
 import { trainOptions } from '../train/options.js';
 import { bundledCorpus } from './commands/train.js';
 import type { Environment } from './environment.js';
-import { keptIds, readingOf } from './ids.js';
+import { keptIds, readIds, readingOf, type IdOptions } from './ids.js';
 import { findTexts } from './sources.js';
 import { streamTexts, tellWhatWasDone } from './texts.js';
 import { tellUnknown } from './unknown.js';
@@ -50,16 +51,27 @@ export async function runAt({ files }: Environment, path: string): Promise<RunAt
     : null;
 }
 
-/** @throws DissipaError where there is no such text; TextsGoneError where it is a run's own */
+/**
+ * @param alphabet of the model that is measured
+ * @throws DissipaError where there is no such text; TextsGoneError where it is a run's own
+ */
 export async function textFor(
   env: Environment,
   run: RunAt | null,
   asked: { readonly text?: string | undefined } & HowToRead,
+  alphabet?: Pick<Alphabet, 'records' | 'areBytes'>,
 ): Promise<MeasuredText> {
   const { text } = asked;
-  if (text !== undefined) return { ...(await named(env, [text], asked)), isBundled: false };
+  // What its symbols are is the model's.
+  const symbols: SymbolOptions = {
+    records: alphabet?.records,
+    symbols: alphabet?.areBytes ? 'bytes' : 'characters',
+  };
+  const reading = { ...asked, ...symbols };
+  checkSymbolOptions(reading);
+  if (text !== undefined) return { ...(await named(env, [text], reading)), isBundled: false };
   if (run) return ownText(env, run);
-  return { ...(await named(env, [bundledCorpus()], {})), name: 'the bundled corpus', isBundled: true };
+  return { ...(await named(env, [bundledCorpus()], symbols)), name: 'the bundled corpus', isBundled: true };
 }
 
 async function named(
@@ -90,8 +102,12 @@ async function named(
 }
 
 /** Of a run's options, those that say what its text is. */
-const { encoding, badBytes, keepBoilerplate, lowercase, validation, test } = trainOptions.shape;
-const readAs = z.object({ encoding, badBytes, keepBoilerplate, lowercase, validation, test });
+const { encoding, badBytes, keepBoilerplate, lowercase, records, symbols } = trainOptions.shape;
+const { validation, test, seed } = trainOptions.shape;
+const readAs = z.object({
+  ...{ encoding, badBytes, keepBoilerplate, lowercase, records, symbols },
+  ...{ validation, test, seed },
+});
 
 /** The run's texts are not where they were, or no longer what they were. */
 export class TextsGoneError extends DissipaError {}
@@ -108,13 +124,10 @@ async function ownText(env: Environment, { dir, info }: RunAt): Promise<Measured
   if (!options.success) throw gone(RUN, 'its options are not those of a run of this version');
   const { validation: share, test: tested, ...how } = options.data;
   const reading = { ...how, version: readingOf(info.reading, RUN) };
+  if (reading.records !== undefined) return ownRecords(env, { dir, info }, paths, reading, [share, tested]);
   const whole =
     (await wholeFromIds(env, dir, paths, reading)) ?? (await wholeFromSources(env, paths, reading));
-  if (whole.digest !== info.digest)
-    throw gone(
-      paths.length === 1 ? paths[0] : `${paths[0]} …`,
-      'this is no longer the text the run was trained on',
-    );
+  checkDigest(whole.digest, info, paths);
   // What is kept for testing is not looked at here.
   const { training, validation: held } = lengthsOf(whole.length, share, tested);
   return {
@@ -123,6 +136,58 @@ async function ownText(env: Environment, { dir, info }: RunAt): Promise<Measured
     wasTrainedOn: held === 0,
     read: (take) => (held > 0 ? whole.read(training, training + held, take) : whole.read(0, training, take)),
   };
+}
+
+function checkDigest(digest: string, info: RunInfo, paths: readonly string[]): void {
+  if (digest === info.digest) return;
+  throw gone(
+    paths.length === 1 ? paths[0] : `${paths[0]} …`,
+    'this is no longer the text the run was trained on',
+  );
+}
+
+/** The records that the run held out, in the order that it has put them in. */
+async function ownRecords(
+  env: Environment,
+  { dir, info }: RunAt,
+  paths: readonly string[],
+  options: Omit<IdOptions, 'minCount'>,
+  [validation, test]: readonly [number, number],
+): Promise<MeasuredText> {
+  const { symbols, names, digest } = await recordsOf(env, dir, paths, options);
+  checkDigest(digest, info, paths);
+  const end = names.indexOf(END);
+  const split = splitRecords(symbols, end, validation, test, RUN);
+  const isHeld = split.validation.length > 0;
+  return {
+    name: isHeld ? "the run's held-out records" : "the run's own records",
+    isBundled: false,
+    wasTrainedOn: !isHeld,
+    read: (take) => {
+      for (const piece of piecesOf(isHeld ? split.validation : split.training))
+        if (take(Array.from(piece, (id) => names[id]).join(''))) break;
+      return Promise.resolve();
+    },
+  };
+}
+
+async function recordsOf(
+  env: Environment,
+  dir: string,
+  paths: readonly string[],
+  options: Omit<IdOptions, 'minCount'>,
+): Promise<{ readonly symbols: Symbols; readonly names: readonly string[]; readonly digest: string }> {
+  const kept = await keptIds(env, dir, { paths, options });
+  if (kept !== null) {
+    const { symbols: names, digest } = kept;
+    return { symbols: kept.open(Uint16Array.from(names.keys())), names, digest };
+  }
+  const read = await readIds(env, {
+    ...{ paths, options: { ...options, minCount: 1 }, near: dir, stop: env.interruption() },
+    // They are put in order as a whole; a long text has its file in the run's folder, as a rule.
+    mostInMemory: Infinity,
+  });
+  return { symbols: read.symbolsIn(dir), names: read.alphabet.symbols, digest: read.digest };
 }
 
 /** A run's text; any part of it, by its symbols. */

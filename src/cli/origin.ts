@@ -1,5 +1,5 @@
 /** `train --from MODEL`: the model that a new run begins with, and what is said of its symbols. */
-import { UsageError } from '../base/errors.js';
+import { misuse, UsageError } from '../base/errors.js';
 import { flagOf } from '../base/options.js';
 import { counted, plural } from '../base/words.js';
 import type { Weights } from '../model/take-over.js';
@@ -7,7 +7,8 @@ import { count } from '../words/numbers.js';
 import { decodeCheckpoint } from '../store/checkpoint.js';
 import { resolveModelPath } from '../store/run-folder.js';
 import { Alphabet } from '../text/alphabet.js';
-import type { NewSymbols, Onto } from '../text/onto.js';
+import { forRecords, type NewSymbols, type Onto } from '../text/onto.js';
+import type { Records } from '../text/records.js';
 import type { SymbolCount } from '../text/symbol-count.js';
 import type { Environment } from './environment.js';
 import type { Given } from './flags.js';
@@ -21,15 +22,15 @@ export interface Origin extends Weights {
 /** @throws DissipaError where there is no such model */
 export async function originAt({ files }: Environment, from: string): Promise<Origin> {
   const path = await resolveModelPath(files, from);
-  const { shape, parameters, alphabet } = decodeCheckpoint(await files.read(path), path);
-  return { path, shape, parameters, alphabet: new Alphabet(alphabet) };
+  const { shape, parameters, alphabet, kind } = decodeCheckpoint(await files.read(path), path);
+  return { path, shape, parameters, alphabet: new Alphabet(alphabet, kind) };
 }
 
 /**
  * The flags that were given, with those that the model says.
  * @throws UsageError where a flag says otherwise
  */
-export function withShapeOf({ shape, path }: Origin, given: Given): Given {
+export function withShapeOf({ shape, alphabet, path }: Origin, given: Given): Given {
   const { cell, layers, hidden } = shape;
   const own = { cell, layers, hidden };
   for (const [name, value] of Object.entries(own))
@@ -40,7 +41,19 @@ export function withShapeOf({ shape, path }: Origin, given: Given): Given {
         expected: 'a run that begins with a model has its shape',
         advice: 'leave it out',
       });
-  return { ...given, ...own };
+  return { ...given, ...own, ...kindOf(alphabet, given, path) };
+}
+
+/** What the model's symbols are; one of plain text may become one of records, since END is a symbol more. */
+function kindOf({ records, areBytes }: Alphabet, given: Given, path: string): Given {
+  const check = (name: string, has: string | null): void => {
+    const value = given[name];
+    if (value !== undefined && value !== has)
+      throw misuse('records.of-model', { option: flagOf(name), value: String(value), has, path });
+  };
+  if (records !== undefined) check('records', records);
+  check('symbols', areBytes ? 'bytes' : 'characters');
+  return { ...(records !== undefined && { records }), ...(areBytes && { symbols: 'bytes' }) };
 }
 
 /** @throws UsageError where nothing is begun with */
@@ -53,7 +66,10 @@ export function checkUnknown(unknown: unknown, origin: Origin | null): void {
   });
 }
 
-export const ontoOf = (alphabet: Alphabet, unknown: NewSymbols = 'add'): Onto => ({ alphabet, unknown });
+export const ontoOf = (alphabet: Alphabet, unknown: NewSymbols = 'add', records?: Records): Onto => ({
+  alphabet: forRecords(alphabet, records),
+  unknown,
+});
 
 /** What became of the symbols that the model has not; null where it has all. */
 export function strangersInWords(

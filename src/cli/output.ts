@@ -11,7 +11,7 @@ export class NobodyReadsError extends DissipaError {
 
 export interface Output {
   /** @throws DissipaError where something written before did not arrive */
-  readonly write: (text: string) => void;
+  readonly write: (data: string | Uint8Array) => void;
   /** Waits until all has arrived. @throws DissipaError where it has not */
   readonly end: () => Promise<void>;
 }
@@ -25,9 +25,9 @@ export function openOutput(stream: NodeJS.WritableStream, name: string): Output 
     if (failure !== null) throw failure;
   };
   return {
-    write(text) {
+    write(data) {
       check();
-      stream.write(text);
+      stream.write(data);
     },
     async end() {
       await new Promise<void>((resolve) => {

@@ -43,7 +43,7 @@ export function promptFrom(text: string, alphabet: Alphabet): string | null {
     if (words.length < SHORTEST_PROMPT) continue;
     const cut = Array.from(words).slice(0, LONGEST_PROMPT).join('');
     const whole = words.length > cut.length ? cut.slice(0, cut.lastIndexOf(' ') + 1) || cut : cut;
-    if (alphabet.knows(whole)) return `"${whole}"`;
+    if (alphabet.knows(alphabet.typed(whole))) return `"${whole}"`;
   }
   return null;
 }

@@ -59,7 +59,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
     whole: result?.validation ? { step: result.step, lossNats: result.validation.lossNats } : null,
     isAnnealed: options.schedule !== 'constant',
   };
-  const counting = countingFloor(split.training, split.validation, alphabet.size);
+  const counting = countingFloor(split.training, split.validation, alphabet.size, undefined, alphabet.end);
   const hasFailed = standingOf({ ...course, deadLayers: [] }, counting).findings.at(0)?.kind === 'failed';
   // Of a training that failed neither a sample nor a gradient says anything.
   const on = { dir: folder.dir, text, timesteps, sampleLength: SAMPLE_LENGTH };
@@ -92,7 +92,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   });
   const names = {
     dir: shellWord(folder.dir),
-    prompt: promptFrom(alphabet.decode(text), alphabet),
+    prompt: promptFrom(alphabet.readable(alphabet.decode(text)), alphabet),
     reading: (command: string, flags: readonly string[]) => readingCommand(command, paths, flags),
     flags: runFlags(options, folder.info.from?.path ?? null),
   };

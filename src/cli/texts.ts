@@ -1,12 +1,17 @@
-/** Reads the texts a command is given, as one: cleaned, one after the other, an empty line between two. */
+/**
+ * Reads the texts a command is given, as one: cleaned, one after the other, an empty line between two; or record by
+ * record; or byte by byte, with nothing between.
+ */
 import { createHash, type Hash } from 'node:crypto';
-import { DissipaError } from '../base/errors.js';
+import { DissipaError, failure } from '../base/errors.js';
 import { listed, whatWasDone } from '../study/corpus/reading.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import type { RunText } from '../store/run-info.js';
 import { symbolsOf } from '../text/alphabet.js';
+import { ByteReader } from '../text/bytes.js';
 import { TextReader } from '../text/decode.js';
 import type { HowToRead } from '../text/reading.js';
+import { END, RecordMarks } from '../text/records.js';
 import { InterruptedError, type Environment } from './environment.js';
 import { bytesFrom, findTexts, STDIN, unpacked } from './sources.js';
 
@@ -46,24 +51,55 @@ export async function streamTexts(
     last = piece;
     return take(piece);
   };
+  const { records } = reading;
+  const areBytes = reading.symbols === 'bytes';
+  const between = (): string => (areBytes || records ? '' : last.endsWith('\n') ? '\n' : '\n\n');
+  let isBegun = false;
   for (const path of sources) {
     if (isEnough()) break;
-    const reader = new TextReader(path === STDIN ? 'standard input' : path, reading);
-    if (texts.length > 0) await pass(last.endsWith('\n') ? '\n' : '\n\n');
+    const where = path === STDIN ? 'standard input' : path;
+    const reader = areBytes ? new ByteReader(where) : new TextReader(where, reading);
+    const marks = records && new RecordMarks(records, areBytes);
+    if (texts.length > 0) await pass(between());
     let characters = 0;
+    const passOn = async (piece: string): Promise<void> => {
+      const marked = marks ? marks.push(piece) : piece;
+      if (marks && marked !== '' && !isBegun) {
+        isBegun = true;
+        await pass(END);
+      }
+      characters += await pass(marked);
+    };
     for await (const bytes of unpacked(path, tapped(bytesFrom(environment, path), sourceDigest))) {
-      characters += await pass(reader.push(bytes));
+      await passOn(reader.push(bytes));
       if (isEnough()) break;
     }
-    if (!isEnough()) characters += await pass(reader.end());
-    texts.push({ path, bytes: reader.bytes, characters, ...factsOf(reader) });
+    if (!isEnough()) {
+      await passOn(reader.end());
+      if (marks) characters += await pass(marks.end());
+    }
+    const ends = marks ? { records: marks.count } : {};
+    texts.push({
+      ...{ path, bytes: reader.bytes, characters: characters - (marks?.count ?? 0) },
+      ...factsOf(reader, marks?.replaced),
+      ...ends,
+    });
   }
+  if (records && !isBegun && !isEnough()) throw failure('records.none', { where: listed(sources), records });
   return { texts, digest: digest.digest('hex'), sourceDigest: sourceDigest.digest('hex') };
 }
 
+type Read = Pick<TextReader, 'encoding' | 'isNamed' | 'guess' | 'cuts' | 'mentions'> & {
+  readonly changes: Partial<TextReader['changes']>;
+};
+
 /** What is worth telling of a text that was read. */
-function factsOf({ encoding, isNamed, guess, cuts, mentions, changes }: TextReader): Partial<RunText> {
-  const counted = Object.entries(changes).filter(([, count]) => count > 0);
+function factsOf(
+  { encoding, isNamed, guess, cuts, mentions, changes }: Read,
+  reserved = 0,
+): Partial<RunText> {
+  const all: Record<string, number> = { ...changes, reserved };
+  const counted = Object.entries(all).filter(([, count]) => count > 0);
   const cut = cuts.reduce((sum, { characters }) => sum + characters, 0);
   return {
     ...(encoding !== 'utf-8' && { encoding }),

@@ -1,15 +1,41 @@
-/** What may be an alphabet in a checkpoint: characters, each once, none that a terminal would obey. */
-import type { DissipaError } from '../base/errors.js';
-import { codePointOf, MOST_SYMBOLS } from '../text/alphabet.js';
+/**
+ * What may be an alphabet in a checkpoint: characters, each once, none that a terminal would obey, or bytes; and the entries
+ * that say which, and which of them ends a record.
+ */
+import { failure, type DissipaError } from '../base/errors.js';
+import { codePointOf, MOST_SYMBOLS, UNKNOWN, type SymbolKind } from '../text/alphabet.js';
+import { RECORDS, type Records } from '../text/records.js';
 import { quote } from './json.js';
 
 /** Bytes are symbols of their own kind: control characters are some of them. */
 const BYTES = 'bytes';
 
-/** @param kind what the metadata say that the symbols are, where they are no characters */
+/** The entries of the metadata; none for characters of one text. */
+export const kindEntries = ({ end, records, bytes }: SymbolKind): [name: string, value: string][] => [
+  ...(end === undefined ? [] : [['end', String(end)] as [string, string]]),
+  ...(records === undefined ? [] : [['records', records] as [string, string]]),
+  ...(bytes === true ? [['symbols', BYTES] as [string, string]] : []),
+];
+
+/** @throws DissipaError */
+export function decodeKind(metadata: ReadonlyMap<string, string>, size: number, where: string): SymbolKind {
+  const bad = (entry: string, found: string): DissipaError =>
+    failure('records.bad-entry', { where, entry, found: quote(found) });
+  const [end, records] = [metadata.get('end'), metadata.get('records')];
+  if (end !== undefined && !(/^(?:0|[1-9]\d{0,5})$/.test(end) && Number(end) < size)) throw bad('end', end);
+  const isKnown = (one: string): one is Records => RECORDS.some((name) => name === one);
+  if (records !== undefined && (end === undefined || !isKnown(records))) throw bad('records', records);
+  return {
+    ...(end !== undefined && { end: Number(end) }),
+    ...(records !== undefined && isKnown(records) && { records }),
+    ...(metadata.get('symbols') === BYTES && { bytes: true }),
+  };
+}
+
+/** @param kind what the metadata say that the symbols are */
 export function checkAlphabet(
   symbols: readonly unknown[],
-  kind: string | null,
+  { bytes, end }: SymbolKind,
   bad: (found: string, expected: string) => DissipaError,
 ): asserts symbols is readonly string[] {
   if (symbols.length > MOST_SYMBOLS)
@@ -19,8 +45,10 @@ export function checkAlphabet(
     if (typeof symbol !== 'string' || !isSymbol(symbol)) {
       throw bad(`symbol ${id} is ${quote(symbol)}`, 'expected a string of one character');
     }
+    if (bytes === true && symbol > '\xff' && symbol !== UNKNOWN && id !== end)
+      throw bad(`symbol ${id} is ${codePointOf(symbol)}`, 'expected bytes, U+0000 to U+00FF');
     // A terminal would obey it: \x1b sets a window's title, and worse.
-    if (kind !== BYTES && isControl(symbol))
+    if (bytes !== true && isControl(symbol))
       throw bad(
         `symbol ${id} is the control character ${codePointOf(symbol)}`,
         'expected none but tab and line feed',

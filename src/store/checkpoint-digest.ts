@@ -17,12 +17,22 @@ const ENTRIES: Readonly<Record<DigestName, readonly string[]>> = {
   [TRAINING_DIGEST]: ['training'],
 };
 
+/** Those that not every file has: covered, with their names, where they are there. */
+const LATER: Readonly<Record<DigestName, readonly string[]>> = {
+  [MODEL_DIGEST]: ['end', 'records', 'symbols'],
+  [TRAINING_DIGEST]: [],
+};
+
 type Metadata = ReadonlyMap<string, string>;
 type Tensors = ReadonlyMap<string, TensorData>;
 
 export function digestOf(name: DigestName, metadata: Metadata, tensors: Tensors): string {
   const hash = sha256();
   for (const key of ENTRIES[name]) hash.add(`${metadata.get(key) ?? ''}\n`);
+  for (const key of LATER[name]) {
+    const value = metadata.get(key);
+    if (value !== undefined) hash.add(`${key}=${value}\n`);
+  }
   for (const [tensor, { shape, data }] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1)))
     hash
       .add(`${JSON.stringify([tensor, shape])}\n`)

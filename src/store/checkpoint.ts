@@ -2,8 +2,10 @@
  * A checkpoint: the model's tensors under PyTorch's names, what its ids stand for, and, while it is in training, all
  * that is needed to go on. In a safetensors file, with `__metadata__` (strings all):
  *   format = dissipa.checkpoint, version = 1, model = {"cell","layers","hidden"}, alphabet = ["a", …],
+ *   end = the id of the symbol that ends a record, records = line | blank-line | file: of a model of records alone
+ *   symbols = bytes where byte b is the symbol U+00b
  *   training = JSON, only in a training checkpoint, which also has tensors optimizer.* and carry.*
- *   sha256 = of the entries model and alphabet and of the model's tensors (see checkpoint-digest.ts)
+ *   sha256 = of the entries that say what the model is, and of its tensors (see checkpoint-digest.ts)
  *   training_sha256 = of the entry training and of the training's tensors, likewise
  * A file with the model's tensors and the first four entries alone is a whole model. A digest that is there must be
  * right: a bit that a disk or a network has turned is found, whichever it is.
@@ -14,7 +16,8 @@ import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';
 import { counted } from '../base/words.js';
 import { CELLS, tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
-import { checkAlphabet } from './checkpoint-alphabet.js';
+import type { SymbolKind } from '../text/alphabet.js';
+import { checkAlphabet, decodeKind, kindEntries } from './checkpoint-alphabet.js';
 import { checkDigest, digestOf, MODEL_DIGEST, TRAINING_DIGEST } from './checkpoint-digest.js';
 import type { FileStore } from './files.js';
 import { firstIssue, quote, strictJson, structureDefect, tryJson } from './json.js';
@@ -40,6 +43,8 @@ export interface Checkpoint {
   readonly shape: ModelShape;
   /** V symbols, id = index. */
   readonly alphabet: readonly string[];
+  /** What the symbols are, where they are not characters of one text; its `end` is the shape's. */
+  readonly kind?: SymbolKind;
   /** All of `tensorShapes(shape)`, flat and row-major. */
   readonly parameters: ReadonlyMap<string, Float32Array>;
   readonly training: TrainingPart | null;
@@ -97,9 +102,16 @@ export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => joined(c
  * read the file, and it must not push out one that is good; and for an alphabet with control characters. A plain Error
  * where the checkpoint contradicts itself.
  */
-export function checkpointPieces({ shape, alphabet, parameters, training }: Checkpoint): Uint8Array[] {
+export function checkpointPieces({
+  shape,
+  alphabet,
+  kind = {},
+  parameters,
+  training,
+}: Checkpoint): Uint8Array[] {
   if (alphabet.length !== shape.symbols)
     throw new Error(`${alphabet.length} symbols for a model of ${shape.symbols}`);
+  if (kind.end !== shape.end) throw new Error(`a model that ends records by ${shape.end}, not ${kind.end}`);
   const tensors = new Map<string, TensorData>();
   const expected = tensorShapes(shape);
   for (const tensor of expected) {
@@ -109,9 +121,10 @@ export function checkpointPieces({ shape, alphabet, parameters, training }: Chec
     tensors.set(tensor.name, { shape: fileShape(tensor), data });
   }
   if (parameters.size > expected.length) throw new Error('parameters that the model does not have');
+  const entries = kindEntries(kind);
   checkAlphabet(
     alphabet,
-    null,
+    kind,
     (found, wanted) => new DissipaError({ where: 'alphabet', found, expected: wanted }),
   );
 
@@ -121,6 +134,7 @@ export function checkpointPieces({ shape, alphabet, parameters, training }: Chec
     ['version', VERSION],
     ['model', strictJson({ cell, layers, hidden })],
     ['alphabet', strictJson(alphabet)],
+    ...entries,
   ]);
   metadata.set(MODEL_DIGEST, digestOf(MODEL_DIGEST, metadata, tensors));
   if (training !== null) {
@@ -153,15 +167,17 @@ export function decodeCheckpoint(
   const file = openSafetensors(source, where);
   checkFormat(file.metadata, where);
   const { cell, layers, hidden } = decodeModel(file.metadata, where);
-  const alphabet = decodeAlphabet(file.metadata, where);
-  const shape: ModelShape = { cell, layers, hidden, symbols: alphabet.length };
+  const { alphabet, kind } = decodeAlphabet(file.metadata, where);
+  const { end } = kind;
+  const symbols = alphabet.length;
+  const shape: ModelShape = { cell, layers, hidden, symbols, ...(end !== undefined && { end }) };
   const expected = tensorShapes(shape);
   checkTensors(file, expected, shape, where);
   const tensors = new Map(expected.map(({ name }) => [name, file.read(name)]));
   const parameters = new Map([...tensors].map(([name, { data }]) => [name, asWeights(name, data, where)]));
   checkDigest(MODEL_DIGEST, file.metadata, tensors, where);
   const training = withTraining ? decodeTraining(file, where) : null;
-  return { shape, alphabet, parameters, training };
+  return { shape, alphabet, ...(Object.keys(kind).length > 0 && { kind }), parameters, training };
 }
 
 /** `decodeCheckpoint` on a file, of which no more is in memory than what comes out. Throws also as `FileStore.at`. */
@@ -219,7 +235,10 @@ function decodeModel(metadata: ReadonlyMap<string, string>, where: string): z.in
   throw new DissipaError({ where, found: `its "model" entry: ${found}`, expected });
 }
 
-function decodeAlphabet(metadata: ReadonlyMap<string, string>, where: string): string[] {
+function decodeAlphabet(
+  metadata: ReadonlyMap<string, string>,
+  where: string,
+): { readonly alphabet: string[]; readonly kind: SymbolKind } {
   const value = jsonEntry(metadata, 'alphabet', where);
   const bad = (found: string, expected: string): DissipaError =>
     new DissipaError({ where, found: `its "alphabet" entry: ${found}`, expected });
@@ -227,8 +246,9 @@ function decodeAlphabet(metadata: ReadonlyMap<string, string>, where: string): s
     throw bad(`is ${quote(value)}`, 'expected a list of one symbol or more');
   }
   const symbols: readonly unknown[] = value;
-  checkAlphabet(symbols, metadata.get('symbols') ?? null, bad);
-  return [...symbols];
+  const kind = decodeKind(metadata, symbols.length, where);
+  checkAlphabet(symbols, kind, bad);
+  return { alphabet: [...symbols], kind };
 }
 
 /** The model's tensors are all there, in their shapes, and no others. */

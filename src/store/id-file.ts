@@ -13,11 +13,14 @@
 import * as z from 'zod';
 import { sha256, type Digest } from '../base/digest.js';
 import { DissipaError } from '../base/errors.js';
+import { MOST_SYMBOLS } from '../text/alphabet.js';
+import { shuffledPieces } from '../text/shuffle.js';
 import { asSymbols, type Symbols } from '../text/symbols.js';
 import type { FileStore, GrowingFile, PositionedFile } from './files.js';
 import { strictJson, tryJson, tryUtf8 } from './json.js';
 
 const MAGIC = 'DISSIDS1';
+const END_NUMBER = 0;
 const TAIL = 4 + MAGIC.length;
 /** Ids, in bytes, that stay in memory: a shorter text never sees the disk. */
 const MOST_IN_MEMORY = 2 ** 24;
@@ -71,6 +74,39 @@ export class IdSpool {
     }
     if (this.#file === null) this.#pieces.push(numbers.slice());
     else await this.#write(numbers);
+  }
+
+  /**
+   * Puts the records in the order of the seed; nothing may be added any more. (END is the first symbol of a text of
+   * records, and so its number is 0.)
+   * @param raw where the numbers lie meanwhile as they were, if they are on the disk
+   */
+  async shuffle(files: FileStore, raw: () => Promise<string>, seed: number): Promise<void> {
+    if (this.#file === null) {
+      const all = new Uint16Array(this.#length);
+      let filled = 0;
+      for (const piece of this.#pieces) {
+        all.set(piece, filled);
+        filled += piece.length;
+      }
+      this.#pieces = Array.from(shuffledPieces(asSymbols(all), END_NUMBER, seed), (piece) => piece.slice());
+      return;
+    }
+    const path = await raw();
+    await this.#file.finish(path);
+    try {
+      const numbers = Uint16Array.from({ length: MOST_SYMBOLS }, (_, number) => number);
+      const before = new IdFile(files, path, this.#length, numbers);
+      this.#file = await this.begin();
+      this.#digest = sha256();
+      try {
+        for (const piece of shuffledPieces(before, END_NUMBER, seed)) await this.#write(piece);
+      } finally {
+        before.close();
+      }
+    } finally {
+      await files.remove(path);
+    }
   }
 
   async #write(numbers: Uint16Array): Promise<void> {

@@ -29,6 +29,7 @@ export const runTextSchema = z.looseObject(
     cuts: z.array(z.looseObject({ characters: count(0), begins: text, ends: text })).optional(),
     mentions: count(0).optional(),
     changes: z.record(z.string(), count(0)).optional(),
+    records: count(0).optional(),
   },
   'expected an object',
 );
@@ -61,6 +62,8 @@ export interface RunText {
   readonly mentions?: number | undefined;
   /** By kind, what was removed or replaced. */
   readonly changes?: Readonly<Record<string, number>> | undefined;
+  /** Of a text of records, how many it has. */
+  readonly records?: number | undefined;
 }
 
 /** How well a model predicts a part of the text: all of it. */

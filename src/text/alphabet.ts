@@ -1,12 +1,20 @@
-/** The symbols a model knows: a symbol is one Unicode code point of the text in NFC, its id its place in the list. */
+/**
+ * The symbols a model knows: a symbol is one Unicode code point of the text in NFC, or one byte of it; its id is its place
+ * in the list. A model of records has one that ends each.
+ */
 import { DissipaError } from '../base/errors.js';
 import { codePointOf } from '../base/visible.js';
 import { counted } from '../base/words.js';
+
+import { readableBytes, typedAsBytes } from './bytes.js';
+import { BETWEEN, END, END_BYTES, markedText, type Records } from './records.js';
 
 export { codePointOf } from '../base/visible.js';
 
 /** Where it is part of an alphabet, it stands for every symbol that is not. */
 export const UNKNOWN = '\uFFFD';
+
+const encoder = new TextEncoder();
 
 /** Ids are kept in 16 bits. */
 export const MOST_SYMBOLS = 65_535;
@@ -23,16 +31,46 @@ export const symbolsOf = (text: string): string[] => Array.from(text);
 /** A text has symbols that an alphabet has not. */
 export class UnknownSymbolsError extends DissipaError {}
 
+/** What the symbols of an alphabet are, where they are not the characters of one text after the other. */
+export interface SymbolKind {
+  /** What ends with the symbol END. */
+  readonly records?: Records | undefined;
+  /** The id of the symbol that ends a record; of an alphabet of records that has END, the id of that. */
+  readonly end?: number | undefined;
+  /** Byte b is the symbol U+00b. */
+  readonly bytes?: boolean | undefined;
+}
+
 /** The symbols of a model, in order: a symbol's id is its place. */
 export class Alphabet {
+  readonly records: Records | undefined;
+  /** The id of the symbol that ends a record, and begins the next. */
+  readonly end: number | undefined;
+  readonly areBytes: boolean;
   readonly #ids: ReadonlyMap<string, number>;
   /** No symbol is a capital. */
   readonly #isLowercase: boolean;
 
   /** @param symbols one code point each, no two alike */
-  constructor(readonly symbols: readonly string[]) {
-    this.#ids = new Map(symbols.map((symbol, id) => [symbol, id]));
-    this.#isLowercase = symbols.every((symbol) => symbol.toLowerCase() === symbol);
+  constructor(
+    readonly symbols: readonly string[],
+    { records, end, bytes = false }: SymbolKind = {},
+  ) {
+    const ids = new Map(symbols.map((symbol, id) => [symbol, id]));
+    this.end = end ?? (records === undefined ? undefined : ids.get(END));
+    this.records = this.end === undefined ? undefined : (records ?? 'line');
+    this.areBytes = bytes;
+    // A foreign model may end its records with a symbol of its own.
+    if (this.end !== undefined) ids.set(END, this.end);
+    this.#ids = ids;
+    // Bytes are what they are.
+    this.#isLowercase = !bytes && symbols.every((symbol) => symbol.toLowerCase() === symbol);
+  }
+
+  /** What a checkpoint says of the symbols. */
+  get kind(): SymbolKind {
+    const { records, end, areBytes } = this;
+    return { ...(end !== undefined && { records, end }), ...(areBytes && { bytes: true }) };
   }
 
   /** The distinct symbols of a text (or a list), by code point. @throws DissipaError for more than 65,535 */
@@ -104,11 +142,45 @@ export class Alphabet {
     return this.#ids.get(symbol) ?? (this.#isLowercase ? this.#ids.get(symbol.toLowerCase()) : undefined);
   }
 
-  /** The text that ids stand for. */
+  /** The symbols of ids; records with what stands between them. */
   decode(ids: Iterable<number>): string {
+    const { symbols, end } = this;
+    const between = this.records && BETWEEN[this.records];
     let text = '';
-    for (const id of ids) text += this.symbols[id];
+    for (const id of ids) text += id === end ? between : symbols[id];
     return text;
+  }
+
+  /** What somebody typed, as symbols: characters in NFC, or the bytes of UTF-8. */
+  typed(text: string): string {
+    return this.areBytes ? typedAsBytes(text) : text.normalize('NFC');
+  }
+
+  /** A whole text, as it is, in the symbols that a model of this alphabet reads: its bytes, or its records with their ends. */
+  symbolsIn(text: string): string {
+    const symbols = this.areBytes ? typedAsBytes(text) : text;
+    return this.records === undefined ? symbols : markedText(symbols, this.records, this.areBytes);
+  }
+
+  /** Bytes of the file that symbols stand for: of characters in UTF-8, of a record's end what it was in the text. */
+  bytesIn(symbols: string): number {
+    const between = this.records === undefined ? '' : END;
+    const parts = between === '' ? [symbols] : symbols.split(between);
+    const bytes = parts.reduce(
+      (sum, part) => sum + (this.areBytes ? part.length : encoder.encode(part).length),
+      0,
+    );
+    return bytes + (parts.length - 1) * (this.records === undefined ? 0 : END_BYTES[this.records]);
+  }
+
+  /** By id. */
+  byteLengths(): number[] {
+    return this.symbols.map((symbol, id) => this.bytesIn(id === this.end ? END : symbol));
+  }
+
+  /** A text of symbols for people who read it, and not for a terminal: see base/visible.ts. Of bytes what is UTF-8 is read. */
+  readable(text: string): string {
+    return this.areBytes ? readableBytes(text) : text;
   }
 
   /** The symbols that can be seen, in one line. */

@@ -7,6 +7,7 @@
  */
 import { DissipaError } from '../base/errors.js';
 import { Alphabet, MOST_SYMBOLS, UNKNOWN } from './alphabet.js';
+import { END, type Records } from './records.js';
 import type { SymbolCount } from './symbol-count.js';
 import { SymbolReader, UNKNOWNS } from './unknown.js';
 
@@ -17,6 +18,17 @@ export interface Onto {
   /** The model's. */
   readonly alphabet: Alphabet;
   readonly unknown: NewSymbols;
+}
+
+/**
+ * The alphabet that a model's text is read in: with END, where the model is to be one of records and is not yet. What the
+ * model's symbols are they stay.
+ */
+export function forRecords(model: Alphabet, records: Records | undefined): Alphabet {
+  if (records === undefined || model.end !== undefined) return model;
+  const { symbols, kind } = model;
+  const all = model.idOf(END) === undefined ? [...symbols, END] : symbols;
+  return new Alphabet(all, { ...kind, records });
 }
 
 /** Of a piece of text what is to be read at all. */
@@ -63,7 +75,7 @@ function extended(
   const added = strangers.filter(({ isRare }) => !isRare).map(({ symbol }) => symbol);
   const needsUnknown = model.unknown === undefined && strangers.some(({ isRare }) => isRare);
   const behind = Alphabet.of(needsUnknown ? [...added, UNKNOWN] : added, where).symbols;
-  const all = new Alphabet([...model.symbols, ...behind]);
+  const all = new Alphabet([...model.symbols, ...behind], model.kind);
   if (all.size <= MOST_SYMBOLS) return all;
   throw new DissipaError({
     where,

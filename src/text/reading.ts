@@ -1,8 +1,11 @@
 /** How texts are read: the options that every command that reads some has, and that a run keeps. */
 import * as z from 'zod';
-import type { OptionMeta } from '../base/options.js';
+import { misuse } from '../base/errors.js';
+import { flagOf, type OptionMeta } from '../base/options.js';
+import './symbol-problems.js';
 import { BAD_BYTES } from './encoding/codec.js';
 import { encodingNamed } from './encoding/names.js';
+import { RECORDS } from './records.js';
 
 const option = <T extends z.ZodType>(schema: T): T => schema.meta({ group: 'data' } satisfies OptionMeta);
 /** May be given anew with --resume: the text must be the same. */
@@ -40,6 +43,35 @@ export type Reading = {
   readonly [Name in keyof typeof readingOptions]: z.infer<(typeof readingOptions)[Name]>;
 };
 
+export const SYMBOLS = ['characters', 'bytes'] as const;
+
+/** What a model is made for: it keeps it, so that only what trains one, or looks at a text before, has these options. */
+export const symbolOptions = {
+  records: option(
+    z.enum(RECORDS).optional(),
+    'what stands by itself: shuffled, split, told and made one by one; without it all is one text',
+  ),
+  symbols: option(z.enum(SYMBOLS).optional(), 'what a symbol is; bytes takes any file as it is [characters]'),
+} satisfies Record<string, z.ZodType>;
+
+/** @see symbolOptions */
+export type SymbolOptions = {
+  readonly [Name in keyof typeof symbolOptions]?: z.infer<(typeof symbolOptions)[Name]>;
+};
+
+/**
+ * Bytes are not decoded, so that nothing of it can be asked for.
+ * @throws UsageError
+ */
+export function checkSymbolOptions({ symbols, ...given }: Partial<Reading> & SymbolOptions): void {
+  if (symbols !== 'bytes') return;
+  for (const name of ['encoding', 'badBytes', 'keepBoilerplate', 'lowercase'] as const) {
+    const value = given[name];
+    if (value !== undefined && value !== readingOptions[name].parse(undefined))
+      throw misuse('text.bytes-as-they-are', { option: flagOf(name) });
+  }
+}
+
 /**
  * What becomes of the same bytes has changed: a run goes on with the reading it was begun with.
  *   1  Windows-1252 for whatever is not UTF-8; control characters taken out, form feeds among them; between two markers
@@ -50,4 +82,7 @@ export const READING_VERSION = 2;
 export type ReadingVersion = 1 | 2;
 export const isVersion = (version: number): version is ReadingVersion => version === 1 || version === 2;
 
-export type HowToRead = Partial<Reading> & { readonly version?: ReadingVersion | undefined };
+export type HowToRead = Partial<Reading> &
+  SymbolOptions & {
+    readonly version?: ReadingVersion | undefined;
+  };

@@ -4,8 +4,9 @@
  *
  * How much is held out is a share of the text, below 1, or a count of characters.
  */
-import { DissipaError } from '../base/errors.js';
+import { DissipaError, failure } from '../base/errors.js';
 import { counted } from '../base/words.js';
+import { recordEnds } from './shuffle.js';
 import { rangeOf, type Symbols } from './symbols.js';
 import { shortestText, type WindowSize, windowInWords } from './windows.js';
 
@@ -105,4 +106,56 @@ export function splitText(symbols: Symbols, validation: number, test = 0): Split
     validation: rangeOf(symbols, cut, length - tested),
     test: rangeOf(symbols, length - tested, length),
   };
+}
+
+/**
+ * The parts of a text of records: each record is whole in one of them, and each part begins and ends with END, so that
+ * the one between two records counts for both. A part that holds anything out has one record at least.
+ * @param end the id of END, which stands before the first record and behind each
+ * @throws DissipaError where there are fewer records than parts
+ */
+export function splitRecords(
+  symbols: Symbols,
+  end: number,
+  validation: number,
+  test: number,
+  where: string,
+): Split {
+  const last = symbols.length - 1;
+  const none = rangeOf(symbols, last, last);
+  if (validation === 0 && test === 0) return { training: symbols, validation: none, test: none };
+  const ends = recordEnds(symbols, end);
+  const parts = 1 + (validation > 0 ? 1 : 0) + (test > 0 ? 1 : 0);
+  if (ends.length < parts) throw failure('records.too-few', { where, count: ends.length, parts });
+  const lengths = lengthsOf(symbols.length, validation, test);
+  // In records: those behind a cut are as many as its parts need, one each at least.
+  const tested = test > 0 ? 1 : 0;
+  const first = cutAt(ends, lengths.training - 1, 1, ends.length - parts + 1);
+  const second =
+    validation === 0
+      ? first
+      : test === 0
+        ? ends.length
+        : cutAt(ends, lengths.training + lengths.validation - 1, first + 1, ends.length - tested);
+  const place = (records: number): number => ends[records - 1];
+  const part = (from: number, to: number): Symbols =>
+    from === to ? none : rangeOf(symbols, place(from), place(to) + 1);
+  return {
+    training: rangeOf(symbols, 0, place(first) + 1),
+    validation: part(first, second),
+    test: part(second, ends.length),
+  };
+}
+
+/** How many records, from `least` to `most`, end nearest to a place. */
+function cutAt(ends: Float64Array, place: number, least: number, most: number): number {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ends[middle] < place) low = middle + 1;
+    else high = middle;
+  }
+  // Record `low` is the first that ends at the place or behind it.
+  const isNearer = low > 0 && (low === ends.length || place - ends[low - 1] <= ends[low] - place);
+  return Math.min(most, Math.max(least, isNearer ? low : low + 1));
 }

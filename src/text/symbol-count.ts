@@ -4,7 +4,8 @@
  */
 import { DissipaError } from '../base/errors.js';
 import { counted, plural } from '../base/words.js';
-import { Alphabet, MOST_SYMBOLS, UNKNOWN, nameOf } from './alphabet.js';
+import { Alphabet, MOST_SYMBOLS, UNKNOWN, nameOf, type SymbolKind } from './alphabet.js';
+import { END } from './records.js';
 
 /** Counts a text's symbols piece by piece, and numbers them as they are met. */
 export class SymbolCount {
@@ -106,11 +107,13 @@ export class SymbolCount {
   /**
    * The alphabet, and by number the ids in it. With `minCount` above 1 it has the symbol for unknown ones, and those met
    * fewer times are read as that.
+   * @param kind with `records` END is there however few there are
    * @throws DissipaError where nothing is left to tell apart
    */
-  alphabet(minCount = 1): { readonly alphabet: Alphabet; readonly ids: Uint16Array } {
+  alphabet(minCount = 1, kind: SymbolKind = {}): { readonly alphabet: Alphabet; readonly ids: Uint16Array } {
     const { symbols } = this;
-    const kept = symbols.filter((_, number) => this.#counts[number] >= minCount);
+    const isNeeded = (symbol: string): boolean => kind.records !== undefined && symbol === END;
+    const kept = symbols.filter((symbol, number) => this.#counts[number] >= minCount || isNeeded(symbol));
     if (kept.length < 2)
       throw new DissipaError({
         where: this.where,
@@ -121,7 +124,8 @@ export class SymbolCount {
         expected: 'expected at least 2 distinct symbols',
         advice: symbols.length < 2 ? 'give another text' : 'give a smaller --min-count',
       });
-    const alphabet = Alphabet.of(minCount > 1 ? [...kept, UNKNOWN] : kept, this.where);
+    const plain = Alphabet.of(minCount > 1 ? [...kept, UNKNOWN] : kept, this.where);
+    const alphabet = new Alphabet(plain.symbols, kind);
     const unknown = alphabet.unknown ?? 0;
     return { alphabet, ids: Uint16Array.from(symbols, (symbol) => alphabet.idOf(symbol) ?? unknown) };
   }

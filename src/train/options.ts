@@ -16,7 +16,7 @@ import {
   type EveryName,
 } from '../probe/training.js';
 import { NEW_SYMBOLS } from '../text/onto.js';
-import { readingOptions } from '../text/reading.js';
+import { checkSymbolOptions, readingOptions, symbolOptions } from '../text/reading.js';
 import { CLIP_MODES } from './clip.js';
 import { OPTIMISERS } from './optimisers.js';
 import { SCHEDULES } from './schedule.js';
@@ -65,6 +65,7 @@ const shape = {
   validation: option(shareOrCount.default(0.1), 'data'),
   test: option(shareOrCount.default(0), 'data'),
   ...readingOptions,
+  ...symbolOptions,
   unknown: option(z.enum(NEW_SYMBOLS).optional(), 'data'),
   minCount: option(count(1).default(1), 'data'),
 
@@ -123,6 +124,7 @@ export function parseTrainOptions(
       found: '--steps is given too',
       expected: 'expected one of the two',
     });
+  checkSymbolOptions(options);
   const { validation, test } = options;
   if (validation < 1 && test < 1 && validation + test >= 1)
     throw new UsageError({

@@ -5,7 +5,7 @@
 import { UsageError } from '../base/errors.js';
 import { flagOf } from '../base/options.js';
 import { everyName, PROBE_NAMES } from '../probe/training.js';
-import { readingOptions } from '../text/reading.js';
+import { readingOptions, symbolOptions } from '../text/reading.js';
 import { trainOptions, type TrainOptionName } from './options.js';
 
 const MODEL = 'the weights are those of such a model';
@@ -20,7 +20,7 @@ const WHY: Readonly<Partial<Record<TrainOptionName, string>>> = {
   ...{ init: BEGINNING, forgetBias: BEGINNING },
   ...{ window: WINDOW, batch: WINDOW },
   ...{ validation: HELD_OUT, test: HELD_OUT },
-  ...Object.fromEntries(Object.keys(readingOptions).map((name) => [name, TEXT])),
+  ...Object.fromEntries(Object.keys({ ...readingOptions, ...symbolOptions }).map((name) => [name, TEXT])),
   ...{ minCount: TEXT, unknown: TEXT },
   ...{ optimizer: OPTIMISER, momentum: OPTIMISER, alpha: OPTIMISER },
   ...{ beta1: OPTIMISER, beta2: OPTIMISER, epsilon: OPTIMISER },

@@ -52,13 +52,14 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
       advice: 'leave one of the two out',
     });
   const run = path === null ? null : await runAt(env, path);
-  const source = await textFor(env, run, flags);
+  const named = path === null ? null : await openModel(env, path, flags);
+  const source = await textFor(env, run, flags, named?.alphabet);
   const where = source.name;
   const characters = shortestText({ rows, timesteps });
   let model: Model;
   let text: InspectedText;
-  if (path !== null) {
-    model = await openModel(env, path, flags);
+  if (named !== null) {
+    model = named;
     text = await readBeginning(env, source, model.alphabet, characters, flags.unknown);
   } else {
     // The alphabet is the whole text's, which may come by once only.

@@ -28,7 +28,7 @@ export async function evaluateModel(env: Environment, path: string, argv: Given)
       advice: 'name a text',
     });
   const model = await openModel(env, path, flags);
-  const source = await textFor(env, run, flags);
+  const source = await textFor(env, run, flags, model.alphabet);
   const evaluator = new TextEvaluator(model, source.name, unknown);
   await source.read((piece) => {
     evaluator.push(piece);
@@ -41,7 +41,10 @@ export async function evaluateModel(env: Environment, path: string, argv: Given)
     return 0;
   }
   const { name: text, wasTrainedOn } = source;
-  const told = evaluationReport({ evaluation, symbols: model.alphabet.size, text, wasTrainedOn });
+  const told = evaluationReport({
+    ...{ symbols: model.alphabet.size, areBytes: model.alphabet.areBytes },
+    ...{ evaluation, text, wasTrainedOn },
+  });
   env.out(told.map((paragraph) => `${wrap(paragraph, textWidth(env.outColumns))}\n`).join(''));
   return 0;
 }

@@ -1,7 +1,7 @@
 /** `dissipa sample MODEL` */
 import { setImmediate } from 'node:timers/promises';
 import type * as z from 'zod';
-import { visible, visibleJson } from '../../base/visible.js';
+import { visible, visibleBytes, visibleJson } from '../../base/visible.js';
 import type { Model } from '../../study/model/model.js';
 import {
   sampleMany,
@@ -9,6 +9,8 @@ import {
   type SampleEvent,
   type SampleOptions,
 } from '../../study/sample/sample.js';
+import { toBytes } from '../../text/bytes.js';
+import { BETWEEN } from '../../text/records.js';
 import { SymbolReader } from '../../text/unknown.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -28,10 +30,24 @@ export async function sample(env: Environment, path: string, argv: Given): Promi
   const stop = env.interruption();
   const model = await openModel(env, path, { engine, threads });
   const reader = new SymbolReader(model.alphabet, '--prompt', options.unknown);
-  reader.push(options.prompt.normalize('NFC'));
+  reader.push(model.alphabet.typed(options.prompt));
   tellUnknown(env, '--prompt', reader, model.alphabet);
-  const form = json ? jsonForm(path, model, options) : textForm(options, env.outColumns !== undefined);
-  const printer = new Printer(form, env.out);
+  const { outBytes } = env;
+  // Bytes for a program are bytes, with nothing of ours among them.
+  const isRaw = model.alphabet.areBytes && outBytes !== undefined && !json;
+  const form = json
+    ? jsonForm(path, model, options)
+    : isRaw
+      ? rawForm(model, options)
+      : textForm(model, options, env.outColumns !== undefined);
+  const printer = new Printer(
+    form,
+    isRaw
+      ? (symbols: string) => {
+          outBytes(toBytes(symbols));
+        }
+      : env.out,
+  );
   let heard = 0;
   for (const event of sampleMany(model, options)) {
     printer.take(event);
@@ -51,25 +67,51 @@ interface Form {
   readonly afterSample: (end: SampleEvent['end']) => string;
 }
 
-/** Several are told apart by a line with the seed that makes each alone, unless each has a line of its own. */
-function textForm({ prompt, count, lines }: SampleOptions, isTerminal: boolean): Form {
+/**
+ * Several are told apart by a line with the seed that makes each alone, unless each has a line of its own, or is a record
+ * that is told from the next as in the text it was learnt from.
+ */
+function textForm(
+  { alphabet }: Pick<Model, 'alphabet'>,
+  { prompt, count, lines }: SampleOptions,
+  isTerminal: boolean,
+): Form {
   // What goes into a file or another program is the text itself.
-  const shown = isTerminal ? visible : (text: string) => text;
-  const isOneLine = lines === 1 && !prompt.includes('\n');
-  const isApart = count > 1 && !isOneLine;
+  const shown = alphabet.areBytes ? visibleBytes : isTerminal ? visible : (text: string) => text;
+  const begin = shown(alphabet.areBytes ? alphabet.typed(prompt) : prompt);
+  const { records } = alphabet;
+  const isOneLine = (lines === 1 || records === 'line') && !prompt.includes('\n');
+  const isApart = count > 1 && !isOneLine && records !== 'blank-line';
+  const gap = records === 'blank-line' || isApart ? '\n' : '';
   return {
     before: '',
     after: '',
     beforeSample: ({ sample: number, seed }) =>
-      `${isApart ? `${number > 0 ? '\n' : ''}--- seed ${seed} ---\n` : ''}${shown(prompt)}`,
+      `${number > 0 ? gap : ''}${isApart ? `--- seed ${seed} ---\n` : ''}${begin}`,
     text: shown,
     afterSample: () => '\n',
   };
 }
 
+/** The samples' bytes alone, records ended as in the text they were learnt from. */
+function rawForm({ alphabet }: Model, { prompt }: SampleOptions): Form {
+  const { records } = alphabet;
+  const end = records === undefined || records === 'file' ? '' : BETWEEN[records];
+  return {
+    before: '',
+    after: '',
+    beforeSample: () => alphabet.typed(prompt),
+    text: (text) => text,
+    afterSample: () => end,
+  };
+}
+
 /** One object, written as the samples come: many of them would be too long for one string. */
-function jsonForm(path: string, { network }: Model, options: SampleOptions): Form {
-  const facts = visibleJson(JSON.stringify({ model: { path, ...network.shape }, ...options }));
+function jsonForm(path: string, { network, alphabet }: Model, options: SampleOptions): Form {
+  const { records, areBytes } = alphabet;
+  // The texts of bytes are of characters U+0000 to U+00FF, one for each.
+  const kind = { ...(records && { records }), ...(areBytes && { symbolsAre: 'bytes' }) };
+  const facts = visibleJson(JSON.stringify({ model: { path, ...network.shape, ...kind }, ...options }));
   return {
     before: `${facts.slice(0, -1)},"samples":[`,
     after: ']}\n',

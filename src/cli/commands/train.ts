@@ -19,8 +19,8 @@ import { conclude } from '../../study/train/conclude.js';
 import { record } from '../../study/train/record.js';
 import { READING_VERSION } from '../../text/reading.js';
 import { Alphabet } from '../../text/alphabet.js';
-import { checkLength, lengthsOf, splitText, type Split } from '../../text/split.js';
-import { windowInWords } from '../../text/windows.js';
+import { checkLength, lengthsOf, splitRecords, splitText, type Split } from '../../text/split.js';
+import { checkFillsWindow, windowInWords } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { SHORTEST_WINDOW, type Recipe } from '../../train/recipes.js';
 import type { Choice } from '../../study/train/minutes.js';
@@ -181,9 +181,15 @@ async function measureAll(
 function describe(env: Environment, { folder, trainer, options, read, origin }: Prepared): void {
   const { cell, layers, hidden, batch, window } = options;
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
+  const records = read.texts.reduce((sum, text) => sum + (text.records ?? 0), 0);
   tellWhatWasDone(env, read.texts);
   const facts = [
-    `${counted(read.texts.length, 'text')}, ${counted(count(characters), 'character')}, ${counted(read.alphabet.size, 'symbol')}`,
+    [
+      counted(read.texts.length, 'text'),
+      ...(options.records ? [counted(count(records), 'record')] : []),
+      counted(count(characters), options.symbols === 'bytes' ? 'byte' : 'character'),
+      counted(read.alphabet.size, 'symbol'),
+    ].join(', '),
     `${cell} ${layers}×${hidden}, ${counted(count(trainer.network.parameters.flat.length), 'weight')}`,
     windowInWords({ rows: batch, timesteps: window }),
     engineInWords(trainer.network.kernels),
@@ -199,8 +205,14 @@ function describe(env: Environment, { folder, trainer, options, read, origin }: 
 /** @throws DissipaError where the text is too short for the run */
 function splitFor(read: TextInIds, dir: string, { batch, window, validation, test }: TrainOptions): Split {
   const symbols = read.symbolsIn(dir);
-  checkLength(symbols.length, { rows: batch, timesteps: window }, validation, read.where, test);
-  return splitText(symbols, validation, test);
+  const size = { rows: batch, timesteps: window };
+  checkLength(symbols.length, size, validation, read.where, test);
+  const { end } = read.alphabet;
+  if (end === undefined) return splitText(symbols, validation, test);
+  const split = splitRecords(symbols, end, validation, test, read.where);
+  // A record that is held out whole may be longer than what is to be held out.
+  checkFillsWindow(split.training.length, size, read.where);
+  return split;
 }
 
 /** @throws DissipaError where the text is too short for the least that is ever chosen for one */
@@ -220,7 +232,8 @@ function makeTrainer(
   model?: Origin,
 ): Trainer {
   const { cell, layers, hidden } = options;
-  const shape = { cell, layers, hidden, symbols: read.alphabet.size };
+  const { size: symbols, end } = read.alphabet;
+  const shape = { cell, layers, hidden, symbols, ...(end !== undefined && { end }) };
   return new Trainer({
     kernels,
     shape,
@@ -268,7 +281,7 @@ async function startRun(
   const given = origin === null ? flags : withShapeOf(origin, flags);
   const reading = parseTrainOptions(given);
   checkUnknown(reading.unknown, origin);
-  const onto = origin && ontoOf(origin.alphabet, reading.unknown);
+  const onto = origin && ontoOf(origin.alphabet, reading.unknown, reading.records);
   const near = typeof out === 'string' ? dirname(out) : RUNS;
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
   const read = await readIds(environment, {
@@ -382,9 +395,11 @@ async function resumeRun(
       await checkTextsAreThere(files, texts, 'run', `train TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(folder.info.reading, joinPath(dir, 'run.json'));
     const how = { ...options, version };
-    const begun = folder.info.from ? await folder.latest((found) => found.checkpoint.alphabet) : null;
+    const begun = folder.info.from
+      ? await folder.latest(({ checkpoint: { alphabet, kind } }) => new Alphabet(alphabet, kind))
+      : null;
     const onto = folder.info.from
-      ? ontoOf(new Alphabet(begunWith(folder, begun?.taken ?? null)), options.unknown)
+      ? ontoOf(begunWith(folder, begun?.taken ?? null), options.unknown, options.records)
       : null;
     const read = await readIdsAgain(environment, dir, {
       ...{ paths: texts, options: how, command: 'train', stop, onto },
@@ -418,7 +433,7 @@ async function resumeRun(
  * The symbols of a run that began with a model: its text alone does not tell them.
  * @throws DissipaError where it was killed before it had kept them
  */
-function begunWith({ dir, info }: RunFolder, kept: readonly string[] | null): readonly string[] {
+function begunWith({ dir, info }: RunFolder, kept: Alphabet | null): Alphabet {
   if (kept !== null) return kept;
   throw new DissipaError({
     where: dir,

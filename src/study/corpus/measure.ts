@@ -26,6 +26,7 @@ const MOST_NGRAMS = 2 ** 22 - 2 ** 17;
 /**
  * How well n-grams predict a text's end, which they have not seen.
  * @param size V
+ * @param end of records
  * @param mostNgrams how many are counted at most: text is looked at as far as they reach
  */
 export function predictability(
@@ -33,19 +34,23 @@ export function predictability(
   validation: Symbols,
   size: number,
   mostNgrams = MOST_NGRAMS,
+  end?: number,
 ): Predictability {
   const whole = training.length + validation.length;
-  const ngrams = new Ngrams(size, ORDERS);
+  const ngrams = new Ngrams(size, ORDERS, end);
   const most = Math.floor(training.length * Math.min(1, MOST_MEASURED / whole));
   // A part of them is for what is held out, which is counted last.
   const length = addUpTo(ngrams, rangeOf(training, 0, most), (mostNgrams * training.length) / whole);
   const counted = rangeOf(training, 0, length);
   const share = length / training.length;
-  const held = rangeOf(validation, 0, Math.floor(validation.length * share));
+  // Of records the first END is the one that was counted last.
+  const before = end !== undefined && validation.length > 0 ? 1 : 0;
+  const held = rangeOf(validation, before, Math.max(before, Math.floor(validation.length * share)));
   // What is held out goes on where the training part ends, unless that was not counted to its end.
   const goOn = (): void => {
     ngrams.forget();
-    if (share === 1) ngrams.follow(lastOf(counted));
+    if (end !== undefined) ngrams.follow(Uint16Array.of(end));
+    else if (share === 1) ngrams.follow(lastOf(counted));
   };
   goOn();
   const bits = new Array<number>(ORDERS + 1).fill(0);

@@ -45,7 +45,8 @@ function howFound(texts: readonly RunText[]): string {
 }
 const [MOST_WORDS, MOST_RIVALS] = [10, 3];
 
-const CHANGES: Readonly<Record<ChangeKind, readonly [one: string, several: string, what: string]>> = {
+type Kind = ChangeKind | 'reserved';
+const CHANGES: Readonly<Record<Kind, readonly [one: string, several: string, what: string]>> = {
   carriageReturns: ['carriage return', 'carriage returns', 'read as \\n'],
   otherLineEnds: ['form feed or other line end', 'form feeds and other line ends', 'read as \\n'],
   escapeSequences: ['escape sequence', 'escape sequences', 'removed'],
@@ -53,11 +54,12 @@ const CHANGES: Readonly<Record<ChangeKind, readonly [one: string, several: strin
   softHyphens: ['soft hyphen', 'soft hyphens', 'removed'],
   byteOrderMarks: ['byte-order mark', 'byte-order marks', 'removed'],
   composed: ['character', 'characters', 'brought into NFC'],
+  reserved: ['reserved U+FFFF', 'reserved U+FFFF', 'read as U+FFFD'],
   badBytes: ['bad byte', 'bad bytes', 'replaced or dropped'],
 };
 
 function changes(texts: readonly RunText[]): string[] {
-  const kinds = Object.keys(CHANGES) as ChangeKind[];
+  const kinds = Object.keys(CHANGES) as Kind[];
   const parts = kinds.flatMap((kind) => {
     const sum = texts.reduce((all, text) => all + (text.changes?.[kind] ?? 0), 0);
     const [one, several, what] = CHANGES[kind];

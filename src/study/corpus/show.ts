@@ -1,5 +1,5 @@
 /** What `dissipa corpus` says of a text, for people. */
-import { visibleInLine } from '../../base/visible.js';
+import { visibleBytes, visibleInLine } from '../../base/visible.js';
 import { counted, plural } from '../../base/words.js';
 import type { RunText } from '../../store/run-info.js';
 import type { Predictability } from './measure.js';
@@ -21,6 +21,9 @@ export interface CorpusReport {
   readonly bytes: number;
   /** With the lines put between texts. */
   readonly characters: number;
+  /** With --records: how many there are; each has an end, which counts as a character. */
+  readonly records?: number;
+  readonly symbolsAre?: 'bytes';
   /** V */
   readonly symbols: number;
   /** Symbols met fewer times are read as one unknown symbol. */
@@ -43,6 +46,7 @@ const isPlain = (symbol: string): boolean => /^[\p{L}\p{N}!-~]$/u.test(symbol);
 const FEW: Readonly<Record<string, string>> = { ' ': 'space', '\n': '\\n', '\t': '\\t' };
 
 function shown({ symbol, codePoint }: SymbolReport): string {
+  if (codePoint.startsWith('0x')) return FEW[symbol] ?? visibleBytes(symbol);
   return FEW[symbol] ?? (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? symbol : codePoint);
 }
 
@@ -52,20 +56,20 @@ export function corpusPage(report: CorpusReport, width: number = textWidth()): s
   const prose = (text: string): string => wrap(text, width);
   const lines = [
     prose(
-      `${texts.length === 1 ? visibleInLine(texts[0].path) : `${texts.length} texts`}: ${counted(grouped(report.characters), 'character')}, ` +
-        `${counted(grouped(report.bytes), 'byte')}, ${counted(report.symbols, 'symbol')}`,
+      `${texts.length === 1 ? visibleInLine(texts[0].path) : `${texts.length} texts`}: ${report.records === undefined ? '' : `${counted(grouped(report.records), 'record')}, `}${counted(grouped(report.characters), report.symbolsAre === 'bytes' ? 'byte' : 'character')}${report.records === undefined ? '' : ' with their ends'}, ` +
+        `${report.symbolsAre === 'bytes' ? '' : `${counted(grouped(report.bytes), 'byte')}, `}${counted(report.symbols, 'symbol')}`,
     ),
     prose(
       report.validation === 0
         ? 'all of it to train on'
-        : `${counted(grouped(report.training), 'character')} to train on, the last ${grouped(report.validation)} held out`,
+        : `${counted(grouped(report.training), report.symbolsAre === 'bytes' ? 'byte' : 'character')} to train on, the last ${grouped(report.validation)} held out`,
     ),
     '',
     prose('Symbols, from the most frequent to the rarest:'),
     '',
     ...table(alphabet, Math.floor(width / CELL)),
     ...rare(report).map(prose),
-    ...odd(alphabet),
+    ...(report.symbolsAre === 'bytes' ? [] : odd(alphabet)),
     '',
     ...predictions(report, prose),
   ];

@@ -55,9 +55,8 @@ function crossEntropy(logits: Floats, target: number): number {
 }
 
 /** The UTF-8 bytes of every symbol but the first. */
-export function bytesAfterFirst(ids: Uint16Array | Symbols, { symbols }: Alphabet): number {
-  const encoder = new TextEncoder();
-  const lengths = symbols.map((symbol) => encoder.encode(symbol).length);
+export function bytesAfterFirst(ids: Uint16Array | Symbols, alphabet: Alphabet): number {
+  const lengths = alphabet.byteLengths();
   let bytes = 0;
   for (const piece of piecesOf(rangeOf(asSymbols(ids), 1, ids.length)))
     for (const id of piece) bytes += lengths[id];

@@ -15,6 +15,8 @@ export const CHUNK = 256;
 export interface TextEvaluation extends EvaluationReport {
   /** e^lossNats: among how many symbols the model hesitates, as it were, at each character. */
   readonly perplexity: number;
+  /** Of a model of records: how many of them were predicted to their ends, and bits that one needs on average. */
+  readonly records?: { readonly count: number; readonly bitsPerRecord: number };
   /** Symbols of the text that the model has not. */
   readonly unknown: {
     readonly characters: number;
@@ -35,7 +37,7 @@ export interface TextEvaluation extends EvaluationReport {
  */
 export function evaluate(model: Model, text: string, where: string, unknown?: Unknown): TextEvaluation {
   const evaluator = new TextEvaluator(model, where, unknown);
-  evaluator.push(text);
+  evaluator.push(model.alphabet.symbolsIn(text));
   return evaluator.end();
 }
 
@@ -51,6 +53,8 @@ export class TextEvaluator {
   #nats = 0;
   #known = { predictions: 0, nats: 0 };
   #bytes = 0;
+  /** Records that were predicted to their ends. */
+  #records = 0;
 
   /** @param where what the text is called in errors */
   constructor(
@@ -63,9 +67,9 @@ export class TextEvaluator {
     this.#unrolled = new Unrolled(network, { rows: 1, timesteps: CHUNK, gradients: false, dropout: 0 });
   }
 
-  /** @param text whole code points @throws DissipaError for a symbol that is to be refused, or states that overflow */
+  /** @param text symbols of the alphabet, with END where records do @throws DissipaError for a symbol that is to be refused, or states that overflow */
   push(text: string): void {
-    this.#bytes += utf8Length(text);
+    this.#bytes += this.#alphabet.bytesIn(text);
     const ids = this.reader.push(text);
     for (let from = 0; from < ids.length;) {
       const piece = ids.subarray(from, from + this.#waiting.length - this.#count);
@@ -87,6 +91,9 @@ export class TextEvaluator {
     return {
       ...reportOf(this.#nats, predictions, this.#bytes - this.#bytesNotPredicted()),
       perplexity: Math.exp(this.#nats / predictions),
+      ...(this.#records > 0 && {
+        records: { count: this.#records, bitsPerRecord: bitsOf(this.#nats) / this.#records },
+      }),
       unknown: {
         characters,
         share: characters / reader.characters,
@@ -107,8 +114,10 @@ export class TextEvaluator {
   /** Those of the first character, and of all that were left out. */
   #bytesNotPredicted(): number {
     const { first, strangers, unknown } = this.reader;
-    let bytes = utf8Length(first);
-    if (unknown === 'skip') for (const [symbol, times] of strangers) bytes += times * utf8Length(symbol);
+    const alphabet = this.#alphabet;
+    let bytes = alphabet.bytesIn(first);
+    if (unknown === 'skip')
+      for (const [symbol, times] of strangers) bytes += times * alphabet.bytesIn(symbol);
     return bytes;
   }
 
@@ -124,8 +133,9 @@ export class TextEvaluator {
     this.#nats += loss(unrolled).window * timesteps;
     if (!Number.isFinite(this.#nats)) checkFinite(unrolled, this.where, this.#predictions);
     this.#predictions += timesteps;
-    const { unknown } = this.#alphabet;
+    const { unknown, end } = this.#alphabet;
     for (let t = 0; t < timesteps; t++) {
+      if (targets.data[t] === end) this.#records++;
       if (targets.data[t] === unknown) continue;
       this.#known.predictions++;
       this.#known.nats += losses.data[t];
@@ -135,6 +145,3 @@ export class TextEvaluator {
     this.#count = 1;
   }
 }
-
-const encoder = new TextEncoder();
-const utf8Length = (text: string): number => encoder.encode(text).length;

@@ -9,21 +9,34 @@ export interface Evaluated {
   readonly symbols: number;
   /** What the text is called. */
   readonly text: string;
+  /** Symbols are bytes. */
+  readonly areBytes?: boolean;
   /** The model was trained on this very text. */
   readonly wasTrainedOn: boolean;
 }
 
 /** The figures, and what must be known of them, a paragraph each. */
-export function evaluationReport({ evaluation, symbols, text, wasTrainedOn }: Evaluated): string[] {
+export function evaluationReport(evaluated: Evaluated): string[] {
+  const { evaluation, symbols, text, areBytes = false, wasTrainedOn } = evaluated;
   const { bitsPerChar, bitsPerByte, lossNats, perplexity, predictions } = evaluation;
   const figures =
-    `${bitsPerChar.toFixed(4)} bits per character, ${bitsPerByte.toFixed(4)} per UTF-8 byte ` +
+    (areBytes && evaluation.records === undefined
+      ? `${bitsPerByte.toFixed(4)} bits per byte `
+      : `${bitsPerChar.toFixed(4)} bits per ${areBytes ? 'symbol' : 'character'}, ${bitsPerByte.toFixed(4)} per ${areBytes ? '' : 'UTF-8 '}byte `) +
     `(${lossNats.toFixed(4)} nats; perplexity ${short(perplexity)}), over ${counted(count(predictions), 'prediction')} of ${text}; ` +
     `guessing among the ${symbols} symbols evenly would need ${Math.log2(symbols).toFixed(4)}`;
   return [
     figures,
+    ...recordsOf(evaluation),
     ...unknownOnes(evaluation),
     ...(wasTrainedOn ? ['The run held nothing out: this is the text that the model was trained on.'] : []),
+  ];
+}
+
+function recordsOf({ records }: TextEvaluation): string[] {
+  if (records === undefined) return [];
+  return [
+    `${counted(count(records.count), 'record')}, each from nothing and with its end predicted too: ${records.bitsPerRecord.toFixed(2)} bits per record.`,
   ];
 }
 

@@ -158,7 +158,8 @@ function probed<Result extends object>(
  * @throws DissipaError for fewer than two characters, or one that the alphabet has not
  */
 export function listen(model: Model, passage: string, where: string, places?: readonly number[]): Listening {
-  const ids = model.alphabet.encode(passage, where);
+  const { alphabet } = model;
+  const ids = alphabet.encode(alphabet.symbolsIn(passage), where);
   if (ids.length < 2)
     throw new DissipaError({
       where,
@@ -184,7 +185,7 @@ export function encodeFor(
   size: WindowSize,
   where: string,
 ): Uint16Array {
-  const symbols = typeof text === 'string' ? alphabet.encode(text, where) : text;
+  const symbols = typeof text === 'string' ? alphabet.encode(alphabet.symbolsIn(text), where) : text;
   const needed = shortestText(size);
   if (symbols.length < needed)
     throw new DissipaError({

@@ -31,6 +31,8 @@ export class Ngrams {
     /** V */
     private readonly size: number,
     readonly orders: number,
+    /** The symbol that ends a record: what stands before it says nothing of what follows. */
+    private readonly end?: number,
   ) {
     this.#children = new PairTable(size);
     this.#context = new Int32Array(orders + 2);
@@ -58,6 +60,7 @@ export class Ngrams {
         }
         context[k + 1] = child;
       }
+      if (id === this.end) context.fill(-1, 2);
     }
   }
 
@@ -84,6 +87,7 @@ export class Ngrams {
         bits[k] -= Math.log2(p);
       }
       context.set(found, 1);
+      if (id === this.end) context.fill(-1, 2);
     }
     return bits;
   }

@@ -36,8 +36,9 @@ export const sampleOptions = z.strictObject({
 /** How a text is to be written. */
 export type SampleOptions = Readonly<z.infer<typeof sampleOptions>>;
 
-/** Why a sample ended: it is as long as was asked for, the stop text came, or the last of its lines was through. */
-export type SampleEnd = 'length' | 'stop' | 'lines';
+/** Why a sample ended: it is as long as was asked for, the stop text came, the last of its lines was through, or the
+ * record, of a model of records. */
+export type SampleEnd = 'length' | 'stop' | 'lines' | 'record';
 
 /** Seeds beyond are those of no sample. */
 export const hasSeeds = ({ seed, count }: SampleOptions): boolean => seed + count - 1 <= LARGEST_SEED;

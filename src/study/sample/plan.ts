@@ -1,5 +1,5 @@
 /** What a sample begins with and what ends it, in ids: checked before anything is made. */
-import { DissipaError, UsageError } from '../../base/errors.js';
+import { DissipaError, misuse, UsageError } from '../../base/errors.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { SymbolReader } from '../../text/unknown.js';
 import { hasSeeds, type SampleOptions } from './options.js';
@@ -25,6 +25,8 @@ export function planOf(alphabet: Alphabet, options: SampleOptions): Plan {
       advice: 'give a smaller --seed',
     });
   const lineEnd = alphabet.idOf('\n');
+  if (alphabet.records === 'line' && options.lines > 0 && lineEnd === undefined)
+    throw misuse('records.no-lines', { records: alphabet.records });
   if (options.lines > 0 && lineEnd === undefined)
     throw new DissipaError({
       where: '--lines',
@@ -34,9 +36,16 @@ export function planOf(alphabet: Alphabet, options: SampleOptions): Plan {
   return { primer: primerOf(alphabet, options), lineEnd, stop: stopOf(alphabet, options) };
 }
 
-/** Without a prompt the model is shown a line feed (or the first symbol): a text's beginning is mostly a line's. */
+/**
+ * Without a prompt the model is shown a line feed (or the first symbol): a text's beginning is mostly a line's. A record's is
+ * END.
+ */
 function primerOf(alphabet: Alphabet, { prompt, start, unknown }: SampleOptions): Uint16Array {
-  const ids = new SymbolReader(alphabet, '--prompt', unknown).push(prompt.normalize('NFC'));
+  const ids = new SymbolReader(alphabet, '--prompt', unknown).push(alphabet.typed(prompt));
+  if (alphabet.end !== undefined) {
+    if (start !== undefined) throw misuse('records.begins', { option: `--start ${start}` });
+    return Uint16Array.of(alphabet.end, ...ids);
+  }
   if (start === undefined) return ids.length > 0 ? ids : Uint16Array.of(alphabet.idOf('\n') ?? 0);
   const before = alphabet.idOf(start === 'line' ? '\n' : ' ');
   if (before === undefined)
@@ -51,7 +60,7 @@ function primerOf(alphabet: Alphabet, { prompt, start, unknown }: SampleOptions)
 function stopOf(alphabet: Alphabet, { stop }: SampleOptions): Uint16Array | null {
   if (stop === undefined) return null;
   // What the model can never write would never end a sample.
-  const ids = new SymbolReader(alphabet, '--stop', 'refuse').push(stop.normalize('NFC'));
+  const ids = new SymbolReader(alphabet, '--stop', 'refuse').push(alphabet.typed(stop));
   if (alphabet.unknown === undefined || !ids.includes(alphabet.unknown)) return ids;
   throw new DissipaError({
     where: '--stop',

@@ -3,6 +3,8 @@ import type { Floats } from '../../base/matrix.js';
 import { forward } from '../../bptt/forward.js';
 import { Unrolled } from '../../bptt/unrolled.js';
 import type { Alphabet } from '../../text/alphabet.js';
+import { BETWEEN } from '../../text/records.js';
+import { lengthInSymbols } from '../../text/symbols.js';
 import type { Model } from '../model/model.js';
 import type { Predictor } from '../evaluate/predictor.js';
 import type { SampleOptions } from './options.js';
@@ -32,6 +34,25 @@ export function* sampleFrom(
     yield* writing.take();
     if (id === null) return;
   }
+}
+
+/** Records in one sample, at most: one that ends at once has no characters. */
+const MOST_RECORDS = 1000;
+
+/**
+ * A sample as long as was asked for: of a model of records as many of them as it takes, one after the other, those that
+ * the seeds from the first on give.
+ */
+export function sampleText(sampler: Sampler, alphabet: Alphabet, options: SampleOptions): string {
+  const { records } = alphabet;
+  if (records === undefined) return [...sampler.run(options)].join('');
+  const made: string[] = [];
+  for (let left = options.length; left > 0 && made.length < MOST_RECORDS;) {
+    const record = [...sampler.run({ ...options, length: left, seed: options.seed + made.length })].join('');
+    made.push(record);
+    left -= lengthInSymbols(record) + 1;
+  }
+  return made.join(BETWEEN[records]);
 }
 
 /** Text out of a network, whose carry starts at zero. @see sampleFrom, and `sampleMany` for several at once */

@@ -55,6 +55,7 @@ export class Writing {
     if (this.#end !== null) return null;
     const { chooser, options, plan } = this.pen;
     const id = chooser.choose(logits, options, this.#rng);
+    if (id === this.pen.alphabet.end) return this.#finish('record', 0);
     this.#made++;
     this.#held.push(id);
     this.#match(id);

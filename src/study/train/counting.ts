@@ -20,8 +20,9 @@ export function countingFloor(
   validation: Symbols,
   size: number,
   mostNgrams = MOST_NGRAMS,
+  end?: number,
 ): Counting | null {
-  const { orders, measured } = predictability(training, validation, size, mostNgrams);
+  const { orders, measured } = predictability(training, validation, size, mostNgrams, end);
   const bits = orders.flatMap(({ heldOut }) => heldOut ?? []);
   if (bits.length === 0) return null;
   return {

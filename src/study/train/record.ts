@@ -8,7 +8,7 @@ import type { Trainer } from '../../train/trainer.js';
 import type { TrainOptions } from '../../train/options.js';
 import { divergenceAdvice } from './divergence.js';
 import { bitsOf } from '../evaluate/evaluate.js';
-import { Sampler, sampleOptions } from '../sample/sample.js';
+import { Sampler, sampleOptions, sampleText } from '../sample/sample.js';
 
 /** What is kept of a run, and how often. */
 export interface RecordOptions {
@@ -63,8 +63,9 @@ export async function* record(
     const { parameters, state, tensors } = trainer.lent();
     const { shape } = trainer.network;
     const training = { state, tensors };
-    const { symbols } = alphabet;
-    await folder.saveStep(trainer.step, { shape, alphabet: symbols, parameters, training }, options.keep);
+    const { symbols, kind } = alphabet;
+    const checkpoint = { shape, alphabet: symbols, kind, parameters, training };
+    await folder.saveStep(trainer.step, checkpoint, options.keep);
     savedStep = trainer.step;
   };
 
@@ -91,7 +92,8 @@ export async function* record(
           await flush();
           const parameters = trainer.model.parameters.inFloat32();
           const { shape } = trainer.network;
-          await folder.saveBest({ shape, alphabet: alphabet.symbols, parameters, training: null });
+          const { symbols, kind } = alphabet;
+          await folder.saveBest({ shape, alphabet: symbols, kind, parameters, training: null });
         }
         break;
       }
@@ -114,7 +116,7 @@ export async function* record(
     if (sampler && event.step % options.sampleEvery === 0) {
       const chosen = sampleOptions.parse({ length: SAMPLE_LENGTH, seed: event.step });
       trainer.refreshModel();
-      const text = [...sampler.run(chosen)].join('');
+      const text = alphabet.readable(sampleText(sampler, alphabet, chosen));
       await folder.appendSample(event.step, text);
       yield { kind: 'sample', step: event.step, text };
     }

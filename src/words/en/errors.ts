@@ -4,5 +4,7 @@ import { call } from './errors/call.js';
 import { exporting } from './errors/export.js';
 import { importing } from './errors/import.js';
 import { options } from './errors/options.js';
+import { symbols } from './errors/symbols.js';
 
 export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
+export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };

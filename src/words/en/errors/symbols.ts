@@ -1,0 +1,56 @@
+/** Of records, and of bytes as symbols. */
+import type { ErrorWords } from '../../error-words.js';
+
+type Key =
+  | 'text.bytes-as-they-are'
+  | 'records.none'
+  | 'records.too-few'
+  | 'records.begins'
+  | 'records.no-lines'
+  | 'records.of-model'
+  | 'records.bad-entry';
+
+export const symbols: Pick<ErrorWords, Key> = {
+  'text.bytes-as-they-are': ({ option }) => ({
+    where: option,
+    found: 'goes with characters, and --symbols bytes takes the bytes as they are',
+    advice: 'leave one of the two out',
+  }),
+  'records.none': ({ where, records }) => ({
+    where,
+    found: `there is no record (--records ${records})`,
+    expected: 'expected one line at least that is not empty',
+  }),
+  'records.too-few': ({ where, count, parts }) => ({
+    where,
+    found: `the text has ${count} ${count === 1 ? 'record' : 'records'}`,
+    expected: `at least ${parts}: records are held out whole`,
+    advice: 'give more of them, another --records, or --validation 0',
+  }),
+  'records.begins': ({ option }) => ({
+    where: option,
+    found: 'the model is one of records, and a sample of it begins where a record does',
+    advice: 'leave it out; --prompt gives the beginning of the record',
+  }),
+  'records.no-lines': ({ records }) => ({
+    where: '--lines',
+    found: `the model is one of records (${records}), which have one line each`,
+    advice: 'leave it out; --count says how many records',
+  }),
+  'records.of-model': ({ option, value, has, path }) => ({
+    where: option,
+    found: `is ${value}, and the model to go on from has ${has ?? 'none'} (${path})`,
+    expected: 'its symbols stand for what they stood for',
+    advice: 'leave it out, or begin without --from',
+  }),
+  'records.bad-entry': ({ where, entry, found }) => ({
+    where,
+    found: `its "${entry}" entry is ${found}`,
+    expected:
+      entry === 'end'
+        ? 'expected the id of a symbol'
+        : entry === 'records'
+          ? 'expected line, blank-line or file, beside an "end"'
+          : 'expected symbols U+0000 to U+00FF',
+  }),
+};

@@ -1,0 +1,56 @@
+/** De registros, e de bytes como símbolos. */
+import type { ErrorWords } from '../../error-words.js';
+
+type Key =
+  | 'text.bytes-as-they-are'
+  | 'records.none'
+  | 'records.too-few'
+  | 'records.begins'
+  | 'records.no-lines'
+  | 'records.of-model'
+  | 'records.bad-entry';
+
+export const symbols: Pick<ErrorWords, Key> = {
+  'text.bytes-as-they-are': ({ option }) => ({
+    where: option,
+    found: 'vale para caracteres, e --symbols bytes toma os bytes como estão',
+    advice: 'deixe um dos dois de fora',
+  }),
+  'records.none': ({ where, records }) => ({
+    where,
+    found: `não há registro nenhum (--records ${records})`,
+    expected: 'esperava-se ao menos uma linha que não esteja vazia',
+  }),
+  'records.too-few': ({ where, count, parts }) => ({
+    where,
+    found: `o texto tem ${count} ${count === 1 ? 'registro' : 'registros'}`,
+    expected: `ao menos ${parts}: cada registro é separado inteiro`,
+    advice: 'dê mais registros, outro --records, ou --validation 0',
+  }),
+  'records.begins': ({ option }) => ({
+    where: option,
+    found: 'o modelo é de registros, e uma amostra dele começa onde começa um registro',
+    advice: 'deixe de fora; --prompt dá o começo do registro',
+  }),
+  'records.no-lines': ({ records }) => ({
+    where: '--lines',
+    found: `o modelo é de registros (${records}), cada um de uma linha`,
+    advice: 'deixe de fora; --count diz quantos registros',
+  }),
+  'records.of-model': ({ option, value, has, path }) => ({
+    where: option,
+    found: `é ${value}, e o modelo de onde se parte tem ${has ?? 'nenhum'} (${path})`,
+    expected: 'os símbolos continuam valendo o que valiam',
+    advice: 'deixe de fora, ou comece sem --from',
+  }),
+  'records.bad-entry': ({ where, entry, found }) => ({
+    where,
+    found: `sua entrada "${entry}" é ${found}`,
+    expected:
+      entry === 'end'
+        ? 'esperava-se o id de um símbolo'
+        : entry === 'records'
+          ? 'esperava-se line, blank-line ou file, ao lado de "end"'
+          : 'esperavam-se símbolos de U+0000 a U+00FF',
+  }),
+};
