@@ -84,7 +84,10 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   if (where !== '') out(`\n${where}\n`);
   if (measured) {
     if (measured.sample !== '') out(`\nA sample (temperature 0.8):\n\n${indent(visible(measured.sample))}\n`);
-    if (measured.layers) out(`\n${lagPicture(measured.layers, wordsOf(env), width)}\n`);
+    if (measured.layers) {
+      const note = alphabet.end === undefined ? '' : `${wrap(REACH, width)}\n`;
+      out(`\n${lagPicture(measured.layers, wordsOf(env), width)}\n${note}`);
+    }
   }
   out(`\nFiles in ${visibleInLine(folder.dir)}:\n${await listing(env, folder, standing.best !== null)}`);
   const advice = adviceOn(standing, {
@@ -93,10 +96,28 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const names = {
     dir: shellWord(folder.dir),
     prompt: promptFrom(alphabet.readable(alphabet.decode(text)), alphabet),
-    reading: (command: string, flags: readonly string[]) => readingCommand(command, paths, flags),
+    reading: (command: string, flags: readonly string[]) =>
+      readingCommand(command, paths, [...symbolFlags(command, options, flags), ...flags]),
     flags: runFlags(options, folder.info.from?.path ?? null),
   };
   out(`\n${tryNext(advice, names)}\n`);
+}
+
+const REACH =
+  'The text is one of records: where one begins nothing is left of what stood before it, and no gradient goes back beyond.';
+
+/** Of a command that reads the text anew: what its symbols are, where the flags at hand do not say it. */
+function symbolFlags(
+  command: string,
+  { records, symbols }: TrainOptions,
+  given: readonly string[],
+): string[] {
+  if ((command !== 'train' && command !== 'corpus') || given.includes('--steps')) return [];
+  const flags = [
+    ...(records ? ['--records', records] : []),
+    ...(symbols === 'bytes' ? ['--symbols', symbols] : []),
+  ];
+  return flags.some((flag) => given.includes(flag)) ? [] : flags;
 }
 
 /** As much of a text as is measured on. */
