@@ -47,11 +47,8 @@ export const SYMBOLS = ['characters', 'bytes'] as const;
 
 /** What a model is made for: it keeps it, so that only what trains one, or looks at a text before, has these options. */
 export const symbolOptions = {
-  records: option(
-    z.enum(RECORDS).optional(),
-    'what stands by itself: shuffled, split, told and made one by one; without it all is one text',
-  ),
-  symbols: option(z.enum(SYMBOLS).optional(), 'what a symbol is; bytes takes any file as it is [characters]'),
+  records: option(z.enum(RECORDS).optional()),
+  symbols: option(z.enum(SYMBOLS).optional()),
 } satisfies Record<string, z.ZodType>;
 
 /** @see symbolOptions */

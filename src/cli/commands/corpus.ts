@@ -24,7 +24,7 @@ export const corpusFlags = z.strictObject({
   ...readingOptions,
   ...symbolOptions,
   ...{ minCount, validation },
-  seed: seed.meta({ group: 'Data', description: 'seed of the order that records are put in' }),
+  seed: seed.meta({ group: 'data' }),
   json: jsonFlag,
 });
 

@@ -77,6 +77,9 @@ const train = {
   validation: 'share of the text, or count of its characters, held out at the end; 0 for none',
   test: 'share or count held out behind that, which only the end of the run looks at',
   ...reading,
+  records:
+    'what stands by itself: shuffled, split, predicted and sampled one by one; without it all is one text',
+  symbols: 'what a symbol is; bytes takes any file as it is (default: characters)',
   unknown: 'with --from: what becomes of symbols that the model has not (default: add)',
   minCount: 'symbols met less often are read as one unknown symbol',
 
@@ -205,7 +208,15 @@ export const options = {
     ...html,
     ...json,
   },
-  corpus: { ...reading, minCount: train.minCount, validation: train.validation, ...json },
+  corpus: {
+    ...reading,
+    records: train.records,
+    symbols: train.symbols,
+    minCount: train.minCount,
+    validation: train.validation,
+    seed: 'seed of the order that records are put in',
+    ...json,
+  },
   lesson: {
     hidden: 'units in each layer of every network, H',
     window: train.window,

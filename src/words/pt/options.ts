@@ -79,6 +79,8 @@ const train = {
   validation: 'proporção do texto, ou número de caracteres, reservada no fim para validação; 0 para nenhuma',
   test: 'proporção ou número reservado depois disso, que só o fim do treino avalia',
   ...reading,
+  records: 'o que vale por si: embaralhado, dividido, previsto e gerado um a um; sem isso tudo é um só texto',
+  symbols: 'o que é um símbolo; bytes toma qualquer arquivo como está (padrão: characters)',
   unknown: 'com --from: o que se faz com símbolos que o modelo não tem (padrão: add)',
   minCount: 'símbolos com menos ocorrências são lidos como um só símbolo desconhecido',
 
@@ -210,7 +212,15 @@ export const options: Words['options'] = {
     ...html,
     ...json,
   },
-  corpus: { ...reading, minCount: train.minCount, validation: train.validation, ...json },
+  corpus: {
+    ...reading,
+    records: train.records,
+    symbols: train.symbols,
+    minCount: train.minCount,
+    validation: train.validation,
+    seed: 'semente da ordem em que ficam os registros',
+    ...json,
+  },
   lesson: {
     hidden: 'unidades em cada camada de todas as redes, H',
     window: train.window,
