@@ -24,6 +24,12 @@ declare module './errors.js' {
     'option.comma': { readonly option: string; readonly value: string; readonly point: string };
     /** Without the value that it needs. */
     'option.bare': { readonly option: string };
+    /** @param mebibytes asked for; `most` that there may be: null where they are not known */
+    'memory.full': { readonly mebibytes: number | null; readonly most: number | null };
+    /** @param mebibytes that a limit leaves; `needed` to begin with */
+    'memory.limit': { readonly mebibytes: number; readonly needed: number };
+    /** @param gibibytes of address space that an engine's memory needs, whatever is used of it */
+    'memory.address-space': { readonly engine: string; readonly gibibytes: number };
     'option.list': { readonly option: string; readonly value: string; readonly count: number };
   }
 }

@@ -4,6 +4,7 @@ import { scoped } from '../kernels/scoped.js';
 import type { ModelShape } from '../model/shape.js';
 import { readCheckpoint } from '../store/checkpoint.js';
 import { DissipaError } from '../base/errors.js';
+import { isOutOfMemory } from '../base/memory.js';
 import type { FileStore } from '../store/files.js';
 import { resolveModelPath } from '../store/run-files.js';
 import { reach } from '../study/inspect/measure.js';
@@ -69,7 +70,7 @@ function unlessOverflown<T>(measure: () => T): T | null {
   try {
     return measure();
   } catch (error) {
-    if (error instanceof DissipaError) return null;
+    if (error instanceof DissipaError || isOutOfMemory(error)) return null;
     throw error;
   }
 }

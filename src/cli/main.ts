@@ -2,9 +2,11 @@
 /** The command line: finds the command, loads it alone, and says what went wrong in one line. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { DissipaError, INTERRUPTED, InterruptedError, misuse, shownError } from '../base/errors.js';
+import { DissipaError, failure, INTERRUPTED, InterruptedError, misuse, shownError } from '../base/errors.js';
+import { isOutOfMemory, outOfMemory } from '../base/memory.js';
 import { nearest } from '../base/nearest.js';
 import { visible } from '../base/visible.js';
+import { addressSpaceLeft } from '../store/address-space-node.js';
 import { speak, wordsIn } from '../words/words.js';
 import type { Command, CommandName, Loaded } from './command.js';
 import { COMMANDS, NO_OPTIONS } from './commands.js';
@@ -122,6 +124,7 @@ async function call([name, ...args]: readonly (string | undefined)[]): Promise<n
   if (asksForEncodings(rest, loaded.flags)) return tell(encodingList());
   const { words, given } = await parsed(rest, loaded);
   checkWords(name, command, words);
+  checkRoom();
   return loaded.run(environment, words, given);
 }
 
@@ -144,6 +147,15 @@ function tell(text: string): number {
   return 0;
 }
 
+/** Below it Node itself may end at any moment, without a word. */
+const LEAST_MIB = 700;
+
+/** @throws DissipaError */
+function checkRoom(): void {
+  const mebibytes = Math.floor(addressSpaceLeft() / 2 ** 20);
+  if (mebibytes < LEAST_MIB) throw failure('memory.limit', { mebibytes, needed: LEAST_MIB });
+}
+
 async function main(): Promise<number> {
   try {
     if (globals.problem) throw globals.problem();
@@ -152,8 +164,10 @@ async function main(): Promise<number> {
     if (code === INTERRUPTED) return environment.interruptedCode();
     await output.end();
     return code;
-  } catch (error) {
-    if (error instanceof NobodyReadsError) return error.exitCode;
+  } catch (thrown) {
+    if (thrown instanceof NobodyReadsError) return thrown.exitCode;
+    const error =
+      isOutOfMemory(thrown) && !(thrown instanceof DissipaError) ? outOfMemory(null, null, thrown) : thrown;
     if (error instanceof DissipaError) {
       environment.err(`${shownError(error)}\n`);
       return error instanceof InterruptedError ? environment.interruptedCode() : error.exitCode;

@@ -1,5 +1,5 @@
 /** Where an engine's matrices lie. */
-import { DissipaError } from '../base/errors.js';
+import { outOfMemory } from '../base/memory.js';
 import type { Memory } from '../base/matrix.js';
 import type { Scope } from './kernels.js';
 
@@ -16,8 +16,8 @@ export abstract class Arena implements Memory {
   readonly #scopes: object[] = [];
 
   abstract get buffer(): ArrayBufferLike;
-  /** In words, for who asks for more: `4096 MiB at most`. */
-  protected abstract readonly limit: string;
+  /** MiB that it can grow to. */
+  protected abstract readonly most: number;
   /** Makes the buffer so much larger. @throws where the system, or the limit, does not let it */
   protected abstract grow(pages: number): void;
 
@@ -48,13 +48,8 @@ export abstract class Arena implements Memory {
     if (missing > 0) {
       try {
         this.grow(missing);
-      } catch {
-        throw new DissipaError({
-          where: 'memory',
-          found: `${Math.ceil(end / 2 ** 20)} MiB asked for`,
-          expected: `${this.limit}, and no more than the machine has`,
-          advice: 'take a smaller --hidden, --layers, --batch or --window',
-        });
+      } catch (error) {
+        throw outOfMemory(end, this.most, error);
       }
     }
     if (address < this.#fresh)

@@ -3,7 +3,7 @@ import { UsageError } from '../base/errors.js';
 import type { Kernels } from './kernels.js';
 import { openNative, whyNoNative } from './native.js';
 import { openReference } from './reference.js';
-import { threadsThatHelp, type ThreadedName } from './threads.js';
+import { threadsThatHelp, threadsToStart, type ThreadedName } from './threads.js';
 import { openWasm } from './wasm.js';
 
 /** The arithmetic there is, by name; `auto` takes the fastest. */
@@ -42,4 +42,4 @@ export async function openEngine(name: EngineName, threads: Threads = 1): Promis
 }
 
 const numberOf = (threads: Threads, name: ThreadedName): number | Promise<number> =>
-  threads === 'auto' ? threadsThatHelp(name) : threads;
+  threads === 'auto' ? threadsThatHelp(name) : threadsToStart(threads);

@@ -1,5 +1,6 @@
 /** The compiled kernels as machine code: a Node-API addon, where the build found a C compiler. */
 import { canBeCompiledOn, addonPaths } from './addon.js';
+import { outOfMemory } from '../base/memory.js';
 import { Arena, PAGE } from './arena.js';
 import type { CompiledCalls } from './compiled-code.js';
 import { ARGUMENTS, GRAIN, compiledKernels, type CompiledOptions } from './compiled.js';
@@ -24,23 +25,39 @@ interface Addon {
 type Calls = Addon & CompiledCalls;
 
 class GrowingMemory extends Arena {
-  readonly buffer = reserve();
+  readonly buffer: SharedArrayBuffer;
 
-  protected get limit(): string {
-    return `${this.buffer.maxByteLength / 2 ** 20} MiB at most`;
+  constructor(mostBytes: number) {
+    super();
+    this.buffer = reserve(mostBytes);
+  }
+
+  protected get most(): number {
+    return this.buffer.maxByteLength / 2 ** 20;
   }
   protected grow(pages: number): void {
     this.buffer.grow(this.buffer.byteLength + pages * PAGE);
   }
 }
 
-/** As much address space as the system grants. */
-function reserve(): SharedArrayBuffer {
-  for (let bytes = MOST_BYTES; ; bytes /= 2) {
+/** Less is of no use to a training. */
+const LEAST_BYTES = 2 ** 24;
+
+/**
+ * As much address space as the system grants; where that is limited (`ulimit -v`), half of it, as threads, files and
+ * JavaScript's own memory need some too.
+ */
+function reserve(mostBytes: number): SharedArrayBuffer {
+  let isLimited = false;
+  for (let bytes = mostBytes; ; bytes /= 2) {
     try {
-      return new SharedArrayBuffer(PAGE, { maxByteLength: bytes });
+      const buffer = new SharedArrayBuffer(PAGE, { maxByteLength: bytes });
+      if (!isLimited || bytes <= LEAST_BYTES) return buffer;
+      return new SharedArrayBuffer(PAGE, { maxByteLength: bytes / 2 });
     } catch (error) {
-      if (bytes <= 2 ** 28) throw error;
+      if (bytes <= LEAST_BYTES) throw outOfMemory(bytes, null, error);
+      // Else the engine of JavaScript has no buffers of this length at all.
+      isLimited ||= error instanceof RangeError && /allocation/.test(error.message);
     }
   }
 }
@@ -54,16 +71,23 @@ const addonState = ((globalThis as Record<symbol, unknown>)[Symbol.for('dissipa.
 }) as { selected: object | null };
 
 export interface NativeOptions extends CompiledOptions {
+  /** Address space that its memory can grow into. */
+  readonly mostBytes?: number;
   /** A set of instructions, instead of the widest the machine has. */
   readonly wanted?: InstructionSet;
 }
 
 /** A fresh engine with a memory of its own; null where there is no native build, or the machine lacks what is wanted. */
-export function openNative({ wanted, threads = 1, grain = GRAIN }: NativeOptions = {}): Kernels | null {
+export function openNative({
+  wanted,
+  threads = 1,
+  grain = GRAIN,
+  mostBytes = MOST_BYTES,
+}: NativeOptions = {}): Kernels | null {
   const found = loadAddon();
   if (found instanceof Error) return null;
   const { calls } = found;
-  const arena = new GrowingMemory();
+  const arena = new GrowingMemory(mostBytes);
   const args = new Float64Array(ARGUMENTS);
   const select = (): InstructionSet | undefined =>
     calls.select(args, new Uint8Array(arena.buffer), wanted ?? '', threads, grain);

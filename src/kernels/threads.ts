@@ -1,10 +1,15 @@
 /** How many threads make the compiled kernels faster here. */
+import { DissipaError } from '../base/errors.js';
 import type { Kernels } from './kernels.js';
 import { openNative } from './native.js';
 import { openWasm } from './wasm.js';
 
+/** Address space of an engine on trial. */
+const TRIAL_BYTES = 2 ** 25;
+
 const OPEN = {
-  native: (threads: number) => openNative({ threads }),
+  // For a moment, and small: where address space is limited, it is the training's.
+  native: (threads: number) => openNative({ threads, mostBytes: TRIAL_BYTES }),
   wasm: (threads: number) => openWasm({ threads }),
 } as const;
 /** What can run on several threads. */
@@ -50,8 +55,14 @@ const gains = (before: ThreadTrial, next: ThreadTrial): boolean =>
 async function tryThreads(name: ThreadedName): Promise<ThreadTrial[]> {
   const most = Math.min(MOST, processors());
   const trial = async (threads: number): Promise<ThreadTrial> => {
-    const engine = await OPEN[name](threads);
-    return { threads, milliseconds: engine ? timeOf(engine) : Infinity };
+    try {
+      const engine = await OPEN[name](threads);
+      return { threads, milliseconds: engine ? timeOf(engine) : Infinity };
+    } catch (error) {
+      // Where the first finds no room, the engine itself will say so; another is not worth the room.
+      if (error instanceof DissipaError) return { threads, milliseconds: Infinity };
+      throw error;
+    }
   };
   const trials = [await trial(1)];
   for (let threads = 2; threads <= most; threads *= 2) {
@@ -74,6 +85,11 @@ function timeOf(engine: Kernels): number {
   }
   return best / TIMES;
 }
+
+/**
+ * As many as are asked for, of which more than a few a processor only take room and time (a thousand: 20 s to start).
+ */
+export const threadsToStart = (asked: number): number => Math.min(asked, Math.max(MOST, 4 * processors()));
 
 function processors(): number {
   if (typeof process === 'undefined') return 1;

@@ -46,6 +46,8 @@ export async function startThreads({ members, arena, owner, ...engine }: Threade
       const worker = new Worker(PROGRAM, {
         eval: true,
         execArgv: [],
+        // For code of JavaScript: the kernels' own lies elsewhere.
+        resourceLimits: { codeRangeSizeMb: 4 },
         workerData: { ...engine, member, stack },
       });
       workers.push(worker);

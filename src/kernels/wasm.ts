@@ -1,4 +1,5 @@
 /** The compiled kernels as WebAssembly, with relaxed SIMD (fused multiply-add) where the runtime has it. */
+import { failure } from '../base/errors.js';
 import { Arena } from './arena.js';
 import type { CompiledCalls } from './compiled-code.js';
 import { ARGUMENTS, GRAIN, compiledKernels, type CompiledOptions } from './compiled.js';
@@ -6,6 +7,8 @@ import type { Kernels } from './kernels.js';
 import { relaxed, simd } from './wasm-binary.js';
 import { canStartThreads, startThreads } from './wasm-threads.js';
 
+/** Around a memory of any size V8 keeps what a 33-bit offset reaches, and may ask for it twice to align it. */
+const GUARDED_GIB = 10;
 /** What a 32-bit address reaches. */
 const MOST_PAGES = 65536;
 /** What a module exports beside the kernels. */
@@ -29,7 +32,7 @@ function allowRelaxedSimd(): void {
 /** Shared, also where one thread runs: it then grows where it lies. */
 class LinearMemory extends Arena {
   readonly memory = reserve();
-  protected readonly limit = `${MOST_PAGES / 16} MiB at most with wasm`;
+  protected readonly most = MOST_PAGES / 16;
 
   get buffer(): ArrayBufferLike {
     return this.memory.buffer;
@@ -45,7 +48,8 @@ function reserve(): WebAssembly.Memory {
     try {
       return new WebAssembly.Memory({ initial: 32, maximum, shared: true });
     } catch (error) {
-      if (maximum <= 4096) throw error;
+      if (maximum <= 4096)
+        throw failure('memory.address-space', { engine: 'wasm', gibibytes: GUARDED_GIB }, { cause: error });
     }
   }
 }

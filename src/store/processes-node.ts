@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
 import { Worker } from 'node:worker_threads';
+import { addressSpaceLeft } from './address-space-node.js';
 import { HEARTBEAT_MS, type Heartbeat, type ProcessInfo } from './processes.js';
 
 /** What `ask` answers; null where the system does not. */
@@ -94,16 +95,21 @@ setInterval(() => {
 }, everyMs);
 `;
 
+/** Bytes of address space that a thread takes, generously; one that finds less takes the whole process down. */
+const THREAD_BYTES = 2 ** 29;
+
 function keepFresh(path: string, text: string): Heartbeat {
+  // Without a heartbeat the lock is as good as it is on one machine.
+  if (addressSpaceLeft() < THREAD_BYTES) return { stop: () => Promise.resolve() };
   const worker = new Worker(BEATING, {
     eval: true,
     workerData: { path, text, everyMs: HEARTBEAT_MS },
     // Neither the flags of this process nor its memory are needed.
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 },
+    // Address space too: 840 MB without the last, 330 with it.
+    resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, codeRangeSizeMb: 1 },
   });
   worker.unref();
-  // Without a heartbeat the lock is as good as it is on one machine.
   worker.on('error', () => undefined);
   return { stop: () => worker.terminate().then(() => undefined) };
 }

@@ -80,9 +80,10 @@ export class Trainer {
   readonly #average: Average | null;
   readonly #heldOut: HeldOut;
   readonly #cadence: Cadence;
-  readonly #rng: Rng;
+  #rng: Rng;
   readonly #symbols: readonly string[];
   #step = 0;
+  #isMoving = false;
   #best: TrainingState['best'] = null;
   #evaluationsSinceBest = 0;
 
@@ -165,10 +166,17 @@ export class Trainer {
         yield { kind: 'finished', step: this.#step, reason: 'patience' };
         return;
       }
+      const [step, drawn] = [this.#step, this.#rng.state];
       let sound = true;
-      for (const event of this.#oneStep()) {
-        yield event;
-        sound &&= event.kind !== 'diverged';
+      try {
+        for (const event of this.#oneStep()) {
+          yield event;
+          sound &&= event.kind !== 'diverged';
+        }
+      } catch (error) {
+        // Broken off before anything moved: what was drawn for this step is drawn again.
+        if (this.#step === step) this.#rng = Rng.fromState(drawn);
+        throw error;
       }
       if (!sound) return;
     }
@@ -223,11 +231,13 @@ export class Trainer {
     const lr = learningRate(options, step, this.steps);
     const weights = this.network.parameters.flat;
     const { weightDecay } = options;
+    this.#isMoving = true;
     this.#optimiser.step({ weights, gradient, gradientScale: scale, lr, weightDecay }, step);
     this.network.refresh();
     this.#average?.add(step);
     unrolled.carryOn();
     this.#step = step;
+    this.#isMoving = false;
 
     yield { kind: 'step', step, lossNats, gradientNorm, clipScale: scale, lr };
     const gradients = measuring.finish(unrolled.layers.length);
@@ -296,6 +306,11 @@ export class Trainer {
       state,
       tensors: new Map(copy),
     };
+  }
+
+  /** Whether the weights are those of `step`, so that a snapshot can be taken: also after an error, such as no memory. */
+  get isAtRest(): boolean {
+    return !this.#isMoving;
   }
 
   /** The same, lent: views of the engine's memory, good until the next event is asked for. */

@@ -4,6 +4,7 @@ import { dirname, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { DissipaError, shownError, UsageError } from '../../base/errors.js';
+import { isOutOfMemory, outOfMemory } from '../../base/memory.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { visibleInLine } from '../../base/visible.js';
 import { counted } from '../../base/words.js';
@@ -141,11 +142,24 @@ export async function train(
       );
       return INTERRUPTED;
     }
-    const result = await measureAll(env, trainer, folder, signal);
+    const result = await withRoom(env, folder.dir, () => measureAll(env, trainer, folder, signal));
     if (signal.aborted) return INTERRUPTED;
     tellEnd(env, folder.dir, trainer, options, firstStep);
-    await summarise(env, { ...run, result, seconds: (env.now() - started) / 1000 });
+    const seconds = (env.now() - started) / 1000;
+    await withRoom(env, folder.dir, () => summarise(env, { ...run, result, seconds }));
     return 0;
+  }
+}
+
+/** The training is kept by now: that there is no memory to tell all of it is said, and is no failure of it. */
+async function withRoom<T>(env: Environment, dir: string, tell: () => Promise<T>): Promise<T | null> {
+  try {
+    return await tell();
+  } catch (error) {
+    if (!isOutOfMemory(error)) throw error;
+    const told = error instanceof DissipaError ? error : outOfMemory(null, null, error);
+    env.err(`the run is kept in ${visibleInLine(dir)}, but not all can be told of it: ${shownError(told)}\n`);
+    return null;
   }
 }
 

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { DissipaError } from '../../base/errors.js';
 import { CONTENDERS } from '../../study/compare/contenders.js';
+import { addressSpaceLeft } from '../../store/address-space-node.js';
 import type { Job, JobEvent } from '../../study/compare/result.js';
 import type { WorkerMessage, WorkerTask } from './worker.js';
 
@@ -30,7 +31,7 @@ export async function runSideBySide({ jobs, threads, stop, heard, ...task }: Sid
       await runInThread({ ...task, job }, ended, heard);
     }
   };
-  const running = Array.from({ length: Math.min(threads, jobs.length) }, async () => {
+  const running = Array.from({ length: Math.min(threads, jobs.length, roomFor()) }, async () => {
     try {
       await thread();
     } catch (error) {
@@ -42,6 +43,10 @@ export async function runSideBySide({ jobs, threads, stop, heard, ...task }: Sid
   const failure = outcomes.find(({ status }) => status === 'rejected');
   if (failure?.status === 'rejected') throw failure.reason;
 }
+
+/** Address space of a thread with an engine: one that finds none would take the others down with it. */
+const THREAD_BYTES = 1.5 * 2 ** 30;
+const roomFor = (): number => Math.max(1, Math.floor(addressSpaceLeft() / THREAD_BYTES));
 
 async function runInThread(task: WorkerTask, ended: AbortSignal, heard: SideBySide['heard']): Promise<void> {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });

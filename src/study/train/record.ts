@@ -1,5 +1,6 @@
 /** Drives a trainer and keeps what it says in a run folder. */
 import { DissipaError } from '../../base/errors.js';
+import { isOutOfMemory, outOfMemory } from '../../base/memory.js';
 import type { RunFolder } from '../../store/run-folder.js';
 import type { LogLine } from '../../store/json-lines.js';
 import type { Alphabet } from '../../text/alphabet.js';
@@ -73,55 +74,81 @@ export async function* record(
     savedStep = null;
     await save();
   }
-  for (const event of trainer.run(stop)) {
-    switch (event.kind) {
-      case 'step': {
-        const { step, lossNats, gradientNorm, clipScale, lr } = event;
-        waiting.push({ step, lossNats, gradientNorm, clipScale, lr, elapsedMs: elapsedMs() });
-        break;
-      }
-      case 'gradients': {
-        const { kind, ...line } = event;
-        await folder.appendGradients(line);
-        break;
-      }
-      case 'evaluation': {
-        const { step, lossNats, predictions, isBest } = event;
-        waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: elapsedMs() });
-        if (isBest) {
-          await flush();
-          const parameters = trainer.model.parameters.inFloat32();
-          const { shape } = trainer.network;
-          const { symbols, kind } = alphabet;
-          await folder.saveBest({ shape, alphabet: symbols, kind, parameters, training: null });
-        }
-        break;
-      }
-      case 'checkpoint':
-        // Of a run of no steps the beginning is the result.
-        if (event.step === 0) savedStep = null;
-        await save();
-        break;
-      case 'diverged':
-        await flush();
-        throw await diverged(event, folder, trainer.options);
-      case 'interrupted':
-      case 'finished':
-        await save();
-        break;
-    }
-    yield event;
-    if (event.kind !== 'step') continue;
-
-    if (sampler && event.step % options.sampleEvery === 0) {
-      const chosen = sampleOptions.parse({ length: SAMPLE_LENGTH, seed: event.step });
-      trainer.refreshModel();
-      const text = alphabet.readable(sampleText(sampler, alphabet, chosen));
-      await folder.appendSample(event.step, text);
-      yield { kind: 'sample', step: event.step, text };
-    }
-    if (now() - flushed > FLUSH_MS) await flush();
+  try {
+    yield* steps();
+  } catch (error) {
+    // What was trained is worth more than what could not be done with it.
+    if (!isOutOfMemory(error) || !trainer.isAtRest || trainer.step === 0) throw error;
+    await save();
+    throw keptDespite(error, trainer.step, folder.dir);
   }
+
+  async function* steps(): AsyncGenerator<RunEvent, void> {
+    for (const event of trainer.run(stop)) {
+      switch (event.kind) {
+        case 'step': {
+          const { step, lossNats, gradientNorm, clipScale, lr } = event;
+          waiting.push({ step, lossNats, gradientNorm, clipScale, lr, elapsedMs: elapsedMs() });
+          break;
+        }
+        case 'gradients': {
+          const { kind, ...line } = event;
+          await folder.appendGradients(line);
+          break;
+        }
+        case 'evaluation': {
+          const { step, lossNats, predictions, isBest } = event;
+          waiting.push({ step, validationLossNats: lossNats, predictions, isBest, elapsedMs: elapsedMs() });
+          if (isBest) {
+            await flush();
+            const parameters = trainer.model.parameters.inFloat32();
+            const { shape } = trainer.network;
+            const { symbols, kind } = alphabet;
+            await folder.saveBest({ shape, alphabet: symbols, kind, parameters, training: null });
+          }
+          break;
+        }
+        case 'checkpoint':
+          // Of a run of no steps the beginning is the result.
+          if (event.step === 0) savedStep = null;
+          await save();
+          break;
+        case 'diverged':
+          await flush();
+          throw await diverged(event, folder, trainer.options);
+        case 'interrupted':
+        case 'finished':
+          await save();
+          break;
+      }
+      yield event;
+      if (event.kind !== 'step') continue;
+
+      if (sampler && event.step % options.sampleEvery === 0) {
+        const chosen = sampleOptions.parse({ length: SAMPLE_LENGTH, seed: event.step });
+        trainer.refreshModel();
+        const text = alphabet.readable(sampleText(sampler, alphabet, chosen));
+        await folder.appendSample(event.step, text);
+        yield { kind: 'sample', step: event.step, text };
+      }
+      if (now() - flushed > FLUSH_MS) await flush();
+    }
+  }
+}
+
+/** Out of memory, and where the training stands. */
+function keptDespite(error: unknown, step: number, dir: string): DissipaError {
+  const { where, found, expected, advice } = error instanceof DissipaError ? error : outOfMemory(null);
+  const kept = `the training is kept up to step ${step} (--resume ${dir})`;
+  return new DissipaError(
+    {
+      where,
+      found,
+      ...(expected !== undefined && { expected }),
+      advice: `${advice === undefined ? '' : `${advice}; `}${kept}`,
+    },
+    { cause: error },
+  );
 }
 
 async function diverged(

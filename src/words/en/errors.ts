@@ -3,8 +3,15 @@ import type { ErrorWords } from '../error-words.js';
 import { call } from './errors/call.js';
 import { exporting } from './errors/export.js';
 import { importing } from './errors/import.js';
+import { memory } from './errors/memory.js';
 import { options } from './errors/options.js';
 import { symbols } from './errors/symbols.js';
 
-export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
-export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
+export const errors: ErrorWords = {
+  ...call,
+  ...exporting,
+  ...importing,
+  ...options,
+  ...symbols,
+  ...memory,
+};

@@ -19,9 +19,13 @@ const TEXT = 'a carta chega tarde, o gradiente se dissipa.\n'.repeat(6);
 const alphabet = Alphabet.of(TEXT, 'text');
 const ids = alphabet.encode(TEXT, 'text');
 
+function noRoom(): never {
+  throw new RangeError('Array buffer allocation failed');
+}
+
 async function setUp(
   given: Record<string, unknown> = {},
-  { folder: before, from }: { folder?: RunFolder; from?: Snapshot } = {},
+  { folder: before, from, fails }: { folder?: RunFolder; from?: Snapshot; fails?: { at: number } } = {},
 ) {
   const files = memoryFiles();
   const folder = before ?? (await RunFolder.create(files, fakeProcesses(7), 'run', RUN_INFO));
@@ -38,6 +42,7 @@ async function setUp(
     probes: [
       { probe: total, every: 4 },
       { probe: lag, every: 6 },
+      ...(fails ? [{ probe: { ...lag, name: 'full', begin: noRoom }, every: fails.at }] : []),
     ],
     where: 'text',
     ...(from && { from }),
@@ -59,6 +64,24 @@ const all = async (events: AsyncIterable<RunEvent>): Promise<RunEvent[]> => {
 };
 const of = <K extends RunEvent['kind']>(events: readonly RunEvent[], kind: K) =>
   events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
+
+test('out of memory in the midst of a step: what was trained is kept, and goes on bit for bit', async () => {
+  const given = { dropout: 0.3, sampleEvery: 0, checkpointEvery: 12 };
+  const straight = await setUp(given);
+  await all(straight.events);
+  const { events, files, folder } = await setUp(given, { fails: { at: 7 } });
+  await expect(all(events)).rejects.toThrow(/^memory: .*kept up to step 6 \(--resume run\)$/);
+  expect(await folder.steps()).toEqual([6]);
+  const kept = decodeCheckpoint(await files.read('run/step-6.safetensors'), 'step-6');
+  const from: Snapshot = {
+    parameters: kept.parameters,
+    state: parseTrainingState(kept.training?.state, 'state'),
+    tensors: kept.training?.tensors ?? new Map(),
+  };
+  const again = await setUp(given, { folder, from });
+  await all(again.events);
+  expect(again.trainer.snapshot()).toEqual(straight.trainer.snapshot());
+});
 
 describe('record', () => {
   test('keeps each event, and passes it on', async () => {
