@@ -1,7 +1,7 @@
 /** Which files of a folder are texts, and what is said of a folder that has none, or is none of texts at all. */
 import { DissipaError, UsageError } from '../base/errors.js';
 import { counted } from '../base/words.js';
-import { joinPath, type FileStore } from '../store/files.js';
+import { joinPath, LoopError, type FileKind, type FileStore } from '../store/files.js';
 import { RUN } from '../store/run-files.js';
 import { COMPARE_JSON } from '../study/compare/comparison.js';
 import { shellWord } from './shell-word.js';
@@ -46,6 +46,16 @@ export function noText(path: string, held: Held, { command }: Wanted): UsageErro
   });
 }
 
+/** `none` also for a link that leads back to itself. */
+async function kindUnlessLoop(files: FileStore, path: string): Promise<FileKind> {
+  try {
+    return await files.kind(path);
+  } catch (error) {
+    if (error instanceof LoopError) return 'none';
+    throw error;
+  }
+}
+
 /** Looks through a folder and those in it. */
 export class FolderSearch {
   readonly #isText: RegExp;
@@ -81,7 +91,10 @@ export class FolderSearch {
     const texts: string[] = [];
     for (const name of names) {
       const path = joinPath(folder, name);
-      if ((await files.kind(path)) === 'folder') {
+      const kind = await kindUnlessLoop(files, path);
+      // A link that leads nowhere, or round in a circle, is no text that anybody could mean.
+      if (kind === 'none') continue;
+      if (kind === 'folder') {
         // A run's samples are no texts, wherever the run lies.
         if ((await programsFolder(files, path)) === null) texts.push(...(await this.textsIn(path, inside)));
       } else if (!this.#isText.test(name)) this.#count(name);

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { DissipaError, UsageError } from '../base/errors.js';
 import { listed } from '../study/corpus/reading.js';
 import { joinPath } from '../store/files.js';
+import { pathsOf } from '../store/run-info.js';
 import { RUN } from '../store/run-files.js';
 import { decodeRunInfo, type RunInfo } from '../store/run-info.js';
 import type { Alphabet } from '../text/alphabet.js';
@@ -117,9 +118,10 @@ const gone = (where: string, found: string): TextsGoneError =>
 
 /** What the run held out; where that is nothing, what it was trained on. */
 async function ownText(env: Environment, { dir, info }: RunAt): Promise<MeasuredText> {
-  const paths = info.texts.map(({ path }) => path);
+  const paths = pathsOf(info);
   for (const path of paths)
-    if ((await env.files.kind(path)) !== 'file') throw gone(path, 'the text the run was trained on is gone');
+    if (!['file', 'folder'].includes(await env.files.kind(path)))
+      throw gone(path, 'the text the run was trained on is gone');
   const options = readAs.safeParse(info.options);
   if (!options.success) throw gone(RUN, 'its options are not those of a run of this version');
   const { validation: share, test: tested, ...how } = options.data;

@@ -106,6 +106,9 @@ export const endsEarly = (path: string, size: number, needed: number): DissipaEr
 /** No room on the disk, or in the user's share of it. */
 export class DiskFullError extends FileError {}
 
+/** A link that leads back to itself. */
+export class LoopError extends FileError {}
+
 /** What was being done, as in "may not be *read*". */
 export type FileAction =
   'read' | 'written' | 'appended to' | 'shortened' | 'listed' | 'made' | 'removed' | 'looked at';
@@ -200,5 +203,6 @@ export function fileError(code: string, path: string, action: FileAction, cause?
   const complaint = { where: path === '' ? '(empty path)' : path, ...explain(code, action) };
   if (code === 'ENOENT') return new MissingFileError(complaint, { cause });
   if (code === 'ENOSPC' || code === 'EDQUOT') return new DiskFullError(complaint, { cause });
+  if (code === 'ELOOP') return new LoopError(complaint, { cause });
   return new FileError(complaint, { cause });
 }

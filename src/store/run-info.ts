@@ -89,7 +89,11 @@ export interface RunInfo {
   readonly options: Readonly<Record<string, unknown>>;
   readonly versions: { readonly dissipa: string; readonly node?: string | undefined };
   readonly engine: string;
+  /** Of very many texts the first ones. */
   readonly texts: readonly RunText[];
+  /** Of very many texts: what was named, which is folders and patterns, and how many they are. */
+  readonly sources?: readonly string[] | undefined;
+  readonly textCount?: number | undefined;
   /** The version of the reading (text/reading.ts); 1 where it says nothing. */
   readonly reading?: number | undefined;
   /** SHA-256, hex, of the text the model is trained on: after decoding, as UTF-8. */
@@ -105,6 +109,22 @@ export interface RunInfo {
 
 const FORMAT = 'dissipa.run';
 
+/** Texts that are listed one by one: a folder of a hundred thousand would make a list of 10 MB. */
+const MOST_TEXTS = 1000;
+
+/** What is kept of the texts. @param named paths as they were given */
+export const keptTexts = (
+  texts: readonly RunText[],
+  named: readonly string[],
+): Pick<RunInfo, 'texts' | 'sources' | 'textCount'> =>
+  texts.length <= MOST_TEXTS
+    ? { texts }
+    : { texts: texts.slice(0, MOST_TEXTS), sources: named, textCount: texts.length };
+
+/** The paths that mean a run's texts. */
+export const pathsOf = ({ texts, sources }: Pick<RunInfo, 'texts' | 'sources'>): readonly string[] =>
+  sources ?? texts.map(({ path }) => path);
+
 const figures = z
   .looseObject({ predictions: count(0), lossNats: z.number('expected a number') }, 'expected an object')
   .nullable();
@@ -118,6 +138,8 @@ const infoSchema = z.looseObject({
   versions: z.looseObject({ dissipa: text, node: text.optional() }, 'expected an object'),
   engine: text,
   texts: z.array(runTextSchema, 'expected a list'),
+  sources: z.array(text, 'expected a list').optional(),
+  textCount: count(1).optional(),
   reading: count(1).optional(),
   digest: text.regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
   symbols: count(1),

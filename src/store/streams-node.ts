@@ -84,8 +84,12 @@ async function* streamDescriptor(
 ): AsyncGenerator<Uint8Array> {
   try {
     let length = 0;
+    // What the system makes up as it is read (/proc) says that it has no bytes, and has some.
+    const isReal = before.isFile() && before.size > 0;
     for (;;) {
-      const piece = new Uint8Array(PIECE);
+      // No larger than what is left, and one byte to see the end by: a folder may hold a hundred thousand small files.
+      const left = isReal ? Math.max(0, before.size - length) + 1 : PIECE;
+      const piece = new Uint8Array(Math.min(PIECE, left));
       if (stop?.aborted) throw stillReading(path);
       const bytesRead = await readOrWait(descriptor, piece, stop);
       if (bytesRead === 0) break;
@@ -93,8 +97,6 @@ async function* streamDescriptor(
       yield piece.subarray(0, bytesRead);
     }
     const after = await statDescriptor(descriptor);
-    // What the system makes up as it is read (/proc) says that it has no bytes, and has some.
-    const isReal = before.isFile() && before.size > 0;
     if (isReal && length !== before.size) throw changedWhileRead(path);
     if (before.isFile() && (after.size !== before.size || after.mtimeMs !== before.mtimeMs))
       throw changedWhileRead(path);

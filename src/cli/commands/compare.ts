@@ -11,6 +11,8 @@ import { comparisonReport } from '../../study/compare/terminal.js';
 import { count } from '../../words/numbers.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
+import { TEXT_IDS } from '../../store/run-files.js';
+import { keptTexts, pathsOf } from '../../store/run-info.js';
 import { takeLock, type Lock } from '../../store/lock.js';
 import {
   beginComparison,
@@ -23,7 +25,7 @@ import {
 } from '../../study/compare/comparison.js';
 import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
 import { READING_VERSION } from '../../text/reading.js';
-import { checkHeldOut, checkLength, splitText } from '../../text/split.js';
+import { checkHeldOut, checkLength, lengthsOf } from '../../text/split.js';
 import { piecesOf, type Symbols } from '../../text/symbols.js';
 import { makeBoard } from '../compare/board.js';
 import { runSideBySide } from '../compare/threads.js';
@@ -77,29 +79,41 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
   parseOptions(compareFlags, given);
   const flags = parseOptions(ownFlags, pick(true));
   const stop = env.interruption();
-  if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, pick(false), stop);
+  if (flags.resume !== undefined && (flags.out !== undefined || !(await hasNotBegun(env, flags.resume))))
+    return resume(env, paths, flags.resume, flags, pick(false), stop);
 
   const options = parseCompareOptions(pick(false));
-  const dir = flags.out ?? (await freeName(env));
+  const out = flags.out ?? flags.resume;
+  if (flags.resume !== undefined) env.err(`${NOT_BEGUN(flags.resume)}\n`);
+  const near = dirname(out ?? DEFAULT_OUT);
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
-  const read = await readIds(env, { paths: texts, options, near: dirname(dir), stop });
+  const read = await readIds(env, { paths: texts, options, near, stop });
   try {
-    await checkFree(env, dir);
+    if (out !== undefined) await checkFree(env, out);
     const { name: engine } = await openEngineFor(env, options.engine);
     // A text that is too short leaves nothing behind; a long one lies in the folder from here on.
     checkText(read.count.characters, options, read.where);
+    const dir = out ?? (await claimFree(env));
     await env.files.makeFolder(dir);
     const lock = await takeLock(env.files, env.processes, dir);
     try {
-      await read.keepIn(dir);
-      const { training, validation } = splitText(read.symbolsIn(dir), options.validation);
+      const { training, validation } = lengthsOf(read.count.characters, options.validation, 0);
       const begun = beginComparison({
-        ...{ options, versions, engine, texts: read.texts, digest: read.digest, reading: READING_VERSION },
+        ...{
+          options,
+          versions,
+          engine,
+          ...keptTexts(read.texts, texts),
+          digest: read.digest,
+          reading: READING_VERSION,
+        },
         symbols: read.alphabet.size,
-        characters: { training: training.length, validation: validation.length },
+        characters: { training, validation },
         createdAt: new Date().toISOString(),
       });
+      // Before a long text: from here on a process that is killed leaves what can be resumed.
       await writeComparison(env.files, dir, begun);
+      await read.keepIn(dir);
       return await run(env, dir, begun, read, flags, stop, lock);
     } finally {
       await lock.release();
@@ -127,7 +141,7 @@ async function resume(
   try {
     const comparison = await readComparison(env.files, dir);
     checkSame(comparison.options, given);
-    const texts = paths.length > 0 ? paths : comparison.texts.map(({ path }) => path);
+    const texts = paths.length > 0 ? paths : pathsOf(comparison);
     if (paths.length === 0)
       await checkTextsAreThere(env.files, texts, 'comparison', `compare TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(comparison.reading, joinPath(dir, COMPARE_JSON));
@@ -178,16 +192,31 @@ function checkText(length: number, { window, batch, validation }: CompareOptions
   checkHeldOut(length, validation, where);
 }
 
-async function freeName({ files }: Environment): Promise<string> {
+/** checkpoints/compare, or with the first number behind it that is not taken, made at once: so that no other takes it. */
+async function claimFree({ files }: Environment): Promise<string> {
   for (let n = 1; ; n++) {
     const dir = n === 1 ? DEFAULT_OUT : `${DEFAULT_OUT}-${n}`;
-    if ((await files.kind(dir)) === 'none') return dir;
+    if (await files.claimFolder(dir)) return dir;
   }
 }
 
+const NOT_BEGUN = (dir: string): string =>
+  `nothing of a comparison had been kept in ${visibleInLine(dir)}: it begins, with the options given`;
+
+/** Whether a comparison was killed there before there was anything to go on with. */
+async function hasNotBegun({ files }: Environment, dir: string): Promise<boolean> {
+  if ((await files.kind(dir)) !== 'folder') return false;
+  const names = await files.list(dir);
+  return names.length > 0 && names.every(isLeftover);
+}
+
+/** What a comparison that was killed before it had begun leaves: its lock, its text, unfinished files. */
+const isLeftover = (name: string): boolean =>
+  name === TEXT_IDS || name.startsWith('lock.json') || name.endsWith('.tmp');
+
 async function checkFree({ files }: Environment, dir: string): Promise<void> {
   const kind = await files.kind(dir);
-  if (kind === 'none' || (kind === 'folder' && (await files.list(dir)).length === 0)) return;
+  if (kind === 'none' || (kind === 'folder' && (await files.list(dir)).every(isLeftover))) return;
   const isComparison = kind === 'folder' && (await files.kind(joinPath(dir, COMPARE_JSON))) === 'file';
   throw new DissipaError({
     where: dir,

@@ -74,12 +74,12 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
     const page = new TextEncoder().encode(
       lessonPage(measured, words.language, textsOf(measured, paths, flags)),
     );
-    await env.files.write(targets.html, page);
+    const html = await writePage(env, targets.html, words.file, flags.html === undefined, page);
     if (targets.json !== '-')
       env.out(
         lessonSummary(measured, words.language, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)),
       );
-    env.err(`${words.progress.done(visibleInLine(targets.html), Math.ceil(page.length / 1024))}\n`);
+    env.err(`${words.progress.done(visibleInLine(html), Math.ceil(page.length / 1024))}\n`);
   }
   const json = `${visibleJson(JSON.stringify(measured))}\n`;
   if (targets.json === '-') env.out(json);
@@ -118,6 +118,25 @@ async function checkTarget({ files }: Environment, flag: string, path: string): 
       expected: 'expected one to write to',
       advice: 'make it first, or name another',
     });
+}
+
+/**
+ * Where the name was chosen here and another lesson has taken it meanwhile, the next free one is taken.
+ * @returns where the page is
+ */
+async function writePage(
+  env: Environment,
+  path: string,
+  name: string,
+  isChosen: boolean,
+  page: Uint8Array,
+): Promise<string> {
+  if (!isChosen) {
+    await env.files.write(path, page);
+    return path;
+  }
+  for (let at = path; ; at = await freeName(env, name))
+    if (await env.files.createExclusive(at, page)) return at;
 }
 
 /** aula.html, or with the first number behind it that is not taken. */

@@ -12,7 +12,7 @@ import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import { joinPath } from '../../store/files.js';
 import { RunFolder, type StepCheckpoint } from '../../store/run-folder.js';
-import type { RunInfo, RunResult } from '../../store/run-info.js';
+import { keptTexts, pathsOf, type RunInfo, type RunResult } from '../../store/run-info.js';
 import { engineInWords } from '../../study/engine/show.js';
 import { count } from '../../words/numbers.js';
 import { textWidth, wrap, wrapFacts } from '../../ui/terminal/wrap.js';
@@ -317,24 +317,37 @@ async function startRun(
           });
     const options = choice?.options ?? reading;
     const kernels = await openEngineFor(environment, options.engine, options.threads);
-    const dir = typeof out === 'string' ? out : await freeName(environment, options);
-    const split = splitFor(read, dir, options);
+    const { files, processes } = environment;
     // Before the folder is made: a text that is too short leaves nothing behind.
-    const trainer = makeTrainer(kernels, read, split, options, NEWEST_RUN, undefined, origin ?? undefined);
+    const inFolder = (dir: string) => {
+      const split = splitFor(read, dir, options);
+      const model = origin ?? undefined;
+      return {
+        dir,
+        split,
+        trainer: makeTrainer(kernels, read, split, options, NEWEST_RUN, undefined, model),
+      };
+    };
+    let begun = inFolder(typeof out === 'string' ? out : await freeName(environment, options));
+    // Another training that begins at this moment has found the same name free: who makes the folder has it.
+    while (typeof out !== 'string' && !(await files.claimFolder(begun.dir))) {
+      begun.trainer.release();
+      begun = inFolder(await freeName(environment, options));
+    }
+    const { dir, split, trainer } = begun;
     const info: RunInfo = {
       format: 'dissipa.run',
       version: NEWEST_RUN,
       options: trainer.options,
       versions,
       engine: kernels.name,
-      texts: read.texts,
+      ...keptTexts(read.texts, texts),
       digest: read.digest,
       reading: READING_VERSION,
       symbols: read.alphabet.size,
       createdAt: new Date().toISOString(),
       ...(origin && { from: { path: origin.path, symbols: origin.alphabet.size } }),
     };
-    const { files, processes } = environment;
     const folder = await RunFolder.create(files, processes, dir, info);
     try {
       await read.keepIn(dir);
@@ -404,7 +417,7 @@ async function resumeRun(
   const folder = await RunFolder.open(files, processes, dir);
   try {
     const options = resumedOptions(folder, given);
-    const texts = paths.length > 0 ? paths : folder.info.texts.map(({ path }) => path);
+    const texts = paths.length > 0 ? paths : pathsOf(folder.info);
     if (paths.length === 0)
       await checkTextsAreThere(files, texts, 'run', `train TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(folder.info.reading, joinPath(dir, 'run.json'));

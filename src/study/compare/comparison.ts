@@ -20,7 +20,7 @@ export const COMPARE_JSON = 'compare.json';
 /** A comparison as it is kept: its options, its text, and the result of each job that is through. */
 export interface Comparison extends Pick<
   RunInfo,
-  'versions' | 'engine' | 'texts' | 'digest' | 'reading' | 'symbols' | 'createdAt'
+  'versions' | 'engine' | 'texts' | 'sources' | 'textCount' | 'digest' | 'reading' | 'symbols' | 'createdAt'
 > {
   readonly format: typeof FORMAT;
   readonly version: typeof VERSION;

@@ -24,7 +24,9 @@ function encodings(texts: readonly RunText[]): string[] {
   for (const text of texts) {
     if (text.encoding === undefined) continue;
     const how = `${text.encoding} ${text.isNamed ? '' : (text.guess?.certainty ?? 'told')}`;
-    found.set(how, [...(found.get(how) ?? []), text]);
+    const those = found.get(how);
+    if (those) those.push(text);
+    else found.set(how, [text]);
   }
   return [...found.values()].map(
     (those) => `read as ${those[0].encoding}${howFound(those)}: ${namesOf(those)}`,
