@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, Rolldown } from 'vite';
+import { noticeOf, notices } from './notices.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = (name: string): string => join(root, 'src/web/playground', name);
@@ -57,7 +58,15 @@ const NO_LINKEDOM = 'export const parseHTML = () => ({ document: globalThis.docu
 const NO_NATIVE = "export const openNative = () => null; export const whyNoNative = () => 'browser';";
 const SHIMS = { linkedom: NO_LINKEDOM, 'native.js': NO_NATIVE };
 
-async function bundle(input: string, modules: Readonly<Record<string, string>>): Promise<string> {
+interface Bundle {
+  readonly code: string;
+  /** Folders of the packages that are in it. */
+  readonly packages: readonly string[];
+}
+
+const packageOf = (id: string): string[] => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.slice(0, 1) ?? [];
+
+async function bundle(input: string, modules: Readonly<Record<string, string>>): Promise<Bundle> {
   const { build } = await import('vite');
   const output = (await build({
     root,
@@ -76,7 +85,8 @@ async function bundle(input: string, modules: Readonly<Record<string, string>>):
   })) as Rolldown.RolldownOutput;
   const chunks = output.output.filter((part) => part.type === 'chunk');
   if (chunks.length !== 1) throw new Error(`${input}: ${chunks.length} chunks, not one`);
-  return chunks[0].code;
+  const [{ code, moduleIds }] = chunks;
+  return { code, packages: moduleIds.flatMap(packageOf) };
 }
 
 /** Inside a script element nothing may end it. */
@@ -88,10 +98,14 @@ export async function buildWeb(): Promise<void> {
   if (existsSync(target) && existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
   const worker = await bundle(entry('net/worker.ts'), {});
   const page = await bundle(entry('page/main.tsx'), {
-    'virtual:worker': `export default ${JSON.stringify(worker)};`,
+    'virtual:worker': `export default ${JSON.stringify(worker.code)};`,
     'virtual:corpus': `export default ${JSON.stringify(bundledTexts())};`,
   });
-  const script = inScript(page);
+  const licences = notices([...new Set([...worker.packages, ...page.packages])].map(noticeOf)).replace(
+    'The folder vendor/ contains',
+    'This page contains',
+  );
+  const script = inScript(page.code);
   const hash = createHash('sha256').update(script).digest('base64');
   const policy = [
     "default-src 'none'",
@@ -115,6 +129,8 @@ export async function buildWeb(): Promise<void> {
 <body>
 <noscript>dissipa trains in the browser: this page needs JavaScript. · O dissipa treina no navegador: esta página precisa de JavaScript.</noscript>
 <script>${script}</script>
+<script type="text/plain" id="licences">
+${inScript(licences)}</script>
 </body>
 </html>
 `;
