@@ -112,6 +112,17 @@ export const COMMANDS: Readonly<Record<Exclude<CommandName, 'help' | 'completion
       );
     },
   },
+  playground: {
+    takes: 'nothing',
+    load: async () => {
+      const { playground, playgroundFlags } = await import('./commands/playground.js');
+      return loaded(
+        playgroundFlags,
+        ({ options }) => options.playground,
+        (env, _, argv) => playground(env, argv),
+      );
+    },
+  },
   engine: {
     takes: 'nothing',
     load: async () => {

@@ -7,7 +7,7 @@ import { threadsThatHelp, threadsToStart, type ThreadedName } from './threads.js
 import { openWasm } from './wasm.js';
 
 /** The arithmetic there is, by name; `auto` takes the fastest. */
-export const ENGINES = ['auto', 'native', 'wasm', 'reference'] as const;
+export const ENGINES = ['auto', 'native', 'wasm', 'wasm-simd128', 'reference'] as const;
 /** @see ENGINES */
 export type EngineName = (typeof ENGINES)[number];
 
@@ -30,7 +30,12 @@ export async function openEngine(name: EngineName, threads: Threads = 1): Promis
         advice: 'install a C compiler and run `npx dissipa engine --build`, or take auto or wasm',
       });
   }
-  if (name !== 'reference') return openWasm({ threads: await numberOf(threads, 'wasm') });
+  if (name !== 'reference')
+    return openWasm({
+      threads: await numberOf(threads, 'wasm'),
+      // Relaxed arithmetic is the machine's own: without it the bits are the same everywhere, in a browser too.
+      allowRelaxed: name !== 'wasm-simd128',
+    });
   if (threads !== 'auto' && threads > 1)
     throw new UsageError({
       where: `--threads ${threads}`,

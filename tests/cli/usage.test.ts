@@ -60,7 +60,7 @@ const calls: readonly Case[] = [
     'an engine that there is not',
     'train --engine cuda',
     2,
-    "--engine: 'cuda' is not an engine, expected one of auto, native, wasm, reference",
+    "--engine: 'cuda' is not an engine, expected one of auto, native, wasm, wasm-simd128, reference",
   ],
   [
     'steps and epochs at once',

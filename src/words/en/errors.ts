@@ -15,3 +15,8 @@ export const errors: ErrorWords = {
   ...symbols,
   ...memory,
 };
+export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
+export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
+import { web } from './errors/web.js';
+
+export const errors: ErrorWords = { ...call, ...importing, ...options, ...web };

@@ -114,6 +114,12 @@ export const help = {
       ['dissipa engine', 'what is in use'],
       ['dissipa engine --build', 'compile native kernels, where there is a C compiler'],
     ),
+    playground: command(
+      'train two nets in the browser and see where their gradients part',
+      ['dissipa playground', 'opens it in the browser'],
+      ['dissipa playground --host', 'for a classroom: with a QR code for phones in the same network'],
+      ['dissipa playground --html playground.html', 'as one file to hand out, which works offline'],
+    ),
     completion: command(
       'print a script that completes commands, options and their values in a shell',
       ['source <(dissipa completion bash)', 'for this bash; put it in ~/.bashrc for all'],

@@ -34,7 +34,7 @@ const reading = {
 };
 
 const engine = {
-  engine: 'compute backend; auto is the fastest available',
+  engine: 'compute backend; auto is the fastest available, wasm-simd128 gives the same bits on every machine',
   threads: 'threads that share the work; auto takes as many as help',
 };
 
@@ -237,6 +237,12 @@ export const options = {
   export: {
     pytorch: 'a new folder for what PyTorch goes on with',
     text: "the run's text, where it is now (default: where it was)",
+  },
+  playground: {
+    host: 'share it in the network, not with this machine alone',
+    port: 'port of the server; 0 for any that is free',
+    noOpen: 'do not open the browser',
+    html: 'write the page to this file instead of serving it',
   },
   engine: {
     ...engine,

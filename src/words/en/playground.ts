@@ -334,6 +334,7 @@ export const playground = {
   ],
   served: (address: string) => `the playground is at ${address}; Ctrl-C ends it`,
   shared: (address: string) => `in this network: ${address}`,
+  noNetwork: 'this machine is in no network: only it can open the page',
   wrote: (path: string, kib: number) =>
     `wrote ${path} (${count(kib)} KiB): opens by a double click, works offline`,
 };

@@ -109,6 +109,12 @@ export const help: Help = {
       ['dissipa engine', 'o que está em uso'],
       ['dissipa engine --build', 'compila os kernels nativos, se há um compilador C'],
     ),
+    playground: command(
+      'treina duas redes no navegador e mostra onde os gradientes se separam',
+      ['dissipa playground', 'abre no navegador'],
+      ['dissipa playground --host', 'para uma sala de aula: com um QR code para celulares da mesma rede'],
+      ['dissipa playground --html playground.html', 'como um arquivo para distribuir, que funciona sem rede'],
+    ),
     completion: command(
       'imprime um script que completa comandos, opções e seus valores num shell',
       ['source <(dissipa completion bash)', 'para este bash; em ~/.bashrc, para todos'],

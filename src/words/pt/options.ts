@@ -33,7 +33,8 @@ const reading = {
 };
 
 const engine = {
-  engine: 'backend de cálculo; auto é o mais rápido disponível',
+  engine:
+    'backend de cálculo; auto é o mais rápido disponível, wasm-simd128 dá os mesmos bits em toda máquina',
   threads: 'threads que dividem o trabalho; auto usa quantas ajudarem',
 };
 
@@ -241,6 +242,12 @@ export const options: Words['options'] = {
   export: {
     pytorch: 'uma pasta nova para o que o PyTorch continua',
     text: 'o texto do treino, onde está agora (padrão: onde estava)',
+  },
+  playground: {
+    host: 'abre para a rede, não só para esta máquina',
+    port: 'porta do servidor; 0 para qualquer uma livre',
+    noOpen: 'não abre o navegador',
+    html: 'escreve a página neste arquivo em vez de servi-la',
   },
   engine: {
     ...engine,

@@ -335,5 +335,6 @@ export const playground: PlaygroundWords = {
   ],
   served: (address) => `o playground está em ${address}; Ctrl-C o encerra`,
   shared: (address) => `nesta rede: ${address}`,
+  noNetwork: 'esta máquina não está em nenhuma rede: só ela pode abrir a página',
   wrote: (path, kib) => `${path} foi escrito (${count(kib)} KiB): abre com dois cliques, funciona sem rede`,
 };

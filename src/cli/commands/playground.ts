@@ -1,0 +1,89 @@
+/** `dissipa playground`: two nets trained in a browser, served to it, to a classroom, or as a file. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { renderSVG, renderUnicodeCompact } from 'uqr';
+import * as z from 'zod';
+import { failure } from '../../base/errors.js';
+import { visibleInLine } from '../../base/visible.js';
+import type { Language } from '../../base/language.js';
+import { escapeHtml } from '../../ui/html.js';
+import { serve } from '../../web/server-node.js';
+import { playground as english } from '../../words/en/playground.js';
+import { playground as portuguese } from '../../words/pt/playground.js';
+import { INTERRUPTED, type Environment } from '../environment.js';
+import { readFlags, type Given } from '../flags.js';
+
+const PORT = 4780;
+const MOST_PORT = 65_535;
+
+export const playgroundFlags = z.strictObject({
+  host: z.boolean().default(false).meta({ group: 'run' }),
+  port: z.int().min(0).max(MOST_PORT).default(PORT).meta({ group: 'run' }),
+  noOpen: z.boolean().default(false).meta({ group: 'run' }),
+  html: z.string().min(1).optional().meta({ group: 'files', takes: 'file' }),
+});
+
+const WORDS: Readonly<Record<Language, typeof english>> = { en: english, pt: portuguese };
+
+/** The page as it was built, from src/ as from dist/. */
+const BUILT = ['../../web/playground.html', '../../../dist/web/playground.html'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
+
+async function builtPage({ files }: Environment): Promise<string> {
+  for (const path of BUILT)
+    if ((await files.kind(path)) === 'file') return new TextDecoder().decode(await files.read(path));
+  throw failure('web.page', { path: BUILT[0] });
+}
+
+/** The page with the address that phones in the network open, and its picture. */
+const withAddress = (page: string, shared: string | null): string =>
+  shared === null
+    ? page
+    : page.replace(
+        '</head>',
+        () =>
+          `<meta name="dissipa-address" content="${escapeHtml(shared)}">\n<template id="dissipa-qr">${renderSVG(shared)}</template>\n</head>`,
+      );
+
+/** Whatever this system opens addresses with. Where there is nothing, the address that was printed serves. */
+function openBrowser(address: string): void {
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '']
+        : ['xdg-open'];
+  const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}
+
+/** @returns the exit code */
+export async function playground(env: Environment, argv: Given): Promise<number> {
+  const { host, port, noOpen, html } = readFlags(playgroundFlags, argv);
+  const words = WORDS[env.words.language];
+  const page = await builtPage(env);
+  if (html !== undefined) {
+    const bytes = new TextEncoder().encode(page);
+    await env.files.write(html, bytes);
+    env.err(`${words.wrote(visibleInLine(html), Math.ceil(bytes.length / 1024))}\n`);
+    return 0;
+  }
+  const stop = env.interruption();
+  const serving = await serve({ port, isShared: host, page: (shared) => withAddress(page, shared) });
+  const { address, shared } = serving;
+  env.out(`${words.served(address)}\n`);
+  if (host && shared === null) env.err(`${words.noNetwork}\n`);
+  if (shared !== null) env.out(`${words.shared(shared)}\n\n${renderUnicodeCompact(shared)}\n`);
+  if (!noOpen && env.isTerminal) openBrowser(address);
+  await new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
+    else
+      stop.addEventListener('abort', () => {
+        resolve();
+      });
+  });
+  await serving.close();
+  return INTERRUPTED;
+}

@@ -1,0 +1,22 @@
+/** Onde uma página é servida. */
+import type { ErrorWords } from '../../error-words.js';
+
+type Key = Extract<keyof ErrorWords, `web.${string}`>;
+
+const WHY: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'já está em uso',
+  EACCES: 'não pode ser usada sem direitos especiais',
+};
+
+export const web: Pick<ErrorWords, Key> = {
+  'web.port': ({ port, code }) => ({
+    where: `--port ${port}`,
+    found: WHY[code] ?? `não pode ser usada (${code})`,
+    advice: 'dê outra, ou 0 para qualquer uma livre',
+  }),
+  'web.page': ({ path }) => ({
+    where: path,
+    found: 'o playground não foi construído',
+    advice: 'rode `npm run build`',
+  }),
+};

@@ -1,0 +1,214 @@
+/** The playground as it is built, in Chromium and from disk: its first minute, its tools, its looks, and who can use it. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { BROWSER_MS, isThere, useBrowser, type Context } from '../ui/browser.js';
+import { projectRoot, succeed, temporaryFolder } from '../cli/dissipa.js';
+
+const built = join(projectRoot, 'dist/web/playground.html');
+const html = readFileSync(built, 'utf8');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const state = (page: Page, wanted: string): Promise<unknown> =>
+  page.locator(`main[data-state=${wanted}]`).waitFor({ timeout: BROWSER_MS / 2 });
+const told = (page: Page): Promise<{ step: number; a: number; b: number }> =>
+  page.locator('main').evaluate((main) => ({
+    step: Number(main.dataset.step),
+    a: Number(main.dataset.bitsA),
+    b: Number(main.dataset.bitsB),
+  }));
+const toStep = async (page: Page, step: number): Promise<void> => {
+  await page.waitForFunction((n) => Number(document.querySelector('main')?.dataset.step) >= n, step, {
+    timeout: BROWSER_MS / 2,
+  });
+};
+const stepOnce = async (page: Page): Promise<void> => {
+  const { step } = await told(page);
+  await page.click('#step');
+  await toStep(page, step + 1);
+  await state(page, 'paused');
+};
+
+describe.skipIf(!isThere)('the playground in Chromium, from disk', () => {
+  const openHtml = useBrowser();
+  const ready = async (context?: Context) => {
+    const opened = await openHtml(html, context ?? { locale: 'en-US' });
+    await state(opened.page, 'ready');
+    return opened;
+  };
+
+  test('is one file of at most 2 MB', () => {
+    expect(statSync(built).size).toBeLessThanOrEqual(2_000_000);
+    expect(html).not.toMatch(/<(?:link|script|img)[^>]+(?:src|href)="(?!data:)/);
+  });
+
+  test(
+    'one press of play, and the two curves part; nothing is asked of a network, nothing complains',
+    async () => {
+      const { page, trouble } = await ready();
+      await page.click('#play');
+      await toStep(page, 60);
+      await page.click('#play');
+      await state(page, 'paused');
+      const { a, b } = await told(page);
+      for (const bits of [a, b]) {
+        expect(bits).toBeGreaterThan(1);
+        expect(bits).toBeLessThan(7);
+      }
+      // The table behind the chart says what the chart shows: of tanh next to nothing is left, of the GRU much.
+      await page.click('.as-table summary');
+      const last = await page.locator('.as-table tbody tr').last().locator('td').allTextContents();
+      expect(last).toHaveLength(2);
+      expect(last[0]).toMatch(/^10⁻/);
+      expect(last[1]).toMatch(/%$/);
+      const curves = await page.locator('.hero [data-curve] path').count();
+      expect(curves).toBeGreaterThanOrEqual(2);
+      expect(trouble.filter((one) => !/^(blob|data):/.test(one))).toEqual([]);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'its losses are the bits of `train --engine wasm-simd128`; rewound, it is the same run again; forked, an exact twin',
+    async () => {
+      const dir = join(temporaryFolder(), 'run');
+      const flags = '--hidden 64 --batch 16 --clip 1 --steps 3 --engine wasm-simd128';
+      await succeed(['train', ...flags.split(' '), '--out', dir], temporaryFolder());
+      const losses = readFileSync(join(dir, 'metrics.jsonl'), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as { step?: number; lossNats?: number })
+        .filter(({ lossNats }) => lossNats !== undefined)
+        .map(({ lossNats }) => Number(lossNats) / Math.LN2);
+      const { page } = await ready();
+      const seen: number[] = [];
+      for (let step = 0; step < 3; step++) {
+        await stepOnce(page);
+        seen.push((await told(page)).a);
+      }
+      expect(seen).toEqual(losses.slice(0, 3));
+
+      await page.click('#rewind');
+      await state(page, 'ready');
+      await stepOnce(page);
+      expect((await told(page)).a).toBe(seen[0]);
+
+      await page.selectOption('#fork-what', 'nothing');
+      await page.click('#fork');
+      await page.getByText('B goes on from').waitFor();
+      await stepOnce(page);
+      const twin = await told(page);
+      expect(twin).toMatchObject({ a: seen[1], b: seen[1] });
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'a fork with another gain, a nudge, and what a prediction listens to',
+    async () => {
+      const { page, trouble } = await ready();
+      await stepOnce(page);
+      await page.click('#nudge');
+      await page.locator('.tool [aria-live] p').first().waitFor();
+      await page.click('#listen-b');
+      await page.locator('.passage .chosen').waitFor();
+      await page.keyboard.press('Tab');
+      await page.locator('.passage .chosen').focus();
+      const before = await page.locator('.passage .chosen').getAttribute('data-at');
+      await page.keyboard.press('ArrowLeft');
+      const after = await page.locator('.passage .chosen').getAttribute('data-at');
+      expect(Number(after)).toBe(Number(before) - 1);
+      await page.selectOption('#fork-what', 'gain');
+      await page.fill('#fork-to', '3');
+      await page.click('#fork');
+      await page.getByText('B goes on from').waitFor();
+      await stepOnce(page);
+      const { a, b } = await told(page);
+      expect(a).not.toBe(b);
+      expect(trouble.filter((one) => !/^(blob|data):/.test(one))).toEqual([]);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'a curve drawn with the keyboard hides what was measured until play, and is scored',
+    async () => {
+      const { page } = await ready();
+      await page.locator('.draw button').first().click();
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown'])
+        await page.keyboard.press(key);
+      await page.locator('[data-curve="A, drawn"]').waitFor({ state: 'attached' });
+      expect(await page.locator('.hero [data-curve="A · tanh"]').count()).toBe(0);
+      await page.click('#play');
+      await toStep(page, 2);
+      expect(await page.locator('.score').textContent()).toContain('decades');
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'a wrong value is said and changes nothing; a right one begins anew and stands in the address',
+    async () => {
+      const { page } = await ready();
+      await page.fill('#a-hidden', '5000');
+      await page.locator('#a-hidden').blur();
+      await page.getByRole('alert').waitFor();
+      expect(new URL(page.url()).hash).toBe('');
+      await page.fill('#a-hidden', '32');
+      await page.locator('#a-hidden').blur();
+      await page.waitForFunction(() => location.hash.includes('a.hidden=32'));
+      await state(page, 'ready');
+      await page.reload();
+      await state(page, 'ready');
+      expect(await page.inputValue('#a-hidden')).toBe('32');
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  for (const [name, context] of [
+    ['English, light, wide', { locale: 'en-US', viewport: { width: 1280, height: 900 } }],
+    [
+      'Portuguese, dark, 390 px',
+      { locale: 'pt-BR', colorScheme: 'dark', viewport: { width: 390, height: 844 }, hasTouch: true },
+    ],
+  ] as const satisfies readonly (readonly [string, Context])[])
+    test(
+      `accessible by axe, and nothing is wider than the screen: ${name}`,
+      async () => {
+        const { page } = await ready({ ...context, bypassCSP: true });
+        await stepOnce(page);
+        await page.click('#lesson');
+        await state(page, 'ready');
+        await page.addScriptTag({ content: axe });
+        const found = await page.evaluate(async () => {
+          const { violations } = await (
+            globalThis as unknown as {
+              axe: {
+                run: (options: object) => Promise<{
+                  violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+                }>;
+              };
+            }
+          ).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
+          return violations.map(
+            ({ id, nodes }) =>
+              `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`,
+          );
+        });
+        expect(found).toEqual([]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
+        const language = await page.evaluate(() => document.documentElement.lang);
+        expect(language).toBe(context.locale === 'pt-BR' ? 'pt-BR' : 'en');
+        await page.close();
+      },
+      BROWSER_MS,
+    );
+});
