@@ -37,6 +37,7 @@ export function learningCurves(
     y: {
       label: charts.bitsHeldOut,
       ticks: 6,
+      tickFormat: numbers.short,
       domain: low < high ? [low, high] : [guessing - 1, guessing],
     },
     series,

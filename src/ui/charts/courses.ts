@@ -10,7 +10,7 @@ import { lineChart, type Series } from './lines.js';
 const MOST_POINTS = 300;
 
 /** Loss, in bits per character, of the windows trained on and of the held-out text. */
-export function lossCurves({ history }: InspectionData, alt: string, { charts }: Words): Html {
+export function lossCurves({ history }: InspectionData, alt: string, { charts, numbers }: Words): Html {
   const { updates = [], evaluations = [] } = history ?? {};
   const smoothed = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
     x: updates[to - 1].step,
@@ -18,8 +18,8 @@ export function lossCurves({ history }: InspectionData, alt: string, { charts }:
   }));
   return lineChart({
     alt,
-    x: { label: charts.step, ticks: 6 },
-    y: { label: charts.bits, ticks: 6 },
+    x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
+    y: { label: charts.bits, ticks: 6, tickFormat: numbers.short },
     series: [
       { label: charts.training, points: smoothed },
       {
@@ -47,7 +47,7 @@ export function normCurve({ history }: InspectionData, alt: string, { charts, nu
     clipMode === 'norm' && typeof clip === 'number' && updates.some(({ clipScale }) => clipScale < 1);
   return lineChart({
     alt,
-    x: { label: charts.step, ticks: 6 },
+    x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
     y: {
       label: charts.norm,
       ...logAxis(
@@ -67,7 +67,7 @@ export function memoryCurves(
   alt: string,
   words: Words,
 ): Html {
-  const { charts, inspect } = words;
+  const { charts, inspect, numbers } = words;
   const courses = layers.map((layer) => ({
     layer,
     course: courseOf(data, layer, 'memory').map(({ step, report }) => ({
@@ -81,8 +81,8 @@ export function memoryCurves(
   return lineChart({
     alt,
     height: 250,
-    x: { label: charts.step, ticks: 6 },
-    y: { label: charts.lagOfOnePercent, ticks: 6 },
+    x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
+    y: { label: charts.lagOfOnePercent, ticks: 6, tickFormat: numbers.short },
     series: courses.map(({ layer, course }) => ({
       label: inspect.memory.layer(layer),
       points: thin(course),
@@ -115,7 +115,7 @@ export function shareCourse(
   return lineChart({
     alt: charts.overTraining(label, inspect.memory.layer(layer)),
     height: 230,
-    x: { label: charts.step, ticks: 6 },
+    x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
     y: {
       label: charts.meanOverTimesteps(label),
       domain: [Math.min(0, ...values), Math.max(0.1, ...values)],

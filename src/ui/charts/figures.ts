@@ -123,7 +123,7 @@ export function addedUp(steps: readonly (number | null)[]): Series['points'] {
 
 /** The parts of a layer's lag curve, each added up from lag 0: together they make the curve. */
 export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean, words: Words): Html {
-  const { charts, inspect } = words;
+  const { charts, inspect, numbers } = words;
   const sum = split.gates.map((step, k) => {
     const [weights, arriving] = [split.weights.at(k) ?? null, split.arriving.at(k) ?? null];
     return step === null || weights === null || arriving === null ? null : step + weights + arriving;
@@ -132,7 +132,7 @@ export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean
     alt: charts.parts(inspect.memory.layer(layer)),
     height: 260,
     x: { label: charts.lagBriefly },
-    y: { label: charts.decadesSince, ticks: 6 },
+    y: { label: charts.decadesSince, ticks: 6, tickFormat: numbers.short },
     rules: [{ y: 0, text: '' }],
     series: [
       { label: gated ? charts.gates : charts.derivative, points: addedUp(split.gates) },

@@ -29,6 +29,13 @@ export function shareRamp(floor: number, { charts }: Words): Html {
 const levelIn = (value: number | null | undefined, floor: number): number | null =>
   value === null || value === undefined ? null : levelOf(value, floor, 0);
 
+/** What the axes are called, and how their figures are written. */
+export interface MapAxes {
+  readonly x: string;
+  readonly y: string;
+  readonly count: (x: number) => string;
+}
+
 export interface MapLook {
   readonly width?: number;
   readonly height?: number;
@@ -39,7 +46,7 @@ export function courseMap(
   course: Course,
   floor: number,
   label: string,
-  { charts }: { readonly charts: Pick<Words['charts'], 'step' | 'lagUpwards'> },
+  { x, y, count }: MapAxes,
   look: MapLook = {},
 ): Html {
   const { columns, rows } = course;
@@ -59,14 +66,15 @@ export function courseMap(
     marginRight: 12,
     x: {
       domain: [edges[0], edges[edges.length - 1]],
-      label: charts.step,
+      label: x,
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks: 6,
+      tickFormat: count,
     },
     y: {
       domain: [-0.5, rows[rows.length - 1].lastLag + 0.5],
-      label: charts.lagUpwards,
+      label: y,
       labelArrow: 'none',
     },
     marks: [cells(data)],
@@ -85,7 +93,12 @@ function edgesOf(middles: readonly number[]): number[] {
 const MOST_SHOWN = 72;
 
 /** Row s: how much of loss s's gradient is left at each timestep t ≤ s, relative to its own timestep. */
-export function matrixMap(triangle: Triangle, floor: number, label: string, { charts }: Words): Html {
+export function matrixMap(
+  triangle: Triangle,
+  floor: number,
+  label: string,
+  { charts, numbers }: Words,
+): Html {
   const every = Math.ceil(triangle.length / MOST_SHOWN);
   const data: HeatCell[] = [];
   for (let s = 0; s < triangle.length; s += every) {
@@ -97,7 +110,13 @@ export function matrixMap(triangle: Triangle, floor: number, label: string, { ch
     }
   }
   const end = Math.ceil(triangle.length / every) * every;
-  const axis = { domain: [0, end], labelAnchor: 'center' as const, labelArrow: 'none' as const, ticks: 6 };
+  const axis = {
+    domain: [0, end],
+    labelAnchor: 'center' as const,
+    labelArrow: 'none' as const,
+    ticks: 6,
+    tickFormat: numbers.count,
+  };
   return draw(label, {
     width: 400,
     height: 380,

@@ -9,6 +9,7 @@ import { DEEPEST, levelOf, plain, viridis } from '../palette.js';
 
 const COLUMNS = 64;
 const ROWS = 16;
+/** Of the rows' names, at least. */
 const MARGIN = 9;
 
 /** From nearly nothing to everything; the first is not a space, so that no line is shorter than another. */
@@ -44,15 +45,18 @@ export function heatText(
     if (colours.level < 2) return value === null ? SHADES[0] : shadeOf(value, decadesOf(floor));
     return inViridis(colours, value === null ? 0 : levelOf(value, floor, 0), '█');
   };
-  const lines = rows.map(({ firstLag, lastLag }, row) => {
-    const lag = firstLag === lastLag ? String(firstLag) : `${firstLag}–${lastLag}`;
-    return `${text.lag(lag).padStart(MARGIN)} ${columns.map(({ values }) => cell(values[row])).join('')}`;
-  });
+  const names = rows.map(({ firstLag, lastLag }) =>
+    text.lag(firstLag === lastLag ? String(firstLag) : `${firstLag}–${lastLag}`),
+  );
+  const margin = Math.max(MARGIN, ...names.map(({ length }) => length));
+  const lines = names.map(
+    (name, row) => `${name.padStart(margin)} ${columns.map(({ values }) => cell(values[row])).join('')}`,
+  );
   const first = text.step(columns[0].firstStep);
   const last = text.step(columns[columns.length - 1].lastStep);
   const gap = Math.max(1, columns.length - first.length - last.length);
-  const axis = `${' '.repeat(MARGIN + 1)}${first}${' '.repeat(gap)}${last}`;
-  return `${lines.join('\n')}\n${axis}\n${' '.repeat(MARGIN + 1)}${legend(floor, text, colours)}`;
+  const axis = `${' '.repeat(margin + 1)}${first}${' '.repeat(gap)}${last}`;
+  return `${lines.join('\n')}\n${axis}\n${' '.repeat(margin + 1)}${legend(floor, text, colours)}`;
 }
 
 function legend(floor: number, text: Words['charts']['text'], colours: Ansis): string {

@@ -46,7 +46,7 @@ export const charts: typeof english = {
   text: {
     lag: (lag) => `def. ${lag}`,
     step: (step) => `iteração ${count(step)}`,
-    left: 'sobra da defasagem 0: ',
+    left: 'sobra: ',
     less: 'menos',
     to: 'até',
     layers: (numbers, many) => `camada${many > 1 ? 's' : ''} ${numbers}`,

@@ -12,6 +12,9 @@ const cut = (many: number): string => counted(many, 'iteração', 'iterações')
 const from = (source: Source): string =>
   source === null ? 'medido nesta janela' : `registrado na iteração ${count(source)}`;
 
+/** Qual iteração. */
+const which = (source: Source): string => (source === null ? 'medida nesta janela' : `a ${count(source)}`);
+
 const PARTS: Readonly<Record<SplitPart, string>> = {
   gates: 'portas',
   weights: 'W_hh',
@@ -110,8 +113,8 @@ export const findings: typeof english = {
 
   updates({ from: source, least, most }) {
     if (short(least[1]) === short(most[1]))
-      return `Uma iteração (${from(source)}) muda cada tensor em ${short(least[1])} de sua norma.`;
-    return `Uma iteração (${from(source)}) muda os pesos de ${short(least[1])} (${least[0]}) a ${short(most[1])} (${most[0]}) de sua norma.`;
+      return `Uma iteração (${which(source)}) muda cada tensor em ${short(least[1])} de sua norma.`;
+    return `Uma iteração (${which(source)}) muda os pesos de ${short(least[1])} (${least[0]}) a ${short(most[1])} (${most[0]}) de sua norma.`;
   },
 
   matrix({ layer: l, lag, least, most }) {

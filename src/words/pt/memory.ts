@@ -230,8 +230,10 @@ export const memory: typeof english = {
       const { least, most, left } = found;
       const of = timesteps(found.timesteps);
       if (most !== least)
-        return `sobra no máximo 1% depois de ${count(least)} a ${most === Infinity ? 'além da janela' : count(most)}, de ${of}, conforme a camada`;
-      return `sobra no máximo 1% depois de ${count(least)} de ${of}${left === undefined ? '' : `, e ${share(left)} na outra ponta da janela`}`;
+        return most === Infinity
+          ? `sobra no máximo 1% a partir de ${count(least)} dos ${of}, ou só além da janela, conforme a camada`
+          : `sobra no máximo 1% depois de ${count(least)} a ${count(most)} dos ${of}, conforme a camada`;
+      return `sobra no máximo 1% depois de ${count(least)} ${found.timesteps === 1 ? 'de' : 'dos'} ${of}${left === undefined ? '' : `, e ${share(left)} na outra ponta da janela`}`;
     };
     const end = reached();
     return `O gradiente ${listed(told)}${end === null ? '' : `: ${end}`}.`;
@@ -249,7 +251,7 @@ export const memory: typeof english = {
 
   nothing: 'Nenhum gradiente foi registrado nem medido ainda.',
 
-  head: ['metade na defasagem', '1% na', '10⁻⁶ na', 'queda', 'até a', 'cauda, pot. de 10/passo'],
+  head: ['metade em k', '1% em', '10⁻⁶ em', 'queda', 'até k', 'cauda por passo'],
   headLayer: 'camada',
   headVerdict: 'veredito',
   headConstant: 'um fator e em',

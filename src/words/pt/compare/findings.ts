@@ -59,8 +59,8 @@ export const findings: CompareSentences = {
   baseline({ speed, ahead }) {
     const told = [
       speed >= 1
-        ? `treina com ${short(speed)} vezes mais caracteres por segundo`
-        : `treina com ${percent(speed)} dos caracteres por segundo`,
+        ? `processa no treino ${short(speed)} vezes tantos caracteres por segundo`
+        : `processa no treino ${percent(speed)} dos caracteres por segundo`,
     ];
     if (ahead === null) told.push('termina empatada');
     else if (ahead !== undefined)

@@ -84,7 +84,7 @@ export const layerSections = (
         ];
       },
       tryIt:
-        'check holds the gradients of a fresh network to small changes, in float64: its column “largest |∂|” shows how little the weights of layer 0 (the first) count beside the last one’s.',
+        'check holds the gradients of a fresh network to small changes, in float64: its column “largest |∂|” shows how little the weights of the first layer (in the names of tensors, _l0) count beside the last one’s.',
     },
 
     squashing: {
@@ -219,7 +219,7 @@ export const layerSections = (
         ];
       },
       tryIt:
-        'Eight layers of tanh with another initialisation, trained and inspected: memory and gradient of each (inspect counts layers from 0).',
+        'Eight layers of tanh with another initialisation, trained and inspected: memory and gradient of each.',
     },
 
     freezing: {

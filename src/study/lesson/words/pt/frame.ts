@@ -91,7 +91,7 @@ export const pt: Words = {
       ],
       [
         'aprendeu',
-        'No texto reservado, a rede é pelo menos 0,1 bit por caractere melhor do que saber com que frequência vem cada símbolo.',
+        'No texto de validação, a rede é pelo menos 0,1 bit por caractere melhor do que saber com que frequência vem cada símbolo.',
       ],
       [
         'W_ih, W_hh',

@@ -96,7 +96,7 @@ export const layerSections = (
         ];
       },
       tryIt:
-        'O check confere com pequenas mudanças os gradientes de uma rede recém-inicializada, em float64: a coluna “largest |∂|” (a maior derivada, em valor absoluto) mostra quão pouco contam os pesos da camada 0 (a primeira) ao lado dos da última.',
+        'O check confere com pequenas mudanças os gradientes de uma rede recém-inicializada, em float64: a coluna da maior derivada, |∂|, mostra quão pouco contam os pesos da primeira camada (nos nomes dos tensores, _l0) ao lado dos da última.',
     },
 
     squashing: {
@@ -231,7 +231,7 @@ export const layerSections = (
         ];
       },
       tryIt:
-        'Oito camadas de tanh com outra inicialização, treinadas e inspecionadas: a memória e o gradiente de cada uma (o inspect conta as camadas a partir de 0).',
+        'Oito camadas de tanh com outra inicialização, treinadas e inspecionadas: a memória e o gradiente de cada uma.',
     },
 
     freezing: {
@@ -239,7 +239,7 @@ export const layerSections = (
       claim:
         'Como quase nenhum gradiente chega até elas, as primeiras camadas de uma rede são difíceis de treinar.',
       how: [
-        `Numa rede de 4 camadas só uma aprende; as outras ficam como foram inicializadas (congeladas). Uma vez a camada de saída, que faz as previsões a partir do estado da última, também fica congelada; outra vez ela aprende junto. São ${iterations(Math.ceil(steps / 2))} cada vez; depois medimos a perda no texto reservado.`,
+        `Numa rede de 4 camadas só uma aprende; as outras ficam como foram inicializadas (congeladas). Uma vez a camada de saída, que faz as previsões a partir do estado da última, também fica congelada; outra vez ela aprende junto. São ${iterations(Math.ceil(steps / 2))} cada vez; depois medimos a perda no texto de validação.`,
         `Uma camada é mais difícil de treinar que outra quando ganha menos, por uma diferença de mais de ${short(MARGIN_BITS)} bits.`,
       ],
       parts: {
@@ -281,7 +281,7 @@ export const layerSections = (
         ];
       },
       tryIt:
-        'As quatro camadas juntas: com todas as sondas, a página, em inglês, mostra quanto cada iteração move os pesos de cada camada.',
+        'As quatro camadas juntas: com todas as sondas (--probe full), a página mostra quanto cada iteração move os pesos de cada camada.',
     },
   };
 };

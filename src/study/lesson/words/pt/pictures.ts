@@ -115,7 +115,7 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
         },
       },
       level: 'frequência dos símbolos',
-      table: 'Perda no texto reservado, em bits por caractere, pela camada que aprende',
+      table: 'Perda no texto de validação, em bits por caractere, pela camada que aprende',
       head: [
         '',
         'camada de saída',
