@@ -1,7 +1,6 @@
 /** The progress of a run on stderr: one line that is redrawn in a terminal, a line now and then elsewhere. */
 import { SingleBar } from 'cli-progress';
 import { timestepsOf } from '../study/inspect/findings.js';
-import { wordsOf } from './spoken.js';
 import { memoryLine, memoryWarning } from '../study/inspect/memory.js';
 import type { LayerReport } from '../bptt/report.js';
 import { bitsOf } from '../study/evaluate/evaluate.js';
@@ -38,7 +37,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
   let step = span.firstStep;
   let loss: number | null = null;
   let validation = '';
-  const words = wordsOf(environment).inspect.memory;
+  const words = environment.words.inspect.memory;
   let memory: ReturnType<typeof words.line> | null = null;
   /** Warnings given, by layer and kind: each is worth saying once. */
   const warned = new Set<string>();

@@ -24,7 +24,6 @@ import type { Environment } from './environment.js';
 import { measureKept, MOST_ROWS } from './kept-model.js';
 import { promptFrom, readingCommand, runFlags } from './run-words.js';
 import { shellWord } from './shell-word.js';
-import { wordsOf } from './spoken.js';
 import type { Words } from '../words/words.js';
 
 const SAMPLE_LENGTH = 400;
@@ -86,7 +85,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
     if (measured.sample !== '') out(`\nA sample (temperature 0.8):\n\n${indent(visible(measured.sample))}\n`);
     if (measured.layers) {
       const note = alphabet.end === undefined ? '' : `${wrap(REACH, width)}\n`;
-      out(`\n${lagPicture(measured.layers, wordsOf(env), width)}\n${note}`);
+      out(`\n${lagPicture(measured.layers, env.words, width)}\n${note}`);
     }
   }
   out(`\nFiles in ${visibleInLine(folder.dir)}:\n${await listing(env, folder, standing.best !== null)}`);

@@ -31,7 +31,6 @@ import { makeBoard } from '../compare/board.js';
 import { runSideBySide } from '../compare/threads.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
-import { wordsOf } from '../spoken.js';
 import { givenFlags, type Given } from '../flags.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { shellWord } from '../shell-word.js';
@@ -283,7 +282,7 @@ async function run(
   if (flags.html !== undefined) {
     // Only here: drawing takes a while to load.
     const { comparisonPage } = await import('../../study/compare/page.js');
-    const bytes = new TextEncoder().encode(comparisonPage(comparison, wordsOf(env)));
+    const bytes = new TextEncoder().encode(comparisonPage(comparison, env.words));
     await env.files.write(flags.html, bytes);
     env.err(
       `wrote ${visibleInLine(flags.html)} (${Math.ceil(bytes.length / 1024)} KiB): open it in a browser\n`,
@@ -292,7 +291,7 @@ async function run(
   if (flags.json) env.out(`${visibleJson(JSON.stringify(comparison))}\n`);
   else
     env.out(
-      `${comparisonReport(comparison, wordsOf(env), new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\nFigures in full: ${visibleInLine(joinPath(dir, COMPARE_JSON))}\n`,
+      `${comparisonReport(comparison, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\nFigures in full: ${visibleInLine(joinPath(dir, COMPARE_JSON))}\n`,
     );
   return 0;
 }

@@ -12,7 +12,6 @@ import { historyRows, measuredRows, type Row } from '../../ui/tables/rows.js';
 import { terminalReport } from '../../study/inspect/terminal.js';
 import { textWidth } from '../../ui/terminal/wrap.js';
 import type { Environment } from '../environment.js';
-import { wordsOf } from '../spoken.js';
 import { readFlags, type Given } from '../flags.js';
 import { historyAt, measure, type Asked } from '../inspected.js';
 import { TextsGoneError } from '../measured-text.js';
@@ -65,11 +64,10 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
     await writeFile(
       env,
       flags.html,
-      new TextEncoder().encode(inspectionPage(data, wordsOf(env))),
+      new TextEncoder().encode(inspectionPage(data, env.words)),
       'open it in a browser',
     );
-  } else
-    env.out(terminalReport(data, wordsOf(env), new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
+  } else env.out(terminalReport(data, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
   return 0;
 }
 

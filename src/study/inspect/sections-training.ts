@@ -18,6 +18,8 @@ export const training: Section = (data, words) => {
     return course ? [{ layer, course }] : [];
   });
   if (maps.length === 0) return null;
+  const { charts, numbers } = words;
+  const axes = { x: charts.step, y: charts.lagUpwards, count: numbers.count };
   const floor = floorOf(
     maps.flatMap(({ course }) => course.columns.flatMap(({ values }) => values)),
     DEEPEST,
@@ -36,7 +38,7 @@ export const training: Section = (data, words) => {
       ...maps.map(({ layer, course }) => {
         const finding = courseFinding(data, layer);
         const title = finding === null ? told.Layer(layer) : findings.course(finding);
-        return figure(title, null, courseMap(course, floor, title, words));
+        return figure(title, null, courseMap(course, floor, title, axes));
       }),
       ...memory,
     ]),

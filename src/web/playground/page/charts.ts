@@ -7,7 +7,7 @@ import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import type { LayerReport } from '../../../bptt/report.js';
 import { GATES } from '../../../model/shape.js';
-import { numbersOf, percent } from '../../../words/numbers.js';
+import { numbersOf } from '../../../words/numbers.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
 import type { Measured } from '../net/protocol.js';
 import { SIDES, type Side } from '../settings.js';
@@ -166,8 +166,8 @@ export function heatChart(words: PlaygroundWords, bench: Bench, alt: string, wid
     -8,
   );
   const course = { columns, rows: rows.map(({ from, to }) => ({ firstLag: from, lastLag: to - 1 })) };
-  const charts = { step: words.heat.x, lagUpwards: words.heat.y };
-  return courseMap(course, floor, alt, { charts }, { width: Math.max(280, width), height: 240 });
+  const axes = { x: words.heat.x, y: words.heat.y, count: words.numbers.count };
+  return courseMap(course, floor, alt, axes, { width: Math.max(280, width), height: 240 });
 }
 
 /** Saturation, or the gates' mean activation, of the top layer by timestep. */
@@ -190,7 +190,7 @@ export function sharesChart(
       label: which === 'saturation' ? words.gates.y : words.gates.yMean,
       domain: [Math.min(0, ...flat), Math.max(0.1, ...flat)],
       ticks: 5,
-      tickFormat: (share: number) => percent(share),
+      tickFormat: words.numbers.percent,
     },
     series: Object.entries(byName).map(([name, values]) => ({
       label: name,
