@@ -6,17 +6,14 @@ import { importing } from './errors/import.js';
 import { memory } from './errors/memory.js';
 import { options } from './errors/options.js';
 import { symbols } from './errors/symbols.js';
+import { web } from './errors/web.js';
 
 export const errors: ErrorWords = {
   ...call,
   ...exporting,
   ...importing,
+  ...memory,
   ...options,
   ...symbols,
-  ...memory,
+  ...web,
 };
-export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
-export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
-import { web } from './errors/web.js';
-
-export const errors: ErrorWords = { ...call, ...importing, ...options, ...web };
