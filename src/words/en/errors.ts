@@ -17,3 +17,4 @@ export const errors: ErrorWords = {
   ...symbols,
   ...web,
 };
+export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options, ...symbols };
