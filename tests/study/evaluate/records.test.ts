@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openReference } from '../../../src/kernels/reference.js';
 import { CELLS } from '../../../src/model/shape.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/store/checkpoint.js';
-import { evaluate, TextEvaluator } from '../../../src/study/evaluate/evaluate.js';
+import { evaluate, TextEvaluator } from '../../../src/study/evaluate/measure.js';
 import { loadModel, type Model } from '../../../src/study/model/model.js';
 import { sampleMany, Sampler, sampleOptions } from '../../../src/study/sample/sample.js';
 import { END } from '../../../src/text/records.js';
