@@ -106,6 +106,19 @@ export const misuse = <K extends ProblemKey>(
 ): UsageError =>
   new UsageError(wording(key, values), { ...options, problem: { key, values } as unknown as Problem });
 
+/** What the constructor of a kind of error of one's own takes: `new MissingError(...worded('file.missing', { path }))`. */
+export const worded = <K extends ProblemKey>(
+  key: K,
+  values: Problems[K],
+): [Complaint, { readonly problem: Problem }] => [
+  wording(key, values),
+  { problem: { key, values } as unknown as Problem },
+];
+
+/** The same for what is stopped from outside. */
+export const interrupted = <K extends ProblemKey>(key: K, values: Problems[K]): InterruptedError =>
+  new InterruptedError(...worded(key, values));
+
 export const INTERRUPTED = 130;
 
 /** Stopped from outside, before there was anything to keep. */

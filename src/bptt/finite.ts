@@ -1,5 +1,5 @@
 /** Where a forward pass left the numbers an engine has. */
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import type { Matrix } from '../base/matrix.js';
 import type { Unrolled } from './unrolled.js';
 
@@ -35,11 +35,5 @@ export function checkFinite(unrolled: Unrolled, where: string, first = 0): void 
   const found = overflowOf(unrolled);
   if (found === null) return;
   const { scalar } = unrolled.network.kernels;
-  const place = found.layer === null ? 'the readout' : `the state of layer ${found.layer}`;
-  throw new DissipaError({
-    where,
-    found: `${place} is no longer finite at timestep ${first + found.timestep} (counted from 0)`,
-    expected: `expected numbers below ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
-    advice: 'the net explodes on its way forward: take a checkpoint from before that, or a shorter window',
-  });
+  throw failure('net.overflow', { where, layer: found.layer, timestep: first + found.timestep, scalar });
 }

@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { DissipaError, InterruptedError } from '../base/errors.js';
+import { failure, interrupted } from '../base/errors.js';
 import { canBeCompiledOn, FLAGS, linkFlags, readSources, setsOf } from './addon.js';
 
 const run = promisify(execFile);
@@ -32,20 +32,10 @@ export async function findCompiler(cc = process.env.CC): Promise<Compiler | null
 
 /** The compiler, or what to do for one. @throws DissipaError */
 export async function needCompiler(): Promise<Compiler> {
-  if (!canBeCompiledOn(process.platform))
-    throw new DissipaError({
-      where: 'engine --build',
-      found: `there are no native kernels for ${process.platform}`,
-      advice: 'wasm serves',
-    });
+  if (!canBeCompiledOn(process.platform)) throw failure('engine.no-platform', { platform: process.platform });
   const compiler = await findCompiler();
   if (compiler !== null) return compiler;
-  throw new DissipaError({
-    where: process.env.CC?.trim() ? `CC=${process.env.CC}` : 'cc',
-    found: 'no C compiler was found',
-    expected: 'expected gcc or clang',
-    advice: 'install one (Debian, Ubuntu: apt install gcc; macOS: xcode-select --install), or name it in CC',
-  });
+  throw failure('engine.no-compiler', { where: process.env.CC?.trim() ? `CC=${process.env.CC}` : 'cc' });
 }
 
 export interface CompileOptions {
@@ -94,12 +84,8 @@ export async function compileAddon({
     await rename(addon, target);
     return Object.keys(sets);
   } catch (error) {
-    if (stop?.aborted) throw new InterruptedError({ where: 'engine --build', found: 'was interrupted' });
-    throw new DissipaError({
-      where: command.join(' '),
-      found: `could not compile the native kernels (${complaintOf(error)})`,
-      advice: 'wasm serves until then; CC names another compiler',
-    });
+    if (stop?.aborted) throw interrupted('engine.interrupted', {});
+    throw failure('engine.not-compiled', { where: command.join(' '), complaint: complaintOf(error) });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

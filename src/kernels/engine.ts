@@ -1,5 +1,5 @@
 /** Chooses the engine. */
-import { UsageError } from '../base/errors.js';
+import { misuse } from '../base/errors.js';
 import type { Kernels } from './kernels.js';
 import { openNative, whyNoNative } from './native.js';
 import { openReference } from './reference.js';
@@ -23,12 +23,7 @@ export async function openEngine(name: EngineName, threads: Threads = 1): Promis
   if (name === 'native' || name === 'auto') {
     const native = whyNoNative() === null && openNative({ threads: await numberOf(threads, 'native') });
     if (native) return native;
-    if (name === 'native')
-      throw new UsageError({
-        where: '--engine native',
-        found: 'there are no native kernels here',
-        advice: 'install a C compiler and run `npx dissipa engine --build`, or take auto or wasm',
-      });
+    if (name === 'native') throw misuse('engine.no-native', {});
   }
   if (name !== 'reference')
     return openWasm({
@@ -36,13 +31,7 @@ export async function openEngine(name: EngineName, threads: Threads = 1): Promis
       // Relaxed arithmetic is the machine's own: without it the bits are the same everywhere, in a browser too.
       allowRelaxed: name !== 'wasm-simd128',
     });
-  if (threads !== 'auto' && threads > 1)
-    throw new UsageError({
-      where: `--threads ${threads}`,
-      found: 'the engine is the reference',
-      expected: 'it runs on one thread; native and wasm on several',
-      advice: 'leave it out, or give 1',
-    });
+  if (threads !== 'auto' && threads > 1) throw misuse('engine.one-thread', { threads });
   return openReference();
 }
 

@@ -2,9 +2,8 @@
  * The symbols a model knows: a symbol is one Unicode code point of the text in NFC, or one byte of it; its id is its place
  * in the list. A model of records has one that ends each.
  */
-import { DissipaError } from '../base/errors.js';
+import { DissipaError, failure, worded } from '../base/errors.js';
 import { codePointOf } from '../base/visible.js';
-import { counted } from '../base/words.js';
 
 import { readableBytes, typedAsBytes } from './bytes.js';
 import { BETWEEN, END, END_BYTES, markedText, type Records } from './records.js';
@@ -77,11 +76,7 @@ export class Alphabet {
   static of(text: Iterable<string>, where: string): Alphabet {
     const symbols = [...new Set(text)].sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0));
     if (symbols.length > MOST_SYMBOLS)
-      throw new DissipaError({
-        where,
-        found: `the text has ${symbols.length} distinct symbols`,
-        expected: `${MOST_SYMBOLS} at most`,
-      });
+      throw failure('text.too-many-symbols', { where, symbols: symbols.length, most: MOST_SYMBOLS });
     return new Alphabet(symbols);
   }
 
@@ -121,13 +116,15 @@ export class Alphabet {
   /** For a text with symbols that the alphabet has not. */
   refusal(strangers: ReadonlySet<string>, where: string): UnknownSymbolsError {
     const named = [...strangers].slice(0, 8).map(nameOf).join(', ');
-    const more = strangers.size > 8 ? ` and ${strangers.size - 8} more` : '';
-    return new UnknownSymbolsError({
-      where,
-      found: `the model's alphabet does not have ${named}${more}`,
-      expected: `it has ${counted(this.size, 'symbol')}: ${this.preview()}`,
-      advice: 'leave them out (--unknown skip does), or train on a text that has them',
-    });
+    return new UnknownSymbolsError(
+      ...worded('text.unknown-symbols', {
+        where,
+        named,
+        more: Math.max(0, strangers.size - 8),
+        size: this.size,
+        preview: this.preview(),
+      }),
+    );
   }
 
   /** Whether `encode` reads the whole text. */

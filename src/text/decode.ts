@@ -2,7 +2,7 @@
  * Bytes to clean text, piece by piece: the encoding found out (encoding/), control characters and line ends
  * (controls.ts), Project Gutenberg's boilerplate (gutenberg/), small letters where asked for, NFC (clean.ts).
  */
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { Composition, lowercased } from './clean.js';
 import { Controls, noChanges, type Changes } from './controls.js';
 import { joined } from './encoding/bytes.js';
@@ -144,15 +144,9 @@ export class TextReader {
 
   /** The rest. @throws DissipaError also where the file is empty, or nothing of it is left */
   end(): string {
-    if (this.#bytes === 0)
-      throw new DissipaError({ where: this.where, found: 'the file is empty', expected: 'expected a text' });
+    if (this.#bytes === 0) throw failure('text.empty', { where: this.where });
     const text = this.#polish(this.#steps.end()) + this.#composition.end();
-    if (this.#isEmpty && text === '')
-      throw new DissipaError({
-        where: this.where,
-        found: 'nothing is left of the file once control characters and boilerplate are taken out',
-        expected: 'expected a text',
-      });
+    if (this.#isEmpty && text === '') throw failure('text.nothing-left', { where: this.where });
     return text;
   }
 

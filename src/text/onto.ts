@@ -5,7 +5,7 @@
  *     add       they are added behind the model's, in the order of code points
  *     replace, skip, refuse   as when such a text is measured on (unknown.ts)
  */
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { Alphabet, MOST_SYMBOLS, UNKNOWN } from './alphabet.js';
 import { END, type Records } from './records.js';
 import type { SymbolCount } from './symbol-count.js';
@@ -77,10 +77,5 @@ function extended(
   const behind = Alphabet.of(needsUnknown ? [...added, UNKNOWN] : added, where).symbols;
   const all = new Alphabet([...model.symbols, ...behind], model.kind);
   if (all.size <= MOST_SYMBOLS) return all;
-  throw new DissipaError({
-    where,
-    found: `the model and the text have ${all.size} distinct symbols together`,
-    expected: `${MOST_SYMBOLS} at most`,
-    advice: 'give a --min-count, or --unknown replace',
-  });
+  throw failure('text.too-many-together', { where, symbols: all.size, most: MOST_SYMBOLS });
 }

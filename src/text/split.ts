@@ -4,11 +4,10 @@
  *
  * How much is held out is a share of the text, below 1, or a count of characters.
  */
-import { DissipaError, failure } from '../base/errors.js';
-import { counted } from '../base/words.js';
+import { failure } from '../base/errors.js';
 import { recordEnds } from './shuffle.js';
 import { rangeOf, type Symbols } from './symbols.js';
-import { shortestText, type WindowSize, windowInWords } from './windows.js';
+import { shortestText, type WindowSize } from './windows.js';
 
 export interface Split {
   readonly training: Symbols;
@@ -35,10 +34,6 @@ export function lengthsOf(length: number, validation: number, test = 0): Record<
   const tested = heldOut(length, test);
   return { training: length - held, validation: held - tested, test: tested };
 }
-
-/** `a share of 0.1`, `500 characters` */
-const inWords = (amount: number): string =>
-  isShare(amount) ? `a share of ${amount}` : counted(amount, 'character');
 
 /** The shortest text whose beginning fills one window, and whose end can be validated, and tested, on where any is held out. */
 export function shortestSplit(size: WindowSize, validation: number, test = 0): number {
@@ -72,29 +67,14 @@ export function checkLength(
 ): void {
   const needed = shortestSplit(size, validation, test);
   if (length >= needed) return;
-  const held = [
-    ...(validation > 0 ? [`${inWords(validation)} held out`] : []),
-    ...(test > 0 ? [`${inWords(test)} to test on`] : []),
-  ];
-  const without = held.length > 0 ? `, or --validation 0${test > 0 ? ' --test 0' : ''}` : '';
-  throw new DissipaError({
-    where,
-    found: counted(length, 'character'),
-    expected: `at least ${needed} for ${windowInWords(size)}${held.length > 0 ? `, with ${held.join(' and ')}` : ''}`,
-    advice: `give a longer text, or a smaller --batch or --window${without}`,
-  });
+  throw failure('text.short', { where, length, needed, ...size, validation, test });
 }
 
 /** @throws DissipaError where too little of a text is held out for a prediction */
 export function checkHeldOut(length: number, share: number, where: string): void {
   const held = heldOut(length, share);
   if (share === 0 || (held >= FEWEST_HELD_OUT && held <= length)) return;
-  throw new DissipaError({
-    where,
-    found: `${counted(length, 'character')}, of which --validation ${share} holds out ${held}`,
-    expected: `at least ${FEWEST_HELD_OUT} to validate on`,
-    advice: 'give a longer text, or --validation 0',
-  });
+  throw failure('text.short-held-out', { where, length, share, held, fewest: FEWEST_HELD_OUT });
 }
 
 /** The parts of a text; what is to be held out must be there. */

@@ -2,8 +2,7 @@
  * The alphabet of a text and the text in ids, in one go: a symbol gets the next number the first time it is met, and
  * once all are known the numbers are translated to the ids of the alphabet, which is in the order of code points.
  */
-import { DissipaError } from '../base/errors.js';
-import { counted, plural } from '../base/words.js';
+import { failure } from '../base/errors.js';
 import { Alphabet, MOST_SYMBOLS, UNKNOWN, nameOf, type SymbolKind } from './alphabet.js';
 import { END } from './records.js';
 
@@ -84,12 +83,7 @@ export class SymbolCount {
   #meet(code: number): number {
     const number = this.#codePoints.length;
     if (number === MOST_SYMBOLS)
-      throw new DissipaError({
-        where: this.where,
-        found: `the text has more than ${MOST_SYMBOLS} distinct symbols`,
-        expected: `${MOST_SYMBOLS} at most`,
-        advice: 'is it a text? Its --encoding may be another',
-      });
+      throw failure('text.endless-symbols', { where: this.where, most: MOST_SYMBOLS });
     this.#codePoints.push(code);
     if (number === this.#counts.length) {
       const longer = new Float64Array(2 * number);
@@ -115,15 +109,18 @@ export class SymbolCount {
     const isNeeded = (symbol: string): boolean => kind.records !== undefined && symbol === END;
     const kept = symbols.filter((symbol, number) => this.#counts[number] >= minCount || isNeeded(symbol));
     if (kept.length < 2)
-      throw new DissipaError({
-        where: this.where,
-        found:
-          symbols.length < 2
-            ? `the text is nothing but ${symbols.map(nameOf).join()}, ${counted(this.#characters, 'time')}`
-            : `${kept.length} of ${symbols.length} symbols ${plural(kept.length, 'is', 'are')} met ${counted(minCount, 'time')} or more`,
-        expected: 'expected at least 2 distinct symbols',
-        advice: symbols.length < 2 ? 'give another text' : 'give a smaller --min-count',
-      });
+      throw symbols.length < 2
+        ? failure('text.one-symbol', {
+            where: this.where,
+            symbols: symbols.map(nameOf).join(),
+            characters: this.#characters,
+          })
+        : failure('text.rare-symbols', {
+            where: this.where,
+            kept: kept.length,
+            symbols: symbols.length,
+            minCount,
+          });
     const plain = Alphabet.of(minCount > 1 ? [...kept, UNKNOWN] : kept, this.where);
     const alphabet = new Alphabet(plain.symbols, kind);
     const unknown = alphabet.unknown ?? 0;

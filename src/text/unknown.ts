@@ -6,7 +6,7 @@
  *     skip      they are left out
  *     replace   the model's symbol for unknown ones stands for them, or where it has none what it has that is nearest
  */
-import { DissipaError } from '../base/errors.js';
+import { type DissipaError, failure } from '../base/errors.js';
 import { nameOf, type Alphabet } from './alphabet.js';
 
 export const UNKNOWNS = ['refuse', 'skip', 'replace'] as const;
@@ -82,11 +82,7 @@ export class SymbolReader {
 
   #refusal(strangers: ReadonlySet<string>): DissipaError {
     if (this.unknown === 'refuse') return this.alphabet.refusal(strangers, this.where);
-    return new DissipaError({
-      where: this.where,
-      found: `the model has nothing that could stand for ${nameOf([...strangers][0])}`,
-      advice: 'leave unknown symbols out with --unknown skip',
-    });
+    return failure('text.no-stand-in', { where: this.where, symbol: nameOf([...strangers][0]) });
   }
 }
 

@@ -7,7 +7,7 @@
  * is made, by each row in turn and as often as any other, in windows that are cut at other places each time round.
  */
 import type { Ids } from '../base/matrix.js';
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { counted } from '../base/words.js';
 import { asSymbols, type Symbols } from './symbols.js';
 
@@ -47,12 +47,7 @@ export const windowInWords = ({ rows, timesteps }: WindowSize): string =>
 export function checkFillsWindow(length: number, size: WindowSize, where: string): void {
   const needed = shortestText(size);
   if (length >= needed) return;
-  throw new DissipaError({
-    where,
-    found: `${counted(length, 'character')} to train on`,
-    expected: `at least ${needed} for ${windowInWords(size)}`,
-    advice: `give a longer text, or a smaller --batch or --window`,
-  });
+  throw failure('text.no-window', { where, length, needed, ...size });
 }
 
 /** Walks over a text window after window: N streams side by side. */

@@ -3,18 +3,12 @@
  * A flag is the option's name in kebab-case.
  */
 import * as z from 'zod';
-import { UsageError } from '../base/errors.js';
+import { misuse } from '../base/errors.js';
 import { parseOptions, type OptionGroup, type OptionMeta } from '../base/options.js';
 import { ENGINES } from '../kernels/engine.js';
 import { INITS } from '../model/init.js';
 import { CELLS } from '../model/shape.js';
-import {
-  everyName,
-  everyOf,
-  PRESETS,
-  PROBE_NAMES,
-  type EveryName,
-} from '../probe/training.js';
+import { everyName, everyOf, PRESETS, PROBE_NAMES, type EveryName } from '../probe/training.js';
 import { NEW_SYMBOLS } from '../text/onto.js';
 import { checkSymbolOptions, readingOptions, symbolOptions } from '../text/reading.js';
 import { CLIP_MODES } from './clip.js';
@@ -118,20 +112,11 @@ export function parseTrainOptions(
   given: GivenTrainOptions | Readonly<Record<string, unknown>>,
 ): TrainOptions {
   const options = withSchedules(parseOptions(trainOptions, given));
-  if (options.steps !== undefined && options.epochs !== undefined)
-    throw new UsageError({
-      where: '--epochs',
-      found: '--steps is given too',
-      expected: 'expected one of the two',
-    });
+  if (options.steps !== undefined && options.epochs !== undefined) throw misuse('train.two-ends', {});
   checkSymbolOptions(options);
   const { validation, test } = options;
   if (validation < 1 && test < 1 && validation + test >= 1)
-    throw new UsageError({
-      where: '--test',
-      found: `${test} and --validation ${validation} are all of the text`,
-      expected: 'expected some to be left to train on',
-    });
+    throw misuse('train.nothing-left', { test, validation });
   return options;
 }
 

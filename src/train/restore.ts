@@ -1,5 +1,5 @@
 /** The tensors of a run beside the model's: out of the engine, and back. */
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import type { Matrix } from '../base/matrix.js';
 import { Rng } from '../base/rng.js';
 import type { Unrolled } from '../bptt/unrolled.js';
@@ -57,11 +57,11 @@ export function restore(from: Snapshot, kept: Kept, where: string): void {
     // A run of a float32 engine has no float64 numbers; its own are what there is.
     if (!saved && (name === AVERAGE || (name === MASTER && !average))) continue;
     if (saved?.data.length !== matrix.length)
-      throw new DissipaError({
+      throw failure('state.numbers', {
         where,
-        found: saved ? `${name} has ${saved.data.length} numbers` : `${name} is missing`,
-        expected: `this run needs ${matrix.length}`,
-        advice: 'resume from another checkpoint of the run',
+        name,
+        found: saved ? saved.data.length : null,
+        needed: matrix.length,
       });
     matrix.data.set(saved.data);
   }
@@ -70,10 +70,5 @@ export function restore(from: Snapshot, kept: Kept, where: string): void {
 /** @throws DissipaError where the state is none that a generator can have */
 export function restoreRng({ state }: Snapshot, where: string): Rng {
   if (Rng.isState(state.rng)) return Rng.fromState(state.rng);
-  throw new DissipaError({
-    where,
-    found: 'the state of its random numbers is none',
-    expected: 'expected four whole numbers of 32 bits that are not all 0',
-    advice: 'resume from another checkpoint of the run',
-  });
+  throw failure('state.random', { where });
 }

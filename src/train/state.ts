@@ -1,6 +1,6 @@
 /** What a run must remember, beside its weights, to go on as if it had never stopped. */
 import * as z from 'zod';
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { trainOptions } from './options.js';
 
 /**
@@ -33,12 +33,7 @@ export function parseTrainingState(value: unknown, where: string): TrainingState
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new DissipaError({
-    where,
-    found: `training.${issue.path.join('.')}: ${issue.message}`,
-    expected: 'expected the state of a training run',
-    advice: 'resume from another checkpoint of the run',
-  });
+  throw failure('state.wrong', { where, entry: issue.path.join('.'), issue: issue.message });
 }
 
 /** A tensor as it is kept: row-major. */

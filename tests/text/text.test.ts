@@ -201,6 +201,8 @@ describe('windows', () => {
   });
 });
 
+const grouped = (n: number): string => n.toLocaleString('en');
+
 describe('the part held out', () => {
   const size = { rows: 8, timesteps: 16 };
 
@@ -220,7 +222,7 @@ describe('the part held out', () => {
       }).not.toThrow();
       expect(() => {
         checkLength(least - 1, size, share, 'a');
-      }).toThrow(`a: ${least - 1} characters, at least ${least} for 8 rows of 16 timesteps`);
+      }).toThrow(`a: ${grouped(least - 1)} characters, at least ${grouped(least)} for 8 rows of 16 timesteps`);
     },
   );
 
@@ -228,7 +230,7 @@ describe('the part held out', () => {
     for (const share of [5e-324, 1e-300, 1 - 2 ** -53]) {
       expect(() => {
         checkLength(1e9, size, share, 'a');
-      }).toThrow('a: 1000000000 characters, at least ');
+      }).toThrow('a: 1,000,000,000 characters, at least ∞ for');
     }
   });
 });

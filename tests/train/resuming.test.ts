@@ -50,7 +50,7 @@ describe.each(names)('%s', (name) => {
     } catch (error) {
       expect(error).toBeInstanceOf(UsageError);
       expect(error).toMatchObject({ where: flagOf(name) });
-      expect((error as UsageError).message).toContain(whyFixed(name));
+      expect((error as UsageError).problem).toMatchObject({ values: { why: whyFixed(name) } });
       expect(whyFixed(name)).not.toBe(whyFixed('none of them'));
     }
   });

@@ -6,7 +6,7 @@
  * and at the first bytes beyond ASCII, UTF-8 where they are UTF-8, else Windows-1252 (which reads ISO-8859-1 too).
  * Nothing is guessed twice: text before that point reads the same in either.
  */
-import { DissipaError } from '../../base/errors.js';
+import { type DissipaError, failure } from '../../base/errors.js';
 
 /** How many bytes of the beginning are looked at for zeros, and how many from the first beyond ASCII on. */
 const BEGINNING = 4096;
@@ -86,10 +86,7 @@ export class Decoder {
   #begin(bytes: Uint8Array): void {
     const [a, b, c, d] = bytes;
     if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff))
-      throw this.#complaint(
-        'the file is UTF-32',
-        'convert it first, for example with `iconv -f utf-32 -t utf-8`',
-      );
+      throw failure('text.utf-32', { where: this.where });
     if (a === 0xef && b === 0xbb && c === 0xbf) this.#decide('utf-8');
     else if (a === 0xff && b === 0xfe) this.#decide('utf-16le');
     else if (a === 0xfe && b === 0xff) this.#decide('utf-16be');
@@ -120,10 +117,7 @@ export class Decoder {
     );
     if (100 * controls.length > sample.length) {
       const at = this.#offset + sample.indexOf(controls[0]);
-      throw this.#complaint(
-        `byte ${at} is ${controls[0]}, a control character among many, so this is a binary file`,
-        'name a text file',
-      );
+      throw failure('text.binary', { where: this.where, byte: at, value: controls[0] });
     }
     return 'windows-1252';
   }
@@ -153,29 +147,21 @@ export class Decoder {
 
   #refuseZero(bytes: Uint8Array): void {
     const zero = bytes.indexOf(0);
-    if (zero >= 0)
-      throw this.#complaint(`byte ${this.#offset + zero} is 0, so this is a binary file`, 'name a text file');
+    if (zero >= 0) throw failure('text.zero', { where: this.where, byte: this.#offset + zero });
   }
 
   #wrongBytes(bytes: Uint8Array): DissipaError {
     const { good, isCutOff } = longestDecodable(bytes, this.encoding);
     const name = this.encoding.toUpperCase();
     if (isCutOff)
-      return this.#complaint(
-        `the file ends in the middle of a character of ${name}, at byte ${this.#offset + good}`,
-        'is it complete? Or name another --encoding',
-      );
+      return failure('text.first-cut-off', { where: this.where, byte: this.#offset + good, encoding: name });
     const byte = bytes[good].toString(16).padStart(2, '0');
-    return new DissipaError({
+    return failure('text.first-bad-byte', {
       where: this.where,
-      found: `byte ${this.#offset + good} (0x${byte}) is not ${name}`,
-      expected: `expected a text in one encoding throughout`,
-      advice: 'mend the file, or name its encoding, for example --encoding windows-1252',
+      byte: this.#offset + good,
+      value: `0x${byte}`,
+      encoding: name,
     });
-  }
-
-  #complaint(found: string, advice: string): DissipaError {
-    return new DissipaError({ where: this.where, found, expected: 'expected a text', advice });
   }
 }
 

@@ -3,7 +3,7 @@
  * goes, wherever it stands, and however many books there are. What is cut is remembered, and so is where the words
  * `Project Gutenberg` are left.
  */
-import { DissipaError } from '../../base/errors.js';
+import { type DissipaError, failure } from '../../base/errors.js';
 import { headerAt, LONGEST_CUT } from './header.js';
 import { licenceAt } from './licence.js';
 import { START, TRIGGERS } from './phrases.js';
@@ -125,11 +125,11 @@ export class Boilerplate {
   }
 
   #tooLong(length: number, begins: string): DissipaError {
-    return new DissipaError({
+    return failure('text.long-licence', {
       where: this.where,
-      found: `a header or licence of Project Gutenberg's would be ${length} characters long, from "${wordsOf(begins).slice(0, WORDS_SHOWN).join(' ')}" on`,
-      expected: `expected ${LONGEST_CUT} at most: the rest may be text`,
-      advice: 'cut it in the file, or give --keep-boilerplate',
+      length,
+      words: wordsOf(begins).slice(0, WORDS_SHOWN).join(' '),
+      most: LONGEST_CUT,
     });
   }
 

@@ -1,20 +1,25 @@
 /** What went wrong: *where: what was found, what was expected; what to do*. */
 import type { ErrorWords } from '../error-words.js';
+import { arithmetic } from './errors/arithmetic.js';
 import { call } from './errors/call.js';
 import { exporting } from './errors/export.js';
 import { importing } from './errors/import.js';
 import { memory } from './errors/memory.js';
 import { options } from './errors/options.js';
 import { symbols } from './errors/symbols.js';
+import { text } from './errors/text.js';
+import { training } from './errors/training.js';
 import { web } from './errors/web.js';
 
 export const errors: ErrorWords = {
+  ...arithmetic,
   ...call,
   ...exporting,
   ...importing,
   ...memory,
   ...options,
   ...symbols,
+  ...text,
+  ...training,
   ...web,
 };
-export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options, ...symbols };

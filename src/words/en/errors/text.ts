@@ -1,0 +1,162 @@
+/** What can be wrong with a text. */
+import type { ErrorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
+import { windowOf } from '../shared.js';
+
+const { count, counted, plural } = numbers;
+
+const least = (needed: number): string => (Number.isFinite(needed) ? count(needed) : '∞');
+
+const inWords = (amount: number): string =>
+  amount < 1 ? `a share of ${amount}` : counted(amount, 'character');
+const held = (validation: number, test: number): string =>
+  [
+    ...(validation > 0 ? [`${inWords(validation)} held out`] : []),
+    ...(test > 0 ? [`${inWords(test)} to test on`] : []),
+  ].join(' and ');
+
+export const text: Pick<
+  ErrorWords,
+  | 'text.empty'
+  | 'text.nothing-left'
+  | 'text.zero'
+  | 'text.binary'
+  | 'text.cut-off'
+  | 'text.bad-byte'
+  | 'text.mixed'
+  | 'text.first-cut-off'
+  | 'text.first-bad-byte'
+  | 'text.too-many-symbols'
+  | 'text.endless-symbols'
+  | 'text.one-symbol'
+  | 'text.rare-symbols'
+  | 'text.too-many-together'
+  | 'text.unknown-symbols'
+  | 'text.no-stand-in'
+  | 'text.long-licence'
+  | 'text.no-window'
+  | 'text.short'
+  | 'text.short-held-out'
+  | 'text.utf-32'
+> = {
+  'text.empty': ({ where }) => ({ where, found: 'the file is empty', expected: 'expected a text' }),
+  'text.nothing-left': ({ where }) => ({
+    where,
+    found: 'nothing is left of the file once control characters and boilerplate are taken out',
+    expected: 'expected a text',
+  }),
+  'text.zero': ({ where, byte }) => ({
+    where,
+    found: `byte ${byte} is 0, so this is a binary file`,
+    expected: 'expected a text',
+    advice: 'name a text file',
+  }),
+  'text.binary': ({ where, byte, value }) => ({
+    where,
+    found: `byte ${byte} is ${value}, a control character among many, so this is a binary file`,
+    expected: 'expected a text',
+    advice: 'name a text file',
+  }),
+  'text.cut-off': ({ where, byte, encoding }) => ({
+    where,
+    found: `the file ends in the middle of a character of ${encoding}, at byte ${byte}`,
+    expected: 'expected a text',
+    advice:
+      'is it complete? --bad-bytes drop leaves the rest of the character out; or name another --encoding',
+  }),
+  'text.bad-byte': ({ where, byte, value, encoding, line, isGuess }) => ({
+    where,
+    found: `byte ${byte} (${value}) is not ${encoding}${isGuess ? ', as the rest is' : ''}: line ${line}`,
+    expected: 'expected a text in one encoding throughout',
+    advice:
+      'mend it there, or go on with --bad-bytes replace (by U+FFFD) or --bad-bytes drop, or name another --encoding where all of it is in that',
+  }),
+  'text.mixed': ({ where, byte, line, before, after, command }) => ({
+    where,
+    found: `from byte ${byte} on (line ${line}) the text is ${after}, before it is ${before}`,
+    expected: 'expected a text in one encoding throughout',
+    advice: `bring both parts into one, for example with \`${command}\``,
+  }),
+  'text.first-cut-off': ({ where, byte, encoding }) => ({
+    where,
+    found: `the file ends in the middle of a character of ${encoding}, at byte ${byte}`,
+    expected: 'expected a text',
+    advice: 'is it complete? Or name another --encoding',
+  }),
+  'text.first-bad-byte': ({ where, byte, value, encoding }) => ({
+    where,
+    found: `byte ${byte} (${value}) is not ${encoding}`,
+    expected: 'expected a text in one encoding throughout',
+    advice: 'mend the file, or name its encoding, for example --encoding windows-1252',
+  }),
+  'text.too-many-symbols': ({ where, symbols, most }) => ({
+    where,
+    found: `the text has ${symbols} distinct symbols`,
+    expected: `${most} at most`,
+  }),
+  'text.endless-symbols': ({ where, most }) => ({
+    where,
+    found: `the text has more than ${most} distinct symbols`,
+    expected: `${most} at most`,
+    advice: 'is it a text? Its --encoding may be another',
+  }),
+  'text.one-symbol': ({ where, symbols, characters }) => ({
+    where,
+    found: `the text is nothing but ${symbols}, ${counted(characters, 'time')}`,
+    expected: 'expected at least 2 distinct symbols',
+    advice: 'give another text',
+  }),
+  'text.rare-symbols': ({ where, kept, symbols, minCount }) => ({
+    where,
+    found: `${kept} of ${symbols} symbols ${plural(kept, 'is', 'are')} met ${counted(minCount, 'time')} or more`,
+    expected: 'expected at least 2 distinct symbols',
+    advice: 'give a smaller --min-count',
+  }),
+  'text.too-many-together': ({ where, symbols, most }) => ({
+    where,
+    found: `the model and the text have ${symbols} distinct symbols together`,
+    expected: `${most} at most`,
+    advice: 'give a --min-count, or --unknown replace',
+  }),
+  'text.unknown-symbols': ({ where, named, more, size, preview }) => ({
+    where,
+    found: `the model's alphabet does not have ${named}${more > 0 ? ` and ${more} more` : ''}`,
+    expected: `it has ${counted(size, 'symbol')}: ${preview}`,
+    advice: 'leave them out (--unknown skip does), or train on a text that has them',
+  }),
+  'text.no-stand-in': ({ where, symbol }) => ({
+    where,
+    found: `the model has nothing that could stand for ${symbol}`,
+    advice: 'leave unknown symbols out with --unknown skip',
+  }),
+  'text.long-licence': ({ where, length, words, most }) => ({
+    where,
+    found: `a header or licence of Project Gutenberg's would be ${length} characters long, from "${words}" on`,
+    expected: `expected ${most} at most: the rest may be text`,
+    advice: 'cut it in the file, or give --keep-boilerplate',
+  }),
+  'text.no-window': ({ where, length, needed, rows, timesteps }) => ({
+    where,
+    found: `${counted(length, 'character')} to train on`,
+    expected: `at least ${least(needed)} for ${windowOf({ rows, timesteps })}`,
+    advice: 'give a longer text, or a smaller --batch or --window',
+  }),
+  'text.short': ({ where, length, needed, rows, timesteps, validation, test }) => ({
+    where,
+    found: counted(length, 'character'),
+    expected: `at least ${least(needed)} for ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, with ${held(validation, test)}` : ''}`,
+    advice: `give a longer text, or a smaller --batch or --window${validation > 0 || test > 0 ? `, or --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
+  }),
+  'text.short-held-out': ({ where, length, share, held, fewest }) => ({
+    where,
+    found: `${counted(length, 'character')}, of which --validation ${share} holds out ${held}`,
+    expected: `at least ${fewest} to validate on`,
+    advice: 'give a longer text, or --validation 0',
+  }),
+  'text.utf-32': ({ where }) => ({
+    where,
+    found: 'the file is UTF-32',
+    expected: 'expected a text',
+    advice: 'convert it first, for example with `iconv -f utf-32 -t utf-8`',
+  }),
+};

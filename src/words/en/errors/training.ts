@@ -1,0 +1,55 @@
+/** What can be wrong with the options and the state of a training. */
+import type { ErrorWords } from '../../error-words.js';
+
+const WHY = {
+  model: 'the weights are those of such a model',
+  beginning: 'the weights began with it',
+  window: 'the carry and the place in the text are for windows of that size',
+  'held-out': 'what it has been trained on would be held out, or the other way round',
+  text: 'the text would be another',
+  optimiser: "the optimiser's own numbers were made with it",
+  seed: 'its random numbers have been drawn from it',
+  average: 'the average has been taken with it',
+  best: 'the best so far was found on so many',
+  trained: 'what was trained so far was trained with it',
+} as const;
+
+export const training: Pick<
+  ErrorWords,
+  'train.two-ends' | 'train.nothing-left' | 'train.fixed' | 'state.numbers' | 'state.random' | 'state.wrong'
+> = {
+  'train.two-ends': () => ({
+    where: '--epochs',
+    found: '--steps is given too',
+    expected: 'expected one of the two',
+  }),
+  'train.nothing-left': ({ test, validation }) => ({
+    where: '--test',
+    found: `${test} and --validation ${validation} are all of the text`,
+    expected: 'expected some to be left to train on',
+  }),
+  'train.fixed': ({ option, had, why }) => ({
+    where: option,
+    found: `the run has ${had ?? 'none'}`,
+    expected: `it cannot change in a run: ${WHY[why]}`,
+    advice: 'leave it out, or start a new run (--from begins it with the weights of this one)',
+  }),
+  'state.numbers': ({ where, name, found, needed }) => ({
+    where,
+    found: `${name} ${found === null ? 'is missing' : `has ${found} numbers`}`,
+    expected: `this run needs ${needed}`,
+    advice: 'resume from another checkpoint of the run',
+  }),
+  'state.random': ({ where }) => ({
+    where,
+    found: 'the state of its random numbers is none',
+    expected: 'expected four whole numbers of 32 bits that are not all 0',
+    advice: 'resume from another checkpoint of the run',
+  }),
+  'state.wrong': ({ where, entry, issue }) => ({
+    where,
+    found: `training.${entry}: ${issue}`,
+    expected: 'expected the state of a training run',
+    advice: 'resume from another checkpoint of the run',
+  }),
+};

@@ -1,0 +1,13 @@
+/** What several features say. */
+import { numbers } from './numbers.js';
+
+const { counted } = numbers;
+
+/** `2 rows of 8 timesteps` */
+export const windowOf = ({
+  rows,
+  timesteps,
+}: {
+  readonly rows: number;
+  readonly timesteps: number;
+}): string => `${counted(rows, 'row')} of ${counted(timesteps, 'timestep')}`;

@@ -1,0 +1,48 @@
+/** Do que pode haver de errado com o cálculo: backends, memória, números que transbordam. */
+import type { ErrorWords } from '../../error-words.js';
+
+export const arithmetic: Pick<
+  ErrorWords,
+  | 'engine.no-native'
+  | 'engine.one-thread'
+  | 'engine.no-platform'
+  | 'engine.no-compiler'
+  | 'engine.interrupted'
+  | 'engine.not-compiled'
+  | 'net.overflow'
+> = {
+  'engine.no-native': () => ({
+    where: '--engine native',
+    found: 'não há kernels nativos aqui',
+    advice: 'instale um compilador C e rode `npx dissipa engine --build`, ou tome auto ou wasm',
+  }),
+  'engine.one-thread': ({ threads }) => ({
+    where: `--threads ${threads}`,
+    found: 'o backend é a referência',
+    expected: 'ela usa um só thread; native e wasm usam vários',
+    advice: 'deixe-a fora, ou dê 1',
+  }),
+  'engine.no-platform': ({ platform }) => ({
+    where: 'engine --build',
+    found: `não há kernels nativos para ${platform}`,
+    advice: 'wasm serve',
+  }),
+  'engine.no-compiler': ({ where }) => ({
+    where,
+    found: 'nenhum compilador C foi encontrado',
+    expected: 'esperado: gcc ou clang',
+    advice: 'instale um (Debian, Ubuntu: apt install gcc; macOS: xcode-select --install), ou dê o nome em CC',
+  }),
+  'engine.interrupted': () => ({ where: 'engine --build', found: 'foi interrompido' }),
+  'engine.not-compiled': ({ where, complaint }) => ({
+    where,
+    found: `não pôde compilar os kernels nativos (${complaint})`,
+    advice: 'wasm serve até lá; CC dá o nome de outro compilador',
+  }),
+  'net.overflow': ({ where, layer, timestep, scalar }) => ({
+    where,
+    found: `${layer === null ? 'a camada de leitura' : `o estado da camada ${layer}`} deixou de ser finito no passo de tempo ${timestep} (contado de 0)`,
+    expected: `esperados números abaixo de ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
+    advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou uma janela mais curta',
+  }),
+};

@@ -1,0 +1,55 @@
+/** Do que pode haver de errado com as opções e o estado de um treino. */
+import type { ErrorWords } from '../../error-words.js';
+
+const WHY = {
+  model: 'os pesos são os de um modelo assim',
+  beginning: 'os pesos começaram com ela',
+  window: 'o estado levado adiante e o lugar no texto são para janelas desse tamanho',
+  'held-out': 'o que já foi treinado ficaria reservado, ou o contrário',
+  text: 'o texto seria outro',
+  optimiser: 'os números do otimizador foram feitos com ela',
+  seed: 'os números aleatórios foram tirados dela',
+  average: 'a média foi feita com ela',
+  best: 'o melhor até aqui foi achado com tantos',
+  trained: 'o que foi treinado até aqui foi treinado com ela',
+} as const;
+
+export const training: Pick<
+  ErrorWords,
+  'train.two-ends' | 'train.nothing-left' | 'train.fixed' | 'state.numbers' | 'state.random' | 'state.wrong'
+> = {
+  'train.two-ends': () => ({
+    where: '--epochs',
+    found: '--steps também foi dada',
+    expected: 'esperada uma das duas',
+  }),
+  'train.nothing-left': ({ test, validation }) => ({
+    where: '--test',
+    found: `${test} e --validation ${validation} são o texto todo`,
+    expected: 'esperado que sobre algo para treinar',
+  }),
+  'train.fixed': ({ option, had, why }) => ({
+    where: option,
+    found: `o treino tem ${had ?? 'nenhum'}`,
+    expected: `não pode mudar num treino: ${WHY[why]}`,
+    advice: 'deixe-a fora, ou comece um treino novo (--from o começa com os pesos deste)',
+  }),
+  'state.numbers': ({ where, name, found, needed }) => ({
+    where,
+    found: `${name} ${found === null ? 'está faltando' : `tem ${found} números`}`,
+    expected: `este treino precisa de ${needed}`,
+    advice: 'continue a partir de outro checkpoint do treino',
+  }),
+  'state.random': ({ where }) => ({
+    where,
+    found: 'o estado dos números aleatórios não é válido',
+    expected: 'esperados quatro inteiros de 32 bits, não todos 0',
+    advice: 'continue a partir de outro checkpoint do treino',
+  }),
+  'state.wrong': ({ where, entry, issue }) => ({
+    where,
+    found: `training.${entry}: ${issue}`,
+    expected: 'esperado: o estado de um treino',
+    advice: 'continue a partir de outro checkpoint do treino',
+  }),
+};
