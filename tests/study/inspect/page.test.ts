@@ -107,7 +107,8 @@ describe('hostile names and texts', () => {
     const { document } = parseHTML(page);
     expect(document.querySelectorAll('img, [onerror]')).toHaveLength(0);
     expect(document.querySelectorAll('script')).toHaveLength(3);
-    expect(page.match(/<script/g)).toHaveLength(3);
+    // In an attribute it is text.
+    expect(page.replace(/="[^"]*"/g, '').match(/<script/g)).toHaveLength(3);
     expect(document.querySelector('h1')?.textContent).toBe(`dissipa inspect ${evil}`);
     const passage = [...document.querySelectorAll('[data-at]')].map(({ textContent }) => textContent);
     expect(passage.join('')).toBe(evil);

@@ -305,7 +305,8 @@ describe('commands', () => {
   test('their flags are known', () => {
     for (const line of all) {
       const [, command, rest] = /^npx dissipa (\w+)(.*)$/.exec(line) ?? [];
-      const known = Object.keys(tables[command as keyof typeof tables].shape).map(flagOf);
+      // --lang goes with every command.
+      const known = ['--lang', ...Object.keys(tables[command as keyof typeof tables].shape).map(flagOf)];
       expect(known).toEqual(
         expect.arrayContaining([...rest.matchAll(/ (--[a-z-]+)/g)].map(([, flag]) => flag)),
       );

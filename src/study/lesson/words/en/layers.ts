@@ -58,9 +58,9 @@ export const layerSections = (
             if (found.length === 0) return null;
             const shown = each(found, (net) => {
               const ends = movesAtEnds(net.found.byLayer, 'redrawn');
-              return `${moved(ends.first)} against ${moved(ends.last)}`;
+              return `${moved(ends.first)} and ${moved(ends.last)}`;
             });
-            return `redrawing the first layer moves so much of the predicted probability, against redrawing the last: ${shown}.`;
+            return `the effect of redrawing the first layer and the last (share of the predicted probability that moves): ${shown}.`;
           }),
           ...byStage(steps, (stage) => {
             const found = at(nets, stage);

@@ -250,7 +250,7 @@ export const timeSections = (
           ...apart,
           ...arrivedWithoutRecall(nets).map(
             ({ net, k, arrived }) =>
-              `Reach alone is not enough: with ${contender(net)} ${range(arrived, share)} arrived at k = ${count(k)} before training, and most do not recall it, as another kind does.`,
+              `Reach alone is not enough: with ${contender(net)} ${range(arrived, share)} arrived at k = ${count(k)} before training, and yet most of these networks do not recall it, while those of another kind do.`,
           ),
           conclusion(outcome, parts, labels, {
             holds: 'Reach and recall go together, before training and after.',

@@ -70,9 +70,9 @@ export const layerSections = (
             if (found.length === 0) return null;
             const shown = each(found, (net) => {
               const ends = movesAtEnds(net.found.byLayer, 'redrawn');
-              return `${moved(ends.first)} contra ${moved(ends.last)}`;
+              return `${moved(ends.first)} e ${moved(ends.last)}`;
             });
-            return `sortear de novo a 1ª camada move esta parte da probabilidade prevista, contra a que move sortear a última: ${shown}.`;
+            return `o efeito de sortear de novo a 1ª camada e a última (parte da probabilidade prevista que muda): ${shown}.`;
           }),
           ...byStage(steps, (stage) => {
             const found = at(nets, stage);
@@ -83,7 +83,7 @@ export const layerSections = (
               });
             return found.length === 0
               ? null
-              : `perturbar o estado em 0,1% tem menos de um centésimo do efeito que tem no último passo a partir de tantos passos atrás: ${lags('small')}. Sorteando o estado de novo: ${lags('redrawn')}.`;
+              : `perturbar o estado em 0,1% tem menos de um centésimo do efeito, em relação ao último passo, a partir desta defasagem: ${lags('small')}. Sorteando o estado de novo: ${lags('redrawn')}.`;
           }),
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
@@ -240,7 +240,7 @@ export const layerSections = (
         'Como quase nenhum gradiente chega até elas, as primeiras camadas de uma rede são difíceis de treinar.',
       how: [
         `Numa rede de 4 camadas só uma aprende; as outras ficam como foram inicializadas (congeladas). Uma vez a camada de saída, que faz as previsões a partir do estado da última, também fica congelada; outra vez ela aprende junto. São ${iterations(Math.ceil(steps / 2))} cada vez; depois medimos a perda no texto de validação.`,
-        `Uma camada é mais difícil de treinar que outra quando ganha menos, por uma diferença de mais de ${short(MARGIN_BITS)} bits.`,
+        `Uma camada é mais difícil de treinar que outra quando ganha menos, por uma diferença de mais de ${short(MARGIN_BITS)} bit.`,
       ],
       parts: {
         'sigmoid alone': 'sigmoide, uma camada sozinha',
@@ -265,7 +265,7 @@ export const layerSections = (
           ...nets.map((net) => {
             const { cell, withReadout, readout, without, all } = net;
             if (gains(withReadout, without) === null)
-              return `Com ${withArticle(cell)} e a camada de saída aprendendo junto, nenhuma camada chega a ${short(MARGIN_BITS)} bits abaixo de ${loss(without)}, o melhor entre a camada de saída sozinha e a frequência dos símbolos.`;
+              return `Com ${withArticle(cell)} e a camada de saída aprendendo junto, nenhuma camada chega a ${short(MARGIN_BITS)} bit abaixo de ${loss(without)}, o melhor entre a camada de saída sozinha e a frequência dos símbolos.`;
             const together = firstBeatsAll(net)
               ? `; todas as camadas juntas, em outras tantas iterações: ${loss(all.lossNats)}`
               : '';

@@ -64,7 +64,7 @@ export function leftOut<Net extends Pick<Stages<unknown>, 'hasLearnt' | 'validat
   const which =
     found.length > MOST_NAMED ? `${count(found.length)} de ${count(nets.length)} redes` : listed(found);
   return [
-    `Não contam depois do treino, porque só aprenderam com que frequência vem cada símbolo (${bits(levels.unigram)}, menos ${short(MARGIN_BITS)}): ${which}.`,
+    `Não contam depois do treino, porque não aprenderam mais que a frequência de cada símbolo (${bits(levels.unigram)}, menos ${short(MARGIN_BITS)}): ${which}.`,
   ];
 }
 

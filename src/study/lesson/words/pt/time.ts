@@ -61,7 +61,7 @@ export const timeSections = (
               const most = boundAtEnd(one);
               if (most === null) return 'σ₁γ é 0: nada pode sobrar';
               const sigma = `σ₁γ é ${short(10 ** (one.boundLog10 ?? 0))}`;
-              if (most >= 0) return `${sigma}, não abaixo de 1, e por isso nada proíbe`;
+              if (most >= 0) return `${sigma}, não é menor que 1, e por isso nada impede`;
               const allowed = `${sigma}, e por isso pode sobrar no máximo ${share(most)} depois de ${stepsOf(last)}; na medida, sobra ${share(farEnd(one.curve))}`;
               return most <= VANISHES_AT
                 ? allowed
@@ -124,7 +124,7 @@ export const timeSections = (
       title: 'A ReLU é o remédio',
       claim: 'A ReLU não comprime; com ela no lugar da sigmoide e da tanh o gradiente não se dissipa.',
       how: [
-        `As redes da seção 7, ao lado da tanh com a mesma semente. Um remédio funciona quando o gradiente perde ao longo da janela no máximo metade das potências de dez que perde com a tanh, e a rede aprendeu. O preço: um décimo das unidades, ou mais, morre (vale 0 em todos os passos de tempo da janela: nenhum gradiente passa); o gradiente explode (foi uma vez cem vezes o seu tamanho habitual, com recorte do gradiente na norma 5 ou sem); as previsões são piores que as da tanh por mais de ${short(MARGIN_BITS)} bits por caractere.`,
+        `As redes da seção 7, ao lado da tanh com a mesma semente. Um remédio funciona quando o gradiente perde ao longo da janela no máximo metade das potências de dez que perde com a tanh, e a rede aprendeu. O preço: um décimo das unidades, ou mais, morre (vale 0 em todos os passos de tempo da janela: nenhum gradiente passa); o gradiente explode (foi uma vez cem vezes o seu tamanho habitual, com recorte do gradiente na norma 5 ou sem); as previsões são piores que as da tanh por mais de ${short(MARGIN_BITS)} bit por caractere.`,
         'A LSTM e a GRU estão ao lado. A curva de uma célula com portas tem duas partes: uma queda nos primeiros passos de tempo e uma cauda que cai devagar; a cauda é a reta da segunda metade da janela.',
       ],
       parts: {
@@ -237,7 +237,7 @@ export const timeSections = (
         const { parts: labels } = timeSections(setup).recall;
         const furthestBack = nets.map((one) => {
           const k = recallsUpTo(one);
-          return `${contender(one)} ${k === null ? 'nem 1' : count(k)}`;
+          return `${contender(one)} ${k === null ? 'nenhum' : count(k)}`;
         });
         const apart = (['start', 'end'] as const).flatMap((stage) => {
           const { together, pairs } = concordance[stage];
@@ -252,7 +252,7 @@ export const timeSections = (
           ...apart,
           ...arrivedWithoutRecall(nets).map(
             ({ net, k, arrived }) =>
-              `Alcance não basta: com a ${contender(net)} chegava ${range(arrived, share)} a k = ${count(k)} antes do treino, e a maioria não o lembra, como outro tipo lembra.`,
+              `Alcance não basta: com a ${contender(net)}, antes do treino chegava a k = ${count(k)} ${range(arrived, share)} do gradiente, e mesmo assim a maioria dessas redes não o lembra, enquanto as de outro tipo lembram.`,
           ),
           conclusion(outcome, parts, labels, {
             holds: 'Alcance e lembrança andam juntos, antes e depois do treino.',
