@@ -47,7 +47,7 @@ export function notices(all: readonly Notice[]): string {
   const parts = all
     .toSorted((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1))
     .map(({ name, version, license, text }) => `${name} ${version} (${license})\n\n${text}\n`);
-  return ['The folder vendor/ contains parts of the packages below.\n', ...parts].join(
+  return ['The folder vendor/ and the pages in web/ contain parts of the packages below.\n', ...parts].join(
     `\n${'='.repeat(100)}\n\n`,
   );
 }

@@ -166,12 +166,28 @@ async function bundle(imports: ReadonlyMap<string, Bundled>): Promise<void> {
   }
   rmSync(stubs, { recursive: true });
   const used = [...inputs].flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
-  const folders = [...new Set([...used, 'node_modules/node-api-headers'])];
+  const folders = [...new Set([...used, ...packagesOfPages(), 'node_modules/node-api-headers'])];
   writeFileSync(
     join(dist, 'THIRD-PARTY-NOTICES.txt'),
     notices(folders.map((folder) => noticeOf(join(root, folder)))),
   );
   console.error(`bundled what is used of ${folders.length} packages`);
+}
+
+/** The folders of the packages that pages have in them, and of those that these need. */
+function packagesOfPages(): string[] {
+  const files = filesIn(join(root, 'src/web'), '.ts').concat(filesIn(join(root, 'src/web'), '.tsx'));
+  const specifiers = files.flatMap((file) => [...importsOf(file, readFileSync(file, 'utf8')).keys()]);
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    const manifest = join(root, 'node_modules', name, 'package.json');
+    if (found.has(name) || !existsSync(manifest)) return;
+    found.add(name);
+    const { dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+    Object.keys(dependencies).forEach(add);
+  };
+  specifiers.map(packageOf).forEach(add);
+  return [...found].map((name) => `node_modules/${name}`);
 }
 
 /** @returns the files that were bundled, from the project's folder on */
