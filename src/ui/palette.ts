@@ -1,5 +1,6 @@
 /** Colours that colour-blind readers tell apart too: Okabe and Ito's for categories, viridis for levels. */
 import { Ansis } from 'ansis';
+import { interpolateViridis } from 'd3-scale-chromatic';
 
 /** No colours at all. */
 export const plain = new Ansis(0);
@@ -13,6 +14,16 @@ export const DEEPEST = -8;
 /** Where a level lies between the floor (0) and the top (1). */
 export const levelOf = (value: number, floor: number, top: number): number =>
   Math.min(1, Math.max(0, (value - floor) / (top - floor)));
+
+/** Colours of curves in an order, `--s0` …: the part of viridis that stands out from the paper, by theme. */
+export const SHADES = 12;
+const SHADED = { light: [0, 0.52], dark: [0.42, 1] } as const;
+export const shadesOn = (theme: keyof typeof SHADED): string[] => {
+  const [from, to] = SHADED[theme];
+  return Array.from({ length: SHADES }, (_, i) =>
+    interpolateViridis(from + ((to - from) * i) / (SHADES - 1)),
+  );
+};
 
 /** For maps; and for the background of black text on white, whose weakest is to be pale. */
 export { interpolateViridis as viridis, interpolateYlGnBu as reading } from 'd3-scale-chromatic';

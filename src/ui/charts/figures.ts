@@ -40,7 +40,7 @@ export function logAxis(
     decades <= 2 ? whole.flatMap((decade) => [decade - Math.log10(2), decade - Math.log10(5)]) : [];
   return {
     ticks: [...whole, ...between].filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9),
-    tickFormat: (log10) => (decades <= 2 ? format(10 ** log10) : power(log10)),
+    tickFormat: (log10) => (decades <= 2 || !Number.isInteger(log10) ? format(10 ** log10) : power(log10)),
     isLog10: true,
   };
 }

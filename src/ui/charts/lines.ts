@@ -1,6 +1,6 @@
 /** Curves over lag, timestep or training step, labelled where they end. */
 import * as Plot from '@observablehq/plot';
-import { viridis } from '../palette.js';
+import { SHADES } from '../palette.js';
 import { draw, WIDTH, type Drawn } from './plot.js';
 import type { Html } from '../html.js';
 
@@ -34,7 +34,8 @@ const COLOURS = 6;
 /** More curves than colours are shaded by their order. */
 function strokeOf(i: number, many: number): { stroke: string; strokeDasharray: string } {
   if (many <= COLOURS) return { stroke: `var(--c${i})`, strokeDasharray: DASHES[i] };
-  return { stroke: viridis(0.05 + (0.85 * i) / (many - 1)), strokeDasharray: DASHES[i % 3] };
+  const shade = Math.round((i * (SHADES - 1)) / (many - 1));
+  return { stroke: `var(--s${shade})`, strokeDasharray: DASHES[i % 3] };
 }
 
 function styleOf(
@@ -47,6 +48,9 @@ function styleOf(
   if (look) return { stroke: look.colour, strokeDasharray: look.dash ?? '', strokeWidth: look.width ?? 2 };
   return { strokeWidth: 2, ...strokeOf(i, many) };
 }
+
+/** Around letters, so that a curve behind them does not run through them. */
+const HALO = { stroke: 'var(--paper)', strokeWidth: 4 };
 
 const LINE = 14;
 
@@ -146,6 +150,7 @@ export function lineChart(chart: LineChart): Html {
                 textAnchor: 'start',
                 text: (one: string) => one,
                 fill: 'var(--soft)',
+                ...HALO,
               })
             : Plot.text([text], {
                 y: () => y,
@@ -155,6 +160,7 @@ export function lineChart(chart: LineChart): Html {
                 textAnchor: 'end',
                 text: (one: string) => one,
                 fill: 'var(--soft)',
+                ...HALO,
               }),
         ]),
         ...drawn.flatMap((one, i) => {
@@ -174,6 +180,7 @@ export function lineChart(chart: LineChart): Html {
               text: () => one.label,
               textAnchor: 'start',
               fill: 'currentColor',
+              ...HALO,
             }),
             leader(end, shift, style.stroke),
             ...(one.marks ?? []).flatMap(({ x, text }) => {
@@ -196,6 +203,7 @@ export function lineChart(chart: LineChart): Html {
                       dy: -9,
                       textAnchor: 'start',
                       fill: 'var(--soft)',
+                      ...HALO,
                       stroke: 'var(--paper)',
                       strokeWidth: 4,
                     }),
@@ -214,7 +222,7 @@ export function lineChart(chart: LineChart): Html {
 const describe =
   (drawn: readonly Series[], { x, y }: LineChart) =>
   (svg: Drawn): void => {
-    const paths = svg.querySelectorAll('g[aria-label="line"]');
+    const paths = svg.querySelectorAll('g[data-mark="line"]');
     drawn.forEach(({ label, isReference }, i) => {
       paths.item(i).setAttribute('data-curve', label);
       if (isReference === true) paths.item(i).setAttribute('data-reference', '');

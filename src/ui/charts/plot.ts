@@ -26,6 +26,12 @@ export function draw(label: string, options: Plot.PlotOptions, finish?: (svg: Dr
     ...options,
     style: { fontSize: '13px', background: 'transparent', fontFamily: 'inherit' },
   });
+  // Plot names its marks for readers, who are told nothing of them: a picture's parts have no role.
+  for (const mark of svg.querySelectorAll('[aria-label]')) {
+    mark.setAttribute('data-mark', mark.getAttribute('aria-label') ?? '');
+    mark.removeAttribute('aria-label');
+  }
+  for (const axis of svg.querySelectorAll('[aria-description]')) axis.removeAttribute('aria-description');
   finish?.(svg);
   return raw(svg.outerHTML.replace('<svg', `<svg role="img" aria-label="${escapeHtml(label)}"`));
 }

@@ -1,5 +1,5 @@
 /** How the page looks: light, dark, narrow, printed. */
-import { reading, viridis } from '../palette.js';
+import { reading, shadesOn, viridis } from '../palette.js';
 import { LEVELS } from './passage.js';
 
 /** A background of the text for each level, the weakest nearly the paper's, and letters that can be read on it. */
@@ -12,18 +12,24 @@ const levels = (colour: (level: number) => string, isBlackOn: (level: number) =>
 const onWhite = levels(reading, (level) => level < 0.55);
 const onBlack = levels(viridis, (level) => level > 0.55);
 
+/** Of curves that have an order. */
+const shades = (theme: 'light' | 'dark'): string =>
+  shadesOn(theme)
+    .map((colour, i) => `--s${i}: ${colour};`)
+    .join(' ');
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --ink: #1d2330; --soft: #5a6372; --line: #d9dde4; --panel: #f7f8fa; --accent: #0072b2;
-  --c0: #0072b2; --c1: #d98e00; --c2: #009e73; --c3: #c4609a; --c4: #3a9bd9; --c5: #d55e00; --c6: #6b7280;
-  --none: #e4e6ea; --bad: #b3420a; --good: #00704f; --warn: #8a5a00;
+  --c0: #0072b2; --c1: #a86e00; --c2: #008a64; --c3: #b8528d; --c4: #2f8ecb; --c5: #c85600; --c6: #667080;
+  --none: #e4e6ea; --bad: #b3420a; --good: #00704f; --warn: #8a5a00; ${shades('light')}
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14171d; --ink: #e7eaf0; --soft: #a3acba; --line: #343b47; --panel: #1b1f27; --accent: #6cc0f5;
     --c0: #4fa8e0; --c1: #e69f00; --c2: #1fc296; --c3: #e08fc0; --c4: #8accf2; --c5: #f08a4b; --c6: #9aa3b2;
-    --none: #2b313b; --bad: #f5a06b; --good: #4fd0a5; --warn: #ecc25a;
+    --none: #2b313b; --bad: #f5a06b; --good: #4fd0a5; --warn: #ecc25a; ${shades('dark')}
   }
 }
 * { box-sizing: border-box; }
@@ -57,7 +63,14 @@ svg { max-width: 100%; height: auto; display: block; overflow: visible; font-fam
 svg text { font-variant-numeric: tabular-nums; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 13px; color: var(--soft); margin: 0 0 4px; padding: 0; list-style: none; }
 .legend li { display: flex; align-items: center; gap: 6px; font-size: 13px; }
-.table { overflow-x: auto; }
+.table {
+  overflow-x: auto;
+  /* A shadow at the edge behind which there is more, and none where the table ends. */
+  background: linear-gradient(90deg, var(--paper) 30%, transparent) 0 0 / 40px 100% no-repeat local,
+    linear-gradient(270deg, var(--paper) 30%, transparent) 100% 0 / 40px 100% no-repeat local,
+    linear-gradient(90deg, color-mix(in srgb, var(--ink) 22%, transparent), transparent) 0 0 / 14px 100% no-repeat scroll,
+    linear-gradient(270deg, color-mix(in srgb, var(--ink) 22%, transparent), transparent) 100% 0 / 14px 100% no-repeat scroll;
+}
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 4px 0 14px; }
 th { text-align: right; font-weight: 600; color: var(--soft); font-size: 13px; vertical-align: bottom; }
 td { text-align: right; }
@@ -95,7 +108,7 @@ ${onBlack}
 }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --panel: #fff; --accent: #0072b2; --none: #e4e6ea;
-    --c0: #0072b2; --c1: #d98e00; --c2: #009e73; --c3: #c4609a; --c4: #3a9bd9; --c5: #d55e00; --c6: #6b7280; --bad: #b3420a; --good: #00704f; --warn: #8a5a00; }
+    --c0: #0072b2; --c1: #a86e00; --c2: #008a64; --c3: #b8528d; --c4: #2f8ecb; --c5: #c85600; --c6: #667080; --bad: #b3420a; --good: #00704f; --warn: #8a5a00; }
   @page { margin: 14mm; }
   body { font-size: 11pt; }
   main, header, footer { max-width: none; padding: 0; }

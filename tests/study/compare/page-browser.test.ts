@@ -17,7 +17,7 @@ describe.skipIf(!isThere)('the page of a comparison in Chromium', () => {
   const curvesIn = (page: Page, figure: string): Promise<number> =>
     page
       .locator('figure', { has: page.getByRole('heading', { name: figure, exact: true }) })
-      .locator('svg g[aria-label="line"] path')
+      .locator('svg g[data-mark="line"] path')
       .count();
 
   test('is silent, asks for nothing, and every chart and table has its data', async () => {

@@ -33,12 +33,12 @@ describe.skipIf(!isThere)('the page in Chromium', () => {
     async () => {
       const { page, trouble } = await open({ cell: 'lstm', layers: 2, timesteps: 32 });
       // Curves: one of each layer, each with a point for each lag.
-      const lags = section(page, 'How much of the last').locator('figure svg g[aria-label="line"] path');
+      const lags = section(page, 'How much of the last').locator('figure svg g[data-mark="line"] path');
       expect(await lags.count()).toBe(2);
       for (const d of await lags.evaluateAll((paths) => paths.map((path) => path.getAttribute('d'))))
         expect(d?.split('L')).toHaveLength(32);
       const curves = (heading: string): Promise<number> =>
-        section(page, heading).locator('svg g[aria-label="line"] path').count();
+        section(page, heading).locator('svg g[data-mark="line"] path').count();
       expect(await curves('The total gradient looks level')).toBe(2 * 2);
       expect(await curves('Where it goes')).toBe(2 * 4);
       expect(await curves('What truncation discards')).toBe(3);
@@ -62,7 +62,7 @@ describe.skipIf(!isThere)('the page in Chromium', () => {
       const { page } = await open({ cell: 'tanh', layers: 1 });
       const chart = section(page, 'How much of the last').locator('figure svg');
       expect(await chart.getByText('bound (σ₁γ)ᵏ').count()).toBe(1);
-      expect(await chart.locator('g[aria-label="line"] path').count()).toBe(2);
+      expect(await chart.locator('g[data-mark="line"] path').count()).toBe(2);
       await page.close();
     },
     BROWSER_MS,

@@ -24,7 +24,7 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
     page
       .locator(`#${section} figure svg[role="img"]`)
       .evaluateAll((charts) =>
-        charts.map((chart) => chart.querySelectorAll('g[aria-label="line"] path').length),
+        charts.map((chart) => chart.querySelectorAll('g[data-mark="line"] path').length),
       );
 
   test.each(LANGUAGES)(
@@ -50,11 +50,11 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
       const bars = page
         .locator('#squashing figure svg[role="img"]')
         .first()
-        .locator('g[aria-label="rect"] rect');
+        .locator('g[data-mark="rect"] rect');
       expect(await bars.count()).toBe(48 + 2);
       // Each curve has a point for every timestep.
       const points = await page
-        .locator('#misleading figure svg g[aria-label="line"] path')
+        .locator('#misleading figure svg g[data-mark="line"] path')
         .evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.split('L').length));
       expect(points).toEqual([16, 16, 16, 16]);
       for (const name of SECTIONS) {
