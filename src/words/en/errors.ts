@@ -23,8 +23,3 @@ export const errors: ErrorWords = {
   ...training,
   ...web,
 };
-export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
-export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
-import { web } from './errors/web.js';
-
-export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options, ...symbols, ...web };

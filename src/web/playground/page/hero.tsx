@@ -256,6 +256,8 @@ function Draw() {
             onKeyDown={keys}
             onClick={() => {
               drawing.value = side === one ? null : one;
+              // What is to be drawn on must be seen; it stands above.
+              if (side !== one) document.getElementById('lag-title')?.scrollIntoView({ block: 'start' });
               lastLag = null;
             }}
           >

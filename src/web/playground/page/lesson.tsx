@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { DEFAULTS, SIDES, type Pair, type Settings } from '../settings.js';
 import { curvesOf } from './charts.js';
-import { heard, isProjected, lab, lesson, words } from './context.js';
+import { heard, isGuessing, isProjected, lab, lesson, words } from './context.js';
 
 type Curve = readonly (number | null)[];
 
@@ -77,6 +77,8 @@ function Step({ at }: { readonly at: number }) {
   const { nets, until, found } = LESSON[at];
   const text = w.lessonSteps[at];
   useEffect(() => {
+    // What was measured before the first step is hidden too, until play is pressed: the question comes first.
+    isGuessing.value = true;
     void lab.set(nets);
   }, [at]);
   const isSeen = lab.step.value >= until;
@@ -171,6 +173,7 @@ function Step({ at }: { readonly at: number }) {
           class="quiet"
           onClick={() => {
             lesson.value = null;
+            isGuessing.value = false;
           }}
         >
           {w.lessonEnd}

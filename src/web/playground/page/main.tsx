@@ -6,6 +6,7 @@ import {
   firstLesson,
   follow,
   heard,
+  isGuessing,
   isLanguageChosen,
   isProjected,
   lab,
@@ -39,6 +40,7 @@ function Head() {
           aria-pressed={lesson.value !== null}
           onClick={() => {
             lesson.value = lesson.value === null ? 0 : null;
+            isGuessing.value = lesson.value !== null;
           }}
         >
           {w.lesson}

@@ -70,7 +70,7 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
 .chart-bar .curve::before { content: ""; display: inline-block; width: 14px; border-top: 3px solid var(--colour); vertical-align: middle; margin-right: 7px; }
 .chart-bar .curve[aria-pressed=false] { text-decoration: line-through; color: var(--soft); }
 .chart-bar .curve[aria-pressed=true] { background: none; border-color: transparent; color: var(--soft); }
-.drawable .live { touch-action: none; cursor: crosshair; }
+.drawable { user-select: none; -webkit-user-select: none; } .drawable .live { touch-action: none; cursor: crosshair; }
 .drawable .live svg { pointer-events: none; }
 .as-table { font-size: 14px; margin: 4px 0 0; } .as-table summary { font-weight: 500; color: var(--soft); min-height: 28px; }
 .draw { margin-top: 22px; padding: 18px 22px; background: var(--panel); border-radius: 12px; }
@@ -78,9 +78,9 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
 .draw p { margin: 0 0 8px; font-size: 15px; } .score { font-weight: 560; }
 
 .two { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 34px 44px; margin-top: 26px; }
-.three { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 22px; }
+.three { display: grid; align-items: start; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 22px; }
 .tool { background: var(--panel); border-radius: 12px; padding: 20px 22px; min-width: 0; }
-.tool.wide { grid-column: 1 / -1; } .tool p { font-size: 15px; }
+.tool.wide { grid-column: 1 / -1; } .tool p { font-size: 15px; margin: 8px 0; } .tool > button { margin-top: 8px; }
 .range { display: grid; grid-template-columns: minmax(0, 1fr) minmax(90px, 1fr) 4ch; gap: 12px; align-items: center; font-size: 15px; margin: 4px 0; }
 .range output { text-align: right; font-variant-numeric: tabular-nums; }
 .samples { display: grid; gap: 26px; align-content: start; }

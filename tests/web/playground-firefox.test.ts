@@ -1,0 +1,130 @@
+/** The playground's first minute in Firefox, over WebDriver BiDi, where there is one. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { BROWSER_MS } from '../ui/browser.js';
+import { projectRoot } from '../cli/dissipa.js';
+
+const FIREFOX = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
+// Node 20 has no WebSocket of its own without a flag.
+const isThere = existsSync(FIREFOX) && typeof WebSocket !== 'undefined';
+if (!isThere) console.warn(`skipped, there is no ${FIREFOX} or no WebSocket: the playground in Firefox`);
+
+const profile = mkdtempSync(join(tmpdir(), 'dissipa-firefox-'));
+let browser: ChildProcess | undefined;
+afterAll(() => {
+  browser?.kill('SIGKILL');
+  rmSync(profile, { recursive: true, force: true });
+});
+
+/** Firefox says on stderr where it listens. */
+async function start(): Promise<string> {
+  browser = spawn(FIREFOX, ['--headless', '--remote-debugging-port=0', '--profile', profile, '--no-remote'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, HOME: profile },
+  });
+  const { stderr } = browser;
+  return new Promise((resolve, reject) => {
+    let said = '';
+    stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const found = /WebDriver BiDi listening on (ws:\/\/\S+)/.exec(said)?.[1];
+      if (found) resolve(found);
+    });
+    browser?.on('exit', () => {
+      reject(new Error(`Firefox ended: ${said}`));
+    });
+  });
+}
+
+interface Answer {
+  readonly id?: number;
+  readonly result?: Record<string, unknown>;
+  readonly error?: string;
+  readonly message?: string;
+}
+
+class Session {
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  #calls = 0;
+
+  private constructor(private readonly socket: WebSocket) {
+    socket.addEventListener('message', ({ data }) => {
+      const answer = JSON.parse(String(data)) as Answer;
+      this.#waiting.get(answer.id ?? -1)?.(answer);
+    });
+  }
+
+  static async open(address: string): Promise<Session> {
+    const socket = new WebSocket(`${address}/session`);
+    await new Promise((resolve, reject) => {
+      socket.addEventListener('open', resolve);
+      socket.addEventListener('error', reject);
+    });
+    const session = new Session(socket);
+    await session.call('session.new', { capabilities: {} });
+    return session;
+  }
+
+  async call(method: string, params: object): Promise<Record<string, unknown>> {
+    const id = ++this.#calls;
+    const answer = await new Promise<Answer>((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.socket.send(JSON.stringify({ id, method, params }));
+    });
+    if (answer.error) throw new Error(`${method}: ${answer.error}: ${answer.message ?? ''}`);
+    return answer.result ?? {};
+  }
+
+  async evaluate(context: unknown, expression: string): Promise<unknown> {
+    const { result, exceptionDetails } = await this.call('script.evaluate', {
+      expression,
+      target: { context },
+      awaitPromise: true,
+    });
+    if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
+    return (result as { value?: unknown }).value;
+  }
+}
+
+/** Resolves with the page's data once `condition` holds of it; the page itself watches. */
+const when = (condition: string): string => `new Promise((resolve) => {
+  const look = () => {
+    const main = document.querySelector('main');
+    if (main && (({ state, step }) => ${condition})({ ...main.dataset, step: Number(main.dataset.step) }))
+      resolve(JSON.stringify(main.dataset));
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
+describe.skipIf(!isThere)('the playground in Firefox, from disk', () => {
+  test(
+    'opens, plays, and its curves part',
+    async () => {
+      const session = await Session.open(await start());
+      const { contexts } = await session.call('browsingContext.getTree', {});
+      const [{ context }] = contexts as { context: string }[];
+      const url = pathToFileURL(join(projectRoot, 'dist/web/playground.html')).href;
+      await session.call('browsingContext.navigate', { context, url, wait: 'complete' });
+      await session.evaluate(context, when(`state === 'ready'`));
+      await session.evaluate(context, `document.getElementById('play').click()`);
+      await session.evaluate(context, when('step >= 30'));
+      await session.evaluate(context, `document.getElementById('play').click()`);
+      const told = JSON.parse(String(await session.evaluate(context, when(`state === 'paused'`)))) as {
+        bitsA: string;
+        bitsB: string;
+      };
+      for (const bits of [told.bitsA, told.bitsB]) expect(Number(bits)).toBeLessThan(7);
+      const apart = await session.evaluate(
+        context,
+        `new Promise((resolve) => { const look = () => { const said = document.querySelector('.apart')?.textContent; said ? resolve(said) : requestAnimationFrame(look); }; look(); })`,
+      );
+      expect(apart).toMatch(/63/);
+    },
+    BROWSER_MS,
+  );
+});
