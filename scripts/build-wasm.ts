@@ -69,7 +69,7 @@ export async function buildWasm(): Promise<void> {
     });
     const wasm = output['a.out'];
     if (!(wasm instanceof Uint8Array)) throw new Error(`clang wrote no ${name} build`);
-    lines.push(`export const ${name} =\n  '${Buffer.from(wasm).toString('base64')}';\n`);
+    lines.push(`export const ${name}: string =\n  '${Buffer.from(wasm).toString('base64')}';\n`);
     console.error(`built the kernels: wasm (${name}), ${wasm.length} bytes`);
   }
   writeFileSync(target, lines.join(''));

@@ -23,9 +23,17 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-/** Node 20 knows relaxed SIMD, but only behind a flag that must be set before the first compilation. */
+/**
+ * V8 has relaxed SIMD from 11.4 on; Node 20's, 11.3, only behind a flag that must be set before the first compilation and that
+ * later ones do not know.
+ */
+export const wantsRelaxedFlag = (v8: string | undefined): boolean => {
+  const [major, minor] = (v8 ?? '').split('.').map(Number);
+  return major === 11 && minor < 4;
+};
+
 function allowRelaxedSimd(): void {
-  if (typeof process === 'undefined') return;
+  if (typeof process === 'undefined' || !wantsRelaxedFlag(process.versions.v8)) return;
   process.getBuiltinModule('node:v8').setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
