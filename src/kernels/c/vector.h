@@ -109,7 +109,7 @@ INLINE vf at_least(vf x, number least) {
 
 #ifdef DOUBLE
 /* The sign bit. */
-#define SIGN ((word)1 << 63)
+#define SIGN ((word)0x8000000000000000u)
 /* Adding 1.5·2⁵² rounds to a whole number, which then stands in the last bits. */
 #define ROUNDING 6755399441055744.0
 #define ROUNDING_BITS 0x4338000000000000LL
