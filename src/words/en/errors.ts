@@ -23,3 +23,6 @@ export const errors: ErrorWords = {
   ...training,
   ...web,
 };
+export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
+export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
+export const errors: ErrorWords = { ...call, ...importing, ...memory, ...options };
