@@ -26,3 +26,4 @@ export const errors: ErrorWords = {
 export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
 export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
 export const errors: ErrorWords = { ...call, ...importing, ...memory, ...options };
+};
