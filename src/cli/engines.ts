@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { DissipaError, InterruptedError } from '../base/errors.js';
+import { DissipaError, failure, interrupted } from '../base/errors.js';
 import { cachedAddon, headerFolder } from '../kernels/addon.js';
 import { compileAddon, needCompiler } from '../kernels/compile-node.js';
 import { openEngine, type EngineName, type Threads } from '../kernels/engine.js';
@@ -17,13 +17,8 @@ const WORDS = {
   compiling: (compiler: string) => `compiling the native kernels with ${compiler}: about half a minute`,
   waiting: 'another process is compiling them: waiting for it',
   built: (sets: readonly string[], path: string) => `built native kernels (${sets.join(', ')}): ${path}`,
-  interrupted: () => new InterruptedError({ where: 'engine --build', found: 'was interrupted' }),
-  stuck: (folder: string) =>
-    new DissipaError({
-      where: folder,
-      found: 'another process has been compiling here for ten minutes',
-      advice: 'stop it, and try again',
-    }),
+  interrupted: () => interrupted('engine.interrupted', {}),
+  stuck: (folder: string) => failure('engine.stuck', { where: folder }),
 };
 
 const told = new WeakSet<Environment>();

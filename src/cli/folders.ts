@@ -1,5 +1,5 @@
 /** Which files of a folder are texts, and what is said of a folder that has none, or is none of texts at all. */
-import { DissipaError, UsageError } from '../base/errors.js';
+import { DissipaError, UsageError, failure, misuse } from '../base/errors.js';
 import { counted } from '../base/words.js';
 import { joinPath, LoopError, type FileKind, type FileStore } from '../store/files.js';
 import { RUN } from '../store/run-files.js';
@@ -17,32 +17,24 @@ export interface Wanted {
 
 export const DEFAULT_EXTENSIONS = 'txt,md';
 
-type Held = 'a run' | 'a comparison' | 'a model';
+type Held = 'run' | 'comparison' | 'model';
 
 /** What this program keeps in a folder; null where it is not one of its own. */
 export async function programsFolder(files: FileStore, folder: string): Promise<Held | null> {
-  if ((await files.kind(joinPath(folder, RUN))) === 'file') return 'a run';
-  return (await files.kind(joinPath(folder, COMPARE_JSON))) === 'file' ? 'a comparison' : null;
+  if ((await files.kind(joinPath(folder, RUN))) === 'file') return 'run';
+  return (await files.kind(joinPath(folder, COMPARE_JSON))) === 'file' ? 'comparison' : null;
 }
 
 /** A run's samples would be read as texts, and nobody means that: the command that was meant is named. */
 export function noText(path: string, held: Held, { command }: Wanted): UsageError {
   const word = shellWord(path);
   const look = `npx dissipa inspect ${word}`;
-  const goOn = `npx dissipa train --resume ${word}`;
-  const advice =
-    held === 'a comparison'
-      ? `to go on with it: npx dissipa compare --resume ${word}`
-      : held === 'a model'
-        ? `to look into it: ${look}`
-        : command === 'train'
-          ? `to go on with it: ${goOn}`
-          : `to look into it: ${look}; to go on with it: ${goOn}`;
-  return new UsageError({
+  const goOn = `npx dissipa ${held === 'comparison' ? 'compare' : 'train'} --resume ${word}`;
+  return misuse('source.own', {
     where: path,
-    found: held === 'a model' ? 'is a model' : `is the folder of ${held}`,
-    expected: 'expected texts',
-    advice,
+    held,
+    look: held === 'comparison' || (held === 'run' && command === 'train') ? null : look,
+    goOn: held === 'model' ? null : goOn,
   });
 }
 
@@ -127,18 +119,12 @@ export function nothingIn(
     .slice(0, MOST_NAMED);
   const all = [...others.values()].reduce((sum, count) => sum + count, 0);
   const rest = all - named.reduce((sum, [, count]) => sum + count, 0);
-  const there = [
-    ...named.map(([ending, count]) => `${count} .${ending}`),
-    ...(rest > 0 ? [named.length > 0 ? `${rest} more` : counted(rest, 'file')] : []),
-  ];
   const possible = named.map(([ending]) => ending).filter((ending) => !NO_TEXT.test(ending));
-  return new DissipaError({
+  return failure('source.no-text', {
     where: folder,
-    found: `the folder has no ${extensions.map((name) => `.${name}`).join(' or ')} file${there.length > 0 ? `; it has ${there.join(', ')}` : ''}`,
-    expected: 'expected at least one text',
-    advice:
-      possible.length > 0
-        ? `read them with --ext ${possible.join(',')}, or name the files themselves`
-        : 'name the files themselves, or another folder',
+    endings: extensions,
+    there: named,
+    more: rest,
+    read: possible,
   });
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { joinPath } from '../store/files.js';
 import { IdFile, IdSpool, isIntact, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
 import { TEXT_IDS } from '../store/run-files.js';
@@ -48,15 +48,10 @@ export interface TextInIds {
 export function checkSameText(
   { digest, where }: Pick<TextInIds, 'digest' | 'where'>,
   started: string,
-  what: string,
+  what: 'run' | 'comparison',
 ): void {
   if (digest === started) return;
-  throw new DissipaError({
-    where,
-    found: `this is not the text the ${what} was started with`,
-    expected: 'expected the same text, unchanged',
-    advice: `give the old text, or start a new ${what}`,
-  });
+  throw failure('run.other-text', { where, what });
 }
 
 /**
@@ -66,12 +61,7 @@ export function checkSameText(
 export function readingOf(reading: number | undefined, where: string): ReadingVersion {
   const version = reading ?? 1;
   if (isVersion(version)) return version;
-  throw new DissipaError({
-    where,
-    found: `its text was read by version ${version} of the reading`,
-    expected: `this dissipa reads by version ${READING_VERSION} at most`,
-    advice: 'a newer dissipa is needed: update it',
-  });
+  throw failure('run.newer-reading', { where, version, newest: READING_VERSION });
 }
 
 interface ReadIdsOptions {

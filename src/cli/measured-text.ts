@@ -3,7 +3,7 @@
  * It goes by piece after piece and is never held as a whole, so that its length makes no difference.
  */
 import * as z from 'zod';
-import { DissipaError, UsageError } from '../base/errors.js';
+import { DissipaError, misuse, worded } from '../base/errors.js';
 import { listed } from '../study/corpus/reading.js';
 import { joinPath } from '../store/files.js';
 import { pathsOf } from '../store/run-info.js';
@@ -113,17 +113,17 @@ const readAs = z.object({
 /** The run's texts are not where they were, or no longer what they were. */
 export class TextsGoneError extends DissipaError {}
 
-const gone = (where: string, found: string): TextsGoneError =>
-  new TextsGoneError({ where, found, advice: 'name a text to measure on with --text' });
+const gone = (where: string, why: 'gone' | 'options' | 'changed'): TextsGoneError =>
+  new TextsGoneError(...worded('run.texts-gone', { where, why }));
 
 /** What the run held out; where that is nothing, what it was trained on. */
 async function ownText(env: Environment, { dir, info }: RunAt): Promise<MeasuredText> {
   const paths = pathsOf(info);
   for (const path of paths)
     if (!['file', 'folder'].includes(await env.files.kind(path)))
-      throw gone(path, 'the text the run was trained on is gone');
+      throw gone(path, 'gone');
   const options = readAs.safeParse(info.options);
-  if (!options.success) throw gone(RUN, 'its options are not those of a run of this version');
+  if (!options.success) throw gone(RUN, 'options');
   const { validation: share, test: tested, ...how } = options.data;
   const reading = { ...how, version: readingOf(info.reading, RUN) };
   if (reading.records !== undefined) return ownRecords(env, { dir, info }, paths, reading, [share, tested]);
@@ -290,12 +290,7 @@ export async function readBeginning(
     });
   } catch (error) {
     if (!text.isBundled || !(error instanceof UnknownSymbolsError)) throw error;
-    throw new UsageError({
-      where: '--text',
-      found: 'is missing, and the bundled corpus has symbols that this model does not know',
-      expected: 'expected a text in the alphabet of the model',
-      advice: 'give it with --text',
-    });
+    throw misuse('model.needs-text', {});
   }
   tellUnknown(env, text.name, reader, alphabet);
   return ids.subarray(0, count);

@@ -1,5 +1,5 @@
 /** `train --from MODEL`: the model that a new run begins with, and what is said of its symbols. */
-import { misuse, UsageError } from '../base/errors.js';
+import { misuse } from '../base/errors.js';
 import { flagOf } from '../base/options.js';
 import { counted, plural } from '../base/words.js';
 import type { Weights } from '../model/take-over.js';
@@ -35,11 +35,11 @@ export function withShapeOf({ shape, alphabet, path }: Origin, given: Given): Gi
   const own = { cell, layers, hidden };
   for (const [name, value] of Object.entries(own))
     if (given[name] !== undefined && given[name] !== value)
-      throw new UsageError({
-        where: flagOf(name),
-        found: `is ${JSON.stringify(given[name]).replaceAll('"', '')}, and the model to go on from has ${value} (${path})`,
-        expected: 'a run that begins with a model has its shape',
-        advice: 'leave it out',
+      throw misuse('model.other-shape', {
+        option: flagOf(name),
+        given: JSON.stringify(given[name]).replaceAll('"', ''),
+        has: String(value),
+        path,
       });
   return { ...given, ...own, ...kindOf(alphabet, given, path) };
 }
@@ -59,11 +59,7 @@ function kindOf({ records, areBytes }: Alphabet, given: Given, path: string): Gi
 /** @throws UsageError where nothing is begun with */
 export function checkUnknown(unknown: unknown, origin: Origin | null): void {
   if (unknown === undefined || origin !== null) return;
-  throw new UsageError({
-    where: '--unknown',
-    found: 'there is no model whose symbols could be unknown',
-    advice: 'give --from MODEL with it, or for a new model --min-count',
-  });
+  throw misuse('model.none-unknown', {});
 }
 
 export const ontoOf = (alphabet: Alphabet, unknown: NewSymbols = 'add', records?: Records): Onto => ({

@@ -2,7 +2,7 @@
  * The program's results on their way out. A stream says that it failed some time after the write that did not arrive;
  * the next write throws what is wrong, so that a command ends as by any other error, its run's folder given free.
  */
-import { DissipaError } from '../base/errors.js';
+import { DissipaError, failure, worded } from '../base/errors.js';
 
 /** `dissipa sample … | head`: whoever reads has had enough, and that is no failure. */
 export class NobodyReadsError extends DissipaError {
@@ -17,12 +17,12 @@ export interface Output {
 }
 
 export function openOutput(stream: NodeJS.WritableStream, name: string): Output {
-  let failure: DissipaError | null = null;
+  let trouble: DissipaError | null = null;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    failure ??= explain(error, name);
+    trouble ??= explain(error, name);
   });
   const check = (): void => {
-    if (failure !== null) throw failure;
+    if (trouble !== null) throw trouble;
   };
   return {
     write(data) {
@@ -42,8 +42,9 @@ export function openOutput(stream: NodeJS.WritableStream, name: string): Output 
 
 function explain(error: NodeJS.ErrnoException, name: string): DissipaError {
   const cause = { cause: error };
-  if (error.code === 'EPIPE') return new NobodyReadsError({ where: name, found: 'nobody reads it' }, cause);
-  const found = `what was written did not all arrive (the system says ${error.code ?? error.message})`;
-  const advice = 'free some space, or send it to another place';
-  return new DissipaError({ where: name, found, advice }, cause);
+  if (error.code === 'EPIPE') {
+    const [complaint, { problem }] = worded('output.unread', { name });
+    return new NobodyReadsError(complaint, { ...cause, problem });
+  }
+  return failure('output.lost', { name, code: error.code ?? error.message }, cause);
 }

@@ -1,5 +1,5 @@
 /** Where a run ends, and how it can go on from there. */
-import { UsageError } from '../base/errors.js';
+import { misuse } from '../base/errors.js';
 import { DEFAULT_STEPS, type TrainOptions } from '../train/options.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
@@ -8,11 +8,11 @@ import { shellWord } from './shell-word.js';
 /** @throws UsageError where the run has gone beyond the end it is given: its logs would lie behind it */
 export function checkEnd({ step, steps }: Trainer, { epochs }: TrainOptions): void {
   if (steps >= step) return;
-  throw new UsageError({
-    where: epochs === undefined ? '--steps' : '--epochs',
-    found: epochs === undefined ? `is ${steps}` : `${epochs} ends at step ${steps}`,
-    expected: `the run is at step ${step} already`,
-    advice: 'give more than that',
+  throw misuse('run.past-end', {
+    option: epochs === undefined ? '--steps' : '--epochs',
+    epochs: epochs ?? null,
+    end: steps,
+    step,
   });
 }
 

@@ -2,7 +2,7 @@
 import { resolve, sep } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import type { FileStore } from '../store/files.js';
 import { extensionsIn } from '../text/reading.js';
 import type { Environment } from './environment.js';
@@ -26,16 +26,12 @@ export const STDIN = '-';
 export async function checkTextsAreThere(
   files: FileStore,
   paths: readonly string[],
-  what: string,
+  what: 'run' | 'comparison',
   command: string,
 ): Promise<void> {
   for (const path of paths) {
     if (path === STDIN || (await files.kind(path)) !== 'none') continue;
-    throw new DissipaError({
-      where: path,
-      found: `the text that the ${what} was started with is not there`,
-      advice: `name it where it is now, as in: npx dissipa ${command}`,
-    });
+    throw failure('run.text-moved', { where: path, what, command });
   }
 }
 
@@ -69,7 +65,7 @@ async function expand(files: FileStore, path: string, wanted: Wanted): Promise<s
     case 'pipe':
       return [path];
     case 'file':
-      if (/\.safetensors$/i.test(path)) throw noText(path, 'a model', wanted);
+      if (/\.safetensors$/i.test(path)) throw noText(path, 'model', wanted);
       return [path];
     case 'folder': {
       const held = await programsFolder(files, path);
@@ -85,12 +81,7 @@ async function expand(files: FileStore, path: string, wanted: Wanted): Promise<s
       const matches = isPattern ? await matchesOf(path) : [];
       if (matches.length > 0)
         return (await Promise.all(matches.map((match) => expand(files, match, wanted)))).flat();
-      throw new DissipaError({
-        where: path,
-        found: isPattern ? 'nothing matches the pattern' : 'there is no such file or folder',
-        expected: 'expected a text or a folder of texts',
-        advice: 'check the path',
-      });
+      throw failure('source.nothing', { where: path, isPattern });
     }
   }
 }
@@ -113,12 +104,7 @@ export const isReadOnce = async ({ files }: Environment, path: string): Promise<
 export function bytesFrom({ files, stdin }: Environment, path: string): AsyncIterable<Uint8Array> {
   if (path !== STDIN) return files.stream(path);
   if (stdin) return stdin();
-  throw new DissipaError({
-    where: 'standard input',
-    found: 'is a terminal',
-    expected: 'expected a text',
-    advice: 'pipe one in, as in `zcat a.txt.gz | dissipa train -`',
-  });
+  throw failure('source.terminal', {});
 }
 
 /**
@@ -159,11 +145,10 @@ async function* gunzip(path: string, packed: AsyncIterable<Uint8Array>): AsyncGe
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!code.startsWith('Z_')) throw error;
-    throw new DissipaError({
+    throw failure('source.gzip', {
       where: path,
-      found: `the gzip data is ${code === 'Z_BUF_ERROR' ? 'cut short' : 'damaged'} (${(error as Error).message})`,
-      expected: 'expected a packed text',
-      advice: 'check it with `gzip -t`, or fetch it again',
+      isCut: code === 'Z_BUF_ERROR',
+      complaint: (error as Error).message,
     });
   } finally {
     unpacker.destroy();

@@ -3,7 +3,7 @@
  * record; or byte by byte, with nothing between.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { DissipaError, failure } from '../base/errors.js';
+import { DissipaError, failure, interrupted } from '../base/errors.js';
 import { listed, whatWasDone } from '../study/corpus/reading.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import type { RunText } from '../store/run-info.js';
@@ -15,8 +15,7 @@ import { END, RecordMarks } from '../text/records.js';
 import { InterruptedError, type Environment } from './environment.js';
 import { bytesFrom, findTexts, STDIN, unpacked } from './sources.js';
 
-const stillReading = (): InterruptedError =>
-  new InterruptedError({ where: 'interrupted', found: 'the texts were still being read' });
+const stillReading = (): InterruptedError => interrupted('interrupted.reading', {});
 
 export interface Streamed {
   readonly texts: readonly RunText[];
@@ -165,12 +164,7 @@ export async function readTexts(
     reading,
     (piece) => {
       if (text.length + piece.length > LONGEST_STRING)
-        throw new DissipaError({
-          where: listed(paths),
-          found: `the text has more than ${LONGEST_STRING} characters`,
-          expected: 'expected fewer to measure on at once',
-          advice: 'measure on a part of it',
-        });
+        throw failure('source.too-long', { where: listed(paths), most: LONGEST_STRING });
       text += piece;
       return Promise.resolve(symbolsOf(piece).length);
     },

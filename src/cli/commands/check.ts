@@ -1,6 +1,6 @@
 /** `dissipa check [MODEL]` */
 import * as z from 'zod';
-import { UsageError } from '../../base/errors.js';
+import { misuse } from '../../base/errors.js';
 import { flagOf, type OptionMeta } from '../../base/options.js';
 import { Rng } from '../../base/rng.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
@@ -45,12 +45,7 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
   const { window: timesteps, rows, entries, seed, json, engine, threads } = flags;
   const ofFresh = Object.keys(givenFlags(checkFlags, argv)).find((name) => name in fresh);
   if (path !== null && ofFresh !== undefined)
-    throw new UsageError({
-      where: flagOf(ofFresh),
-      found: `${path} is named`,
-      expected: 'it goes with a fresh model',
-      advice: 'leave one of the two out',
-    });
+    throw misuse('command.fresh-only', { option: flagOf(ofFresh), path });
   const run = path === null ? null : await runAt(env, path);
   const named = path === null ? null : await openModel(env, path, flags);
   const source = await textFor(env, run, flags, named?.alphabet);

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { Ansis } from 'ansis';
-import { DissipaError, UsageError } from '../../base/errors.js';
+import { failure, misuse } from '../../base/errors.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { counted, plural } from '../../base/words.js';
@@ -130,12 +130,7 @@ async function resume(
   given: Given,
   stop: AbortSignal,
 ): Promise<number> {
-  if (flags.out !== undefined)
-    throw new UsageError({
-      where: '--out',
-      found: 'goes with a new comparison',
-      advice: `leave it out: --resume writes to ${dir}`,
-    });
+  if (flags.out !== undefined) throw misuse('command.new-only', { option: '--out', what: 'comparison', dir });
   const lock = await takeLock(env.files, env.processes, await existing(env, dir));
   try {
     const comparison = await readComparison(env.files, dir);
@@ -163,12 +158,7 @@ async function resume(
 
 async function existing({ files }: Environment, dir: string): Promise<string> {
   if ((await files.kind(joinPath(dir, COMPARE_JSON))) === 'file') return dir;
-  throw new DissipaError({
-    where: dir,
-    found: `there is no ${COMPARE_JSON}`,
-    expected: 'expected the folder of a comparison',
-    advice: 'check the path, or start a new comparison',
-  });
+  throw failure('compare.none', { where: dir, file: COMPARE_JSON });
 }
 
 /** A comparison's options are what it is. */
@@ -177,11 +167,9 @@ function checkSame(options: CompareOptions, given: Given): void {
   const asked = parseCompareOptions(given);
   for (const name of Object.keys(given) as (keyof CompareOptions)[]) {
     if (JSON.stringify(asked[name]) === JSON.stringify(options[name])) continue;
-    throw new UsageError({
-      where: flagOf(name),
-      found: `the comparison has ${(JSON.stringify(options[name]) as string | undefined) ?? 'none'}`,
-      expected: 'it cannot change in a comparison',
-      advice: 'leave it out, or start a new comparison',
+    throw misuse('compare.fixed', {
+      option: flagOf(name),
+      had: (JSON.stringify(options[name]) as string | undefined) ?? null,
     });
   }
 }
@@ -217,13 +205,10 @@ async function checkFree({ files }: Environment, dir: string): Promise<void> {
   const kind = await files.kind(dir);
   if (kind === 'none' || (kind === 'folder' && (await files.list(dir)).every(isLeftover))) return;
   const isComparison = kind === 'folder' && (await files.kind(joinPath(dir, COMPARE_JSON))) === 'file';
-  throw new DissipaError({
+  throw failure('compare.taken', {
     where: dir,
-    found: kind === 'file' ? 'is a file' : isComparison ? 'holds a comparison already' : 'is not empty',
-    expected: 'expected an empty or new folder',
-    advice: isComparison
-      ? `go on with: --resume ${shellWord(dir)}, or take another --out`
-      : 'take another --out',
+    is: kind === 'file' ? 'file' : isComparison ? 'comparison' : 'full',
+    folder: shellWord(dir),
   });
 }
 

@@ -1,6 +1,7 @@
 /** `dissipa corpus [text…]`: what there is to know of a text before training on it. */
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
+import { interrupted } from '../../base/errors.js';
 import { corpusPage, type CorpusReport, type SymbolReport } from '../../study/corpus/show.js';
 import { whatWasDone } from '../../study/corpus/reading.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
@@ -11,7 +12,7 @@ import { checkSymbolOptions, readingOptions, symbolOptions } from '../../text/re
 import { END } from '../../text/records.js';
 import type { SymbolCount } from '../../text/symbol-count.js';
 import { trainOptions } from '../../train/options.js';
-import { InterruptedError, type Environment } from '../environment.js';
+import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
 import { withScratch } from '../scratch.js';
@@ -65,8 +66,7 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
     };
     // Signals are only heard between two turns of the event loop.
     await setImmediate();
-    if (stop.aborted)
-      throw new InterruptedError({ where: 'interrupted', found: 'the texts were still being counted' });
+    if (stop.aborted) throw interrupted('interrupted.counting', {});
     const width = textWidth(env.outColumns);
     env.out(
       json

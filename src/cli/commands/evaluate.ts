@@ -1,5 +1,5 @@
 /** `dissipa evaluate RUN|MODEL` */
-import { UsageError } from '../../base/errors.js';
+import { misuse } from '../../base/errors.js';
 import type { OptionMeta } from '../../base/options.js';
 import { evaluationReport } from '../../study/evaluate/show.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
@@ -20,13 +20,7 @@ export const evaluateFlags = modelFlags.extend({
 export async function evaluateModel(env: Environment, path: string, argv: Given): Promise<number> {
   const { json, unknown, ...flags } = readFlags(evaluateFlags, argv);
   const run = await runAt(env, path);
-  if (run === null && flags.text === undefined)
-    throw new UsageError({
-      where: '--text',
-      found: 'is missing',
-      expected: `${path} is no run with a text of its own`,
-      advice: 'name a text',
-    });
+  if (run === null && flags.text === undefined) throw misuse('evaluate.no-text', { path });
   const model = await openModel(env, path, flags);
   const source = await textFor(env, run, flags, model.alphabet);
   const evaluator = new TextEvaluator(model, source.name, unknown);

@@ -1,7 +1,7 @@
 /** `dissipa inspect RUN|MODEL`: the gradients in a terminal, as a page, or as a table for other programs. */
 import { Ansis } from 'ansis';
 import * as z from 'zod';
-import { shownError, UsageError } from '../../base/errors.js';
+import { misuse, shownError } from '../../base/errors.js';
 import type { OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { History } from '../../store/history.js';
@@ -42,12 +42,7 @@ type Flags = z.output<typeof inspectFlags>;
 /** @returns the exit code */
 export async function inspectModel(env: Environment, path: string, argv: Given): Promise<number> {
   const flags = readFlags(inspectFlags, argv);
-  if (flags.json && flags.csv === '-')
-    throw new UsageError({
-      where: '--json',
-      found: 'goes to stdout, as --csv - does',
-      advice: 'name a file for one of them',
-    });
+  if (flags.json && flags.csv === '-') throw misuse('inspect.two-outputs', {});
   const history = await historyAt(env, path);
   if (flags.json) {
     const { inspection } = await measure(env, path, flags);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Ansis } from 'ansis';
 import * as z from 'zod';
-import { UsageError } from '../../base/errors.js';
+import { interrupted, misuse } from '../../base/errors.js';
 import { flagOf, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { TextWords } from '../../study/lesson/commands.js';
@@ -20,7 +20,7 @@ import {
 } from '../../study/lesson/setup.js';
 import { readingOptions, type Reading } from '../../text/reading.js';
 import { openEngineFor } from '../engines.js';
-import { InterruptedError, type Environment } from '../environment.js';
+import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
 import { makeLessonProgress } from '../lesson-progress.js';
@@ -94,13 +94,7 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
 async function targetsOf(env: Environment, { html, json }: Flags, words: Words): Promise<Targets> {
   const figures = json === true ? '-' : json === false || json === undefined ? null : json;
   if (figures !== null && figures !== '-') {
-    if (!/\.json$/i.test(figures))
-      throw new UsageError({
-        where: '--json',
-        found: `is ${figures === '' ? "''" : figures}`,
-        expected: 'expected a file whose name ends in .json',
-        advice: 'to print the figures put --json last, or give -',
-      });
+    if (!/\.json$/i.test(figures)) throw misuse('lesson.no-json', { value: figures || "''" });
     await checkTarget(env, '--json', figures);
   }
   if (html !== undefined) await checkTarget(env, '--html', html);
@@ -108,16 +102,9 @@ async function targetsOf(env: Environment, { html, json }: Flags, words: Words):
 }
 
 async function checkTarget({ files }: Environment, flag: string, path: string): Promise<void> {
-  if ((await files.kind(path)) === 'folder')
-    throw new UsageError({ where: flag, found: `${path} is a folder`, expected: 'expected a file' });
+  if ((await files.kind(path)) === 'folder') throw misuse('target.folder', { option: flag, path });
   const folder = dirname(path);
-  if ((await files.kind(folder)) !== 'folder')
-    throw new UsageError({
-      where: flag,
-      found: `there is no folder ${folder}`,
-      expected: 'expected one to write to',
-      advice: 'make it first, or name another',
-    });
+  if ((await files.kind(folder)) !== 'folder') throw misuse('target.nowhere', { option: flag, folder });
 }
 
 /**
@@ -206,11 +193,7 @@ async function measure(
       progress.show(next.value);
       // Signals are only heard between two turns of the event loop.
       await setImmediate();
-      if (stop.aborted)
-        throw new InterruptedError({
-          where: 'interrupted',
-          found: 'the lesson was not through; nothing is written',
-        });
+      if (stop.aborted) throw interrupted('interrupted.lesson', {});
     }
   } finally {
     progress.end();

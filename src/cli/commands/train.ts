@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { dirname, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { DissipaError, shownError, UsageError } from '../../base/errors.js';
+import { DissipaError, UsageError, failure, misuse, shownError } from '../../base/errors.js';
 import { isOutOfMemory, outOfMemory } from '../../base/memory.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { visibleInLine } from '../../base/visible.js';
@@ -274,12 +274,7 @@ function makeTrainer(
 function stateOf({ step, path, checkpoint }: StepCheckpoint): TrainingState {
   const state = parseTrainingState(checkpoint.training?.state, path);
   if (state.step === step) return state;
-  throw new DissipaError({
-    where: path,
-    found: `is of step ${state.step}`,
-    expected: `expected step ${step}, as its name says`,
-    advice: 'resume from another checkpoint of the run',
-  });
+  throw failure('run.other-step', { where: path, step: state.step, named: step });
 }
 
 async function startRun(
@@ -378,12 +373,7 @@ function sizesOf(
 }
 
 function parseMinutes(minutes: unknown, isResumed: boolean): number | undefined {
-  if (minutes !== undefined && isResumed)
-    throw new UsageError({
-      where: '--minutes',
-      found: 'goes with a new run, since it chooses a model',
-      advice: 'give --steps or --epochs to go on for longer',
-    });
+  if (minutes !== undefined && isResumed) throw misuse('run.minutes', {});
   return parseOptions(z.strictObject({ minutes: trainFlags.shape.minutes }), { minutes }).minutes;
 }
 
@@ -408,12 +398,7 @@ async function resumeRun(
   stop: AbortSignal,
 ): Promise<Prepared> {
   const { files, processes } = environment;
-  if (out !== undefined)
-    throw new UsageError({
-      where: '--out',
-      found: 'goes with a new run',
-      advice: `leave it out: --resume writes to ${dir}`,
-    });
+  if (out !== undefined) throw misuse('command.new-only', { option: '--out', what: 'run', dir });
   const folder = await RunFolder.open(files, processes, dir);
   try {
     const options = resumedOptions(folder, given);
@@ -462,23 +447,13 @@ async function resumeRun(
  */
 function begunWith({ dir, info }: RunFolder, kept: Alphabet | null): Alphabet {
   if (kept !== null) return kept;
-  throw new DissipaError({
-    where: dir,
-    found: 'has no checkpoint',
-    expected: `expected one with the weights of ${info.from?.path ?? 'a model'}, which the run began with`,
-    advice: 'start a new run with --from and another --out',
-  });
+  throw failure('run.no-beginning', { where: dir, from: info.from?.path ?? null });
 }
 
 /** @throws UsageError */
 function checkFrom(from: unknown, resume: unknown): void {
   if (from === undefined || resume === undefined) return;
-  throw new UsageError({
-    where: '--from',
-    found: 'goes with a new run',
-    expected: '--resume goes on with the weights of its own',
-    advice: 'give one of the two',
-  });
+  throw misuse('run.from-resumed', {});
 }
 
 /** The run's own options, with those over them that may be given anew. */
@@ -489,11 +464,7 @@ function resumedOptions({ info, dir }: RunFolder, given: Given): TrainOptions {
     return parseTrainOptions(resumed);
   } catch (error) {
     if (error instanceof UsageError && !Object.keys(given).some((name) => flagOf(name) === error.where))
-      throw new DissipaError({
-        where,
-        found: error.message,
-        expected: 'the options of a run of this version',
-      });
+      throw failure('run.other-version', { where, complaint: error.message });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Jobs side by side, each in a worker thread. */
 import { Worker } from 'node:worker_threads';
-import { DissipaError } from '../../base/errors.js';
+import { failure, type Problem } from '../../base/errors.js';
 import { CONTENDERS } from '../../study/compare/contenders.js';
 import { addressSpaceLeft } from '../../store/address-space-node.js';
 import type { Job, JobEvent } from '../../study/compare/result.js';
@@ -51,9 +51,9 @@ const roomFor = (): number => Math.max(1, Math.floor(addressSpaceLeft() / THREAD
 async function runInThread(task: WorkerTask, ended: AbortSignal, heard: SideBySide['heard']): Promise<void> {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
   let told = Promise.resolve();
-  const complaints: DissipaError[] = [];
+  const problems: Problem[] = [];
   worker.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'complaint') complaints.push(new DissipaError(message.complaint));
+    if (message.kind === 'problem') problems.push(message.problem);
     else told = told.then(() => heard(task.job, message));
     told.catch(() => undefined); // it is waited for below
   });
@@ -71,5 +71,5 @@ async function runInThread(task: WorkerTask, ended: AbortSignal, heard: SideBySi
     ended.removeEventListener('abort', end);
   }
   await told;
-  if (complaints.length > 0) throw complaints[0];
+  if (problems.length > 0) throw failure(problems[0].key, problems[0].values);
 }

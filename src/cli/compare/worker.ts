@@ -1,6 +1,6 @@
 /** One job of a comparison in a thread of its own, with an engine of its own; what it tells goes to the main thread. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { DissipaError, type Complaint } from '../../base/errors.js';
+import { DissipaError, type Problem } from '../../base/errors.js';
 import { openEngine } from '../../kernels/engine.js';
 import { runJob } from '../../study/compare/job.js';
 import type { CompareOptions } from '../../study/compare/options.js';
@@ -18,8 +18,8 @@ export interface WorkerTask {
   readonly where: string;
 }
 
-/** An error does not come through between threads as what it is. */
-export type WorkerMessage = JobEvent | { readonly kind: 'complaint'; readonly complaint: Complaint };
+/** An error does not come through between threads as what it is: its key and values do, and are worded there. */
+export type WorkerMessage = JobEvent | { readonly kind: 'problem'; readonly problem: Problem };
 
 const { job, options, alphabet, ids, where } = workerData as WorkerTask;
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message);
@@ -33,14 +33,6 @@ try {
   });
   for (const event of events) tell(event);
 } catch (error) {
-  if (!(error instanceof DissipaError)) throw error;
-  const { where, found, expected, advice } = error;
-  tell({
-    kind: 'complaint',
-    complaint: {
-      ...{ where, found },
-      ...(expected !== undefined && { expected }),
-      ...(advice !== undefined && { advice }),
-    },
-  });
+  if (!(error instanceof DissipaError) || error.problem === null) throw error;
+  tell({ kind: 'problem', problem: error.problem });
 }

@@ -4,9 +4,8 @@
  * It is given strings of a window's length and makes one update for each (it knows no batch). Its carry begins anew with
  * every string of the training; to be scored or sampled it reads on, from START, as ours do.
  */
-import { DissipaError } from '../../base/errors.js';
+import { failure } from '../../base/errors.js';
 import type { Floats } from '../../base/matrix.js';
-import { counted } from '../../base/words.js';
 import type { LayerReport } from '../../bptt/report.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { asSymbols, type Symbols } from '../../text/symbols.js';
@@ -83,12 +82,7 @@ export class BrainNet implements Predictor {
   *train(training: Uint16Array | Symbols, { window, lr }: BrainTraining): Generator<BrainStep, never> {
     const symbols = asSymbols(training);
     if (window < 2 || symbols.length < window)
-      throw new DissipaError({
-        where: 'brain.js',
-        found: `${counted(symbols.length, 'character')} to train on in windows of ${window}`,
-        expected: 'at least one window, and of 2 characters or more',
-        advice: 'give a longer text, or another --window',
-      });
+      throw failure('brainjs.short', { characters: symbols.length, window });
     const ids = new Uint16Array(window);
     for (;;) {
       if (this.#position + window > symbols.length) this.#position = 0;
@@ -109,14 +103,7 @@ export class BrainNet implements Predictor {
       // Its error is 2^(Σ −log₂ p / (length − 1)) / 100, the sum over length + 1 predictions.
       return (Math.log(100 * error) * (ids.length - 1)) / (ids.length + 1);
     } catch (cause) {
-      throw new DissipaError(
-        {
-          where: 'brain.js',
-          found: `its loss is no number after ${counted(this.#step, 'update')}`,
-          advice: `give a smaller learning rate than ${learningRate}`,
-        },
-        { cause },
-      );
+      throw failure('brainjs.diverged', { updates: this.#step, rate: learningRate }, { cause });
     }
   }
 

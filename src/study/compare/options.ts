@@ -1,6 +1,6 @@
 /** The options of a comparison: one table, from which the flags, their help, their checks and compare.json come. */
 import * as z from 'zod';
-import { UsageError } from '../../base/errors.js';
+import { misuse } from '../../base/errors.js';
 import { nearest } from '../../base/nearest.js';
 import { parseOptions, type OptionGroup, type OptionMeta } from '../../base/options.js';
 import { trainOptions } from '../../train/options.js';
@@ -49,11 +49,7 @@ export type CompareOptions = Readonly<Omit<Checked, 'only'>> & { readonly only: 
 export function parseCompareOptions(given: Readonly<Record<string, unknown>>): CompareOptions {
   const checked = parseOptions(compareOptions, given);
   if (checked.characters !== undefined && checked.minutes !== undefined)
-    throw new UsageError({
-      where: '--minutes',
-      found: '--characters is given too',
-      expected: 'expected one of the two',
-    });
+    throw misuse('compare.two-budgets', {});
   const budget =
     checked.minutes === undefined ? { characters: checked.characters ?? DEFAULT_CHARACTERS } : {};
   return { ...checked, ...budget, only: contendersIn(checked.only) };
@@ -66,12 +62,7 @@ function contendersIn(list: string | undefined): ContenderName[] {
   for (const name of names) {
     if (CONTENDER_NAMES.some((known) => known === name)) continue;
     const guess = nearest(name, CONTENDER_NAMES);
-    throw new UsageError({
-      where: '--only',
-      found: `there is no contender ${name || "''"}`,
-      expected: `expected some of ${CONTENDER_NAMES.join(', ')}`,
-      ...(guess !== undefined && { advice: `did you mean ${guess}?` }),
-    });
+    throw misuse('compare.no-contender', { name, names: CONTENDER_NAMES, guess: guess ?? null });
   }
   return CONTENDER_NAMES.filter((name) => names.includes(name));
 }

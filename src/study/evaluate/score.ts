@@ -1,6 +1,5 @@
 /** What a prediction of a text is worth, in the units people use. */
-import { DissipaError } from '../../base/errors.js';
-import { counted } from '../../base/words.js';
+import { failure } from '../../base/errors.js';
 
 /** How well a text was predicted. */
 export interface EvaluationReport {
@@ -15,12 +14,7 @@ export interface EvaluationReport {
 export const bitsOf = (nats: number): number => nats / Math.LN2;
 
 export function checkScorable(length: number, where: string): void {
-  if (length < 2)
-    throw new DissipaError({
-      where,
-      found: `the text has ${counted(length, 'character')}`,
-      expected: 'at least 2: one to read, one to predict',
-    });
+  if (length < 2) throw failure('measure.short', { where, characters: length });
 }
 
 /** @param nats over all predictions */

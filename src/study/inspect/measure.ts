@@ -1,6 +1,5 @@
 /** `inspect`: the gradients of one window of a text, by layer and timestep, in float64; and, where asked for, what costs more. */
-import { DissipaError } from '../../base/errors.js';
-import { counted } from '../../base/words.js';
+import { failure } from '../../base/errors.js';
 import { checkFinite } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';
 import { loss, type WindowLoss } from '../../bptt/loss.js';
@@ -21,7 +20,7 @@ import { split } from '../../probe/split.js';
 import { tailsOverWindows } from '../../probe/tail-windows.js';
 import { theory } from '../../probe/theory.js';
 import { total } from '../../probe/total.js';
-import { fillStreams, shortestText, type WindowSize, windowInWords } from '../../text/windows.js';
+import { fillStreams, shortestText, type WindowSize } from '../../text/windows.js';
 import type { Model } from '../model/model.js';
 
 /** What every inspection finds of a layer, in float64; `activation` for gated cells alone, `flags` where something is not to be trusted. */
@@ -160,12 +159,7 @@ function probed<Result extends object>(
 export function listen(model: Model, passage: string, where: string, places?: readonly number[]): Listening {
   const { alphabet } = model;
   const ids = alphabet.encode(alphabet.symbolsIn(passage), where);
-  if (ids.length < 2)
-    throw new DissipaError({
-      where,
-      found: `the passage has ${counted(ids.length, 'character')}`,
-      expected: 'at least 2: one to read, one to predict',
-    });
+  if (ids.length < 2) throw failure('measure.short-passage', { where, characters: ids.length });
   return listening(model, ids, places);
 }
 
@@ -188,11 +182,6 @@ export function encodeFor(
   const symbols = typeof text === 'string' ? alphabet.encode(alphabet.symbolsIn(text), where) : text;
   const needed = shortestText(size);
   if (symbols.length < needed)
-    throw new DissipaError({
-      where,
-      found: `the text has ${counted(symbols.length, 'character')}`,
-      expected: `at least ${needed} for ${windowInWords(size)}`,
-      advice: 'give a longer text, or a smaller --window or --rows',
-    });
+    throw failure('measure.no-window', { where, characters: symbols.length, needed, ...size });
   return symbols;
 }

@@ -1,12 +1,11 @@
 /** What the lesson measures on: a text, its alphabet, and the sizes that all of its networks share. */
 import * as z from 'zod';
-import { DissipaError } from '../../base/errors.js';
-import { counted } from '../../base/words.js';
+import { failure } from '../../base/errors.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { shortestSplit, splitText, type Split } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
-import { shortestText, type WindowSize, windowInWords } from '../../text/windows.js';
+import { shortestText, type WindowSize } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
 import { levelsOf, type Levels } from './levels.js';
 
@@ -77,11 +76,12 @@ export function prepareLesson(
   const { window: timesteps } = options;
   const needed = shortestSplit({ rows: BATCH, timesteps }, VALIDATION);
   if (symbols.length < needed)
-    throw new DissipaError({
+    throw failure('lesson.short', {
       where: text.where,
-      found: counted(symbols.length, 'character'),
-      expected: `at least ${needed} for ${windowInWords({ rows: BATCH, timesteps })}, a tenth held out`,
-      advice: 'give a longer text, or a smaller --window',
+      characters: symbols.length,
+      needed,
+      rows: BATCH,
+      timesteps,
     });
   const split = splitText(symbols, VALIDATION);
   // At least one: a text that is long enough to train on holds out nearly two windows.

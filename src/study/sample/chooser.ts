@@ -1,18 +1,12 @@
 /** The choice of the next symbol. */
-import { DissipaError } from '../../base/errors.js';
+import { type DissipaError, failure } from '../../base/errors.js';
 import type { Floats } from '../../base/matrix.js';
 import type { Rng } from '../../base/rng.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import type { SampleOptions } from './options.js';
 
 /** Nothing can be drawn from what is no number. */
-const noPrediction = (): DissipaError =>
-  new DissipaError({
-    where: 'sampling',
-    found: "the model's predictions are no longer finite",
-    expected: 'expected numbers below 3.4e38 (float32)',
-    advice: 'the net explodes on its way forward: take a checkpoint from before that, or a shorter --length',
-  });
+const noPrediction = (): DissipaError => failure('sample.overflow', {});
 
 /** Draws an id from softmax(logits / temperature), cut to top-k and top-p. Never the symbol for unknown ones. */
 export class Chooser {

@@ -1,5 +1,5 @@
 /** What a sample begins with and what ends it, in ids: checked before anything is made. */
-import { DissipaError, misuse, UsageError } from '../../base/errors.js';
+import { failure, misuse } from '../../base/errors.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { SymbolReader } from '../../text/unknown.js';
 import { hasSeeds, type SampleOptions } from './options.js';
@@ -18,21 +18,11 @@ export interface Plan {
  */
 export function planOf(alphabet: Alphabet, options: SampleOptions): Plan {
   if (!hasSeeds(options))
-    throw new UsageError({
-      where: '--count',
-      found: `the last sample would have seed ${options.seed + options.count - 1}`,
-      expected: 'there is none beyond 2147483647',
-      advice: 'give a smaller --seed',
-    });
+    throw misuse('sample.seeds', { last: options.seed + options.count - 1, most: 2 ** 31 - 1 });
   const lineEnd = alphabet.idOf('\n');
   if (alphabet.records === 'line' && options.lines > 0 && lineEnd === undefined)
     throw misuse('records.no-lines', { records: alphabet.records });
-  if (options.lines > 0 && lineEnd === undefined)
-    throw new DissipaError({
-      where: '--lines',
-      found: "the model's alphabet has no line feed",
-      advice: 'end the sample by --length or --stop',
-    });
+  if (options.lines > 0 && lineEnd === undefined) throw failure('sample.no-lines', {});
   return { primer: primerOf(alphabet, options), lineEnd, stop: stopOf(alphabet, options) };
 }
 
@@ -48,12 +38,7 @@ function primerOf(alphabet: Alphabet, { prompt, start, unknown }: SampleOptions)
   }
   if (start === undefined) return ids.length > 0 ? ids : Uint16Array.of(alphabet.idOf('\n') ?? 0);
   const before = alphabet.idOf(start === 'line' ? '\n' : ' ');
-  if (before === undefined)
-    throw new DissipaError({
-      where: `--start ${start}`,
-      found: `the model's alphabet has no ${start === 'line' ? 'line feed' : 'space'}`,
-      advice: 'leave it out, or give a --prompt',
-    });
+  if (before === undefined) throw failure('sample.no-start', { start });
   return Uint16Array.of(before, ...ids);
 }
 
@@ -62,9 +47,5 @@ function stopOf(alphabet: Alphabet, { stop }: SampleOptions): Uint16Array | null
   // What the model can never write would never end a sample.
   const ids = new SymbolReader(alphabet, '--stop', 'refuse').push(alphabet.typed(stop));
   if (alphabet.unknown === undefined || !ids.includes(alphabet.unknown)) return ids;
-  throw new DissipaError({
-    where: '--stop',
-    found: 'holds the symbol for unknown ones, which no sample has',
-    advice: 'leave it out',
-  });
+  throw failure('sample.unknown-stop', {});
 }

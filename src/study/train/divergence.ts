@@ -8,12 +8,19 @@ const LARGE_BIAS = 88;
 
 const USES_EPSILON: readonly TrainOptions['optimizer'][] = ['adam', 'adamw', 'rmsprop'];
 
-export function divergenceAdvice(options: TrainOptions): string {
+/** The option, its value, and the learning rate beside it. */
+export interface DivergenceAdvice {
+  readonly option: 'epsilon' | 'weight-decay' | 'forget-bias' | null;
+  readonly value: number;
+  readonly lr: number;
+}
+
+export function divergenceAdvice(options: TrainOptions): DivergenceAdvice {
   const { optimizer, epsilon, weightDecay, lr, forgetBias } = options;
   if (USES_EPSILON.includes(optimizer) && epsilon < SMALL_EPSILON)
-    return `try a larger --epsilon: it is ${epsilon}, where 1e-8 is usual`;
+    return { option: 'epsilon', value: epsilon, lr };
   // A step takes this share of a weight away: with more than all of it, it grows with its sign turned.
-  if (lr * weightDecay > 1) return `try a smaller --weight-decay: it is ${weightDecay}, with --lr ${lr}`;
-  if (Math.abs(forgetBias) > LARGE_BIAS) return `try a --forget-bias nearer to 0: it is ${forgetBias}`;
-  return 'try a smaller --lr, a smaller --clip or a --warmup';
+  if (lr * weightDecay > 1) return { option: 'weight-decay', value: weightDecay, lr };
+  if (Math.abs(forgetBias) > LARGE_BIAS) return { option: 'forget-bias', value: forgetBias, lr };
+  return { option: null, value: lr, lr };
 }

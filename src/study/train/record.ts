@@ -1,5 +1,5 @@
 /** Drives a trainer and keeps what it says in a run folder. */
-import { DissipaError } from '../../base/errors.js';
+import { DissipaError, failure } from '../../base/errors.js';
 import { isOutOfMemory, outOfMemory } from '../../base/memory.js';
 import type { RunFolder } from '../../store/run-folder.js';
 import type { LogLine } from '../../store/json-lines.js';
@@ -157,14 +157,12 @@ async function diverged(
   options: TrainOptions,
 ): Promise<DissipaError> {
   const last = (await folder.steps()).pop();
-  const good =
-    last === undefined
-      ? 'there is no checkpoint yet'
-      : `the last good checkpoint is ${folder.dir}/step-${last}.safetensors`;
-  return new DissipaError({
-    where: `step ${step}`,
-    found: `the ${what} is no longer finite (loss ${bitsOf(lossNats)} bits per character, gradient norm ${gradientNorm})`,
-    expected: good,
-    advice: divergenceAdvice(options),
+  return failure('train.diverged', {
+    step,
+    what,
+    bits: bitsOf(lossNats),
+    gradientNorm,
+    last: last === undefined ? null : `${folder.dir}/step-${last}.safetensors`,
+    ...divergenceAdvice(options),
   });
 }

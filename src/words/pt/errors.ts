@@ -5,6 +5,11 @@ import { call } from './errors/call.js';
 import { exporting } from './errors/export.js';
 import { importing } from './errors/import.js';
 import { memory } from './errors/memory.js';
+import { text } from './errors/text.js';
+import { arithmetic } from './errors/arithmetic.js';
+import { training } from './errors/training.js';
+import { command } from './errors/command.js';
+import { studies } from './errors/studies.js';
 import { options } from './errors/options.js';
 import { symbols } from './errors/symbols.js';
 import { text } from './errors/text.js';
@@ -26,4 +31,15 @@ export const errors: ErrorWords = {
 export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
 export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
 export const errors: ErrorWords = { ...call, ...importing, ...memory, ...options };
+import { web } from './errors/web.js';
+
+export const errors: ErrorWords = { ...call, ...importing, ...options, ...web };
+export const errors: ErrorWords = { ...call, ...importing, ...text, ...arithmetic, ...training, ...options };
+  ...importing,
+  ...text,
+  ...arithmetic,
+  ...training,
+  ...command,
+  ...studies,
+  ...options,
 };

@@ -1,0 +1,246 @@
+/** Of what the commands are given, read and write. */
+import type { ErrorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
+
+const { counted } = numbers;
+
+const thereIs = (there: readonly (readonly [ending: string, count: number])[], more: number): string =>
+  [
+    ...there.map(([ending, n]) => `${n} .${ending}`),
+    ...(more > 0 ? [there.length > 0 ? `${more} more` : counted(more, 'file')] : []),
+  ].join(', ');
+
+export const command: Pick<
+  ErrorWords,
+  | 'command.fresh-only'
+  | 'command.new-only'
+  | 'compare.none'
+  | 'compare.fixed'
+  | 'compare.taken'
+  | 'interrupted.counting'
+  | 'interrupted.reading'
+  | 'interrupted.lesson'
+  | 'evaluate.no-text'
+  | 'inspect.two-outputs'
+  | 'lesson.no-json'
+  | 'target.folder'
+  | 'target.nowhere'
+  | 'run.other-step'
+  | 'run.minutes'
+  | 'run.no-beginning'
+  | 'run.from-resumed'
+  | 'run.other-version'
+  | 'run.past-end'
+  | 'run.other-text'
+  | 'run.newer-reading'
+  | 'run.text-moved'
+  | 'run.texts-gone'
+  | 'model.needs-text'
+  | 'model.other-shape'
+  | 'model.none-unknown'
+  | 'output.unread'
+  | 'output.lost'
+  | 'engine.stuck'
+  | 'source.own'
+  | 'source.no-text'
+  | 'source.nothing'
+  | 'source.terminal'
+  | 'source.gzip'
+  | 'source.too-long'
+> = {
+  'command.fresh-only': ({ option, path }) => ({
+    where: option,
+    found: `${path} is named`,
+    expected: 'it goes with a fresh model',
+    advice: 'leave one of the two out',
+  }),
+  'command.new-only': ({ option, what, dir }) => ({
+    where: option,
+    found: `goes with a new ${what}`,
+    advice: `leave it out: --resume writes to ${dir}`,
+  }),
+  'compare.none': ({ where, file }) => ({
+    where,
+    found: `there is no ${file}`,
+    expected: 'expected the folder of a comparison',
+    advice: 'check the path, or start a new comparison',
+  }),
+  'compare.fixed': ({ option, had }) => ({
+    where: option,
+    found: `the comparison has ${had ?? 'none'}`,
+    expected: 'it cannot change in a comparison',
+    advice: 'leave it out, or start a new comparison',
+  }),
+  'compare.taken': ({ where, is, folder }) => ({
+    where,
+    found: { file: 'is a file', comparison: 'holds a comparison already', full: 'is not empty' }[is],
+    expected: 'expected an empty or new folder',
+    advice: `${is === 'comparison' ? `go on with: --resume ${folder}, or ` : ''}take another --out`,
+  }),
+  'interrupted.counting': () => ({ where: 'interrupted', found: 'the texts were still being counted' }),
+  'interrupted.reading': () => ({ where: 'interrupted', found: 'the texts were still being read' }),
+  'interrupted.lesson': () => ({
+    where: 'interrupted',
+    found: 'the lesson was not through; nothing is written',
+  }),
+  'evaluate.no-text': ({ path }) => ({
+    where: 'evaluate',
+    found: 'needs --text FILE',
+    expected: `${path} is no run with a text of its own`,
+    advice: 'name a text',
+  }),
+  'inspect.two-outputs': () => ({
+    where: '--json',
+    found: 'goes to standard output, as --csv - does',
+    advice: 'name a file for one of them',
+  }),
+  'lesson.no-json': ({ value }) => ({
+    where: '--json',
+    found: `is ${value}`,
+    expected: 'expected a file whose name ends in .json',
+    advice: 'to print the figures put --json last, or give -',
+  }),
+  'target.folder': ({ option, path }) => ({
+    where: option,
+    found: `${path} is a folder`,
+    expected: 'expected a file',
+  }),
+  'target.nowhere': ({ option, folder }) => ({
+    where: option,
+    found: `there is no folder ${folder}`,
+    expected: 'expected one to write to',
+    advice: 'make it first, or name another',
+  }),
+  'run.other-step': ({ where, step, named }) => ({
+    where,
+    found: `is of step ${step}`,
+    expected: `expected step ${named}, as its name says`,
+    advice: 'resume from another checkpoint of the run',
+  }),
+  'run.minutes': () => ({
+    where: '--minutes',
+    found: 'goes with a new run, since it chooses a model',
+    advice: 'give --steps or --epochs to go on for longer',
+  }),
+  'run.no-beginning': ({ where, from }) => ({
+    where,
+    found: 'has no checkpoint',
+    expected: `expected one with the weights of ${from ?? 'a model'}, which the run began with`,
+    advice: 'start a new run with --from and another --out',
+  }),
+  'run.from-resumed': () => ({
+    where: '--from',
+    found: 'goes with a new run',
+    expected: '--resume goes on with the weights of its own',
+    advice: 'give one of the two',
+  }),
+  'run.other-version': ({ where, complaint }) => ({
+    where,
+    found: complaint,
+    expected: 'the options of a run of this version',
+  }),
+  'run.past-end': ({ option, epochs, end, step }) => ({
+    where: option,
+    found: epochs === null ? `is ${end}` : `${epochs} ends at step ${end}`,
+    expected: `the run is at step ${step} already`,
+    advice: 'give more than that',
+  }),
+  'run.other-text': ({ where, what }) => ({
+    where,
+    found: `this is not the text the ${what} was started with`,
+    expected: 'expected the same text, unchanged',
+    advice: `give the old text, or start a new ${what}`,
+  }),
+  'run.newer-reading': ({ where, version, newest }) => ({
+    where,
+    found: `its text was read by version ${version} of the reading`,
+    expected: `this dissipa reads by version ${newest} at most`,
+    advice: 'a newer dissipa is needed: update it',
+  }),
+  'run.text-moved': ({ where, what, command }) => ({
+    where,
+    found: `the text that the ${what} was started with is not there`,
+    advice: `name it where it is now, as in: npx dissipa ${command}`,
+  }),
+  'run.texts-gone': ({ where, why }) => ({
+    where,
+    found: {
+      gone: 'the text the run was trained on is gone',
+      options: 'its options are not those of a run of this version',
+      changed: 'this is no longer the text the run was trained on',
+    }[why],
+    advice: 'name a text to measure on with --text',
+  }),
+  'model.needs-text': () => ({
+    where: '--text',
+    found: 'is missing, and the bundled corpus has symbols that this model does not know',
+    expected: 'expected a text in the alphabet of the model',
+    advice: 'give it with --text FILE',
+  }),
+  'model.other-shape': ({ option, given, has, path }) => ({
+    where: option,
+    found: `is ${given}, and the model to go on from has ${has} (${path})`,
+    expected: 'a run that begins with a model has its shape',
+    advice: 'leave it out',
+  }),
+  'model.none-unknown': () => ({
+    where: '--unknown',
+    found: 'there is no model whose symbols could be unknown',
+    advice: 'give --from MODEL with it, or for a new model --min-count',
+  }),
+  'output.unread': ({ name }) => ({ where: name, found: 'nobody reads it' }),
+  'output.lost': ({ name, code }) => ({
+    where: name,
+    found: `what was written did not all arrive (the system says ${code})`,
+    advice: 'free some space, or send it to another place',
+  }),
+  'engine.stuck': ({ where }) => ({
+    where,
+    found: 'another process has been compiling here for ten minutes',
+    advice: 'stop it, and try again',
+  }),
+  'source.own': ({ where, held, look, goOn }) => ({
+    where,
+    found: held === 'model' ? 'is a model' : `is the folder of a ${held}`,
+    expected: 'expected texts',
+    advice: [
+      look === null ? '' : `to look into it: ${look}`,
+      goOn === null ? '' : `to go on with it: ${goOn}`,
+    ]
+      .filter((part) => part !== '')
+      .join('; '),
+  }),
+  'source.no-text': ({ where, endings, there, more, read }) => ({
+    where,
+    found: `the folder has no ${endings.map((name) => `.${name}`).join(' or ')} file${there.length + more > 0 ? `; it has ${thereIs(there, more)}` : ''}`,
+    expected: 'expected at least one text',
+    advice:
+      read.length > 0
+        ? `read them with --ext ${read.join(',')}, or name the files themselves`
+        : 'name the files themselves, or another folder',
+  }),
+  'source.nothing': ({ where, isPattern }) => ({
+    where,
+    found: isPattern ? 'nothing matches the pattern' : 'there is no such file or folder',
+    expected: 'expected a text or a folder of texts',
+    advice: 'check the path',
+  }),
+  'source.terminal': () => ({
+    where: 'standard input',
+    found: 'is a terminal',
+    expected: 'expected a text',
+    advice: 'pipe one in, as in `zcat a.txt.gz | dissipa train -`',
+  }),
+  'source.gzip': ({ where, isCut, complaint }) => ({
+    where,
+    found: `the gzip data is ${isCut ? 'cut short' : 'damaged'} (${complaint})`,
+    expected: 'expected a packed text',
+    advice: 'check it with `gzip -t`, or fetch it again',
+  }),
+  'source.too-long': ({ where, most }) => ({
+    where,
+    found: `the text has more than ${most} characters`,
+    expected: 'expected fewer to measure on at once',
+    advice: 'measure on a part of it',
+  }),
+};

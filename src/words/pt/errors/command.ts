@@ -1,0 +1,244 @@
+/** Do que os comandos recebem, leem e gravam. */
+import type { ErrorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
+
+const { counted } = numbers;
+
+const thereIs = (there: readonly (readonly [ending: string, count: number])[], more: number): string =>
+  [
+    ...there.map(([ending, n]) => `${n} .${ending}`),
+    ...(more > 0 ? [there.length > 0 ? `mais ${more}` : counted(more, 'arquivo')] : []),
+  ].join(', ');
+
+export const command: Pick<
+  ErrorWords,
+  | 'command.fresh-only'
+  | 'command.new-only'
+  | 'compare.none'
+  | 'compare.fixed'
+  | 'compare.taken'
+  | 'interrupted.counting'
+  | 'interrupted.reading'
+  | 'interrupted.lesson'
+  | 'evaluate.no-text'
+  | 'inspect.two-outputs'
+  | 'lesson.no-json'
+  | 'target.folder'
+  | 'target.nowhere'
+  | 'run.other-step'
+  | 'run.minutes'
+  | 'run.no-beginning'
+  | 'run.from-resumed'
+  | 'run.other-version'
+  | 'run.past-end'
+  | 'run.other-text'
+  | 'run.newer-reading'
+  | 'run.text-moved'
+  | 'run.texts-gone'
+  | 'model.needs-text'
+  | 'model.other-shape'
+  | 'model.none-unknown'
+  | 'output.unread'
+  | 'output.lost'
+  | 'engine.stuck'
+  | 'source.own'
+  | 'source.no-text'
+  | 'source.nothing'
+  | 'source.terminal'
+  | 'source.gzip'
+  | 'source.too-long'
+> = {
+  'command.fresh-only': ({ option, path }) => ({
+    where: option,
+    found: `${path} foi dado`,
+    expected: 'ela vale para um modelo novo',
+    advice: 'deixe um dos dois fora',
+  }),
+  'command.new-only': ({ option, what, dir }) => ({
+    where: option,
+    found: `vale para ${what === 'run' ? 'um treino novo' : 'uma comparação nova'}`,
+    advice: `deixe-a fora: --resume grava em ${dir}`,
+  }),
+  'compare.none': ({ where, file }) => ({
+    where,
+    found: `não há ${file}`,
+    expected: 'esperada: a pasta de uma comparação',
+    advice: 'confira o caminho, ou comece uma comparação nova',
+  }),
+  'compare.fixed': ({ option, had }) => ({
+    where: option,
+    found: `a comparação tem ${had ?? 'nenhum'}`,
+    expected: 'não pode mudar numa comparação',
+    advice: 'deixe-a fora, ou comece uma comparação nova',
+  }),
+  'compare.taken': ({ where, is, folder }) => ({
+    where,
+    found: { file: 'é um arquivo', comparison: 'já tem uma comparação', full: 'não está vazia' }[is],
+    expected: 'esperada uma pasta vazia ou nova',
+    advice: `${is === 'comparison' ? `continue com: --resume ${folder}, ou ` : ''}dê outro --out`,
+  }),
+  'interrupted.counting': () => ({ where: 'interrompido', found: 'os textos ainda estavam sendo contados' }),
+  'interrupted.reading': () => ({ where: 'interrompido', found: 'os textos ainda estavam sendo lidos' }),
+  'interrupted.lesson': () => ({
+    where: 'interrompido',
+    found: 'a aula não chegou ao fim; nada foi gravado',
+  }),
+  'evaluate.no-text': ({ path }) => ({
+    where: 'evaluate',
+    found: 'precisa de --text ARQUIVO',
+    expected: `${path} não é um treino com um texto seu`,
+    advice: 'dê um texto',
+  }),
+  'inspect.two-outputs': () => ({
+    where: '--json',
+    found: 'vai para a saída padrão, como --csv -',
+    advice: 'dê um arquivo para uma das duas',
+  }),
+  'lesson.no-json': ({ value }) => ({
+    where: '--json',
+    found: `é ${value}`,
+    expected: 'esperado um arquivo com nome terminado em .json',
+    advice: 'para imprimir as medidas, ponha --json por último, ou dê -',
+  }),
+  'target.folder': ({ option, path }) => ({
+    where: option,
+    found: `${path} é uma pasta`,
+    expected: 'esperado um arquivo',
+  }),
+  'target.nowhere': ({ option, folder }) => ({
+    where: option,
+    found: `não há a pasta ${folder}`,
+    expected: 'esperada uma em que gravar',
+    advice: 'crie-a antes, ou dê outra',
+  }),
+  'run.other-step': ({ where, step, named }) => ({
+    where,
+    found: `é da iteração ${step}`,
+    expected: `esperada a iteração ${named}, como diz o nome`,
+    advice: 'continue a partir de outro checkpoint do treino',
+  }),
+  'run.minutes': () => ({
+    where: '--minutes',
+    found: 'vale para um treino novo, pois escolhe um modelo',
+    advice: 'dê --steps ou --epochs para continuar por mais tempo',
+  }),
+  'run.no-beginning': ({ where, from }) => ({
+    where,
+    found: 'não tem checkpoint',
+    expected: `esperado um com os pesos de ${from ?? 'um modelo'}, com que o treino começou`,
+    advice: 'comece um treino novo com --from e outro --out',
+  }),
+  'run.from-resumed': () => ({
+    where: '--from',
+    found: 'vale para um treino novo',
+    expected: '--resume continua com os próprios pesos',
+    advice: 'dê uma das duas',
+  }),
+  'run.other-version': ({ where, complaint }) => ({
+    where,
+    found: complaint,
+    expected: 'esperadas as opções de um treino desta versão',
+  }),
+  'run.past-end': ({ option, epochs, end, step }) => ({
+    where: option,
+    found: epochs === null ? `é ${end}` : `${epochs} termina na iteração ${end}`,
+    expected: `o treino já está na iteração ${step}`,
+    advice: 'dê mais do que isso',
+  }),
+  'run.other-text': ({ where, what }) => ({
+    where,
+    found: `este não é o texto com que ${what === 'run' ? 'o treino' : 'a comparação'} começou`,
+    expected: 'esperado o mesmo texto, inalterado',
+    advice: `dê o texto antigo, ou comece ${what === 'run' ? 'um treino novo' : 'uma comparação nova'}`,
+  }),
+  'run.newer-reading': ({ where, version, newest }) => ({
+    where,
+    found: `seu texto foi lido pela versão ${version} da leitura`,
+    expected: `este dissipa lê no máximo pela versão ${newest}`,
+    advice: 'é preciso um dissipa mais novo: atualize-o',
+  }),
+  'run.text-moved': ({ where, what, command }) => ({
+    where,
+    found: `o texto com que ${what === 'run' ? 'o treino' : 'a comparação'} começou não está lá`,
+    advice: `diga onde está agora, como em: npx dissipa ${command}`,
+  }),
+  'run.texts-gone': ({ where, why }) => ({
+    where,
+    found: {
+      gone: 'o texto do treino não está mais lá',
+      options: 'suas opções não são as de um treino desta versão',
+      changed: 'este não é mais o texto do treino',
+    }[why],
+    advice: 'dê com --text um texto em que medir',
+  }),
+  'model.needs-text': () => ({
+    where: '--text',
+    found: 'está faltando, e o corpus incluído tem símbolos que este modelo não conhece',
+    expected: 'esperado um texto no alfabeto do modelo',
+    advice: 'dê-o com --text ARQUIVO',
+  }),
+  'model.other-shape': ({ option, given, has, path }) => ({
+    where: option,
+    found: `é ${given}, e o modelo de que se parte tem ${has} (${path})`,
+    expected: 'um treino que começa com um modelo tem a forma dele',
+    advice: 'deixe-a fora',
+  }),
+  'model.none-unknown': () => ({
+    where: '--unknown',
+    found: 'não há modelo cujos símbolos pudessem ser desconhecidos',
+    advice: 'dê --from MODELO junto, ou, para um modelo novo, --min-count',
+  }),
+  'output.unread': ({ name }) => ({ where: name, found: 'ninguém a lê' }),
+  'output.lost': ({ name, code }) => ({
+    where: name,
+    found: `nem tudo o que foi escrito chegou (o sistema diz ${code})`,
+    advice: 'libere espaço, ou envie para outro lugar',
+  }),
+  'engine.stuck': ({ where }) => ({
+    where,
+    found: 'outro processo está compilando aqui há dez minutos',
+    advice: 'pare-o, e tente de novo',
+  }),
+  'source.own': ({ where, held, look, goOn }) => ({
+    where,
+    found:
+      held === 'model' ? 'é um modelo' : `é a pasta de ${held === 'run' ? 'um treino' : 'uma comparação'}`,
+    expected: 'esperados: textos',
+    advice: [look === null ? '' : `para vê-lo: ${look}`, goOn === null ? '' : `para continuar: ${goOn}`]
+      .filter((part) => part !== '')
+      .join('; '),
+  }),
+  'source.no-text': ({ where, endings, there, more, read }) => ({
+    where,
+    found: `a pasta não tem arquivo ${endings.map((name) => `.${name}`).join(' ou ')}${there.length + more > 0 ? `; tem ${thereIs(there, more)}` : ''}`,
+    expected: 'esperado ao menos um texto',
+    advice:
+      read.length > 0
+        ? `leia-os com --ext ${read.join(',')}, ou dê os próprios arquivos`
+        : 'dê os próprios arquivos, ou outra pasta',
+  }),
+  'source.nothing': ({ where, isPattern }) => ({
+    where,
+    found: isPattern ? 'nada corresponde ao padrão' : 'não há esse arquivo ou pasta',
+    expected: 'esperado um texto ou uma pasta de textos',
+    advice: 'confira o caminho',
+  }),
+  'source.terminal': () => ({
+    where: 'entrada padrão',
+    found: 'é um terminal',
+    expected: 'esperado: um texto',
+    advice: 'passe um por um pipe, como em `zcat a.txt.gz | dissipa train -`',
+  }),
+  'source.gzip': ({ where, isCut, complaint }) => ({
+    where,
+    found: `os dados gzip estão ${isCut ? 'cortados' : 'danificados'} (${complaint})`,
+    expected: 'esperado um texto compactado',
+    advice: 'confira-o com `gzip -t`, ou baixe-o de novo',
+  }),
+  'source.too-long': ({ where, most }) => ({
+    where,
+    found: `o texto tem mais de ${most} caracteres`,
+    expected: 'esperados menos para medir de uma vez',
+    advice: 'meça numa parte dele',
+  }),
+};
