@@ -120,8 +120,7 @@ const gone = (where: string, why: 'gone' | 'options' | 'changed'): TextsGoneErro
 async function ownText(env: Environment, { dir, info }: RunAt): Promise<MeasuredText> {
   const paths = pathsOf(info);
   for (const path of paths)
-    if (!['file', 'folder'].includes(await env.files.kind(path)))
-      throw gone(path, 'gone');
+    if (!['file', 'folder'].includes(await env.files.kind(path))) throw gone(path, 'gone');
   const options = readAs.safeParse(info.options);
   if (!options.success) throw gone(RUN, 'options');
   const { validation: share, test: tested, ...how } = options.data;
@@ -142,10 +141,7 @@ async function ownText(env: Environment, { dir, info }: RunAt): Promise<Measured
 
 function checkDigest(digest: string, info: RunInfo, paths: readonly string[]): void {
   if (digest === info.digest) return;
-  throw gone(
-    paths.length === 1 ? paths[0] : `${paths[0]} …`,
-    'this is no longer the text the run was trained on',
-  );
+  throw gone(paths.length === 1 ? paths[0] : `${paths[0]} …`, 'changed');
 }
 
 /** The records that the run held out, in the order that it has put them in. */

@@ -3,7 +3,7 @@
  * record; or byte by byte, with nothing between.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { DissipaError, failure, interrupted } from '../base/errors.js';
+import { failure, interrupted } from '../base/errors.js';
 import { listed, whatWasDone } from '../study/corpus/reading.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import type { RunText } from '../store/run-info.js';

@@ -30,7 +30,8 @@ declare module '../base/errors.js' {
       readonly what: string;
       readonly bits: number;
       readonly gradientNorm: number | null;
-      readonly last: string | null;
+      /** The last good checkpoint; null before there is one, left out where none is kept. */
+      readonly last?: string | null;
       readonly option: 'epsilon' | 'weight-decay' | 'forget-bias' | null;
       readonly value: number;
       readonly lr: number;

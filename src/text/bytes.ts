@@ -1,5 +1,5 @@
 /** Bytes as symbols: byte b is the symbol U+00b, so that whatever takes text takes any file. */
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { visibleBytes } from '../base/visible.js';
 
 /** Beyond it calls run out of stack. */
@@ -60,12 +60,7 @@ export class ByteReader {
 
   /** @throws DissipaError where there was none */
   end(): string {
-    if (this.#bytes === 0)
-      throw new DissipaError({
-        where: this.where,
-        found: 'the file is empty',
-        expected: 'expected some bytes',
-      });
+    if (this.#bytes === 0) throw failure('text.no-bytes', { where: this.where });
     return '';
   }
 }

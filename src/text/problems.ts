@@ -3,6 +3,7 @@
 declare module '../base/errors.js' {
   interface Problems {
     'text.empty': { readonly where: string };
+    'text.no-bytes': { readonly where: string };
     'text.nothing-left': { readonly where: string };
     'text.zero': { readonly where: string; readonly byte: number };
     'text.binary': { readonly where: string; readonly byte: number; readonly value: number };

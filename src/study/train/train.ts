@@ -1,6 +1,6 @@
 /** A training in one call: a text and options in, a model out. Nothing is read or kept; `Trainer` is for every step by itself. */
 import type * as z from 'zod';
-import { DissipaError } from '../../base/errors.js';
+import { failure, type DissipaError } from '../../base/errors.js';
 import { parseOptions } from '../../base/options.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
@@ -141,8 +141,10 @@ const diverged = (
   { step, what, lossNats, gradientNorm }: Extract<TrainEvent, { kind: 'diverged' }>,
   options: TrainOptions,
 ): DissipaError =>
-  new DissipaError({
-    where: `step ${step}`,
-    found: `the ${what} is no longer finite (loss ${bitsOf(lossNats)} bits per character, gradient norm ${gradientNorm})`,
-    advice: divergenceAdvice(options),
+  failure('train.diverged', {
+    step,
+    what,
+    bits: bitsOf(lossNats),
+    gradientNorm,
+    ...divergenceAdvice(options),
   });

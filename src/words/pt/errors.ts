@@ -2,15 +2,12 @@
 import type { ErrorWords } from '../error-words.js';
 import { arithmetic } from './errors/arithmetic.js';
 import { call } from './errors/call.js';
+import { command } from './errors/command.js';
 import { exporting } from './errors/export.js';
 import { importing } from './errors/import.js';
 import { memory } from './errors/memory.js';
-import { text } from './errors/text.js';
-import { arithmetic } from './errors/arithmetic.js';
-import { training } from './errors/training.js';
-import { command } from './errors/command.js';
-import { studies } from './errors/studies.js';
 import { options } from './errors/options.js';
+import { studies } from './errors/studies.js';
 import { symbols } from './errors/symbols.js';
 import { text } from './errors/text.js';
 import { training } from './errors/training.js';
@@ -33,13 +30,17 @@ export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbol
 export const errors: ErrorWords = { ...call, ...importing, ...memory, ...options };
 import { web } from './errors/web.js';
 
-export const errors: ErrorWords = { ...call, ...importing, ...options, ...web };
-export const errors: ErrorWords = { ...call, ...importing, ...text, ...arithmetic, ...training, ...options };
-  ...importing,
-  ...text,
+export const errors: ErrorWords = {
   ...arithmetic,
-  ...training,
+  ...call,
   ...command,
-  ...studies,
+  ...exporting,
+  ...importing,
+  ...memory,
   ...options,
+  ...studies,
+  ...symbols,
+  ...text,
+  ...training,
+  ...web,
 };

@@ -100,7 +100,9 @@ export const studies: Pick<
   'train.diverged': ({ step, what, bits, gradientNorm, last, option, value, lr }) => ({
     where: `step ${step}`,
     found: `the ${what} is no longer finite (loss ${bits} bits per character, gradient norm ${gradientNorm})`,
-    expected: last === null ? 'there is no checkpoint yet' : `the last good checkpoint is ${last}`,
+    ...(last !== undefined && {
+      expected: last === null ? 'there is no checkpoint yet' : `the last good checkpoint is ${last}`,
+    }),
     advice: tried(option, value, lr),
   }),
   'compare.two-budgets': () => ({

@@ -18,6 +18,7 @@ const held = (validation: number, test: number): string =>
 export const text: Pick<
   ErrorWords,
   | 'text.empty'
+  | 'text.no-bytes'
   | 'text.nothing-left'
   | 'text.zero'
   | 'text.binary'
@@ -40,6 +41,7 @@ export const text: Pick<
   | 'text.utf-32'
 > = {
   'text.empty': ({ where }) => ({ where, found: 'the file is empty', expected: 'expected a text' }),
+  'text.no-bytes': ({ where }) => ({ where, found: 'the file is empty', expected: 'expected some bytes' }),
   'text.nothing-left': ({ where }) => ({
     where,
     found: 'nothing is left of the file once control characters and boilerplate are taken out',

@@ -107,7 +107,9 @@ export const studies: Pick<
   'train.diverged': ({ step, what, bits, gradientNorm, last, option, value, lr }) => ({
     where: `iteração ${step}`,
     found: `${WHAT[what] ?? what} não é mais um número finito: o treino divergiu (perda ${bits} bits por caractere, norma do gradiente ${gradientNorm})`,
-    expected: last === null ? 'ainda não há checkpoint' : `o último checkpoint bom é ${last}`,
+    ...(last !== undefined && {
+      expected: last === null ? 'ainda não há checkpoint' : `o último checkpoint bom é ${last}`,
+    }),
     advice: tried(option, value, lr),
   }),
   'compare.two-budgets': () => ({

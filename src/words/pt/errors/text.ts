@@ -18,6 +18,7 @@ const held = (validation: number, test: number): string =>
 export const text: Pick<
   ErrorWords,
   | 'text.empty'
+  | 'text.no-bytes'
   | 'text.nothing-left'
   | 'text.zero'
   | 'text.binary'
@@ -40,6 +41,11 @@ export const text: Pick<
   | 'text.utf-32'
 > = {
   'text.empty': ({ where }) => ({ where, found: 'o arquivo está vazio', expected: 'esperado: um texto' }),
+  'text.no-bytes': ({ where }) => ({
+    where,
+    found: 'o arquivo está vazio',
+    expected: 'esperados alguns bytes',
+  }),
   'text.nothing-left': ({ where }) => ({
     where,
     found: 'nada resta do arquivo sem os caracteres de controle e os textos de licença',
