@@ -56,7 +56,7 @@ function caseOf(name: CallName, { number, suffix }: (typeof KINDS)[number]): str
     if (isWritten) written.push({ name: operand.name, count: whole });
   });
   const fill = slots
-    .map((slot, i) => {
+    .map((slot) => {
       const operand = call.operands[slot.operand];
       const x = 'name' in operand ? operand.name : '';
       switch (slot.is) {

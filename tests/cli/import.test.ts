@@ -68,7 +68,12 @@ describe('a call', () => {
       1,
       /6×2, 3 blocks.*--cell gru/,
     ],
-    ['no cell', ['w.safetensors', '--alphabet', 'abc.json', '--cell', 'rnn'], 2, /^--cell: 'rnn' is not a cell/],
+    [
+      'no cell',
+      ['w.safetensors', '--alphabet', 'abc.json', '--cell', 'rnn'],
+      2,
+      /^--cell: 'rnn' is not a cell/,
+    ],
     ['another ending', ['w.safetensors', '--alphabet', 'abc.json', '--out', 'x.pt'], 2, /^--out: is x\.pt/],
     [
       'an alphabet too short',

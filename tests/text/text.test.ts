@@ -222,7 +222,9 @@ describe('the part held out', () => {
       }).not.toThrow();
       expect(() => {
         checkLength(least - 1, size, share, 'a');
-      }).toThrow(`a: ${grouped(least - 1)} characters, at least ${grouped(least)} for 8 rows of 16 timesteps`);
+      }).toThrow(
+        `a: ${grouped(least - 1)} characters, at least ${grouped(least)} for 8 rows of 16 timesteps`,
+      );
     },
   );
 

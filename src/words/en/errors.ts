@@ -16,23 +16,6 @@ import { web } from './errors/web.js';
 export const errors: ErrorWords = {
   ...arithmetic,
   ...call,
-  ...exporting,
-  ...importing,
-  ...memory,
-  ...options,
-  ...symbols,
-  ...text,
-  ...training,
-  ...web,
-};
-export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
-export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
-export const errors: ErrorWords = { ...call, ...importing, ...memory, ...options };
-import { web } from './errors/web.js';
-
-export const errors: ErrorWords = {
-  ...arithmetic,
-  ...call,
   ...command,
   ...exporting,
   ...importing,
