@@ -114,7 +114,7 @@ describe('the commands', () => {
 
   test.each(commands)('$line', ({ command, flags }) => {
     const table = tables[command as keyof typeof tables];
-    const known = [...Object.keys(table.shape).map(flagOf), '--help'];
+    const known = [...Object.keys(table.shape).map(flagOf), '--help', '--lang'];
     expect(known).toEqual(expect.arrayContaining(flags));
   });
 
