@@ -81,10 +81,10 @@ const NAMES = new Set(
 const wordsOf = (text: string): string[] =>
   [...text.matchAll(/\p{L}[\p{L}\p{N}_]*/gu)]
     .map(([word]) => word)
-    .filter((word) => !NAMES.has(word.toLowerCase()));
+    .filter((word) => word.length > 3 && !NAMES.has(word.toLowerCase()));
 
-/** Texts with two words or more that are no names. */
-const said = (texts: readonly string[]): string[] => texts.filter((text) => wordsOf(text).length >= 2);
+/** Texts with a word that is no name. */
+const said = (texts: readonly string[]): string[] => texts.filter((text) => wordsOf(text).length > 0);
 
 function textsOf(page: string): string[] {
   const { document } = parseHTML(page);
