@@ -72,7 +72,11 @@ export async function textFor(
   checkSymbolOptions(reading);
   if (text !== undefined) return { ...(await named(env, [text], reading)), isBundled: false };
   if (run) return ownText(env, run);
-  return { ...(await named(env, [bundledCorpus()], symbols)), name: 'the bundled corpus', isBundled: true };
+  return {
+    ...(await named(env, [bundledCorpus()], symbols)),
+    name: env.words.inspect.texts.bundled,
+    isBundled: true,
+  };
 }
 
 async function named(
@@ -132,7 +136,7 @@ async function ownText(env: Environment, { dir, info }: RunAt): Promise<Measured
   // What is kept for testing is not looked at here.
   const { training, validation: held } = lengthsOf(whole.length, share, tested);
   return {
-    name: held > 0 ? "the run's held-out text" : "the run's own text",
+    name: held > 0 ? env.words.inspect.texts.heldOut : env.words.inspect.texts.own,
     isBundled: false,
     wasTrainedOn: held === 0,
     read: (take) => (held > 0 ? whole.read(training, training + held, take) : whole.read(0, training, take)),
@@ -158,7 +162,7 @@ async function ownRecords(
   const split = splitRecords(symbols, end, validation, test, RUN);
   const isHeld = split.validation.length > 0;
   return {
-    name: isHeld ? "the run's held-out records" : "the run's own records",
+    name: isHeld ? env.words.inspect.texts.heldOutRecords : env.words.inspect.texts.ownRecords,
     isBundled: false,
     wasTrainedOn: !isHeld,
     read: (take) => {

@@ -11,6 +11,15 @@ export const inspect = {
   memory,
   findings,
 
+  /** What texts without a name are called. */
+  texts: {
+    bundled: 'the bundled corpus',
+    heldOut: "the run's held-out text",
+    own: "the run's own text",
+    heldOutRecords: "the run's held-out records",
+    ownRecords: "the run's own records",
+  },
+
   /** The facts above a terminal's report. */
   facts: {
     model: (cell: string, layers: number, hidden: number, symbols: number): string =>

@@ -13,10 +13,18 @@ export const inspect: typeof english = {
   memory,
   findings,
 
+  texts: {
+    bundled: 'o corpus que vem com o programa',
+    heldOut: 'o texto de validação da própria execução',
+    own: 'o texto da própria execução',
+    heldOutRecords: 'os registros de validação da própria execução',
+    ownRecords: 'os registros da própria execução',
+  },
+
   facts: {
     model: (cell, layers, hidden, symbols) => `${cell} ${layers}×${hidden}, ${counted(symbols, 'símbolo')}`,
     measured: ({ rows, timesteps: window }, text, loss) =>
-      `medido em ${sequences(rows)} de ${timesteps(window)} de ${text}: perda de ${bits(loss.window)} bits por caractere, e de ${bits(loss.last)} no último passo de tempo`,
+      `medido em ${sequences(rows)} de ${timesteps(window)} (${text}): perda de ${bits(loss.window)} bits por caractere, e de ${bits(loss.last)} no último passo de tempo`,
     logs: (step, lines) =>
       `registros até a iteração ${count(step)}, com ${counted(lines, 'linha')} de gradientes`,
   },
