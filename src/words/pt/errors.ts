@@ -27,3 +27,19 @@ export const errors: ErrorWords = {
   ...training,
   ...web,
 };
+export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
+export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
+export const errors: ErrorWords = { ...call, ...importing, ...memory, ...options };
+import { web } from './errors/web.js';
+
+export const errors: ErrorWords = { ...call, ...importing, ...options, ...web };
+export const errors: ErrorWords = { ...call, ...importing, ...text, ...arithmetic, ...training, ...options };
+  ...importing,
+  ...text,
+  ...arithmetic,
+  ...training,
+  ...command,
+  ...studies,
+  ...options,
+};
+export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options, ...symbols, ...web };
