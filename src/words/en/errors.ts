@@ -25,21 +25,9 @@ export const errors: ErrorWords = {
   ...symbols,
   ...text,
   ...training,
-  ...web,
-};
-export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options };
-export const errors: ErrorWords = { ...call, ...importing, ...options, ...symbols };
-export const errors: ErrorWords = { ...call, ...importing, ...memory, ...options };
-import { web } from './errors/web.js';
-
-export const errors: ErrorWords = { ...call, ...importing, ...options, ...web };
-export const errors: ErrorWords = { ...call, ...importing, ...text, ...arithmetic, ...training, ...options };
-  ...importing,
-  ...text,
-  ...arithmetic,
-  ...training,
   ...command,
   ...studies,
   ...options,
+  ...symbols,
+  ...web,
 };
-export const errors: ErrorWords = { ...call, ...exporting, ...importing, ...options, ...symbols, ...web };
