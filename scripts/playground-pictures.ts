@@ -37,7 +37,10 @@ for (const [name, context, hash] of [
   await on.goto(`${page}${hash}`);
   await on.waitForSelector('main[data-state=ready]');
   await trainTo(on, 250);
-  if (name === 'playground-phone') await on.locator('.transport').evaluate((bar) => bar.scrollIntoView());
+  if (name === 'playground-phone')
+    await on.locator('.transport').evaluate((bar) => {
+      bar.scrollIntoView();
+    });
   await on.screenshot({ path: join(folder, `${name}.png`) });
   await on.close();
 }

@@ -53,7 +53,7 @@ class Session {
 
   private constructor(private readonly socket: WebSocket) {
     socket.addEventListener('message', ({ data }) => {
-      const answer = JSON.parse(String(data)) as Answer;
+      const answer = JSON.parse(data as string) as Answer;
       this.#waiting.get(answer.id ?? -1)?.(answer);
     });
   }

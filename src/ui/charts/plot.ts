@@ -33,7 +33,11 @@ export function draw(label: string, options: Plot.PlotOptions, finish?: (svg: Dr
   }
   for (const axis of svg.querySelectorAll('[aria-description]')) axis.removeAttribute('aria-description');
   finish?.(svg);
-  return raw(svg.outerHTML.replace('<svg', `<svg role="img" aria-label="${escapeHtml(label)}"`));
+  // Names of curves may be hostile; in an attribute DOMs leave signs be that a careless reader takes for a tag.
+  const text = svg.outerHTML.replace(/data-curve="[^"]*"/g, (attribute) =>
+    attribute.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  );
+  return raw(text.replace('<svg', `<svg role="img" aria-label="${escapeHtml(label)}"`));
 }
 
 /** A coloured rectangle of a heat map, in the units of the axes. */
@@ -90,6 +94,8 @@ export const cells =
     return group;
   };
 
+const RAMP_WIDTH = 280;
+
 /** The ramp of a heat map's colours, with its unit and ticks. */
 export function ramp(
   title: string,
@@ -102,29 +108,36 @@ export function ramp(
     y2: 1,
     level: (shade + 0.5) / SHADES,
   }));
-  return draw(title, {
-    width: 280,
-    height: 46,
-    marginLeft: 22,
-    marginRight: 16,
-    marginTop: 18,
-    marginBottom: 18,
-    x: {
-      domain: [0, 1],
-      label: null,
-      ticks: ticks.map(({ level }) => level),
-      tickFormat: (level: number) => ticks.find((tick) => tick.level === level)?.text ?? '',
-      tickSize: 3,
+  return draw(
+    title,
+    {
+      width: RAMP_WIDTH,
+      height: 46,
+      marginLeft: 22,
+      marginRight: 16,
+      marginTop: 18,
+      marginBottom: 18,
+      x: {
+        domain: [0, 1],
+        label: null,
+        ticks: ticks.map(({ level }) => level),
+        tickFormat: (level: number) => ticks.find((tick) => tick.level === level)?.text ?? '',
+        tickSize: 3,
+      },
+      y: { domain: [0, 1], axis: null },
+      marks: [
+        cells(strips),
+        Plot.text([title], {
+          frameAnchor: 'top-left',
+          dy: -16,
+          text: (text: string) => text,
+          fill: 'currentColor',
+        }),
+      ],
     },
-    y: { domain: [0, 1], axis: null },
-    marks: [
-      cells(strips),
-      Plot.text([title], {
-        frameAnchor: 'top-left',
-        dy: -16,
-        text: (text: string) => text,
-        fill: 'currentColor',
-      }),
-    ],
-  });
+    (svg) => {
+      // A key to another picture, nothing to take along by itself.
+      svg.setAttribute('data-small', '');
+    },
+  );
 }

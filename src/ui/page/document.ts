@@ -1,5 +1,7 @@
 /** A page as one file: it needs no network (its policy forbids it), works from disk, in light and dark and on paper. */
+import { sha256 } from '../../base/digest.js';
 import { embeddedJson, escapeHtml, type Html } from '../html.js';
+import { CHART_SCRIPT } from './chart-script.js';
 import { STYLE } from './style.js';
 
 export interface Page {
@@ -9,16 +11,25 @@ export interface Page {
   readonly body: readonly (Html | null)[];
   /** Embedded as JSON, by id. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The only script that may run, and what its policy knows it by. */
+  /** The only script that may run beside that of the charts, and what its policy knows it by. */
   readonly script?: { readonly source: string; readonly hash: string };
   /** Rules beside those that all pages have. */
   readonly style?: string;
 }
 
+/** As a content security policy names a script. */
+export function hashOf(source: string): string {
+  const hex = sha256().add(source).hex();
+  const bytes = hex.match(/../g)?.map((byte) => String.fromCharCode(parseInt(byte, 16))) ?? [];
+  return `sha256-${btoa(bytes.join(''))}`;
+}
+
 export function htmlPage({ language, title, body, data, script, style = '' }: Page): string {
   const policy = [
     "default-src 'none'",
-    ...(script ? [`script-src '${script.hash}'`] : []),
+    `script-src '${hashOf(CHART_SCRIPT)}'${script ? ` '${script.hash}'` : ''}`,
+    // A chart becomes a PNG by way of an image.
+    'img-src data:',
     "style-src 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -38,7 +49,8 @@ export function htmlPage({ language, title, body, data, script, style = '' }: Pa
 </head>
 <body>
 ${body.map((part) => part?.text ?? '').join('\n')}
-${embedded.join('')}${script ? `<script>${script.source}</script>\n` : ''}</body>
+${embedded.join('')}<script>${CHART_SCRIPT}</script>
+${script ? `<script>${script.source}</script>\n` : ''}</body>
 </html>
 `;
 }

@@ -92,6 +92,17 @@ ul.said li { max-width: 76ch; margin-bottom: 4px; }
 .passage .chosen { background: var(--ink); color: var(--paper); font-weight: 700; }
 .swatches { display: inline-flex; vertical-align: middle; border-radius: 3px; overflow: hidden; }
 .swatches i { width: 16px; height: 14px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.chart-box { position: relative; }
+.hair { stroke: var(--soft); stroke-dasharray: 2 3; pointer-events: none; }
+.tip { position: absolute; top: 20px; white-space: pre; background: var(--ink); color: var(--paper); font-size: 13px; line-height: 1.45; padding: 7px 10px; border-radius: 7px; pointer-events: none; z-index: 4; font-variant-numeric: tabular-nums; }
+.tip[hidden] { display: none; }
+.chart-bar { display: flex; flex-wrap: wrap; gap: 0 2px; align-items: center; margin-top: 2px; }
+.chart-bar .curves { display: flex; flex-wrap: wrap; margin-right: auto; }
+.chart-bar button { font: inherit; font-size: 13px; line-height: 1.3; padding: 3px 8px; min-height: 28px; border: 0; border-radius: 6px; background: none; color: var(--soft); cursor: pointer; }
+.chart-bar button:hover { background: var(--panel); color: var(--ink); }
+.chart-bar button:focus-visible, svg:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.chart-bar .curve i { display: inline-block; width: 14px; border-top: 3px solid; vertical-align: middle; margin-right: 7px; }
+.chart-bar .curve[aria-pressed=false] { text-decoration: line-through; }
 details { margin-top: 10px; }
 summary { cursor: pointer; font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 18px; margin: 12px 0; }
@@ -107,6 +118,7 @@ ${onBlack}
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 10px; }
 }
 @media print {
+  .chart-bar, .tip { display: none; }
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --panel: #fff; --accent: #0072b2; --none: #e4e6ea;
     --c0: #0072b2; --c1: #a86e00; --c2: #008a64; --c3: #b8528d; --c4: #2f8ecb; --c5: #c85600; --c6: #667080; --bad: #b3420a; --good: #00704f; --warn: #8a5a00; }
   @page { margin: 14mm; }

@@ -25,9 +25,5 @@ export const errors: ErrorWords = {
   ...symbols,
   ...text,
   ...training,
-  ...command,
-  ...studies,
-  ...options,
-  ...symbols,
   ...web,
 };

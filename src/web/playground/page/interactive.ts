@@ -62,7 +62,9 @@ export function interactive(element: HTMLElement, tools: ChartTools): () => void
           button.textContent = label;
           button.setAttribute('aria-pressed', String(!hidden.has(label)));
           const path = [...curvesIn(element)].find((curve) => curve.dataset.curve === label);
-          if (path) button.style.setProperty('--colour', path.getAttribute('stroke') ?? 'currentColor');
+          const line = document.createElement('i');
+          line.style.borderTopColor = path?.getAttribute('stroke') ?? 'currentColor';
+          button.prepend(line);
           button.onclick = () => {
             if (hidden.has(label)) hidden.delete(label);
             else hidden.add(label);

@@ -60,16 +60,10 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
 .apart { border-top: 1px solid var(--line); padding-top: 16px; margin: 0; font-weight: 560; }
 .live { position: relative; min-width: 0; }
 .live.empty { display: grid; place-items: center; color: var(--soft); font-size: 14px; border: 1px dashed var(--line); border-radius: 10px; }
-.hair { stroke: var(--soft); stroke-dasharray: 2 3; pointer-events: none; }
 .hero-chart, figure, .tool { position: relative; }
-.tip { position: absolute; white-space: pre; background: var(--ink); color: var(--paper); font-size: 13px; line-height: 1.45; padding: 7px 10px; border-radius: 7px; pointer-events: none; z-index: 4; font-variant-numeric: tabular-nums; }
-.tip[hidden] { display: none; }
-.chart-bar { display: flex; flex-wrap: wrap; gap: 0 2px; align-items: center; margin-top: 2px; }
-.chart-bar .curves { display: flex; flex-wrap: wrap; margin-right: auto; }
-.chart-bar button { font-size: 13px; padding: 3px 8px; min-height: 30px; }
-.chart-bar .curve::before { content: ""; display: inline-block; width: 14px; border-top: 3px solid var(--colour); vertical-align: middle; margin-right: 7px; }
-.chart-bar .curve[aria-pressed=false] { text-decoration: line-through; color: var(--soft); }
 .chart-bar .curve[aria-pressed=true] { background: none; border-color: transparent; color: var(--soft); }
+.chart-bar .curve[aria-pressed=false] { color: var(--soft); }
+.chart-bar button.quiet { min-height: 30px; padding: 3px 8px; }
 .drawable { user-select: none; -webkit-user-select: none; } .drawable .live { touch-action: none; cursor: crosshair; }
 .drawable .live svg { pointer-events: none; }
 .as-table { font-size: 14px; margin: 4px 0 0; } .as-table summary { font-weight: 500; color: var(--soft); min-height: 28px; }
