@@ -9,7 +9,7 @@ import { chromium, type Page } from 'playwright-core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = pathToFileURL(join(root, 'dist/web/playground.html')).href;
-const folder = join(root, 'scripts/pictures');
+const folder = join(root, '.github');
 
 const trainTo = async (on: Page, step: number): Promise<void> => {
   await on.click('#play');

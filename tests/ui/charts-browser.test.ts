@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lineChart } from '../../src/ui/charts/lines.js';
 import { logAxis } from '../../src/ui/charts/figures.js';
+import { en } from '../../src/words/en/words.js';
 import { htmlPage } from '../../src/ui/page/document.js';
 import { BROWSER_MS, isThere, SCREENS, useBrowser } from './browser.js';
 
@@ -14,7 +15,7 @@ const page = htmlPage({
     lineChart({
       alt: 'two curves',
       x: { label: 'lag' },
-      y: { label: 'share', ...logAxis([-6, 0]) },
+      y: { label: 'share', ...logAxis([-6, 0], en.numbers.short) },
       series: [
         { label: 'falls', points: Array.from({ length: 7 }, (_, x) => ({ x, y: -x })) },
         { label: 'stays', points: Array.from({ length: 7 }, (_, x) => ({ x, y: -1 })) },

@@ -11,6 +11,7 @@ import { parquetBytes } from '../../ui/tables/parquet.js';
 import { historyRows, measuredRows, type Row } from '../../ui/tables/rows.js';
 import { terminalReport } from '../../study/inspect/terminal.js';
 import { textWidth } from '../../ui/terminal/wrap.js';
+import { joinPath } from '../../store/files.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { historyAt, measure, type Asked } from '../inspected.js';
@@ -33,6 +34,11 @@ export const inspectFlags = modelFlags.extend({
   deep: z.boolean().default(false).meta({ group: 'measuring' }),
   json: jsonFlag,
   html: file(),
+  svg: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ group: 'files', takes: 'folder' } satisfies OptionMeta),
   csv: file(),
   parquet: file(),
 });
@@ -50,18 +56,17 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
   }
   if (flags.csv !== undefined || flags.parquet !== undefined) await writeTables(env, path, history, flags);
   const isForPrograms = flags.json || flags.csv !== undefined || flags.parquet !== undefined;
-  if (flags.html === undefined && isForPrograms) return 0;
+  const isDrawn = flags.html !== undefined || flags.svg !== undefined;
+  if (!isDrawn && isForPrograms) return 0;
 
-  const data = await gather(env, path, history, { ...flags, deep: flags.deep || flags.html !== undefined });
-  if (flags.html !== undefined) {
+  const data = await gather(env, path, history, { ...flags, deep: flags.deep || isDrawn });
+  if (isDrawn) {
     // Only here: drawing takes a while to load.
     const { inspectionPage } = await import('../../study/inspect/page.js');
-    await writeFile(
-      env,
-      flags.html,
-      new TextEncoder().encode(inspectionPage(data, env.words)),
-      'open it in a browser',
-    );
+    const page = inspectionPage(data, env.words);
+    const bytes = new TextEncoder().encode(page);
+    if (flags.html !== undefined) await writeFile(env, flags.html, bytes, 'open it in a browser');
+    if (flags.svg !== undefined) await writePictures(env, flags.svg, page);
   } else env.out(terminalReport(data, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
   return 0;
 }
@@ -116,6 +121,13 @@ function joined(pieces: Iterable<string>): Uint8Array {
     at += piece.length;
   }
   return bytes;
+}
+
+async function writePictures(env: Environment, dir: string, page: string): Promise<void> {
+  const { picturesOf } = await import('../../ui/charts/standalone.js');
+  await env.files.makeFolder(dir);
+  for (const { name, svg } of picturesOf(page))
+    await writeFile(env, joinPath(dir, name), new TextEncoder().encode(svg), 'a chart');
 }
 
 async function writeFile(env: Environment, path: string, bytes: Uint8Array, what: string): Promise<void> {

@@ -166,6 +166,7 @@ export const options = {
     rows: 'sequences of the window, N (default: 16)',
     deep: 'also the audit, the matrix, and what the text listens to; a page has them always',
     ...html,
+    svg: 'write each chart of the report into this folder, as SVG',
     csv: "write the run's log as a table, a row for each number; - for standard output",
     parquet: 'write the same table as Parquet',
   },

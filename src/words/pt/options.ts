@@ -170,6 +170,7 @@ export const options: Words['options'] = {
     rows: 'sequências da janela, N (padrão: 16)',
     deep: 'também a auditoria, a matriz e de que o texto depende; uma página sempre os tem',
     ...html,
+    svg: 'grava cada gráfico do relatório nesta pasta, em SVG',
     csv: 'grava o registro do treino como tabela, uma linha para cada número; - para a saída padrão',
     parquet: 'grava a mesma tabela em Parquet',
   },

@@ -1,0 +1,59 @@
+/** The charts of a page as files of their own: with the colours and letters that the page's style sheet gives them. */
+import { STYLE } from '../page/style.js';
+
+export interface Picture {
+  /** Of the file, without a folder: its number on the page, and what it shows. */
+  readonly name: string;
+  readonly svg: string;
+}
+
+/** The light theme's, which paper has too. */
+const COLOURS: ReadonlyMap<string, string> = new Map(
+  [...(/:root\s*\{([^}]*)\}/.exec(STYLE)?.[1] ?? '').matchAll(/--([\w-]+):\s*(#[0-9a-f]+)/gi)].map(
+    ([, name, colour]) => [name, colour],
+  ),
+);
+const colour = (name: string): string => COLOURS.get(name) ?? '#000';
+
+/** Letters and signs that may stand in a file's name anywhere. */
+const fileName = (label: string): string =>
+  label
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase()
+    .slice(0, 60);
+
+const unescaped = (text: string): string =>
+  text
+    .replace(/&(?:quot|#34);/g, '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+
+function standalone(svg: string): string {
+  const [, attributes = '', body = ''] = /^<svg([^>]*)>([^]*)$/.exec(svg) ?? [];
+  const resolved = (text: string): string =>
+    text
+      .replace(/var\(--([\w-]+)\)/g, (_, name: string) => colour(name))
+      .replaceAll('currentColor', colour('ink'))
+      // What HTML has a name for and XML has none.
+      .replaceAll('&nbsp;', '&#160;');
+  const namespace = attributes.includes('xmlns=') ? '' : ' xmlns="http://www.w3.org/2000/svg"';
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<svg${namespace}${resolved(attributes)} font-family="system-ui, sans-serif" color="${colour('ink')}"><rect width="100%" height="100%" fill="${colour('paper')}"/>${resolved(body)}
+`;
+}
+
+/** @param page HTML, of ours */
+export function picturesOf(page: string): Picture[] {
+  const charts = [...page.matchAll(/<svg role="img" aria-label="([^"]*)"[^]*?<\/svg>/g)].filter(
+    // The key of a map is no picture by itself.
+    ([svg]) => !svg.slice(0, svg.indexOf('>')).includes('data-small'),
+  );
+  return charts.map(([svg, label], i) => ({
+    name: `${String(i + 1).padStart(2, '0')}-${fileName(unescaped(label)) || 'chart'}.svg`,
+    svg: standalone(svg),
+  }));
+}

@@ -1,0 +1,43 @@
+/** Charts as files of their own. */
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { logAxis } from '../../src/ui/charts/figures.js';
+import { lineChart } from '../../src/ui/charts/lines.js';
+import { shareRamp } from '../../src/ui/charts/heats.js';
+import { en } from '../../src/words/en/words.js';
+import { picturesOf } from '../../src/ui/charts/standalone.js';
+
+const chart = (alt: string, label = 'a') =>
+  lineChart({
+    alt,
+    x: { label: 'lag' },
+    y: { label: 'share', ...logAxis([-3, 0], en.numbers.short) },
+    series: [
+      {
+        label,
+        points: [
+          { x: 0, y: 0 },
+          { x: 1, y: -3 },
+        ],
+      },
+    ],
+  }).text;
+
+describe('pictures of a page', () => {
+  const page = `<p>text</p>${chart('O gradiente, à distância "k"')}${shareRamp(-4, en).text}${chart('…', '<b>&"')}`;
+  const pictures = picturesOf(page);
+
+  test('are its charts, by number and by what they show; the key of a map is none', () => {
+    expect(pictures.map(({ name }) => name)).toEqual(['01-o-gradiente-a-distancia-k.svg', '02-chart.svg']);
+  });
+
+  test('need nothing of the page, and are whole XML', () => {
+    for (const { svg } of pictures) {
+      expect(svg).not.toMatch(/var\(|currentColor|&nbsp;/);
+      expect(svg.match(/xmlns="/g)?.length).toBeGreaterThanOrEqual(1);
+      const { document } = parseHTML(svg);
+      expect(document.querySelectorAll('b')).toHaveLength(0);
+      expect(svg.trimEnd().endsWith('</svg>')).toBe(true);
+    }
+  });
+});
