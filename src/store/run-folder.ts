@@ -153,6 +153,12 @@ export class RunFolder {
   }
 
   /** Keeps a model as the best one. */
+  /** Removes the oldest step checkpoints beyond the `keep` newest: a process that was killed may have left one more. */
+  async prune(keep: number): Promise<void> {
+    for (const old of (await this.steps()).slice(0, -keep))
+      await this.files.remove(joinPath(this.dir, stepName(old)));
+  }
+
   saveBest(checkpoint: Checkpoint): Promise<void> {
     return this.#save(BEST, checkpoint);
   }

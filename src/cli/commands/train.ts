@@ -433,6 +433,7 @@ async function resumeRun(
     const trainer = latest?.taken ?? makeTrainer(kernels, read, split, options, folder.info.version);
     checkEnd(trainer, options);
     await folder.rewind(latest?.step ?? -1);
+    await folder.prune(options.keep);
     await folder.updateInfo({ options: trainer.options, engine: kernels.name, versions, result: undefined });
     return { folder, trainer, options, read, split, paths: commandPaths(texts), choice: null };
   } catch (error) {

@@ -7,29 +7,15 @@ import { DissipaError } from '../../base/errors.js';
 import { joinPath, type FileStore } from '../../store/files.js';
 import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import { withNewMemory } from '../../store/old-memory.js';
-import type { RunInfo } from '../../store/run-info.js';
+import { runTextSchema, type RunInfo } from '../../store/run-info.js';
 import { CONTENDER_NAMES, type ContenderName } from './contenders.js';
-import type { CompareOptions } from './options.js';
+import { compareOptions, type CompareOptions } from './options.js';
 import type { Job, JobResult } from './result.js';
 
 const FORMAT = 'dissipa.compare';
 /** 1 had one slope in place of a layer's drop and tail. */
 const VERSION = 2;
 export const COMPARE_JSON = 'compare.json';
-
-/** A comparison as it is kept: its options, its text, and the result of each job that is through. */
-export interface Comparison extends Pick<
-  RunInfo,
-  'versions' | 'engine' | 'texts' | 'sources' | 'textCount' | 'digest' | 'reading' | 'symbols' | 'createdAt'
-> {
-  readonly format: typeof FORMAT;
-  readonly version: typeof VERSION;
-  readonly options: CompareOptions;
-  /** Characters trained on, and held out. */
-  readonly characters: { readonly training: number; readonly validation: number };
-  /** In the order of `jobsOf`, as far as they are there. */
-  readonly results: readonly JobResult[];
-}
 
 export type Begun = Omit<Comparison, 'format' | 'version' | 'results'>;
 
@@ -73,7 +59,7 @@ const numbers = z.array(z.number());
 const byLag = z.array(z.number().nullable());
 const lagOrNone = z.number().nullable();
 const layer = z.looseObject({
-  layer: z.int(),
+  layer: z.int().min(0),
   lagLog10: z.looseObject({ h: byLag, c: byLag.nullable() }),
   saturation: z.record(z.string(), numbers),
   memory: z.looseObject({
@@ -124,17 +110,41 @@ const resultSchema = z.looseObject({
     .optional(),
 });
 
-const fileSchema = z.looseObject({
-  options: z.looseObject({ only: z.array(z.enum(CONTENDER_NAMES)), seeds: z.int(), seed: z.int() }),
-  digest: z.string(),
+/** Each contender once: what a comparison of a thousand seeds keeps is bounded, whatever a file says. */
+const distinct = (names: readonly ContenderName[]): boolean => new Set(names).size === names.length;
+const whole = z.int().min(0);
+
+// The options are checked by the table that they come from; loose, since a later dissipa may have more.
+const known = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  options: z.looseObject({
+    ...compareOptions.shape,
+    only: z.array(z.enum(CONTENDER_NAMES)).min(1).refine(distinct, 'expected each contender once'),
+  }),
+  versions: z.looseObject({ dissipa: z.string(), node: z.string().optional() }),
+  digest: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
   reading: z.int().min(1).optional(),
-  texts: z.array(z.looseObject({ path: z.string(), characters: z.number() })),
-  symbols: z.int(),
+  texts: z.array(runTextSchema),
+  sources: z.array(z.string()).optional(),
+  textCount: z.int().min(1).optional(),
+  symbols: z.int().min(1),
   engine: z.string(),
-  createdAt: z.string(),
-  characters: z.looseObject({ training: z.number(), validation: z.number() }),
+  createdAt: z.iso.datetime({ offset: true, error: 'expected a time such as 2025-01-31T12:00:00.000Z' }),
+  characters: z.looseObject({ training: whole, validation: whole }),
   results: z.array(resultSchema),
 });
+// What a later dissipa of the same version adds is kept when the file is rewritten.
+const fileSchema = known.loose();
+
+/**
+ * A comparison as it is kept: its options, its text, the characters trained on and held out, and the result of each job
+ * that is through, in the order of `jobsOf`.
+ */
+export type Comparison = Readonly<
+  Omit<z.output<typeof known>, 'options' | 'results' | 'texts' | 'sources'> &
+    Pick<RunInfo, 'texts' | 'sources'> & { options: CompareOptions; results: readonly JobResult[] }
+>;
 
 /** @throws DissipaError where there is no comparison, or not one of this version */
 export async function readComparison(files: FileStore, dir: string): Promise<Comparison> {
@@ -152,7 +162,8 @@ export async function readComparison(files: FileStore, dir: string): Promise<Com
     );
   const comparison = parsed.version === 1 ? renewed(parsed) : parsed;
   const checked = fileSchema.safeParse(comparison);
-  if (checked.success) return comparison as unknown as Comparison;
+  // What is optional is absent in JSON, and here: the types agree but for `undefined`.
+  if (checked.success) return checked.data as unknown as Comparison;
   const { found, expected } = firstIssue(comparison, checked.error);
   throw complain(found, expected);
 }
@@ -160,7 +171,7 @@ export async function readComparison(files: FileStore, dir: string): Promise<Com
 /** One of version 1 with the memory of its layers measured anew; what is not as expected is left to the check. */
 function renewed(comparison: Record<string, unknown>): Record<string, unknown> {
   const { results } = comparison;
-  if (!Array.isArray(results)) return comparison;
+  if (!Array.isArray(results)) return { ...comparison, version: VERSION };
   const layersOf = (found: unknown): unknown =>
     Array.isArray(found)
       ? found.map((layer: unknown) => (isRecord(layer) ? withNewMemory(layer) : layer))

@@ -42,6 +42,14 @@ test.each([
   [{ version: 3 }, /is of format version 3.*reads versions 1 to 2/],
   [{ version: 1, results: [{ contender: 'tanh', seed: 1, start: 7 }] }, /results\.0\./],
   [{ version: 1, results: 7 }, /results is 7/],
+  // A thousand million trainings would be a list that no memory holds.
+  [{ options: { ...everyone().options, seeds: 1e9 } }, /options\.seeds is 1000000000/],
+  [{ options: { ...everyone().options, only: Array.from({ length: 99 }, () => 'tanh') } }, /options\.only/],
+  [{ options: { ...everyone().options, validation: 7 } }, /options\.validation is 7/],
+  [{ versions: undefined }, /versions is missing/],
+  [{ createdAt: 'yesterday' }, /createdAt is "yesterday"/],
+  [{ texts: [{ path: 7 }] }, /texts\.0\.path is 7/],
+  [{ digest: '' }, /digest is ""/],
 ])('%j is refused in a line', async (change, line) => {
   await files.write('c/compare.json', utf8(JSON.stringify({ ...everyone(), ...change })));
   expect(await messageOf(read)).toMatch(line);
