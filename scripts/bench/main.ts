@@ -11,6 +11,8 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { CASES, nameOf, SEED } from './cases.js';
 import { machine } from './machine.js';
+import { measureFma } from './fma.js';
+import { inWords, whyNoPeer } from './peer.js';
 import { measureMemory } from './memory.js';
 import { measureSampling, measureStart } from './sampling.js';
 import { sides } from './sides.js';
@@ -25,6 +27,7 @@ const given = await yargs(hideBin(process.argv))
     rows: { type: 'string', default: '', describe: 'rows of the training table whose names have this' },
     rounds: { type: 'number', default: 5, describe: 'turns that each side gets' },
     tfjs: { type: 'boolean', default: false, describe: 'install tfjs beside the project and measure it' },
+    python: { type: 'string', describe: 'a Python whose PyTorch is the peer, such as a newer one' },
     json: { type: 'string', describe: 'file to write the results to, with every sample' },
   })
   .strict()
@@ -50,23 +53,33 @@ const results: Record<string, unknown> = {
 };
 
 if (does('training')) {
-  const { specs, notes } = sides(given.tfjs);
+  const { specs, notes } = sides(given.tfjs, given.python);
   const cases = CASES.filter((one) => nameOf(one).includes(given.rows));
   tell('the peak of one core');
-  const peaks = await measurePeaks(specs.filter(({ name }) => name.endsWith(' 1')));
+  const fma = measureFma();
+  const { peaks, blas } = await measurePeaks(specs.filter(({ name }) => name.endsWith(' 1')));
   const { rows, about } = await measureTraining(cases, specs, given.rounds, tell);
-  const peak = Math.max(...Object.values(peaks));
+  const peak = Math.max(...Object.values(peaks), fma ?? 0);
+  const noPeer = 'PyTorch 1' in peaks ? whyNoPeer(blas, peaks['PyTorch 1'], peak) : null;
   const ofPeaks = Object.entries(peaks).map(([name, gflops]) => `${name} ${gflops.toFixed(0)}`);
   say(`\nA product of 512×512 numbers, GFLOP/s on one core: ${ofPeaks.join(', ')}.`);
+  say(
+    fma === null
+      ? 'The core itself was not measured: that takes a C compiler.'
+      : `The core itself multiplies and adds at ${fma.toFixed(0)} GFLOP/s.`,
+  );
+  if ('PyTorch 1' in peaks) say(`PyTorch computes with ${inWords(blas)}.`);
   say(
     'Training steps: Adam, clipping at 5, 100 symbols, default probes; cell layers×hidden, rows×timesteps;',
   );
   say('medians of turns and half the distance between the extremes.\n');
   say(tables.speeds(rows, Object.keys(about)));
   say('');
-  say(tables.ratios(rows, peak));
+  say(tables.ratios(rows, peak, noPeer === null));
+  if (noPeer !== null) say(noPeer);
+  say('Ratios differ by processor: these are of this one.');
   for (const note of notes) say(note);
-  Object.assign(results, { peaks, about, training: rows });
+  Object.assign(results, { peaks, fma, blas, about, training: rows });
 }
 if (does('sampling')) {
   tell('sampling');

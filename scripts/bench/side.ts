@@ -3,6 +3,7 @@
  * number of steps it makes them and answers how long they took.
  */
 import { createInterface } from 'node:readline';
+import type { Blas } from './peer.js';
 import type { Case } from './cases.js';
 
 export type Request =
@@ -15,6 +16,8 @@ export interface Answer {
   readonly characters?: number;
   /** 10⁹ operations a second of a large product */
   readonly peak?: number;
+  /** what computes it, of PyTorch */
+  readonly blas?: Blas | null;
   /** what the side is, with its version */
   readonly about?: string;
   readonly error?: string;

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Case } from './cases.js';
+import { CLEARED } from './peer.js';
 import type { Answer, Request } from './side.js';
 
 export interface SideSpec {
@@ -57,8 +58,10 @@ const tfjs: SideSpec = {
 };
 
 /** The first Python that has PyTorch; null where none has. */
-function pythonWithTorch(): string | null {
-  const named = process.env.PYTHON === undefined ? [] : [process.env.PYTHON];
+function pythonWithTorch(wanted?: string): string | null {
+  if (wanted !== undefined && spawnSync(wanted, ['-c', 'import torch']).status !== 0)
+    throw new Error(`--python ${wanted} has no PyTorch`);
+  const named = [wanted, process.env.PYTHON].filter((one) => one !== undefined);
   for (const python of [...named, 'python3', '/usr/bin/python3'])
     if (spawnSync(python, ['-c', 'import torch']).status === 0) return python;
   return null;
@@ -70,8 +73,8 @@ export interface Sides {
   readonly notes: readonly string[];
 }
 
-export function sides(withTfjs: boolean): Sides {
-  const python = pythonWithTorch();
+export function sides(withTfjs: boolean, wanted?: string): Sides {
+  const python = pythonWithTorch(wanted);
   return {
     specs: [
       ...[ours('native', 1), ours('native', 2), ours('wasm', 1), ours('wasm', 2)],
@@ -82,7 +85,7 @@ export function sides(withTfjs: boolean): Sides {
     notes: [
       ...(python === null
         ? [
-            'PyTorch: no python3 here has it. On Debian: apt install python3-torch libopenblas0-pthread; or name a Python in $PYTHON.',
+            'PyTorch: no python3 here has it. On Debian: apt install python3-torch libopenblas0-pthread; or name a Python with --python.',
           ]
         : []),
       ...(withTfjs ? [] : ['tfjs: left out; --tfjs installs it beside the project and measures it.']),
@@ -97,9 +100,10 @@ export class Opponent {
 
   constructor(readonly spec: SideSpec) {
     const [command, ...args] = spec.command;
+    const inherited = Object.entries(process.env).filter(([name]) => !CLEARED.some((one) => one === name));
     this.#child = spawn(command, args, {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, ...spec.env },
+      env: { ...Object.fromEntries(inherited), ...spec.env },
     });
     const { stdout } = this.#child;
     if (!stdout) throw new Error('a side without an output');

@@ -44,15 +44,19 @@ const RATIOS = [
   ['native 1', 'brain.js'],
 ] as const;
 
-/** Medians beside one another, and the products of the fastest as a share of the core's peak. */
-export function ratios(rows: readonly TrainingRow[], peak: number): string {
+/**
+ * Medians beside one another, and the products of the fastest as a share of the core's peak.
+ * @param hasPeer PyTorch is worth a ratio
+ */
+export function ratios(rows: readonly TrainingRow[], peak: number, hasPeer: boolean): string {
+  const shown = RATIOS.filter(([, below]) => hasPeer || !below.startsWith('PyTorch'));
   const ratio = (sides: Readonly<Record<string, Spread>>, above: string, below: string): string =>
     above in sides && below in sides ? `${(sides[above].median / sides[below].median).toPrecision(3)}×` : '–';
   return table([
-    ['how many times as fast', ...RATIOS.map(([above, below]) => `${above} / ${below}`), 'native 1, of peak'],
+    ['how many times as fast', ...shown.map(([above, below]) => `${above} / ${below}`), 'native 1, of peak'],
     ...rows.map(({ case: of, sides, operationsPerCharacter }) => [
       nameOf(of),
-      ...RATIOS.map(([above, below]) => ratio(sides, above, below)),
+      ...shown.map(([above, below]) => ratio(sides, above, below)),
       'native 1' in sides
         ? `${((100 * sides['native 1'].median * operationsPerCharacter) / 1e9 / peak).toFixed(0)}%`
         : '–',

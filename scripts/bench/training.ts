@@ -1,6 +1,7 @@
 /** Whole training steps, side against side, in turn. */
 import { Rng } from '../../src/base/rng.js';
 import { nameOf, operationsPerCharacter, SEED, type Case } from './cases.js';
+import type { Blas } from './peer.js';
 import { Opponent, type SideSpec } from './sides.js';
 import { spreadOf, type Spread } from './spread.js';
 
@@ -71,13 +72,17 @@ async function warmUp(opponent: Opponent): Promise<number> {
 }
 
 /** 10⁹ operations a second of a large product on one thread, by who computed it. */
-export async function measurePeaks(specs: readonly SideSpec[]): Promise<Record<string, number>> {
+export async function measurePeaks(
+  specs: readonly SideSpec[],
+): Promise<{ peaks: Record<string, number>; blas: Blas | null }> {
   const peaks: Record<string, number> = {};
+  let found: Blas | null = null;
   for (const spec of specs) {
     const opponent = new Opponent(spec);
-    const { peak = 0 } = await opponent.ask({ kind: 'peak' });
+    const { peak = 0, blas = null } = await opponent.ask({ kind: 'peak' });
     if (peak > 0) peaks[spec.name] = peak;
+    found ??= blas;
     opponent.close();
   }
-  return peaks;
+  return { peaks, blas: found };
 }

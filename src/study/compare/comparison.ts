@@ -163,7 +163,7 @@ export async function readComparison(files: FileStore, dir: string): Promise<Com
   const comparison = parsed.version === 1 ? renewed(parsed) : parsed;
   const checked = fileSchema.safeParse(comparison);
   // What is optional is absent in JSON, and here: the types agree but for `undefined`.
-  if (checked.success) return checked.data as unknown as Comparison;
+  if (checked.success) return checked.data;
   const { found, expected } = firstIssue(comparison, checked.error);
   throw complain(found, expected);
 }
