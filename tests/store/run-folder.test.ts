@@ -150,6 +150,16 @@ describe('an existing run', () => {
     expect(await files.list('x')).toEqual(['f']);
   });
 
+  it('keeps no more checkpoints than it may, where one was left that was to go', async () => {
+    const run = await create();
+    for (const step of [2, 4, 6]) await run.saveStep(step, makeCheckpoint(), 9);
+    await run.prune(2);
+    expect(await run.steps()).toEqual([4, 6]);
+    await run.prune(5);
+    expect(await run.steps()).toEqual([4, 6]);
+    await run.close();
+  });
+
   it.each([
     ['not JSON', 'is not a JSON object, expected what `dissipa train` wrote'],
     ['[]', 'is not a JSON object'],
