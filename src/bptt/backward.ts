@@ -102,7 +102,7 @@ function readoutGradient(unrolled: Unrolled, into: Parameters, source: number | 
 }
 
 /**
- * What `timesteps` timesteps from `first` on add to the gradient of layer l's four tensors. To be called when the layer
+ * What `timesteps` timesteps from `first` on add to the gradient of layer l's tensors. To be called when the layer
  * is through, and before the one below begins: the buffers of δ then hold the layer's.
  */
 export function layerGradient(
@@ -120,19 +120,23 @@ export function layerGradient(
   const delta = gradients.delta.rowRange(from, count);
   const deltaRecurrent = gradients.deltaRecurrent.rowRange(from, count);
   const { h } = layers[l];
+  const hPrev = h.rowRange(from, count);
   whileZero(h, options.rows, unrolled.starts, () => {
-    kernels.transposedProduct(weightHh, deltaRecurrent, h.rowRange(from, count), biasHh);
+    if (network.recurrence === 'matrix') kernels.transposedProduct(weightHh, deltaRecurrent, hPrev, biasHh);
+    if (network.recurrence === 'vector') kernels.sumProducts(weightHh, deltaRecurrent, hPrev);
   });
-  if (cell.joinsBiases) kernels.copy(biasIh, biasHh);
+  // One sum of δ serves both biases where both were added to the same.
+  const isSummed = biasHh.rows > 0 && cell.joinsBiases;
+  if (isSummed) kernels.copy(biasIh, biasHh);
   if (l === 0) {
     // One-hot inputs: a symbol's column of W_ih collects the rows in which it came, and all columns together all rows.
     kernels.scatterRows(gradients.table, delta, inputs.range(from, count));
     kernels.transpose(weightIh, gradients.table);
-    if (!cell.joinsBiases) kernels.sumRows(biasIh, gradients.table);
+    if (!isSummed) kernels.sumRows(biasIh, gradients.table);
   } else {
     const { output, dropout } = layers[l - 1];
     const below = unrolled.droppedOut && dropout ? dropout.masked : output;
-    const sums = cell.joinsBiases ? null : biasIh;
+    const sums = isSummed ? null : biasIh;
     kernels.transposedProduct(weightIh, delta, below.rowRange(from, count), sums);
   }
 }

@@ -47,18 +47,21 @@ export interface Memory {
  */
 export interface Split {
   readonly gates: readonly (number | null)[];
-  readonly weights: readonly (number | null)[];
+  /** null for a cell without W_hh. */
+  readonly weights: readonly (number | null)[] | null;
   readonly arriving: readonly (number | null)[];
 }
 
 /** What theory says of a layer's recurrence, to be set beside what was measured. */
 export interface Theory {
   /** W_hh by gate (one block, named after the activation, for a vanilla cell): largest singular value, spectral radius. */
-  readonly blocks: readonly {
-    readonly name: string;
-    readonly sigma1: number;
-    readonly spectralRadius: number;
-  }[];
+  readonly blocks:
+    | readonly {
+        readonly name: string;
+        readonly sigma1: number;
+        readonly spectralRadius: number;
+      }[]
+    | null;
   /** log10(σ₁·γ), γ = 1 for tanh and ReLU, ¼ for sigmoid (Pascanu et al. 2013): the bound's slope by lag; null for gated cells. */
   readonly boundLog10: number | null;
   /** The bound is a theorem here: the top layer of a vanilla net. */
@@ -89,7 +92,7 @@ export interface LayerReport {
   /** log10 of ‖∂ℓ/∂h_{T−1−k}‖ and of c by lag k; null is an exact 0 */
   readonly lagLog10?: ByState<number | null>;
   /** ‖Σ_n δ_t ⊗ h_{t−1}‖ by timestep; infinite (JSON: null) where float64 has no such number */
-  readonly recurrent?: readonly number[];
+  readonly recurrent?: readonly number[] | null;
   /** Share of units on the flat part, by activation and timestep */
   readonly saturation?: Readonly<Record<string, readonly number[]>>;
   /** Mean over rows and units, by gate and timestep; for gated cells. */

@@ -159,9 +159,9 @@ function makeLayer(network: Network, options: UnrolledOptions, l: number, scratc
   const h = kernels.matrix((T + 1) * N, H);
   const output = h.rowRange(N, T * N);
   const c = cell.hasCellState ? kernels.matrix((T + 1) * N, H) : none;
-  const gates = G === 1 ? output : kernels.matrix(T * N, G * H);
+  const gates = cell.isInPlace ? output : kernels.matrix(T * N, G * H);
   const cache = cell.hasCache ? kernels.matrix(T * N, H) : none;
-  const slopes = kernels.scalar === 'f64' ? kernels.matrix(T * N, cell.slopes * H) : none;
+  const slopes = kernels.scalar === 'f64' && cell.slopes > 0 ? kernels.matrix(T * N, cell.slopes * H) : none;
   const dropped = options.dropout > 0 && l < shape.layers - 1;
   const at = (matrix: Matrix, t: number): Matrix => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none);
   return {

@@ -140,6 +140,16 @@ export const CALLS = {
   addToRows: call([writes('c', 'R', 'D'), reads('row', '1', 'D')]),
   /** sum (1, D) = Σ rows of a (R, D). */
   sumRows: call([writes('sum', '1', 'D'), reads('a', 'R', 'D')], along('D', 'line', 1, 'R', 'D')),
+  /** c (R, D) += a (R, D) ∘ row (1, D), in every row. */
+  addProducts: call(
+    [writes('c', 'R', 'D'), reads('a', 'R', 'D'), reads('row', '1', 'D')],
+    along('R', 'one', 1, 'R', 'D'),
+  ),
+  /** sum (1, D) = Σ rows of a ∘ b, (R, D) both. */
+  sumProducts: call(
+    [writes('sum', '1', 'D'), reads('a', 'R', 'D'), reads('b', 'R', 'D')],
+    along('D', 'line', 1, 'R', 'D'),
+  ),
   /** c (D, R) = aᵀ. */
   transpose: call([writes('c', 'D', 'R'), reads('a', 'R', 'D')]),
 
@@ -224,6 +234,29 @@ export const CALLS = {
       readsSlopes('slopes', 'N', '4H'),
     ],
     along('N', 'one', 8, 'N', 'H'),
+  ),
+
+  /** gates (N, 2H) hold pre-activations z h̃, of which z becomes its activation. slopes (N, 2H): of z, and 1 − z. */
+  minGruForward: call(
+    [
+      writes('h', 'N', 'H'),
+      writes('gates', 'N', '2H'),
+      reads('hPrev', 'N', 'H'),
+      writesSlopes('slopes', 'N', '2H'),
+    ],
+    along('N', 'one', 10, 'N', 'H'),
+  ),
+  /** dhPrev += dh ∘ (1 − z). */
+  minGruBackward: call(
+    [
+      writes('delta', 'N', '2H'),
+      writes('dhPrev', 'N', 'H'),
+      reads('dh', 'N', 'H'),
+      reads('gates', 'N', '2H'),
+      reads('hPrev', 'N', 'H'),
+      readsSlopes('slopes', 'N', '2H'),
+    ],
+    along('N', 'one', 4, 'N', 'H'),
   ),
 
   // -- loss -------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 import type { Floats, Matrix } from '../base/matrix.js';
 import type { Rng } from '../base/rng.js';
 import type { LayerParameters, Parameters } from './parameters.js';
-import { GATES } from './shape.js';
+import type { CellTensor } from './cells/cell.js';
+import { cellOf } from './cells/index.js';
 
 /** How weights may be drawn. */
 export const INITS = ['uniform', 'glorot', 'orthogonal', 'identity', 'normal'] as const;
@@ -30,6 +31,7 @@ type Fill = (to: Floats, rows: number, cols: number) => void;
  *   (with relu: the IRNN).
  * - `normal`: weights normal with deviation 1/√(fan in), biases 0.
  *
+ * A tensor for which its cell says something else begins with that.
  * For an LSTM the biases of the forget gate become `forgetBias` in b_ih and 0 in b_hh, so that their sum is exact.
  */
 export function initialise(parameters: Parameters, { init, forgetBias }: InitOptions, rng: Rng): void {
@@ -71,25 +73,35 @@ export function initialise(parameters: Parameters, { init, forgetBias }: InitOpt
   };
   const { weightHh, others, bias } = fills[init];
 
-  const byGate = (matrix: Matrix, fill: Fill): void => {
-    for (let gate = 0; gate < GATES[cell]; gate++)
-      fill(matrix.rowRange(gate * hidden, hidden).data, hidden, matrix.cols);
+  const byBlock = (matrix: Matrix, fill: Fill): void => {
+    for (let row = 0; row < matrix.rows; row += hidden)
+      fill(matrix.rowRange(row, hidden).data, hidden, matrix.cols);
   };
-  for (const layer of parameters.layers) {
-    byGate(layer.weightIh, others);
-    byGate(layer.weightHh, weightHh);
-    bias(layer.biasIh.data, 1, layer.biasIh.cols);
-    bias(layer.biasHh.data, 1, layer.biasHh.cols);
-    if (cell === 'lstm') setForgetBias(layer, hidden, forgetBias);
-  }
+  const begin = (tensor: CellTensor, matrix: Matrix): void => {
+    const own = tensor.begins?.(init);
+    if (typeof own === 'number') matrix.data.fill(own);
+    else if (own) matrix.data.forEach((_, j, data) => (data[j] = own[0] + rng.uniform() * (own[1] - own[0])));
+    else if (tensor.by === null) bias(matrix.data, 1, matrix.cols);
+    else byBlock(matrix, tensor.name === 'weight_hh' ? weightHh : others);
+  };
+  const { tensors, forgetGate } = cellOf(cell);
+  parameters.layers.forEach((layer, l) => {
+    for (const tensor of tensors) begin(tensor, parameters.tensor(`rnn.${tensor.name}_l${l}`));
+    if (forgetGate !== undefined) setForgetBias(layer, hidden, forgetGate, forgetBias);
+  });
   const { readoutWeight, readoutBias } = parameters;
   others(readoutWeight.data, readoutWeight.rows, readoutWeight.cols);
   bias(readoutBias.data, 1, readoutBias.cols);
 }
 
-function setForgetBias({ biasIh, biasHh }: LayerParameters, hidden: number, value: number): void {
-  biasIh.data.fill(value, hidden, 2 * hidden);
-  biasHh.data.fill(0, hidden, 2 * hidden);
+function setForgetBias(
+  { biasIh, biasHh }: LayerParameters,
+  hidden: number,
+  gate: number,
+  value: number,
+): void {
+  biasIh.data.fill(value, gate * hidden, (gate + 1) * hidden);
+  biasHh.data.fill(0, gate * hidden, (gate + 1) * hidden);
 }
 
 /**

@@ -2,9 +2,10 @@
 import type { Matrix } from '../base/matrix.js';
 import type { Kernels, Packed } from '../kernels/kernels.js';
 import type { Cell, RecurrentWeights } from './cells/cell.js';
-import { cells } from './cells/index.js';
+import { recurrenceOf } from './cells/cell.js';
+import { cellOf } from './cells/index.js';
 import { Parameters } from './parameters.js';
-import { GATES, type ModelShape } from './shape.js';
+import type { ModelShape } from './shape.js';
 
 /** One layer's weights, laid out for the products of a window. */
 export interface LayerWeights {
@@ -20,7 +21,10 @@ export interface LayerWeights {
 /** A model's weights in an engine, laid out for its products. */
 export class Network {
   readonly cell: Cell;
+  /** G */
   readonly gates: number;
+  /** What h⁻ comes through. */
+  readonly recurrence: 'matrix' | 'vector' | 'none';
   readonly parameters: Parameters;
   readonly layers: readonly LayerWeights[];
   /** W_readoutᵀ (H, V) and W_readout (V, H) */
@@ -31,8 +35,9 @@ export class Network {
     readonly shape: ModelShape,
   ) {
     const { cell, hidden, layers, symbols } = shape;
-    this.cell = cells[cell];
-    this.gates = GATES[cell];
+    this.cell = cellOf(cell);
+    this.gates = this.cell.blocks;
+    this.recurrence = recurrenceOf(this.cell);
     this.parameters = new Parameters(kernels, shape);
     const width = this.gates * hidden;
     const bothWays = (rows: number, cols: number): { forward: Packed; backward: Packed } => ({
@@ -40,7 +45,11 @@ export class Network {
       backward: kernels.packed(rows, cols),
     });
     this.layers = Array.from({ length: layers }, (_, l) => ({
-      recurrent: { ...bothWays(width, hidden), bias: this.parameters.layers[l].biasHh },
+      recurrent: {
+        ...(this.recurrence === 'matrix' ? bothWays(width, hidden) : bothWays(0, 0)),
+        bias: this.parameters.layers[l].biasHh,
+        vector: this.recurrence === 'vector' ? this.parameters.layers[l].weightHh : kernels.matrix(0, hidden),
+      },
       inputBias: kernels.matrix(1, width),
       table: l === 0 ? kernels.matrix(symbols, width) : null,
       input: l === 0 ? null : bothWays(width, hidden),
@@ -53,9 +62,11 @@ export class Network {
     const { kernels, parameters } = this;
     this.layers.forEach(({ recurrent, inputBias, table, input }, l) => {
       const { weightIh, weightHh, biasIh, biasHh } = parameters.layers[l];
-      kernels.pack(recurrent.forward, weightHh, true);
-      kernels.pack(recurrent.backward, weightHh, false);
-      if (this.cell.joinsBiases) kernels.add(inputBias, biasIh, biasHh);
+      if (this.recurrence === 'matrix') {
+        kernels.pack(recurrent.forward, weightHh, true);
+        kernels.pack(recurrent.backward, weightHh, false);
+      }
+      if (biasHh.rows > 0 && this.cell.joinsBiases) kernels.add(inputBias, biasIh, biasHh);
       else kernels.copy(inputBias, biasIh);
       if (table) {
         kernels.transpose(table, weightIh);

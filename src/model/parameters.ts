@@ -3,15 +3,15 @@ import type { Matrix } from '../base/matrix.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { parameterCount, tensorShapes, type ModelShape } from './shape.js';
 
-/** The four tensors of one layer; names and shapes as in PyTorch. */
+/** The tensors of one layer; names and shapes as in PyTorch. Which there are the cell says. */
 export interface LayerParameters {
   /** (G·H, V) for layer 0, else (G·H, H) */
   readonly weightIh: Matrix;
-  /** (G·H, H) */
+  /** (G·H, H), or where a vector stands for it (1, H); empty without either */
   readonly weightHh: Matrix;
   /** (1, G·H) */
   readonly biasIh: Matrix;
-  /** (1, G·H) */
+  /** (1, G·H), or empty */
   readonly biasHh: Matrix;
 }
 
@@ -38,11 +38,12 @@ export class Parameters {
       from += rows * cols;
     }
     this.byName = byName;
+    const none = kernels.matrix(0, shape.hidden);
     this.layers = Array.from({ length: shape.layers }, (_, l) => ({
       weightIh: this.tensor(`rnn.weight_ih_l${l}`),
-      weightHh: this.tensor(`rnn.weight_hh_l${l}`),
+      weightHh: byName.get(`rnn.weight_hh_l${l}`) ?? none,
       biasIh: this.tensor(`rnn.bias_ih_l${l}`),
-      biasHh: this.tensor(`rnn.bias_hh_l${l}`),
+      biasHh: byName.get(`rnn.bias_hh_l${l}`) ?? none,
     }));
     this.readoutWeight = this.tensor('readout.weight');
     this.readoutBias = this.tensor('readout.bias');

@@ -1,6 +1,6 @@
 /** activation: the mean of each gate over rows and units, by timestep: how far the gates stand open. For gated cells. */
 import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
-import { isGate } from '../model/cells/cell.js';
+import { isGate, isGated } from '../model/cells/cell.js';
 import type { CellStep } from '../model/cells/cell.js';
 
 function mean(block: number, { h, gates }: CellStep): number {
@@ -19,8 +19,8 @@ export const activation: Probe = {
   name: 'activation',
   from: 'window',
   begin(unrolled) {
-    const { cell, gates: G } = unrolled.network;
-    const gates = G === 1 ? [] : cell.activations.filter(isGate);
+    const { cell } = unrolled.network;
+    const gates = !isGated(cell) ? [] : cell.activations.filter(isGate);
     const means = gates.map(() => byLayerAndTimestep(unrolled));
     return {
       view({ layer, timestep, step }) {

@@ -58,7 +58,8 @@ export function truncation(unrolled: Unrolled, cuts: readonly number[]): Truncat
   const { kernels } = network;
   if (!gradients) throw new RangeError('this window has no room for gradients');
   const { stretch, sum } = roomFor(network);
-  const tensors = (of: Parameters, l: number): Matrix[] => Object.values<Matrix>({ ...of.layers[l] });
+  const tensors = (of: Parameters, l: number): Matrix[] =>
+    Object.values<Matrix>({ ...of.layers[l] }).filter(({ rows }) => rows > 0);
   /** log10 of the norm of the part from each cut on, and last of the whole, by layer. */
   const norms = unrolled.layers.map(() => [] as number[]);
   const exponents = new Int32Array(timesteps);

@@ -5,9 +5,11 @@ import { normOf } from '../kernels/norm.js';
 import type { Network } from '../model/network.js';
 import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
 
-/** Room for one timestep's, (G·H, H). */
-const shareFor = once(({ kernels, gates, shape }: Network): Matrix =>
-  kernels.matrix(gates * shape.hidden, shape.hidden),
+/** Room for one timestep's, (G·H, H) or where a vector stands for W_hh (1, H); null without either. */
+const shareFor = once(({ kernels, gates, shape, recurrence }: Network): Matrix | null =>
+  recurrence === 'none'
+    ? null
+    : kernels.matrix(recurrence === 'matrix' ? gates * shape.hidden : 1, shape.hidden),
 );
 
 /** What each timestep alone adds to W_hh's gradient. */
@@ -15,15 +17,18 @@ export const recurrent: Probe = {
   name: 'recurrent',
   from: 'window',
   begin(unrolled) {
-    const { kernels } = unrolled.network;
+    const { kernels, recurrence } = unrolled.network;
     const share = shareFor(unrolled.network);
     const norms = byLayerAndTimestep(unrolled);
     return {
       view({ layer, timestep, exponent, gradients, step }) {
-        kernels.transposedProduct(share, gradients.deltaRecurrent, step.hPrev, null);
+        if (share === null) return;
+        if (recurrence === 'matrix')
+          kernels.transposedProduct(share, gradients.deltaRecurrent, step.hPrev, null);
+        else kernels.sumProducts(share, gradients.deltaRecurrent, step.hPrev);
         norms[layer][timestep] = normOf(kernels, share) * 2 ** exponent;
       },
-      result: () => norms.map((byTimestep) => ({ recurrent: byTimestep })),
+      result: () => norms.map((byTimestep) => ({ recurrent: share === null ? null : byTimestep })),
     };
   },
 };

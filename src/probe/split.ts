@@ -3,7 +3,7 @@
  * stage, in log10:
  *   gates     (∂h, ∂c) → (δ, direct path): the activation's derivative, or the gates; for an LSTM also what ∂h_{t−1} adds
  *             to ∂c_{t−1} through o∘(1 − tanh²), at the far end
- *   weights   (δ, direct path) → (δ·W_hh, direct path): the product with W_hh
+ *   weights   (δ, direct path) → (δ·W_hh, direct path): the product with W_hh, or the vector in its place; null without either
  *   arriving  what the layer above sends to t − 1, added
  * Each stage begins with the norm that the one before ends with, so that the three sum to the step of the lag curve.
  * The direct path is the LSTM's ∂c∘f, a state of its own, and the GRU's ∂h∘z, which joins δ·W_hh.
@@ -14,6 +14,7 @@ import { log10Norm, type Probe } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
+import type { Cell, CellStep } from '../model/cells/cell.js';
 
 /** Room for h⁻'s gradient from its own timestep alone, (N, H). */
 const roomFor = once((unrolled: Unrolled): Matrix => {
@@ -40,7 +41,7 @@ export const split: Probe = {
   name: 'split',
   from: 'last',
   begin(unrolled) {
-    const { cell } = unrolled.network;
+    const { cell, recurrence } = unrolled.network;
     const last = unrolled.timesteps - 1;
     const own = roomFor(unrolled);
     const stages: Stages[][] = unrolled.layers.map(() => []);
@@ -53,9 +54,13 @@ export const split: Probe = {
       if (view.timestep === 0) return { complete, gated: null, weighted: null, arrived: null };
       kernels.zero(own);
       const direct = cell.directPath;
-      if (direct?.state === 'h') multiplyGate(own, dh, view.step.gates, direct.gate);
-      const gated = level(deltaRecurrent, direct?.state === 'h' ? own : dcPrev);
-      kernels.product(own, deltaRecurrent, layers[view.layer].recurrent.backward, own);
+      if (direct?.state === 'h') multiplyGate(own, dh, view.step, direct);
+      // δ goes no further back where there is no W_hh.
+      const toWeights = recurrence === 'none' ? [] : [deltaRecurrent];
+      const gated = level(...toWeights, direct?.state === 'h' ? own : dcPrev);
+      const { backward, vector } = layers[view.layer].recurrent;
+      if (recurrence === 'matrix') kernels.product(own, deltaRecurrent, backward, own);
+      if (recurrence === 'vector') kernels.addProducts(own, deltaRecurrent, vector);
       return { complete, gated, weighted: level(own, dcPrev), arrived: level(dhPrev, dcPrev) };
     };
     return {
@@ -72,7 +77,7 @@ export const split: Probe = {
           return {
             split: {
               gates: steps.map(({ gates }) => gates),
-              weights: steps.map(({ weights }) => weights),
+              weights: recurrence === 'none' ? null : steps.map(({ weights }) => weights),
               arriving: steps.map(({ arriving }) => arriving),
             },
           };
@@ -81,11 +86,24 @@ export const split: Probe = {
   },
 };
 
-/** to (N, H) = a ∘ block `gate` of gates (N, G·H) */
-function multiplyGate(to: Matrix, a: Matrix, gates: Matrix, gate: number): void {
+/** to (N, H) = a ∘ block `gate` of gates (N, G·H), or a ∘ (1 − that) */
+function multiplyGate(
+  to: Matrix,
+  a: Matrix,
+  { gates, slopes }: CellStep,
+  { gate, complement }: NonNullable<Cell['directPath']>,
+): void {
   const { rows, cols: hidden } = to;
   const [product, x, y] = [to.data, a.data, gates.data];
   for (let n = 0; n < rows; n++)
-    for (let j = 0; j < hidden; j++)
-      product[n * hidden + j] = x[n * hidden + j] * y[n * gates.cols + gate * hidden + j];
+    for (let j = 0; j < hidden; j++) {
+      const open = y[n * gates.cols + gate * hidden + j];
+      const factor =
+        complement === undefined
+          ? open
+          : slopes.rows > 0
+            ? slopes.data[n * slopes.cols + complement * hidden + j]
+            : 1 - open;
+      product[n * hidden + j] = x[n * hidden + j] * factor;
+    }
 }

@@ -8,7 +8,7 @@
  */
 import type { Theory } from '../bptt/report.js';
 import type { Probe } from '../bptt/probing.js';
-import { isGate } from '../model/cells/cell.js';
+import { isGate, isGated } from '../model/cells/cell.js';
 import type { CellActivation } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 import { inFloat64 } from '../model/float64.js';
@@ -19,14 +19,19 @@ import { largestSingularValue, spectralRadius } from './spectra.js';
 export const STEEPEST: Readonly<Record<CellActivation['kind'], number>> = { tanh: 1, relu: 1, sigmoid: 0.25 };
 
 function theoryOf(
-  { kernels, cell, gates: G, shape, parameters }: Network,
+  { kernels, cell, recurrence, shape, parameters }: Network,
   layer: number,
   lyapunov: Lyapunov,
 ): Theory {
   const { hidden: H, layers } = shape;
   const { weightHh } = parameters.layers[layer];
   const gates = cell.activations.filter(isGate);
-  const blocks = gates.map(({ name, place }) => {
+  const blocks = (recurrence === 'none' ? [] : gates).map(({ name, place }) => {
+    if (recurrence === 'vector') {
+      // diag(u): its singular values and the sizes of its eigenvalues are |u|.
+      const largest = Array.from(weightHh.data, Math.abs).reduce((a, b) => Math.max(a, b), 0);
+      return { name, sigma1: largest, spectralRadius: largest };
+    }
     const { data } = weightHh.rowRange(place * H, H);
     return {
       name,
@@ -35,9 +40,9 @@ function theoryOf(
     };
   });
   const [{ kind }] = gates;
-  const bound = G === 1 ? blocks[0].sigma1 * STEEPEST[kind] : 0;
+  const bound = isGated(cell) || blocks.length === 0 ? 0 : blocks[0].sigma1 * STEEPEST[kind];
   return {
-    blocks,
+    blocks: recurrence === 'none' ? null : blocks,
     boundLog10: bound > 0 ? Math.log10(bound) : null,
     isTheorem: bound > 0 && layer === layers - 1,
     lyapunov: lyapunov.exponents,

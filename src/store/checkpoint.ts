@@ -15,7 +15,8 @@ import { DissipaError } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';
 import { counted } from '../base/words.js';
-import { CELLS, tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
+import { cellNames, findCell } from '../model/cells/index.js';
+import { tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
 import type { SymbolKind } from '../text/alphabet.js';
 import { checkAlphabet, decodeKind, kindEntries } from './checkpoint-alphabet.js';
 import { checkDigest, digestOf, MODEL_DIGEST, TRAINING_DIGEST } from './checkpoint-digest.js';
@@ -71,7 +72,9 @@ const wholeNumber = (limit: number) => {
 
 const modelSchema = z.object(
   {
-    cell: z.enum(CELLS, `expected one of ${CELLS.join(', ')}`),
+    cell: z.string('expected the name of a cell').refine((name) => findCell(name) !== null, {
+      error: () => `expected one of ${cellNames().join(', ')}`,
+    }),
     layers: wholeNumber(MOST_LAYERS),
     hidden: wholeNumber(MOST_HIDDEN),
   },

@@ -61,9 +61,10 @@ const FLAGS: readonly string[] = ['float32-digits', 'chaotic-float32', 'chaotic'
 const flags = z
   .array(z.string('expected a flag'), 'expected a list of flags')
   .transform((all) => all.filter((flag) => FLAGS.includes(flag)));
-const split = z.looseObject({ gates: orNull, weights: orNull, arriving: orNull });
+const split = z.looseObject({ gates: orNull, weights: orNull.nullable(), arriving: orNull });
 const theory = z.looseObject({
-  blocks: z.array(z.looseObject({ name: z.string(), sigma1: number, spectralRadius: number })),
+  // null: a cell without W_hh.
+  blocks: z.array(z.looseObject({ name: z.string(), sigma1: number, spectralRadius: number })).nullable(),
   boundLog10: number.nullable(),
   isTheorem: z.boolean(),
   lyapunov: numbers,
@@ -79,7 +80,7 @@ const gradientSchema = z.looseObject({
       total: byState(orNull).optional(),
       totalLog10: byState(orNull).optional(),
       lagLog10: byState(orNull).optional(),
-      recurrent: numbers.optional(),
+      recurrent: numbers.nullable().optional(),
       saturation: byName(numbers).optional(),
       activation: byName(numbers).optional(),
       memory: memory.optional(),

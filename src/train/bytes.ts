@@ -1,6 +1,6 @@
 /** How much memory a training, or looking back through a window, takes in its engine. */
-import { cells } from '../model/cells/index.js';
-import { GATES, parameterCount, type ModelShape } from '../model/shape.js';
+import { cellOf } from '../model/cells/index.js';
+import { parameterCount, type ModelShape } from '../model/shape.js';
 import type { WindowSize } from '../text/windows.js';
 
 const FLOAT32 = 4;
@@ -34,19 +34,19 @@ export function trainingBytes(shape: ModelShape, size: WindowSize, slots: number
  */
 export function reachBytes(shape: ModelShape, size: WindowSize): number {
   const { rows, timesteps } = size;
-  const slopes = rows * timesteps * shape.layers * cells[shape.cell].slopes * shape.hidden;
+  const slopes = rows * timesteps * shape.layers * cellOf(shape.cell).slopes * shape.hidden;
   return FLOAT64 * (3 * parameterCount(shape) + windowNumbers(shape, size) + slopes);
 }
 
 /** S */
-const statesOf = ({ cell }: ModelShape): number => (cells[cell].hasCellState ? 2 : 1);
+const statesOf = ({ cell }: ModelShape): number => (cellOf(cell).hasCellState ? 2 : 1);
 
 function windowNumbers(shape: ModelShape, { rows, timesteps }: WindowSize): number {
   const { layers, hidden, symbols } = shape;
-  const cell = cells[shape.cell];
-  const gates = GATES[shape.cell];
+  const cell = cellOf(shape.cell);
+  const gates = cell.blocks;
   const states = statesOf(shape);
-  const kept = states + (gates === 1 ? 0 : gates) + (cell.hasCache ? 1 : 0);
+  const kept = states + (cell.isInPlace ? 0 : gates) + (cell.hasCache ? 1 : 0);
   const deltas = cell.joinsBiases ? gates : 2 * gates;
   return rows * timesteps * (layers * kept * hidden + (states + deltas) * hidden + symbols);
 }

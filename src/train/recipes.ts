@@ -7,6 +7,8 @@
  * It is pure, and a generator: it asks for the seconds that a step of some options takes, as `yield`, and whoever drives
  * it measures them (study/calibrate.ts). The choice is made once; its options are ordinary flags.
  */
+import { isGated } from '../model/cells/cell.js';
+import { cellOf } from '../model/cells/index.js';
 import { parameterCount } from '../model/shape.js';
 import { parseTrainOptions, type TrainOptions } from './options.js';
 
@@ -224,6 +226,6 @@ const dropoutFor = (load: number): number =>
 /** Adam's: the wider the layer, the more its units' changes add up to. */
 function rateFor({ cell, hidden }: TrainOptions): number {
   // Of one layer of 256, 16 rows: .002 1.526 nats, .004 1.463, .008 1.462; without a warm-up .004 1.486.
-  const usual = cell === 'gru' || cell === 'lstm' ? 0.004 : 0.002;
+  const usual = isGated(cellOf(cell)) ? 0.004 : 0.002;
   return Number((usual * Math.min(1, Math.sqrt(256 / hidden))).toPrecision(2));
 }

@@ -1,4 +1,6 @@
 /** What there is to be shown of a run or a model. Every view takes the part it draws, and does without a missing one. */
+import { isGated as cellIsGated } from '../model/cells/cell.js';
+import { findCell } from '../model/cells/index.js';
 import type { WindowLoss } from '../bptt/loss.js';
 import type { Extras, GradientStep, LayerReport } from '../bptt/report.js';
 import type { ModelShape } from '../model/shape.js';
@@ -107,5 +109,7 @@ export const loggedLayers = (data: InspectionData, key: keyof LayerReport): numb
   ].sort((a, b) => a - b);
 
 /** The cell has gates. */
-export const isGated = ({ model, history }: InspectionData): boolean =>
-  ['lstm', 'gru'].includes(String(model?.cell ?? history?.info.options['cell']));
+export function isGated({ model, history }: InspectionData): boolean {
+  const cell = findCell(String(model?.cell ?? history?.info.options['cell']));
+  return cell !== null && cellIsGated(cell);
+}

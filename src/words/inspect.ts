@@ -200,6 +200,8 @@ export interface ListenFinding {
 export interface TheoryFinding {
   readonly layer: number;
   readonly says:
+    /** A cell without W_hh. */
+    | { readonly is: 'none' }
     | { readonly is: 'gated'; readonly sigma1: number }
     | { readonly is: 'free'; readonly value: number }
     | {

@@ -47,10 +47,26 @@ const TIMESTEPS = 4;
 const HIDDEN = 3;
 const SYMBOLS = 4;
 /** σ's slope is at most ¼: larger weights keep the lower layers' gradients measurable. */
-const SPREAD: Readonly<Record<CellName, number>> = { tanh: 1.1, relu: 0.8, sigmoid: 3, lstm: 1.2, gru: 1 };
+const SPREAD: Readonly<Record<CellName, number>> = {
+  tanh: 1.1,
+  relu: 0.8,
+  sigmoid: 3,
+  lstm: 1.2,
+  gru: 1,
+  mingru: 1,
+  indrnn: 0.8,
+};
 
 /** Windows in which every tensor has a gradient to measure, at each depth, and no ReLU stands near its kink. */
-export const SEEDS: Readonly<Record<CellName, number>> = { tanh: 4, relu: 2, sigmoid: 4, lstm: 2, gru: 2 };
+export const SEEDS: Readonly<Record<CellName, number>> = {
+  tanh: 4,
+  relu: 2,
+  sigmoid: 4,
+  lstm: 2,
+  gru: 2,
+  mingru: 2,
+  indrnn: 13,
+};
 
 /** A tiny model with a window in it, all numbers drawn from the seed. */
 export function windowOf(

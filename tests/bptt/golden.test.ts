@@ -33,7 +33,12 @@ describe.each(engines)('$name', ({ open, tolerance }) => {
     expect(report).toHaveLength(golden.layers);
     report?.forEach((layer, l) => {
       expectEachClose(layer.total?.h, golden.total.h[l], tolerance, `total h, layer ${l}`);
-      expectEachClose(layer.recurrent, golden.recurrent_by_timestep[l], tolerance, `recurrent, layer ${l}`);
+      expectEachClose(
+        layer.recurrent ?? [],
+        golden.recurrent_by_timestep[l],
+        tolerance,
+        `recurrent, layer ${l}`,
+      );
       const power = (values: readonly (number | null)[] | null | undefined) =>
         values?.map((x) => (x === null ? 0 : 10 ** x));
       expectEachClose(power(layer.lagLog10?.h), golden.lag.h[l], tolerance, `lag h, layer ${l}`);

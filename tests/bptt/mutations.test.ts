@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import type { Ids, Matrix } from '../../src/base/matrix.js';
 import type { Activation, Kernels, Packed } from '../../src/kernels/kernels.js';
 import { openReference } from '../../src/kernels/reference.js';
-import { CELLS, type CellName } from '../../src/model/shape.js';
+import type { CellName } from '../../src/model/shape.js';
+import { WITH_MATRIX } from '../cells.js';
 import { checkGradients, SEEDS } from './check.js';
 
 interface Mutation {
@@ -270,10 +271,49 @@ const MUTATIONS: readonly Mutation[] = [
     }),
   },
 
+  // -- without W_hh, and with a vector in its place
+  {
+    line: '(B3): dh⁻ without dh∘(1 − z)',
+    cells: ['mingru'],
+    layers: 1,
+    spoils: 'h0_l0',
+    mutate: (kernels) => ({
+      minGruBackward(delta, dhPrev, ...others) {
+        const before = dhPrev.data.slice();
+        kernels.minGruBackward(delta, dhPrev, ...others);
+        dhPrev.data.set(before);
+      },
+    }),
+  },
+  {
+    line: '(B3): dz = dh∘(h⁻ − h̃)',
+    cells: ['mingru'],
+    layers: 1,
+    spoils: 'rnn.weight_ih_l0',
+    mutate: (kernels) => ({
+      minGruBackward(delta, ...others) {
+        kernels.minGruBackward(delta, ...others);
+        for (let n = 0; n < delta.rows; n++)
+          for (let j = 0; j < delta.cols / 2; j++) delta.data[n * delta.cols + j] *= -1;
+      },
+    }),
+  },
+  {
+    line: '∂L/∂u of the first row alone',
+    cells: ['indrnn'],
+    layers: 1,
+    spoils: W_HH,
+    mutate: (kernels) => ({
+      sumProducts(sum, a, b) {
+        kernels.sumProducts(sum, a.rowRange(0, 1), b.rowRange(0, 1));
+      },
+    }),
+  },
+
   // -- every cell
   {
     line: '(B1): dh⁻ = δ·W_hh, forgetting what came from above',
-    cells: CELLS,
+    cells: WITH_MATRIX,
     layers: 1,
     spoils: W_HH,
     mutate: inBackwardProducts((kernels, c, a, b) => {
@@ -282,7 +322,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     line: '(B1): nothing sent back in time (truncated after one step)',
-    cells: CELLS,
+    cells: WITH_MATRIX,
     layers: 1,
     spoils: 'h0_l0',
     mutate: inBackwardProducts((kernels, c, a, b, plus) => {
@@ -302,7 +342,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     line: 'nothing sent to the layer below',
-    cells: CELLS,
+    cells: WITH_MATRIX,
     layers: 2,
     spoils: 'rnn.weight_ih_l0',
     mutate: inBackwardProducts((kernels, c, a, b, plus) => {
@@ -313,7 +353,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     line: 'scatterRows: assigning instead of accumulating',
-    cells: CELLS,
+    cells: WITH_MATRIX,
     layers: 1,
     spoils: 'rnn.weight_ih_l0',
     mutate: () => ({
@@ -338,7 +378,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     line: 'transposedProduct: sums of the first row only',
-    cells: CELLS,
+    cells: WITH_MATRIX,
     layers: 2,
     spoils: 'rnn.bias_hh_l1',
     mutate: (kernels) => ({
@@ -350,7 +390,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     line: 'transposedProduct: sums of the last timestep’s rows only',
-    cells: CELLS,
+    cells: WITH_MATRIX,
     layers: 1,
     spoils: 'readout.bias',
     mutate: (kernels) => ({
@@ -362,7 +402,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     line: 'transposedProduct: the last row left out',
-    cells: CELLS,
+    cells: WITH_MATRIX,
     layers: 1,
     spoils: W_HH,
     mutate: (kernels) => ({
@@ -385,7 +425,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     line: 'dropout’s mask forgotten on the way back',
-    cells: CELLS,
+    cells: WITH_MATRIX,
     layers: 2,
     dropout: 0.4,
     spoils: 'rnn.weight_hh_l0',

@@ -237,6 +237,33 @@ export function openNaive(): Kernels {
       write(dhPrev, (row, j) => at(dhPrev, row, j) + at(dh, row, j) * at(gates, row, H + j));
     },
 
+    addProducts(c, a, row): void {
+      write(c, (r, j) => at(c, r, j) + at(a, r, j) * row.data[j]);
+    },
+    sumProducts(total, a, b): void {
+      write(total, (_, j) => sum(range(a.rows).map((r) => at(a, r, j) * at(b, r, j))));
+    },
+    minGruForward(h, gates, hPrev, slopes): void {
+      const H = h.cols;
+      const a = gates.data.slice();
+      write(gates, (r, j) => (j < H ? sigma(at(gates, r, j)) : at(gates, r, j)));
+      write(h, (r, j) => {
+        const z = at(gates, r, j);
+        return at(hPrev, r, j) + z * (at(gates, r, H + j) - at(hPrev, r, j));
+      });
+      keep(slopes, (r, j) => (j < H ? sigmoidSlope(a[r * 2 * H + j]) : sigma(-a[r * 2 * H + j - H])));
+    },
+    minGruBackward(delta, dhPrev, dh, gates, hPrev, slopes): void {
+      const H = dh.cols;
+      write(delta, (r, column) => {
+        const j = column % H;
+        const z = at(gates, r, j);
+        if (column >= H) return at(dh, r, j) * z;
+        return at(dh, r, j) * (at(gates, r, H + j) - at(hPrev, r, j)) * kept(slopes, r, j, slope.sigmoid(z));
+      });
+      write(dhPrev, (r, j) => at(dhPrev, r, j) + at(dh, r, j) * kept(slopes, r, H + j, 1 - at(gates, r, j)));
+    },
+
     softmaxCrossEntropy(losses: Matrix, logits: Matrix, targets: Ids, scale: number): void {
       const rows = range(logits.rows).map((r) => range(logits.cols).map((v) => at(logits, r, v)));
       // ln Σ e^x = max + ln Σ e^(x − max): one overflows where the other does not

@@ -4,6 +4,7 @@ import { Rng } from '../../src/base/rng.js';
 import { openReference } from '../../src/kernels/reference.js';
 import { INITS, initialise, type InitName } from '../../src/model/init.js';
 import { Parameters } from '../../src/model/parameters.js';
+import { WITH_MATRIX } from '../cells.js';
 import { CELLS, GATES, type CellName } from '../../src/model/shape.js';
 import { engines } from '../engines.js';
 
@@ -79,7 +80,7 @@ describe.each(models)(`$cell, $init (seed ${SEED})`, ({ cell, init }) => {
     });
 });
 
-describe.each(CELLS)(`%s (seed ${SEED})`, (cell) => {
+describe.each(WITH_MATRIX)(`%s (seed ${SEED})`, (cell) => {
   const G = GATES[cell];
   const H = 24;
 

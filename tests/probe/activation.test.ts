@@ -8,7 +8,15 @@ import { engines } from '../engines.js';
 import { drawModel, naivePass, passIn } from './naive.js';
 
 const SEED = 9;
-const GATES = { tanh: [], relu: [], sigmoid: [], lstm: ['i', 'f', 'g', 'o'], gru: ['r', 'z', 'n'] };
+const GATES = {
+  tanh: [],
+  relu: [],
+  sigmoid: [],
+  lstm: ['i', 'f', 'g', 'o'],
+  gru: ['r', 'z', 'n'],
+  mingru: ['z'],
+  indrnn: [],
+};
 
 describe.each(engines)('$name', ({ open, tolerance }) => {
   test.each(CELLS.flatMap((cell) => [1, 2].map((layers) => ({ cell, layers }))))(

@@ -100,8 +100,17 @@ export function naivePass(model: NaiveModel, nudge?: Nudge): NaiveResult {
             const fresh = note('n', Math.tanh(a(2, j) + r * b(2, j)));
             return { c: 0, h: nudged('h', (1 - z) * fresh + z * h[n][j]) };
           }
+          if (cell === 'mingru') {
+            const z = note('z', sigma(a(0, j)));
+            return { c: 0, h: nudged('h', h[n][j] + z * (a(1, j) - h[n][j])) };
+          }
+          if (cell === 'indrnn')
+            return { c: 0, h: nudged('h', note('relu', Math.max(0, a(0, j) + wHh[j] * h[n][j]))) };
           const functions = { tanh: Math.tanh, relu: (s: number) => Math.max(0, s), sigmoid: sigma };
-          return { c: 0, h: nudged('h', note(cell, functions[cell](a(0, j) + b(0, j)))) };
+          return {
+            c: 0,
+            h: nudged('h', note(cell, functions[cell as keyof typeof functions](a(0, j) + b(0, j)))),
+          };
         });
       });
       h = next.map((units) => units.map((unit) => unit.h));

@@ -25,6 +25,8 @@ const NAMES = {
   sigmoid: ['sigmoid'],
   lstm: ['i', 'f', 'g', 'o', 'tanh(c)'],
   gru: ['r', 'z', 'n'],
+  mingru: ['z'],
+  indrnn: ['relu'],
 };
 const models = CELLS.flatMap((cell) => [1, 2].map((layers) => ({ cell, layers })));
 

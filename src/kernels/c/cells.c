@@ -158,3 +158,33 @@ KERNEL(gru_backward) {
     if (slopes) slopes += 4 * H;
   }
 }
+
+/* slopes, in double: rows of 2·H, those of z and 1 − z. */
+KERNEL(min_gru_forward) {
+  for (; N > 0; N--) {
+    FOR_UNITS(j, n) {
+      vf az = load_part(gates + j, n), z = vsigmoid(az), fresh = load_part(gates + H + j, n);
+      vf open = SLOPE(vsigmoid(-az), ONE - z);
+      store_part(gates + j, z, n);
+      store_part(h + j, open * load_part(h_prev + j, n) + z * fresh, n);
+      KEEP(slopes + j, sigmoid_slope(az), n);
+      KEEP(slopes + H + j, open, n);
+    }
+    h += H, h_prev += H, gates += 2 * H;
+    if (slopes) slopes += 2 * H;
+  }
+}
+
+KERNEL(min_gru_backward) {
+  for (; N > 0; N--) {
+    FOR_UNITS(j, n) {
+      vf z = load_part(gates + j, n), fresh = load_part(gates + H + j, n), up = load_part(dh + j, n);
+      vf dz = up * (fresh - load_part(h_prev + j, n)) * SLOPE(load_part(slopes + j, n), (z * (ONE - z)));
+      store_part(delta + j, dz, n);
+      store_part(delta + H + j, up * z, n);
+      store_part(dh_prev + j, load_part(dh_prev + j, n) + up * SLOPE(load_part(slopes + H + j, n), (ONE - z)), n);
+    }
+    dh += H, dh_prev += H, h_prev += H, gates += 2 * H, delta += 2 * H;
+    if (slopes) slopes += 2 * H;
+  }
+}

@@ -29,6 +29,17 @@ KERNEL(sum_rows) {
     for (int j = 0; j < D; j++) sum[j] += a[j];
 }
 
+KERNEL(add_products) {
+  for (; R > 0; R--, c += D, a += D)
+    for (int j = 0; j < D; j++) c[j] += a[j] * row[j];
+}
+
+KERNEL(sum_products) {
+  for (int j = 0; j < D; j++) sum[j] = 0;
+  for (; R > 0; R--, a += stride, b += stride)
+    for (int j = 0; j < D; j++) sum[j] += a[j] * b[j];
+}
+
 /* In squares of 16, so that both sides stay in the cache. */
 KERNEL(transpose) {
   for (int top = 0; top < R; top += 16)

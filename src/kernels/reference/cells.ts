@@ -156,3 +156,34 @@ export function gruBackward(
     dhPrev.data[unit] += up * z;
   });
 }
+
+export function minGruForward(h: Matrix, gates: Matrix, hPrev: Matrix, slopes: Matrix): void {
+  const H = h.cols;
+  const [a, kept] = [gates.data, slopes.data];
+  forUnits(2, 2, h, (unit, gate, slope) => {
+    const az = a[gate];
+    const z = (a[gate] = sigmoid(az));
+    const open = sigmoid(-az); // 1 − z
+    h.data[unit] = open * hPrev.data[unit] + z * a[gate + H];
+    kept[slope] = sigmoidSlope(az);
+    kept[slope + H] = open;
+  });
+}
+
+export function minGruBackward(
+  delta: Matrix,
+  dhPrev: Matrix,
+  dh: Matrix,
+  gates: Matrix,
+  hPrev: Matrix,
+  slopes: Matrix,
+): void {
+  const H = dh.cols;
+  const [a, da, kept] = [gates.data, delta.data, slopes.data];
+  forUnits(2, 2, dh, (unit, gate, slope) => {
+    const up = dh.data[unit];
+    da[gate] = up * (a[gate + H] - hPrev.data[unit]) * kept[slope];
+    da[gate + H] = up * a[gate];
+    dhPrev.data[unit] += up * kept[slope + H];
+  });
+}

@@ -23,6 +23,17 @@ export function sumRows(sum: Matrix, a: Matrix): void {
   for (let r = 0; r < a.rows; r++) for (let j = 0; j < a.cols; j++) sum.data[j] += a.data[r * a.cols + j];
 }
 
+export function addProducts(c: Matrix, a: Matrix, row: Matrix): void {
+  for (let r = 0; r < c.rows; r++)
+    for (let j = 0; j < c.cols; j++) c.data[r * c.cols + j] += a.data[r * c.cols + j] * row.data[j];
+}
+
+export function sumProducts(sum: Matrix, a: Matrix, b: Matrix): void {
+  sum.data.fill(0);
+  for (let r = 0; r < a.rows; r++)
+    for (let j = 0; j < a.cols; j++) sum.data[j] += a.data[r * a.cols + j] * b.data[r * a.cols + j];
+}
+
 export function transpose(c: Matrix, a: Matrix): void {
   for (let i = 0; i < a.rows; i++)
     for (let j = 0; j < a.cols; j++) c.data[j * a.rows + i] = a.data[i * a.cols + j];

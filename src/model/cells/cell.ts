@@ -7,7 +7,27 @@
 import type { Matrix } from '../../base/matrix.js';
 import type { Kernels, Packed } from '../../kernels/kernels.js';
 
-/** W_hh as both directions use it. */
+/** The names of a layer's tensors, PyTorch's: `weight_ih` of layer 0 is `rnn.weight_ih_l0`. */
+export type TensorName = 'weight_ih' | 'weight_hh' | 'bias_ih' | 'bias_hh';
+
+/** A tensor of each layer: so many blocks of H rows, by the inputs or the units; or without columns a vector of so many blocks. */
+export interface CellTensor {
+  readonly name: TensorName;
+  readonly blocks: number;
+  readonly by: 'inputs' | 'units' | null;
+  /** How it begins where that is not what every such tensor begins with (init.ts): a number, or uniform in a range. */
+  readonly begins?: (init: string) => number | readonly [from: number, to: number];
+}
+
+/** PyTorch's four: W_ih, W_hh and both biases, of G blocks. */
+export const pytorchTensors = (blocks: number): readonly CellTensor[] => [
+  { name: 'weight_ih', blocks, by: 'inputs' },
+  { name: 'weight_hh', blocks, by: 'units' },
+  { name: 'bias_ih', blocks, by: null },
+  { name: 'bias_hh', blocks, by: null },
+];
+
+/** What h⁻ comes through, as both directions use it; empty what the cell has not got. */
 export interface RecurrentWeights {
   /** W_hhᵀ (H, G·H): for h⁻·W_hhᵀ */
   readonly forward: Packed;
@@ -15,6 +35,8 @@ export interface RecurrentWeights {
   readonly backward: Packed;
   /** (1, G·H), for cells that keep it apart from the x-share */
   readonly bias: Matrix;
+  /** u (1, H), where a vector stands for W_hh */
+  readonly vector: Matrix;
 }
 
 /** One timestep as the window remembers it; every buffer has N rows. */
@@ -53,21 +75,35 @@ export interface CellGradients {
 }
 
 export interface Cell {
+  /** As people read it: LSTM. */
+  readonly label: string;
+  readonly tensors: readonly CellTensor[];
+  /** G, the blocks of H that the x-share has. */
+  readonly blocks: number;
   /** Has a second state c beside h. */
   readonly hasCellState: boolean;
+  /** h becomes of the x-share where it stands (G = 1): the gates' buffer and h are the same memory. */
+  readonly isInPlace: boolean;
   /** Needs the cache buffer. */
   readonly hasCache: boolean;
   /** Blocks of H derivatives that a float64 engine keeps (kernels.ts). */
   readonly slopes: number;
-  /** b_hh can be added to the x-share; then δ serves both sides. */
+  /** What h⁻ is multiplied with joins the x-share as it is, b_hh too; then δ serves both sides. */
   readonly joinsBiases: boolean;
   /** The activations of which saturation is measured, by name, and where they are found. */
   readonly activations: readonly CellActivation[];
   /**
-   * How a state passes to the next timestep without W_hh: state = gate ∘ state⁻ + …, the gate by its block. The LSTM's c
-   * through f, the GRU's h through z; null where there is no such way.
+   * How a state passes to the next timestep without W_hh: state = gate ∘ state⁻ + …, the gate by its block, or `complement`
+   * 1 − gate. The LSTM's c through f, the GRU's h through z; null where there is no such way, and the cell is not gated.
    */
-  readonly directPath: { readonly state: 'h' | 'c'; readonly gate: number } | null;
+  readonly directPath: {
+    readonly state: 'h' | 'c';
+    readonly gate: number;
+    /** Present where it is 1 − gate; its value: the block of `slopes` that keeps it where slopes are kept. */
+    readonly complement?: number;
+  } | null;
+  /** The block of the bias that the forget bias goes into; absent for most. */
+  readonly forgetGate?: number;
   forward(kernels: Kernels, step: CellStep, weights: RecurrentWeights): void;
   backward(kernels: Kernels, step: CellStep, gradients: CellGradients, weights: RecurrentWeights): void;
 }
@@ -83,3 +119,11 @@ export interface CellActivation {
 export const isGate = (
   activation: CellActivation,
 ): activation is CellActivation & { readonly place: number } => activation.place !== 'cache';
+
+export const isGated = (cell: Cell): boolean => cell.directPath !== null;
+
+/** What takes h⁻ into the timestep: W_hh, a vector in its place, or nothing. */
+export function recurrenceOf({ tensors }: Cell): 'matrix' | 'vector' | 'none' {
+  const found = tensors.find(({ name }) => name === 'weight_hh');
+  return found === undefined ? 'none' : found.by === null ? 'vector' : 'matrix';
+}

@@ -10,10 +10,14 @@
  *   (B1) dh⁻ += δ_b·W_hh
  * The cache keeps b_n.
  */
-import type { Cell } from './cell.js';
+import { pytorchTensors, type Cell } from './cell.js';
 
 export const gru: Cell = {
+  label: 'GRU',
+  tensors: pytorchTensors(3),
+  blocks: 3,
   hasCellState: false,
+  isInPlace: false,
   hasCache: true,
   slopes: 4,
   joinsBiases: false,

@@ -1,14 +1,51 @@
-/** The cells by name. */
-import type { CellName } from '../shape.js';
+/** The cells by name: those of this project, and those that are added from outside. */
 import type { Cell } from './cell.js';
 import { gru } from './gru.js';
+import { indRnn } from './ind-rnn.js';
 import { lstm } from './lstm.js';
+import { minGru } from './min-gru.js';
 import { vanilla } from './vanilla.js';
 
-export const cells: Readonly<Record<CellName, Cell>> = {
+const OWN = {
   tanh: vanilla('tanh'),
   relu: vanilla('relu'),
   sigmoid: vanilla('sigmoid'),
   lstm,
   gru,
-};
+  mingru: minGru,
+  indrnn: indRnn,
+} satisfies Readonly<Record<string, Cell>>;
+
+/** Of this project's own. One that is added has a name of its own. */
+export type CellName = keyof typeof OWN;
+export const CELLS = Object.keys(OWN) as [CellName, ...CellName[]];
+
+const added = new Map<string, Cell>();
+
+/** null where there is none of that name. */
+export const findCell = (name: string): Cell | null =>
+  Object.hasOwn(OWN, name) ? OWN[name as CellName] : (added.get(name) ?? null);
+
+/** @throws RangeError where there is none of that name: options and files are checked before */
+export function cellOf(name: string): Cell {
+  const found = findCell(name);
+  if (found === null) throw new RangeError(`no cell ${name}`);
+  return found;
+}
+
+/** All names there are. */
+export const cellNames = (): readonly string[] => [...CELLS, ...added.keys()];
+
+/** Makes a cell known by a name, from then on: models with it are trained, kept, loaded and measured like all others. */
+export function addCell(name: string, cell: Cell): void {
+  if (!/^[a-z][a-z0-9-]*$/.test(name))
+    throw new RangeError(`${name}: lower-case letters, digits and hyphens`);
+  const known = findCell(name);
+  if (known !== null && known !== cell) throw new RangeError(`there is a cell ${name} already`);
+  if (known === null) added.set(name, cell);
+}
+
+/** As people read them. */
+export const CELL_LABELS = Object.fromEntries(CELLS.map((name) => [name, OWN[name].label])) as Readonly<
+  Record<CellName, string>
+>;

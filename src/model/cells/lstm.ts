@@ -11,10 +11,14 @@
  *   (B1) dh⁻ += δ·W_hh
  * The cache keeps tanh(c).
  */
-import type { Cell } from './cell.js';
+import { pytorchTensors, type Cell } from './cell.js';
 
 export const lstm: Cell = {
+  label: 'LSTM',
+  tensors: pytorchTensors(4),
+  blocks: 4,
   hasCellState: true,
+  isInPlace: false,
   hasCache: true,
   slopes: 5,
   joinsBiases: true,
@@ -26,6 +30,7 @@ export const lstm: Cell = {
     { name: 'tanh(c)', kind: 'tanh', place: 'cache' },
   ],
   directPath: { state: 'c', gate: 1 }, // (F3)
+  forgetGate: 1,
 
   forward(kernels, { h, hPrev, c, cPrev, gates, cache, slopes }, weights) {
     kernels.product(gates, hPrev, weights.forward, gates); // (F1)

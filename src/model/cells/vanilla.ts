@@ -7,10 +7,14 @@
  *   (B1) dh⁻ += δ·W_hh
  */
 import type { Activation } from '../../kernels/kernels.js';
-import type { Cell } from './cell.js';
+import { pytorchTensors, type Cell } from './cell.js';
 
 export const vanilla = (kind: Activation): Cell => ({
+  label: kind === 'relu' ? 'ReLU' : kind,
+  tensors: pytorchTensors(1),
+  blocks: 1,
   hasCellState: false,
+  isInPlace: true,
   hasCache: false,
   slopes: 1,
   joinsBiases: true,

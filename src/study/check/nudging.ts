@@ -3,6 +3,7 @@
  * that follows from them follows: for difference quotients. It also sees when a nudge opens or closes a ReLU.
  */
 import type { Unrolled } from '../../bptt/unrolled.js';
+import { CALLS, CALL_NAMES, type CallName } from '../../kernels/calls.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import type { Matrix } from '../../base/matrix.js';
 
@@ -44,32 +45,39 @@ export class Nudging {
 
   /** @param kernels a plain object, such as the reference engine */
   constructor(kernels: Kernels) {
-    this.kernels = {
-      ...kernels,
-      vanillaForward: (kind, h, slopes) => {
-        if (kind === 'relu') this.#watch(h);
-        kernels.vanillaForward(kind, h, slopes);
-        this.#nudge(h);
-      },
-      gruForward: (h, ...others) => {
-        kernels.gruForward(h, ...others);
-        this.#nudge(h);
-      },
-      lstmForward: (h, c, squashed, gates, cPrev, slopes) => {
+    const wrapped = CALL_NAMES.flatMap((name) => {
+      const places = new Map(
+        CALLS[name].operands.map((operand, i) => ['name' in operand ? operand.name : '', i]),
+      );
+      const h = places.get('h');
+      return name.endsWith('Forward') && h !== undefined
+        ? [[name, this.#nudged(kernels[name], places, h)]]
+        : [];
+    });
+    this.kernels = { ...kernels, ...(Object.fromEntries(wrapped) as Partial<Kernels>) };
+  }
+
+  /** A call of which h comes, and c where it has one: nudged as soon as it has. @param places of its operands, by name */
+  #nudged(call: Kernels[CallName], places: ReadonlyMap<string, number>, ofH: number) {
+    const run = call as (...operands: unknown[]) => unknown;
+    return (...operands: unknown[]): void => {
+      const of = (name: string): Matrix => operands[places.get(name) ?? -1] as Matrix;
+      const h = operands[ofH] as Matrix;
+      if (operands[places.get('kind') ?? -1] === 'relu') this.#watch(h);
+      const pending = this.#pending;
+      if (pending?.at === h && pending.state === 'c') {
+        const [gates, cPrev] = [of('gates'), of('cPrev')];
         const shares = gates.data.slice();
-        kernels.lstmForward(h, c, squashed, gates, cPrev, slopes);
-        const pending = this.#pending;
-        if (pending?.at === h && pending.state === 'c') {
-          const [row, unit] = [Math.floor(pending.entry / h.cols), pending.entry % h.cols];
-          const gate = gates.data[row * gates.cols + pending.gate * h.cols + unit];
-          const before = cPrev.data[pending.entry];
-          cPrev.data[pending.entry] = before + pending.by / gate;
-          gates.data.set(shares);
-          kernels.lstmForward(h, c, squashed, gates, cPrev, slopes);
-          cPrev.data[pending.entry] = before;
-        }
-        this.#nudge(h);
-      },
+        run(...operands);
+        const [row, unit] = [Math.floor(pending.entry / h.cols), pending.entry % h.cols];
+        const gate = gates.data[row * gates.cols + pending.gate * h.cols + unit];
+        const before = cPrev.data[pending.entry];
+        cPrev.data[pending.entry] = before + pending.by / gate;
+        gates.data.set(shares);
+        run(...operands);
+        cPrev.data[pending.entry] = before;
+      } else run(...operands);
+      this.#nudge(h);
     };
   }
 

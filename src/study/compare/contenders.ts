@@ -1,6 +1,6 @@
 /** Who takes part in a comparison: one table, which the options, the help, the tables and the page are made from. */
 import type { InitName } from '../../model/init.js';
-import { parameterCount, type CellName } from '../../model/shape.js';
+import { CELLS, parameterCount, type CellName } from '../../model/shape.js';
 import type { NetKind } from '../brainjs/make.js';
 import { netParameterCount } from '../brainjs/size.js';
 import { nearestHidden } from '../model/match.js';
@@ -13,7 +13,8 @@ export type Contender =
   /** A counting model: the floor. */
   | { readonly kind: 'ngram' };
 
-export const CONTENDER_NAMES = [
+/** Those that take part unless others are named. */
+const USUAL = [
   'tanh',
   'sigmoid',
   'relu',
@@ -24,9 +25,14 @@ export const CONTENDER_NAMES = [
   'brainjs-repaired',
   'ngram',
 ] as const;
-export type ContenderName = (typeof CONTENDER_NAMES)[number];
+export type ContenderName = (typeof USUAL)[number] | CellName;
+export const USUAL_CONTENDERS: readonly ContenderName[] = USUAL;
 
-export const CONTENDERS: Readonly<Record<ContenderName, Contender>> = {
+/** Every other cell takes part where it is named. */
+const FURTHER = CELLS.filter((cell) => !USUAL_CONTENDERS.includes(cell));
+export const CONTENDER_NAMES: readonly [ContenderName, ...ContenderName[]] = [...USUAL, ...FURTHER];
+
+export const CONTENDERS = {
   tanh: { kind: 'own', cell: 'tanh', init: 'uniform' },
   sigmoid: { kind: 'own', cell: 'sigmoid', init: 'uniform' },
   relu: { kind: 'own', cell: 'relu', init: 'uniform' },
@@ -39,7 +45,8 @@ export const CONTENDERS: Readonly<Record<ContenderName, Contender>> = {
     net: { net: 'LSTM', repaired: true },
   },
   ngram: { kind: 'ngram' },
-};
+  ...Object.fromEntries(FURTHER.map((cell) => [cell, { kind: 'own', cell, init: 'uniform' }])),
+} as Readonly<Record<ContenderName, Contender>>;
 
 export const MATCHES = ['hidden', 'parameters'] as const;
 

@@ -5,7 +5,7 @@ import { nearest } from '../../base/nearest.js';
 import { parseOptions, type OptionGroup, type OptionMeta } from '../../base/options.js';
 import { trainOptions } from '../../train/options.js';
 import { LEARNING_RATE } from '../brainjs/net.js';
-import { CONTENDER_NAMES, MATCHES, type ContenderName } from './contenders.js';
+import { CONTENDER_NAMES, MATCHES, USUAL_CONTENDERS, type ContenderName } from './contenders.js';
 
 const option = <T extends z.ZodType>(schema: T, group: OptionGroup): T =>
   schema.meta({ group } satisfies OptionMeta);
@@ -57,7 +57,7 @@ export function parseCompareOptions(given: Readonly<Record<string, unknown>>): C
 
 /** In the table's order, each once. */
 function contendersIn(list: string | undefined): ContenderName[] {
-  if (list === undefined) return [...CONTENDER_NAMES];
+  if (list === undefined) return [...USUAL_CONTENDERS];
   const names = list.split(',').map((name) => name.trim());
   for (const name of names) {
     if (CONTENDER_NAMES.some((known) => known === name)) continue;

@@ -1,6 +1,8 @@
 /** What a foreign model's tensors make of each other: its cell, its sizes, its readout, and an embedding. */
 import { failure, type DissipaError } from '../../base/errors.js';
 import { shownName } from '../../base/visible.js';
+import { cellOf } from '../../model/cells/index.js';
+import { pytorchTensors } from '../../model/cells/cell.js';
 import { CELLS, GATES, type CellName } from '../../model/shape.js';
 import type { OpenSafetensors } from '../../store/safetensors.js';
 import { MOST_HIDDEN, MOST_LAYERS } from '../../store/checkpoint.js';
@@ -18,6 +20,10 @@ export interface ForeignShape {
 /** `65×512`; `1` for a single number. */
 const sizes = (shape: readonly number[] | undefined): string => shape?.join('×') || '1';
 
+/** Its layers are those of nn.RNN, nn.LSTM or nn.GRU: all four tensors, of the same sizes. */
+const isPytorchs = (cell: CellName): boolean =>
+  JSON.stringify(cellOf(cell).tensors) === JSON.stringify(pytorchTensors(GATES[cell]));
+
 /** @throws DissipaError where the tensors are not those of layers of one kind and width */
 export function foreignShape(
   { layers }: ForeignNames,
@@ -32,7 +38,7 @@ export function foreignShape(
   };
   const [rows, hidden] = matrix(layers[0].weightHh);
   const blocks = rows / hidden;
-  const cells = CELLS.filter((cell) => GATES[cell] === blocks);
+  const cells = CELLS.filter((cell) => GATES[cell] === blocks && isPytorchs(cell));
   const state = { where, name: shownName(layers[0].weightHh), sizes: sizes([rows, hidden]) };
   if (cells.length === 0) throw failure('import.no-cell', state);
   if (wanted !== undefined && !cells.includes(wanted))

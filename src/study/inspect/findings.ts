@@ -81,7 +81,7 @@ export function splitMeans({ split }: LayerWith<'split'>): {
   readonly weights: number;
   readonly arriving: number;
 } | null {
-  const [gates, weights, arriving] = [split.gates, split.weights, split.arriving].map(meanOf);
+  const [gates, weights, arriving] = [split.gates, split.weights ?? [], split.arriving].map(meanOf);
   return gates === null || weights === null || arriving === null ? null : { gates, weights, arriving };
 }
 

@@ -5,7 +5,7 @@ import type { Words } from '../../words/words.js';
 
 export const theoryRows = (layers: readonly LayerWith<'theory'>[], { numbers }: Words): string[][] =>
   layers.flatMap(({ layer, theory: { blocks } }) =>
-    blocks.map(({ name, sigma1, spectralRadius }) => [
+    (blocks ?? []).map(({ name, sigma1, spectralRadius }) => [
       numbers.count(layerNumber(layer)),
       name,
       numbers.short(sigma1),

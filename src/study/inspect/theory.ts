@@ -21,6 +21,7 @@ export const theoryFinding = (layer: LayerWith<'theory'>, timesteps: number): Th
 
 /** That a step can keep 95% at most says little of what a window must lose: 0.95⁶³ is 4%. */
 function bound({ boundLog10, isTheorem, blocks }: Theory, timesteps: number): TheoryFinding['says'] {
+  if (blocks === null) return { is: 'none' };
   if (boundLog10 === null) return { is: 'gated', sigma1: Math.max(...blocks.map(({ sigma1 }) => sigma1)) };
   const value = 10 ** boundLog10;
   if (boundLog10 >= BELOW_1) return { is: 'free', value };

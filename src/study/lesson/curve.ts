@@ -43,6 +43,6 @@ export function factorsOf({ lagLog10, split }: Required<Pick<LayerReport, 'lagLo
   return {
     factor: geometricMean(stepsOf(relative({ lagLog10 }))),
     activation: geometricMean(split.gates),
-    weights: geometricMean(split.weights),
+    weights: geometricMean(split.weights ?? []),
   };
 }

@@ -2,6 +2,7 @@
  * Where a training stands at its end, and what is to be said of it: findings, the most important one first, each by a
  * condition on figures that are stated here. Losses are nats a character, as everywhere inside.
  */
+import { cellOf } from '../../model/cells/index.js';
 import type { CellName } from '../../model/shape.js';
 import type { LayerReport } from '../../bptt/report.js';
 import { DEAD_AT } from '../../probe/memory.js';
@@ -152,9 +153,9 @@ export const DEAD_SHARE = DEAD_AT;
 
 /** ReLU's, the one activation that is 0 for good. @param layers with their saturation: the share of units at 0 by timestep */
 export function deadLayersOf(cell: CellName, layers: readonly LayerReport[]): number[] {
-  if (cell !== 'relu') return [];
+  const relus = cellOf(cell).activations.filter(({ kind }) => kind === 'relu');
   return layers.flatMap(({ layer, saturation }) => {
-    const shares = Object.values(saturation ?? {}).flat();
+    const shares = relus.flatMap(({ name }) => saturation?.[name] ?? []);
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
     return mean >= DEAD_SHARE ? [layer] : [];
   });

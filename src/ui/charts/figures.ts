@@ -125,7 +125,7 @@ export function addedUp(steps: readonly (number | null)[]): Series['points'] {
 export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean, words: Words): Html {
   const { charts, inspect, numbers } = words;
   const sum = split.gates.map((step, k) => {
-    const [weights, arriving] = [split.weights.at(k) ?? null, split.arriving.at(k) ?? null];
+    const [weights, arriving] = [split.weights?.at(k) ?? 0, split.arriving.at(k) ?? null];
     return step === null || weights === null || arriving === null ? null : step + weights + arriving;
   });
   return lineChart({
@@ -136,7 +136,7 @@ export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean
     rules: [{ y: 0, text: '' }],
     series: [
       { label: gated ? charts.gates : charts.derivative, points: addedUp(split.gates) },
-      { label: 'W_hh', points: addedUp(split.weights) },
+      { label: 'W_hh', points: addedUp(split.weights ?? []) },
       { label: charts.fromAbove, points: addedUp(split.arriving) },
       { label: charts.together, isReference: true, points: addedUp(sum) },
     ],

@@ -76,10 +76,10 @@ function* layerRows(step: number | null, report: LayerReport): Generator<Row> {
   if (memory) yield* memoryRows(place, memory);
   if (split) {
     for (const key of ['gates', 'weights', 'arriving'] as const)
-      yield* listRows(place, `split.${key}`, null, 'lag', split[key]);
+      yield* listRows(place, `split.${key}`, null, 'lag', split[key] ?? []);
   }
   if (theory) {
-    for (const { name, sigma1, spectralRadius } of theory.blocks) {
+    for (const { name, sigma1, spectralRadius } of theory.blocks ?? []) {
       yield oneRow(place, 'theory.sigma1', sigma1, name);
       yield oneRow(place, 'theory.spectralRadius', spectralRadius, name);
     }

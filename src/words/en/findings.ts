@@ -41,6 +41,8 @@ const farEnd = (left: Left): string => {
 
 function bound(says: TheoryFinding['says']): string {
   switch (says.is) {
+    case 'none':
+      return 'the cell has no W_hh, so no bound follows from one';
     case 'gated':
       return `the largest singular value of a gate's W_hh is ${short(says.sigma1)}; for gated cells no bound follows from it`;
     case 'free':

@@ -1,4 +1,5 @@
 /** The playground, in English. */
+import { CELL_LABELS } from '../../model/cells/index.js';
 import { numbers } from './numbers.js';
 
 const { count, fixed, share, short } = numbers;
@@ -34,10 +35,7 @@ export const playground = {
   lesson: 'Lesson',
   projector: 'Projector',
   share: 'Share',
-  cells: { tanh: 'tanh', relu: 'ReLU', sigmoid: 'sigmoid', lstm: 'LSTM', gru: 'GRU' } as Record<
-    string,
-    string
-  >,
+  cells: CELL_LABELS as Readonly<Record<string, string>>,
   size: (layers: number, hidden: number, parameters: number) =>
     `${layers}×${count(hidden)} units, ${count(parameters)} weights`,
   layer: (n: number) => `layer ${n}`,

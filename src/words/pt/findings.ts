@@ -30,6 +30,8 @@ const farEnd = (left: Left): string => {
 
 function bound(says: TheoryFinding['says']): string {
   switch (says.is) {
+    case 'none':
+      return 'a célula não tem W_hh, então nenhum limite segue dela';
     case 'gated':
       return `o maior valor singular da W_hh de uma porta é ${short(says.sigma1)}; em células com portas nenhum limite decorre dele`;
     case 'free':

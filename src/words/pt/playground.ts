@@ -1,4 +1,5 @@
 /** O playground, em português. */
+import { CELL_LABELS } from '../../model/cells/index.js';
 import type { PlaygroundWords } from '../en/playground.js';
 import { numbers } from './numbers.js';
 
@@ -35,7 +36,7 @@ export const playground: PlaygroundWords = {
   lesson: 'Aula',
   projector: 'Projetor',
   share: 'Compartilhar',
-  cells: { tanh: 'tanh', relu: 'ReLU', sigmoid: 'sigmoide', lstm: 'LSTM', gru: 'GRU' },
+  cells: { ...CELL_LABELS, sigmoid: 'sigmoide' },
   size: (layers, hidden, parameters) => `${layers}×${count(hidden)} unidades, ${count(parameters)} pesos`,
   layer: (n) => `camada ${n}`,
   same: 'A e B são iguais',

@@ -76,14 +76,14 @@ export const boundAtEnd = ({ boundLog10, curve }: Pick<Product, 'boundLog10' | '
 export function productOf(layer: InspectedLayer): Product {
   const curve = relative(layer);
   const { split, theory } = layer;
-  const [{ sigma1, spectralRadius }] = theory.blocks;
+  const [{ sigma1, spectralRadius }] = theory.blocks ?? [];
   const { boundLog10 } = theory;
   const numbers = stepsOf(curve).filter((step) => step !== null);
   return {
     ...factorsOf(layer),
     curve,
     activations: split.gates,
-    weightsBySteps: split.weights,
+    weightsBySteps: split.weights ?? [],
     boundLog10,
     sigma1,
     spectralRadius,

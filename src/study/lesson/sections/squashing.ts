@@ -99,6 +99,7 @@ export const squashingVerdict = (
 export function preActivations(contents: ModelContents, text: string, size: WindowSize): PreActivations {
   const { cell } = contents.shape;
   if (cell !== 'sigmoid' && cell !== 'tanh') throw new RangeError(`${cell} does not squash`);
+  const { slope } = CURVES[cell as Squashing];
   const histogram = new Array<number>(BINS).fill(0);
   let [count, flat, squares] = [0, 0, 0];
   const reference = openReference();
@@ -108,7 +109,7 @@ export function preActivations(contents: ModelContents, text: string, size: Wind
       for (const a of h.data) {
         const bin = Math.floor(((a + RANGE) / (2 * RANGE)) * BINS);
         histogram[Math.max(0, Math.min(BINS - 1, bin))]++;
-        squares += CURVES[cell].slope(a) ** 2;
+        squares += slope(a) ** 2;
       }
       reference.vanillaForward(kind, h, slopes);
       for (const y of h.data) if (isFlat[kind](y)) flat++;

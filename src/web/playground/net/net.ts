@@ -14,7 +14,8 @@ import { saturation } from '../../../probe/saturation.js';
 import { largestSingularValue } from '../../../probe/spectra.js';
 import { STEEPEST } from '../../../probe/theory.js';
 import { listenTo } from '../../../probe/listen.js';
-import { GATES, parameterCount, type ModelShape } from '../../../model/shape.js';
+import { isGated } from '../../../model/cells/cell.js';
+import { parameterCount, type ModelShape } from '../../../model/shape.js';
 import type { Network } from '../../../model/network.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../store/checkpoint.js';
 import { Sampler } from '../../../study/sample/sample.js';
@@ -239,7 +240,7 @@ function onto(alphabet: Alphabet, texts: Opening['texts']): { alphabet: Alphabet
 
 const settingsOf = ({ cell, layers, hidden }: ModelShape, asked: Settings): Settings => ({
   ...asked,
-  cell,
+  cell: cell as Settings['cell'],
   layers,
   hidden,
   window: Math.min(asked.window, FIELDS.window.kind === 'number' ? FIELDS.window.most : asked.window),
@@ -256,8 +257,8 @@ function multiplyRecurrent(network: Network, factor: number): void {
 }
 
 /** log10(σ₁γ) where it bounds the lag curve: the top layer of a vanilla net. */
-function boundOf({ kernels, cell, parameters, shape }: Network): number | null {
-  if (GATES[shape.cell] !== 1) return null;
+function boundOf({ kernels, cell, recurrence, parameters, shape }: Network): number | null {
+  if (isGated(cell) || recurrence !== 'matrix') return null;
   const { data } = parameters.layers[shape.layers - 1].weightHh;
   const bound = largestSingularValue(kernels.float64, data, shape.hidden);
   const log10 = Math.log10(bound * STEEPEST[cell.activations[0].kind]);

@@ -6,7 +6,8 @@ import { logAxis } from '../../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import type { LayerReport } from '../../../bptt/report.js';
-import { GATES } from '../../../model/shape.js';
+import { isGated } from '../../../model/cells/cell.js';
+import { cellOf } from '../../../model/cells/index.js';
 import { numbersOf } from '../../../words/numbers.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
 import type { Measured } from '../net/protocol.js';
@@ -199,7 +200,7 @@ export function sharesChart(
   });
 }
 
-export const hasGates = ({ settings }: Bench): boolean => GATES[settings.value.cell] > 1;
+export const hasGates = ({ settings }: Bench): boolean => isGated(cellOf(settings.value.cell));
 
 export function nudgeChart(
   words: PlaygroundWords,

@@ -1,4 +1,5 @@
 /** The report of `compare`: its tables and its page. */
+import { CELL_LABELS } from '../../../model/cells/index.js';
 import { numbers } from '../numbers.js';
 import { findings } from './findings.js';
 
@@ -9,6 +10,7 @@ export const compare = {
 
   /** What each is, by its name in the options. */
   contenders: {
+    ...CELL_LABELS,
     tanh: 'tanh',
     sigmoid: 'sigmoid',
     relu: 'ReLU, uniform initialisation',

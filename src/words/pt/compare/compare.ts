@@ -1,4 +1,5 @@
 /** O relatório de `compare`: suas tabelas e sua página. */
+import { CELL_LABELS } from '../../../model/cells/index.js';
 import type { compare as english } from '../../en/compare/compare.js';
 import { numbers } from '../numbers.js';
 import { findings } from './findings.js';
@@ -10,6 +11,7 @@ export const compare: typeof english = {
   findings,
 
   contenders: {
+    ...CELL_LABELS,
     tanh: 'tanh',
     sigmoid: 'sigmoide',
     relu: 'ReLU, inicialização uniforme',

@@ -1,4 +1,5 @@
 /** What the English sections have in common. */
+import { CELL_LABELS } from '../../../../model/cells/index.js';
 import { MARGIN_BITS } from '../../levels.js';
 import type { Outcome, Part, Stages } from '../../outcome.js';
 import { listed } from '../../../../words/numbers.js';
@@ -9,13 +10,7 @@ import type { Setup, Stage, Words } from '../words.js';
 export { numbers };
 const { bits, count, counted, short } = numbers;
 
-export const cells: Words['cells'] = {
-  sigmoid: 'sigmoid',
-  tanh: 'tanh',
-  relu: 'ReLU',
-  lstm: 'LSTM',
-  gru: 'GRU',
-};
+export const cells: Words['cells'] = CELL_LABELS;
 export const inits: Words['inits'] = {
   uniform: 'uniform',
   glorot: 'Glorot',

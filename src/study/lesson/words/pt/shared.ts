@@ -1,4 +1,5 @@
 /** What the Portuguese sections have in common; as it is written in Brazil. */
+import { CELL_LABELS } from '../../../../model/cells/index.js';
 import { MARGIN_BITS } from '../../levels.js';
 import type { Outcome, Part, Stages } from '../../outcome.js';
 import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
@@ -8,13 +9,7 @@ import type { Setup, Stage, Words } from '../words.js';
 export { numbers };
 const { bits, count, counted, short } = numbers;
 
-export const cells: Words['cells'] = {
-  sigmoid: 'sigmoide',
-  tanh: 'tanh',
-  relu: 'ReLU',
-  lstm: 'LSTM',
-  gru: 'GRU',
-};
+export const cells: Words['cells'] = { ...CELL_LABELS, sigmoid: 'sigmoide' };
 export const inits: Words['inits'] = {
   uniform: 'uniforme',
   glorot: 'Glorot',
