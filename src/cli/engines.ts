@@ -11,16 +11,6 @@ import { nativePath, wantsBuild } from '../kernels/native.js';
 import { takeLock, type Lock } from '../store/lock.js';
 import type { Environment } from './environment.js';
 
-const WORDS = {
-  hint: 'the kernels run as wasm; with a C compiler, `npx dissipa engine --build` makes native ones, which are faster',
-  alreadyThere: (path: string) => `native kernels are there already: ${path}`,
-  compiling: (compiler: string) => `compiling the native kernels with ${compiler}: about half a minute`,
-  waiting: 'another process is compiling them: waiting for it',
-  built: (sets: readonly string[], path: string) => `built native kernels (${sets.join(', ')}): ${path}`,
-  interrupted: () => interrupted('engine.interrupted', {}),
-  stuck: (folder: string) => failure('engine.stuck', { where: folder }),
-};
-
 const told = new WeakSet<Environment>();
 
 /** As `openEngine`; says once a command that native kernels could be had, where a compiler would help. */
@@ -32,7 +22,7 @@ export async function openEngineFor(
   const kernels = await openEngine(name, threads);
   if (name === 'auto' && !told.has(env) && wantsBuild()) {
     told.add(env);
-    env.err(`${WORDS.hint}\n`);
+    env.err(`${env.words.reports.engine.hint}\n`);
   }
   return kernels;
 }
@@ -47,7 +37,7 @@ const [PATIENCE_MS, LOOK_MS] = [600_000, 250];
  */
 export async function buildNativeKernels(env: Environment): Promise<string> {
   const before = nativePath();
-  if (before !== null) return WORDS.alreadyThere(before);
+  if (before !== null) return env.words.reports.engine.alreadyThere(before);
   const path = cachedAddon();
   const compiler = await needCompiler();
   const folder = dirname(path);
@@ -56,11 +46,11 @@ export async function buildNativeKernels(env: Environment): Promise<string> {
   try {
     // Whoever had the lock has made them meanwhile.
     const made = nativePath();
-    if (made !== null) return WORDS.alreadyThere(made);
-    env.err(`${WORDS.compiling(compiler.version.split('\n')[0])}\n`);
+    if (made !== null) return env.words.reports.engine.alreadyThere(made);
+    env.err(`${env.words.reports.engine.compiling(compiler.version.split('\n')[0])}\n`);
     const stop = env.interruption();
     const sets = await compileAddon({ compiler, headers: headerFolder(), target: path, stop });
-    return WORDS.built(sets, path);
+    return env.words.reports.engine.built(sets.join(', '), path);
   } finally {
     await lock.release();
   }
@@ -74,9 +64,9 @@ async function waitForLock(env: Environment, folder: string): Promise<Lock> {
     } catch (error) {
       // In use: whatever else is wrong with the folder is wrong a quarter of a second later too.
       if (!(error instanceof DissipaError) || !existsSync(join(folder, 'lock.json'))) throw error;
-      if (env.now() > until) throw WORDS.stuck(folder);
-      if (turn === 0) env.err(`${WORDS.waiting}\n`);
-      if (env.interruption().aborted) throw WORDS.interrupted();
+      if (env.now() > until) throw failure('engine.stuck', { where: folder });
+      if (turn === 0) env.err(`${env.words.reports.engine.waiting}\n`);
+      if (env.interruption().aborted) throw interrupted('engine.interrupted', {});
       await setTimeout(LOOK_MS);
     }
   }

@@ -84,10 +84,10 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
   const { files, processes } = environment;
   await removeLeftovers(files, processes, near);
   const sources = await findTexts(files, paths, { ext: options.ext, command: given.command });
-  const where = listed(paths);
+  const where = listed(paths, environment.words);
   const count = new SymbolCount(where);
   const spool = new IdSpool(async () => {
-    environment.err('a long text: its symbols go to a file\n');
+    environment.err(`${environment.words.reports.reading.long}\n`);
     await files.makeFolder(near);
     return files.create(joinPath(near, await temporaryName(processes, TEXT_IDS)));
   }, given.mostInMemory);
@@ -147,7 +147,7 @@ export async function readIdsAgain(
   const { paths, options } = given;
   const kept = await keptIds(environment, dir, given);
   if (kept === null) return readIds(environment, { ...given, near: dir });
-  const where = listed(paths);
+  const where = listed(paths, environment.words);
   const count = SymbolCount.of(where, kept.symbols, kept.counts);
   const { alphabet, ids } = alphabetOf(count, options, given.onto, where);
   const { texts, digest } = kept;

@@ -86,7 +86,7 @@ async function named(
 ): Promise<Omit<MeasuredText, 'isBundled'>> {
   const sources = await findTexts(env.files, paths, { ext: reading.ext });
   return {
-    name: listed(paths),
+    name: listed(paths, env.words),
     wasTrainedOn: false,
     read: async (take) => {
       let isEnough = false;

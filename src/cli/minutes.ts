@@ -41,7 +41,7 @@ export async function chooseOptions(env: Environment, wish: Wish): Promise<Recip
     step = choosing.next({ secondsPerStep: took, secondsLeft: left() });
   }
   const chosen = { minutes, characters, ...step.value };
-  const told = wrap(choiceInWords(chosen), textWidth(env.columns));
+  const told = wrap(choiceInWords(chosen, env.words), textWidth(env.columns));
   env.err(`${told}\n  ${readingCommand('train', texts, runFlags(chosen.options, from))}\n`);
   return chosen;
 }

@@ -1,9 +1,8 @@
 /** `train --from MODEL`: the model that a new run begins with, and what is said of its symbols. */
 import { misuse } from '../base/errors.js';
 import { flagOf } from '../base/options.js';
-import { counted, plural } from '../base/words.js';
 import type { Weights } from '../model/take-over.js';
-import { count } from '../words/numbers.js';
+import type { Words } from '../words/words.js';
 import { decodeCheckpoint } from '../store/checkpoint.js';
 import { resolveModelPath } from '../store/run-folder.js';
 import { Alphabet } from '../text/alphabet.js';
@@ -72,14 +71,14 @@ export function strangersInWords(
   { alphabet, unknown }: Onto,
   { symbols, counts }: Pick<SymbolCount, 'symbols' | 'counts'>,
   becomes: Alphabet,
+  { training: { facts } }: Words,
 ): string | null {
   const added = becomes.size - alphabet.size;
-  if (unknown === 'add')
-    return added === 0 ? null : `${counted(added, 'new symbol')}, which the model has still to learn`;
+  if (unknown === 'add') return added === 0 ? null : facts.added(added);
   const strangers = symbols.flatMap((symbol, number) =>
     alphabet.read(symbol) === undefined ? [counts[number]] : [],
   );
   if (strangers.length === 0) return null;
   const times = strangers.reduce((sum, n) => sum + n, 0);
-  return `${counted(count(times), 'character')} ${plural(times, 'is', 'are')} not in the model's alphabet and read as another`;
+  return facts.asAnother(times);
 }

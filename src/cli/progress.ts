@@ -3,8 +3,8 @@ import { SingleBar } from 'cli-progress';
 import { timestepsOf } from '../study/inspect/findings.js';
 import { memoryLine, memoryWarning } from '../study/inspect/memory.js';
 import type { LayerReport } from '../bptt/report.js';
-import { bitsOf } from '../study/evaluate/evaluate.js';
 import type { RunEvent } from '../study/train/record.js';
+import type { Numbers } from '../words/numbers.js';
 import type { Environment } from './environment.js';
 
 export interface Progress {
@@ -33,6 +33,8 @@ export interface Span {
 
 export function makeProgress(environment: Environment, span: Span): Progress {
   const { now, isTerminal } = environment;
+  const { progress: said } = environment.words.training;
+  const { numbers } = environment.words;
   const started = now();
   let step = span.firstStep;
   let loss: number | null = null;
@@ -49,12 +51,15 @@ export function makeProgress(environment: Environment, span: Span): Progress {
     const left = done > 0 ? (seconds / done) * (span.steps - step) : 0;
     // In the order of the line, each with its rank where there is not room for all: 1 first.
     const parts: readonly Part[] = [
-      { rank: 1, text: `step ${step} of ${span.steps}` },
-      { rank: 2, text: loss === null ? '' : `${bitsOf(loss).toFixed(3)} bits/char` },
+      { rank: 1, text: said.step(step, span.steps) },
+      { rank: 2, text: loss === null ? '' : said.bits(loss) },
       { rank: 3, text: '', ...memory },
       { rank: 5, text: validation },
-      { rank: 6, text: done === 0 ? '' : `${shortCount((done * span.charactersPerStep) / seconds)} chars/s` },
-      { rank: 4, text: done === 0 ? '' : `${clock(left)} left` },
+      {
+        rank: 6,
+        text: done === 0 ? '' : said.pace(shortCount((done * span.charactersPerStep) / seconds, numbers)),
+      },
+      { rank: 4, text: done === 0 ? '' : said.left(clock(left)) },
     ];
     return fit(parts, isTerminal ? (environment.columns ?? Infinity) - BAR_WIDTH : Infinity);
   };
@@ -66,16 +71,13 @@ export function makeProgress(environment: Environment, span: Span): Progress {
     environment.err(`${bar ? CLEAR_LINE : ''}${warning}\n`);
   };
   const warnOfLoss = (at: number, nats: number): void => {
-    warnOnce(
-      'loss',
-      `step ${at}: ${bitsOf(nats).toFixed(3)} bits/char, where even guessing needs ${Math.log2(span.symbols).toFixed(3)}; a smaller --lr may help`,
-    );
+    warnOnce('loss', said.worse(at, nats, Math.log(span.symbols)));
   };
   const warn = (at: number, layers: readonly LayerReport[], timesteps: number): void => {
     for (const layer of layers) {
       const warning = memoryWarning(layer, timesteps);
       const kind = `${layer.layer} ${layer.memory?.verdict}`;
-      if (warning !== null) warnOnce(kind, `step ${at}: ${words.warning(warning)}`);
+      if (warning !== null) warnOnce(kind, said.warning(at, words.warning(warning)));
     }
   };
   const bar = isTerminal
@@ -96,7 +98,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
         step = event.step;
         loss = loss === null ? event.lossNats : loss + (event.lossNats - loss) / SMOOTHING;
       } else if (event.kind === 'evaluation') {
-        validation = `validation ${bitsOf(event.lossNats).toFixed(3)}${event.isBest && !isWorse(event.lossNats) ? ' (best)' : ''}`;
+        validation = said.validation(event.lossNats, event.isBest && !isWorse(event.lossNats));
         if (isWorse(event.lossNats) && loss !== null && isWorse(loss)) warnOfLoss(event.step, loss);
       } else if (event.kind === 'gradients') {
         const timesteps = timestepsOf(event.layers);
@@ -142,9 +144,9 @@ export function fit(parts: readonly Part[], width: number): string {
 }
 
 /** 182 k, 1.2 M */
-export function shortCount(x: number): string {
-  if (x >= 1e6) return `${(x / 1e6).toFixed(1)} M`;
-  return x >= 1e4 ? `${Math.round(x / 1e3)} k` : String(Math.round(x));
+export function shortCount(x: number, { fixed }: Numbers): string {
+  if (x >= 1e6) return `${fixed(x / 1e6, 1)} M`;
+  return x >= 1e4 ? `${fixed(x / 1e3, 0)} k` : fixed(x, 0);
 }
 
 /** 0:07, 12:30, 1:02:00 */

@@ -24,12 +24,12 @@ export function tellEnd(
   { patience }: TrainOptions,
   firstStep: number,
 ): void {
-  const again = `go on with: npx dissipa train --resume ${shellWord(dir)}`;
+  const again = `npx dissipa train --resume ${shellWord(dir)}`;
+  const { notes } = env.words.training;
   if (step < steps)
-    env.err(
-      `step ${step} of ${steps}: the last ${patience === 1 ? 'evaluation' : `${patience} evaluations`} brought nothing better (--patience); ` +
-        `${again} --patience ${patience * 2}\n`,
-    );
+    env.err(`${notes.patience(step, steps, patience, `${again} --patience ${patience * 2}`)}
+`);
   else if (step === firstStep)
-    env.err(`step ${step} is the run's last; ${again} --steps ${step === 0 ? DEFAULT_STEPS : step * 2}\n`);
+    env.err(`${notes.last(step, `${again} --steps ${step === 0 ? DEFAULT_STEPS : step * 2}`)}
+`);
 }

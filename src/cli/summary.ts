@@ -48,6 +48,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const { folder, trainer, options, split, paths, choice, seconds, result } = finished;
   const { alphabet } = finished.read;
   const { files, out } = env;
+  const { summary: words } = env.words.training;
   const width = textWidth(env.outColumns);
   const timesteps = options.window;
   const text = beginningOf(split.validation.length > 0 ? split.validation : split.training, timesteps);
@@ -76,19 +77,20 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
     testNats: result?.test?.lossNats ?? null,
   };
 
-  const landing = choice && landingInWords({ ...choice, took: env.now() / 1000, training: seconds });
-  const said = [...sentences(told), ...(landing === null ? [] : [landing])];
+  const landing =
+    choice && landingInWords({ ...choice, took: env.now() / 1000, training: seconds }, env.words);
+  const said = [...sentences(told, env.words), ...(landing === null ? [] : [landing])];
   out(`\n${said.map((sentence) => wrap(sentence, width)).join('\n')}\n`);
-  const where = standingTable(told, width);
+  const where = standingTable(told, width, env.words);
   if (where !== '') out(`\n${where}\n`);
   if (measured) {
-    if (measured.sample !== '') out(`\nA sample (temperature 0.8):\n\n${indent(visible(measured.sample))}\n`);
+    if (measured.sample !== '') out(`\n${words.sample}\n\n${indent(visible(measured.sample))}\n`);
     if (measured.layers) {
-      const note = alphabet.end === undefined ? '' : `${wrap(REACH, width)}\n`;
+      const note = alphabet.end === undefined ? '' : `${wrap(words.reach, width)}\n`;
       out(`\n${lagPicture(measured.layers, env.words, width)}\n${note}`);
     }
   }
-  out(`\nFiles in ${visibleInLine(folder.dir)}:\n${await listing(env, folder, standing.best !== null)}`);
+  out(`\n${words.files(visibleInLine(folder.dir))}\n${await listing(env, folder, standing.best !== null)}`);
   const advice = adviceOn(standing, {
     ...{ options, step: trainer.step, minutes: seconds / 60, chosenFor: choice?.minutes ?? null },
   });
@@ -99,11 +101,8 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
       readingCommand(command, paths, [...symbolFlags(command, options, flags), ...flags]),
     flags: runFlags(options, folder.info.from?.path ?? null),
   };
-  out(`\n${tryNext(advice, names)}\n`);
+  out(`\n${tryNext(advice, names, env.words)}\n`);
 }
-
-const REACH =
-  'The text is one of records: where one begins nothing is left of what stood before it, and no gradient goes back beyond.';
 
 /** Of a command that reads the text anew: what its symbols are, where the flags at hand do not say it. */
 function symbolFlags(
@@ -137,15 +136,20 @@ function lagPicture(layers: readonly LayerReport[], words: Words, width: number)
 }
 
 /** @param isGood the model kept as best is better than even guessing */
-async function listing({ files }: Environment, { dir }: RunFolder, isGood: boolean): Promise<string> {
+async function listing(
+  { files, words: { training } }: Environment,
+  { dir }: RunFolder,
+  isGood: boolean,
+): Promise<string> {
+  const { summary: words } = training;
   const what: readonly (readonly [RegExp, string])[] = [
-    [/^best\.safetensors$/, isGood ? 'the best model' : 'the model of the lowest held-out loss'],
-    [/^step-\d+\.safetensors$/, 'a checkpoint to go on from (--resume)'],
-    [/^metrics\.jsonl$/, 'loss, gradient norm and rate by step'],
-    [/^gradients\.jsonl$/, 'gradients by layer and timestep'],
-    [/^samples\.txt$/, 'samples along the way'],
-    [/^text\.ids$/, 'the text in symbols, made again where it is missing'],
-    [/^run\.json$/, 'options, versions and texts of the run'],
+    [/^best\.safetensors$/, isGood ? words.best : words.lowest],
+    [/^step-\d+\.safetensors$/, words.checkpoint],
+    [/^metrics\.jsonl$/, words.metrics],
+    [/^gradients\.jsonl$/, words.gradients],
+    [/^samples\.txt$/, words.samples],
+    [/^text\.ids$/, words.ids],
+    [/^run\.json$/, words.run],
   ];
   const known = (await files.list(dir)).flatMap((name) => {
     const meaning = what.find(([pattern]) => pattern.test(name))?.[1];

@@ -12,7 +12,8 @@ import { ByteReader } from '../text/bytes.js';
 import { TextReader } from '../text/decode.js';
 import type { HowToRead } from '../text/reading.js';
 import { END, RecordMarks } from '../text/records.js';
-import { InterruptedError, type Environment } from './environment.js';
+import type { InterruptedError } from './environment.js';
+import { type Environment } from './environment.js';
 import { bytesFrom, findTexts, STDIN, unpacked } from './sources.js';
 
 const stillReading = (): InterruptedError => interrupted('interrupted.reading', {});
@@ -84,7 +85,8 @@ export async function streamTexts(
       ...ends,
     });
   }
-  if (records && !isBegun && !isEnough()) throw failure('records.none', { where: listed(sources), records });
+  if (records && !isBegun && !isEnough())
+    throw failure('records.none', { where: listed(sources, environment.words), records });
   return { texts, digest: digest.digest('hex'), sourceDigest: sourceDigest.digest('hex') };
 }
 
@@ -164,16 +166,16 @@ export async function readTexts(
     reading,
     (piece) => {
       if (text.length + piece.length > LONGEST_STRING)
-        throw failure('source.too-long', { where: listed(paths), most: LONGEST_STRING });
+        throw failure('source.too-long', { where: listed(paths, environment.words), most: LONGEST_STRING });
       text += piece;
       return Promise.resolve(symbolsOf(piece).length);
     },
   );
   tellWhatWasDone(environment, streamed.texts);
-  return { ...streamed, text, where: listed(paths) };
+  return { ...streamed, text, where: listed(paths, environment.words) };
 }
 
 /** On stderr, what was done to texts as they were read. */
-export function tellWhatWasDone({ err, columns }: Environment, texts: readonly RunText[]): void {
-  for (const line of whatWasDone(texts)) err(`${wrap(line, textWidth(columns))}\n`);
+export function tellWhatWasDone({ err, columns, words }: Environment, texts: readonly RunText[]): void {
+  for (const line of whatWasDone(texts, words)) err(`${wrap(line, textWidth(columns))}\n`);
 }

@@ -18,6 +18,7 @@ import { nodeFiles } from '../../src/store/files-node.js';
 import { complaintOf, messageOf, utf8 } from '../store/fixtures.js';
 import { CLI_MS, program } from './dissipa.js';
 import { watched } from './environment.js';
+import { en } from '../../src/words/en/words.js';
 
 let dir: string;
 beforeEach(() => {
@@ -226,7 +227,7 @@ describe('texts are read', () => {
     expect(told).toMatch(/windows-1252 \(sure; --encoding names another\)/);
     expect(told).toContain(`${cut} characters (--keep-boilerplate leaves them): ${paths[4]}`);
     for (const { begins, ends } of cuts) expect(told).toContain(`${begins} … ${ends}`);
-    expect(whatWasDone([{ path: 'a', bytes: 1, characters: 1 }])).toEqual([]);
+    expect(whatWasDone([{ path: 'a', bytes: 1, characters: 1 }], en)).toEqual([]);
     expect((await readTexts(env, [paths[4]], { keepBoilerplate: true })).text).toBe(book);
   });
 

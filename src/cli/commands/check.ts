@@ -12,7 +12,7 @@ import { check } from '../../study/check/measure.js';
 import type { InspectedText } from '../../study/inspect/measure.js';
 import type { Model } from '../../study/model/model.js';
 import { Alphabet } from '../../text/alphabet.js';
-import { shortestText, windowInWords } from '../../text/windows.js';
+import { shortestText } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
 import { openEngineFor } from '../engines.js';
 import type { Environment } from '../environment.js';
@@ -80,10 +80,15 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
   else {
     const { cell, layers, hidden } = report.model;
     const width = textWidth(env.outColumns);
-    const measured =
-      `${visibleInLine(path ?? 'a fresh model')} (${cell} ${layers}×${hidden}), ${windowInWords({ rows, timesteps })} of ${visibleInLine(where)}: ` +
-      `loss ${report.loss.window.toFixed(4)} nats`;
-    env.out(`${wrap(measured, width)}\n\n${checkTable(report, width)}`);
+    const { check: say } = env.words.reports;
+    const measured = say.measured(
+      visibleInLine(path ?? say.fresh),
+      `${cell} ${layers}×${hidden}`,
+      env.words.window({ rows, timesteps }),
+      visibleInLine(where),
+      report.loss.window,
+    );
+    env.out(`${wrap(measured, width)}\n\n${checkTable(report, env.words, width)}`);
   }
   return report.passed ? 0 : 1;
 }

@@ -6,9 +6,7 @@ import { Ansis } from 'ansis';
 import { failure, misuse } from '../../base/errors.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
-import { counted, plural } from '../../base/words.js';
 import { comparisonReport } from '../../study/compare/terminal.js';
-import { count } from '../../words/numbers.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
 import { TEXT_IDS } from '../../store/run-files.js';
@@ -83,7 +81,8 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
 
   const options = parseCompareOptions(pick(false));
   const out = flags.out ?? flags.resume;
-  if (flags.resume !== undefined) env.err(`${NOT_BEGUN(flags.resume)}\n`);
+  if (flags.resume !== undefined)
+    env.err(`${env.words.reports.comparing.notBegun(visibleInLine(flags.resume))}\n`);
   const near = dirname(out ?? DEFAULT_OUT);
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
   const read = await readIds(env, { paths: texts, options, near, stop });
@@ -187,9 +186,6 @@ async function claimFree({ files }: Environment): Promise<string> {
   }
 }
 
-const NOT_BEGUN = (dir: string): string =>
-  `nothing of a comparison had been kept in ${visibleInLine(dir)}: it begins, with the options given`;
-
 /** Whether a comparison was killed there before there was anything to go on with. */
 async function hasNotBegun({ files }: Environment, dir: string): Promise<boolean> {
   if ((await files.kind(dir)) !== 'folder') return false;
@@ -226,9 +222,10 @@ async function run(
   let comparison = begun;
   const jobs = missingOf(comparison);
   tellWhatWasDone(env, read.texts);
+  const { comparing: say, notes } = env.words.reports;
   const facts = [
-    `${counted(count(read.count.characters), 'character')}, ${count(comparison.characters.validation)} of them held out, ${counted(read.alphabet.size, 'symbol')}`,
-    `${counted(jobs.length, 'training')}${begun.results.length > 0 ? `, ${begun.results.length} ${plural(begun.results.length, 'is', 'are')} there already` : ''}`,
+    `${say.characters(read.count.characters, comparison.characters.validation)}, ${env.words.training.facts.symbols(read.alphabet.size)}`,
+    say.trainings(jobs.length, begun.results.length),
     visibleInLine(comparison.engine),
     visibleInLine(dir),
   ];
@@ -259,8 +256,7 @@ async function run(
   const missing = missingOf(comparison).length;
   if (missing > 0) {
     env.err(
-      `interrupted, ${comparison.results.length} of ${counted(comparison.results.length + missing, 'training')} ${plural(comparison.results.length, 'is', 'are')} kept; ` +
-        `go on with: npx dissipa compare --resume ${shellWord(dir)}\n`,
+      `${say.interrupted(comparison.results.length, comparison.results.length + missing, `npx dissipa compare --resume ${shellWord(dir)}`)}\n`,
     );
     return INTERRUPTED;
   }
@@ -269,14 +265,12 @@ async function run(
     const { comparisonPage } = await import('../../study/compare/page.js');
     const bytes = new TextEncoder().encode(comparisonPage(comparison, env.words));
     await env.files.write(flags.html, bytes);
-    env.err(
-      `wrote ${visibleInLine(flags.html)} (${Math.ceil(bytes.length / 1024)} KiB): open it in a browser\n`,
-    );
+    env.err(`${notes.wrote(visibleInLine(flags.html), Math.ceil(bytes.length / 1024), notes.openIt)}\n`);
   }
   if (flags.json) env.out(`${visibleJson(JSON.stringify(comparison))}\n`);
   else
     env.out(
-      `${comparisonReport(comparison, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\nFigures in full: ${visibleInLine(joinPath(dir, COMPARE_JSON))}\n`,
+      `${comparisonReport(comparison, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\n${say.inFull(visibleInLine(joinPath(dir, COMPARE_JSON)))}\n`,
     );
   return 0;
 }

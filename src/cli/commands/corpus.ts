@@ -71,7 +71,7 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
     env.out(
       json
         ? `${visibleJson(JSON.stringify(report))}\n`
-        : `${corpusPage(report, width)}${whatWasDone(read.texts)
+        : `${corpusPage(report, env.words, width)}${whatWasDone(read.texts, env.words)
             .map((line) => `\n${wrap(line, width)}\n`)
             .join('')}`,
     );

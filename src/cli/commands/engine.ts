@@ -22,7 +22,7 @@ export async function engine(env: Environment, argv: Given): Promise<number> {
   env.out(
     json
       ? `${visibleJson(JSON.stringify(survey))}\n`
-      : enginesReport(survey, name !== 'auto', textWidth(env.outColumns)),
+      : enginesReport(survey, name !== 'auto', env.words, textWidth(env.outColumns)),
   );
   return 0;
 }

@@ -35,10 +35,13 @@ export async function evaluateModel(env: Environment, path: string, argv: Given)
     return 0;
   }
   const { name: text, wasTrainedOn } = source;
-  const told = evaluationReport({
-    ...{ symbols: model.alphabet.size, areBytes: model.alphabet.areBytes },
-    ...{ evaluation, text, wasTrainedOn },
-  });
+  const told = evaluationReport(
+    {
+      ...{ symbols: model.alphabet.size, areBytes: model.alphabet.areBytes },
+      ...{ evaluation, text, wasTrainedOn },
+    },
+    env.words,
+  );
   env.out(told.map((paragraph) => `${wrap(paragraph, textWidth(env.outColumns))}\n`).join(''));
   return 0;
 }

@@ -65,7 +65,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
     const { inspectionPage } = await import('../../study/inspect/page.js');
     const page = inspectionPage(data, env.words);
     const bytes = new TextEncoder().encode(page);
-    if (flags.html !== undefined) await writeFile(env, flags.html, bytes, 'open it in a browser');
+    if (flags.html !== undefined) await writeFile(env, flags.html, bytes, env.words.reports.notes.openIt);
     if (flags.svg !== undefined) await writePictures(env, flags.svg, page);
   } else env.out(terminalReport(data, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
   return 0;
@@ -83,7 +83,7 @@ async function gather(
     return { name: path, model: model.network.shape, measured: { ...inspection, text }, history };
   } catch (error) {
     if (!(error instanceof TextsGoneError) || !history) throw error;
-    env.err(`${shownError(error)}; the logs alone are shown\n`);
+    env.err(`${env.words.reports.notes.logsAlone(shownError(error))}\n`);
     return { name: path, model: null, measured: null, history };
   }
 }
@@ -108,8 +108,10 @@ async function writeTables(
 ): Promise<void> {
   const rows = await rowsOf(env, path, history, flags);
   if (flags.csv === '-') for (const piece of csvPieces(rows())) env.out(piece);
-  else if (flags.csv !== undefined) await writeFile(env, flags.csv, joined(csvPieces(rows())), 'a table');
-  if (flags.parquet !== undefined) await writeFile(env, flags.parquet, await parquetBytes(rows()), 'a table');
+  else if (flags.csv !== undefined)
+    await writeFile(env, flags.csv, joined(csvPieces(rows())), env.words.reports.notes.table);
+  if (flags.parquet !== undefined)
+    await writeFile(env, flags.parquet, await parquetBytes(rows()), env.words.reports.notes.table);
 }
 
 function joined(pieces: Iterable<string>): Uint8Array {
@@ -127,10 +129,10 @@ async function writePictures(env: Environment, dir: string, page: string): Promi
   const { picturesOf } = await import('../../ui/charts/standalone.js');
   await env.files.makeFolder(dir);
   for (const { name, svg } of picturesOf(page))
-    await writeFile(env, joinPath(dir, name), new TextEncoder().encode(svg), 'a chart');
+    await writeFile(env, joinPath(dir, name), new TextEncoder().encode(svg), env.words.reports.notes.chart);
 }
 
 async function writeFile(env: Environment, path: string, bytes: Uint8Array, what: string): Promise<void> {
   await env.files.write(path, bytes);
-  env.err(`wrote ${visibleInLine(path)} (${Math.ceil(bytes.length / 1024)} KiB): ${what}\n`);
+  env.err(`${env.words.reports.notes.wrote(visibleInLine(path), Math.ceil(bytes.length / 1024), what)}\n`);
 }

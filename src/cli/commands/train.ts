@@ -7,21 +7,18 @@ import { DissipaError, UsageError, failure, misuse, shownError } from '../../bas
 import { isOutOfMemory, outOfMemory } from '../../base/memory.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { visibleInLine } from '../../base/visible.js';
-import { counted } from '../../base/words.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import { joinPath } from '../../store/files.js';
 import { RunFolder, type StepCheckpoint } from '../../store/run-folder.js';
 import { keptTexts, pathsOf, type RunInfo, type RunResult } from '../../store/run-info.js';
-import { engineInWords } from '../../study/engine/show.js';
-import { count } from '../../words/numbers.js';
 import { textWidth, wrap, wrapFacts } from '../../ui/terminal/wrap.js';
 import { conclude } from '../../study/train/conclude.js';
 import { record } from '../../study/train/record.js';
 import { READING_VERSION } from '../../text/reading.js';
 import { Alphabet } from '../../text/alphabet.js';
 import { checkLength, lengthsOf, splitRecords, splitText, type Split } from '../../text/split.js';
-import { checkFillsWindow, windowInWords } from '../../text/windows.js';
+import { checkFillsWindow } from '../../text/windows.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { SHORTEST_WINDOW, type Recipe } from '../../train/recipes.js';
 import type { Choice } from '../../study/train/minutes.js';
@@ -138,7 +135,7 @@ export async function train(
     }
     if (interruptedAt !== null) {
       env.err(
-        `interrupted after step ${interruptedAt}; go on with: npx dissipa train --resume ${shellWord(folder.dir)}\n`,
+        `${env.words.training.notes.interrupted(interruptedAt, `npx dissipa train --resume ${shellWord(folder.dir)}`)}\n`,
       );
       return INTERRUPTED;
     }
@@ -158,7 +155,7 @@ async function withRoom<T>(env: Environment, dir: string, tell: () => Promise<T>
   } catch (error) {
     if (!isOutOfMemory(error)) throw error;
     const told = error instanceof DissipaError ? error : outOfMemory(null, null, error);
-    env.err(`the run is kept in ${visibleInLine(dir)}, but not all can be told of it: ${shownError(told)}\n`);
+    env.err(`${env.words.training.notes.untold(visibleInLine(dir), shownError(told))}\n`);
     return null;
   }
 }
@@ -182,13 +179,13 @@ async function measureAll(
     await setImmediate();
     if (stop.aborted) {
       env.err(
-        `interrupted before all of the held-out text was looked at; npx dissipa train --resume ${shellWord(folder.dir)} does it again\n`,
+        `${env.words.training.notes.interruptedMeasuring(`npx dissipa train --resume ${shellWord(folder.dir)}`)}\n`,
       );
       return null;
     }
     if (isTold || env.now() - started < PATIENCE_MS) continue;
     isTold = true;
-    env.err('now all of the held-out text is looked at\n');
+    env.err(`${env.words.training.notes.looking}\n`);
   }
 }
 
@@ -197,22 +194,25 @@ function describe(env: Environment, { folder, trainer, options, read, origin }: 
   const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
   const records = read.texts.reduce((sum, text) => sum + (text.records ?? 0), 0);
   tellWhatWasDone(env, read.texts);
+  const { facts: said } = env.words.training;
+  const { name, threads } = trainer.network.kernels;
   const facts = [
     [
-      counted(read.texts.length, 'text'),
-      ...(options.records ? [counted(count(records), 'record')] : []),
-      counted(count(characters), options.symbols === 'bytes' ? 'byte' : 'character'),
-      counted(read.alphabet.size, 'symbol'),
+      said.texts(read.texts.length),
+      ...(options.records ? [said.records(records)] : []),
+      said.characters(characters, options.symbols === 'bytes'),
+      said.symbols(read.alphabet.size),
     ].join(', '),
-    `${cell} ${layers}×${hidden}, ${counted(count(trainer.network.parameters.flat.length), 'weight')}`,
-    windowInWords({ rows: batch, timesteps: window }),
-    engineInWords(trainer.network.kernels),
-    ...(origin ? [`from ${visibleInLine(origin.path)}`] : []),
-    `${visibleInLine(folder.dir)}${trainer.step > 0 ? `, from step ${trainer.step}` : ''}`,
+    `${cell} ${layers}×${hidden}, ${said.weights(trainer.network.parameters.flat.length)}`,
+    env.words.window({ rows: batch, timesteps: window }),
+    said.threads(name, threads),
+    ...(origin ? [said.from(visibleInLine(origin.path))] : []),
+    said.folder(visibleInLine(folder.dir), trainer.step),
   ];
   env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
   const strangers =
-    origin && strangersInWords(ontoOf(origin.alphabet, options.unknown), read.count, read.alphabet);
+    origin &&
+    strangersInWords(ontoOf(origin.alphabet, options.unknown), read.count, read.alphabet, env.words);
   if (strangers) env.err(`${wrap(strangers, textWidth(env.columns))}\n`);
 }
 
@@ -428,7 +428,7 @@ async function resumeRun(
       makeTrainer(kernels, read, split, options, folder.info.version, found),
     );
     for (const { reason } of latest?.skipped ?? []) {
-      environment.err(`passed over ${shownError(reason)}\n`);
+      environment.err(`${environment.words.training.notes.passedOver(shownError(reason))}\n`);
     }
     const trainer = latest?.taken ?? makeTrainer(kernels, read, split, options, folder.info.version);
     checkEnd(trainer, options);

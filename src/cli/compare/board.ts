@@ -1,6 +1,5 @@
 /** The progress of jobs that run side by side, on stderr: a line each that is redrawn, or a line now and then. */
 import { MultiBar, type SingleBar } from 'cli-progress';
-import { counted } from '../../base/words.js';
 import type { Job, JobProgress, JobResult } from '../../study/compare/result.js';
 import type { Environment } from '../environment.js';
 import { clock, fit, shortCount, type Part } from '../progress.js';
@@ -16,7 +15,12 @@ export interface Board {
 }
 
 export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number): Board {
-  const nameOf = ({ contender, seed }: Job): string => (seeds > 1 ? `${contender} seed ${seed}` : contender);
+  const {
+    reports: { comparing: say },
+    training,
+    numbers,
+  } = env.words;
+  const nameOf = ({ contender, seed }: Job): string => (seeds > 1 ? say.seed(contender, seed) : contender);
   const width = Math.max(...jobs.map((job) => nameOf(job).length));
   const room = env.isTerminal ? (env.columns ?? Infinity) - BAR_WIDTH : Infinity;
   const lineOf = (job: Job, parts: readonly Part[]): string =>
@@ -31,7 +35,7 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
   const bars = env.isTerminal
     ? new MultiBar({ format: ' {bar} {line}', barsize: 10, hideCursor: true, fps: 10, linewrap: false })
     : null;
-  const bitsOf = (bits: number | null): string => (bits === null ? '' : `${bits.toFixed(3)} bits/char`);
+  const bitsOf = (bits: number | null): string => (bits === null ? '' : say.bits(bits));
 
   return {
     begin(job) {
@@ -42,9 +46,9 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
       const state = stateOf(job);
       const seconds = (env.now() - state.at) / 1000;
       const line = lineOf(job, [
-        { rank: 4, text: counted(shortCount(characters), 'character') },
+        { rank: 4, text: say.characterCount(shortCount(characters, numbers)) },
         { rank: 2, text: bitsOf(bitsPerChar) },
-        { rank: 3, text: share > 0 ? `${clock((seconds / share) * (1 - share))} left` : '' },
+        { rank: 3, text: share > 0 ? training.progress.left(clock((seconds / share) * (1 - share))) : '' },
       ]);
       if (state.bar) state.bar.update(Math.round(100 * share), { line });
       else if (env.now() - state.told >= LINE_MS) {
@@ -54,8 +58,8 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
     },
     finish(job, { ended, heldOut, charactersSeen, seconds }) {
       const line = lineOf(job, [
-        { rank: 2, text: ended === 'diverged' ? 'diverged' : bitsOf(heldOut?.bitsPerChar ?? null) },
-        { rank: 3, text: `${counted(shortCount(charactersSeen), 'character')} in ${clock(seconds)}` },
+        { rank: 2, text: ended === 'diverged' ? say.diverged : bitsOf(heldOut?.bitsPerChar ?? null) },
+        { rank: 3, text: say.took(say.characterCount(shortCount(charactersSeen, numbers)), clock(seconds)) },
       ]);
       const { bar } = stateOf(job);
       if (bar) {

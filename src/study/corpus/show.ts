@@ -1,9 +1,8 @@
 /** What `dissipa corpus` says of a text, for people. */
 import { visibleBytes, visibleInLine } from '../../base/visible.js';
-import { counted, plural } from '../../base/words.js';
 import type { RunText } from '../../store/run-info.js';
 import type { Predictability } from './measure.js';
-import { count as grouped } from '../../words/numbers.js';
+import type { Words } from '../../words/words.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
 export interface SymbolReport {
@@ -43,41 +42,49 @@ const CELL = 14;
 /** Seen and known by itself: a letter, a digit, ASCII's punctuation. */
 const isPlain = (symbol: string): boolean => /^[\p{L}\p{N}!-~]$/u.test(symbol);
 
-const FEW: Readonly<Record<string, string>> = { ' ': 'space', '\n': '\\n', '\t': '\\t' };
+const FEW: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t' };
 
-function shown({ symbol, codePoint }: SymbolReport): string {
+function shown({ symbol, codePoint }: SymbolReport, words: Words): string {
+  if (symbol === ' ') return words.reports.corpus.space;
   if (codePoint.startsWith('0x')) return FEW[symbol] ?? visibleBytes(symbol);
   return FEW[symbol] ?? (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? symbol : codePoint);
 }
 
 /** @param width of its prose, and of its table of symbols */
-export function corpusPage(report: CorpusReport, width: number = textWidth()): string {
+export function corpusPage(report: CorpusReport, words: Words, width: number = textWidth()): string {
   const { texts, alphabet } = report;
+  const { corpus: say } = words.reports;
+  const areBytes = report.symbolsAre === 'bytes';
   const prose = (text: string): string => wrap(text, width);
   const lines = [
     prose(
-      `${texts.length === 1 ? visibleInLine(texts[0].path) : `${texts.length} texts`}: ${report.records === undefined ? '' : `${counted(grouped(report.records), 'record')}, `}${counted(grouped(report.characters), report.symbolsAre === 'bytes' ? 'byte' : 'character')}${report.records === undefined ? '' : ' with their ends'}, ` +
-        `${report.symbolsAre === 'bytes' ? '' : `${counted(grouped(report.bytes), 'byte')}, `}${counted(report.symbols, 'symbol')}`,
+      `${texts.length === 1 ? visibleInLine(texts[0].path) : say.texts(texts.length)}: ${[
+        ...(report.records === undefined ? [] : [say.records(report.records)]),
+        say.characters(report.characters, areBytes, report.records !== undefined),
+        ...(areBytes ? [] : [say.bytes(report.bytes)]),
+        say.symbols(report.symbols),
+      ].join(', ')}`,
     ),
     prose(
       report.validation === 0
-        ? 'all of it to train on'
-        : `${counted(grouped(report.training), report.symbolsAre === 'bytes' ? 'byte' : 'character')} to train on, the last ${grouped(report.validation)} held out`,
+        ? say.allToTrain
+        : say.heldOut(report.training, areBytes, report.validation),
     ),
     '',
-    prose('Symbols, from the most frequent to the rarest:'),
+    prose(say.byFrequency),
     '',
-    ...table(alphabet, Math.floor(width / CELL)),
-    ...rare(report).map(prose),
-    ...(report.symbolsAre === 'bytes' ? [] : odd(alphabet)),
+    ...table(alphabet, Math.floor(width / CELL), words),
+    ...rare(report, words).map(prose),
+    ...(areBytes ? [] : odd(alphabet, words)),
     '',
-    ...predictions(report, prose),
+    ...predictions(report, prose, words),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function table(alphabet: readonly SymbolReport[], columns: number): string[] {
-  const cells = alphabet.map((symbol) => `${shown(symbol).padStart(6)} ${grouped(symbol.count).padEnd(7)}`);
+function table(alphabet: readonly SymbolReport[], columns: number, words: Words): string[] {
+  const { count } = words.numbers;
+  const cells = alphabet.map((symbol) => `${shown(symbol, words).padStart(6)} ${count(symbol.count).padEnd(7)}`);
   return Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) =>
     cells
       .slice(row * columns, (row + 1) * columns)
@@ -86,32 +93,29 @@ function table(alphabet: readonly SymbolReport[], columns: number): string[] {
   );
 }
 
-function rare({ alphabet, minCount }: CorpusReport): string[] {
+function rare({ alphabet, minCount }: CorpusReport, { reports: { corpus: say } }: Words): string[] {
   const fewer = (times: number): readonly SymbolReport[] => alphabet.filter(({ count }) => count < times);
   const unknown = fewer(minCount);
   if (unknown.length > 0) {
     const met = unknown.reduce((sum, { count }) => sum + count, 0);
-    return [
-      '',
-      `${unknown.length} of them, met ${counted(grouped(met), 'time')} together, ${plural(unknown.length, 'is', 'are')} read as one unknown symbol.`,
-    ];
+    return ['', say.unknown(unknown.length, met)];
   }
   const few = fewer(RARE).length;
   if (minCount > 1 || few === 0) return [];
-  const advice = `--min-count ${RARE} reads them as one unknown symbol`;
-  return ['', `${few} of them ${plural(few, 'is', 'are')} met fewer than ${RARE} times (${advice}).`];
+  return ['', say.rare(few, RARE)];
 }
 
-function odd(alphabet: readonly SymbolReport[]): string[] {
-  const strange = alphabet.filter(({ symbol }) => !isPlain(symbol) && !(symbol in FEW));
+function odd(alphabet: readonly SymbolReport[], words: Words): string[] {
+  const { count } = words.numbers;
+  const strange = alphabet.filter(({ symbol }) => !isPlain(symbol) && symbol !== ' ' && !(symbol in FEW));
   if (strange.length === 0) return [];
   return [
     '',
-    'Not letters, digits or ASCII:',
+    words.reports.corpus.odd,
     '',
     ...strange.map(
       (symbol) =>
-        `  ${shown(symbol).padEnd(8)}${symbol.codePoint.padEnd(9)}${grouped(symbol.count).padStart(9)}  ${symbol.name.toLowerCase()}`,
+        `  ${shown(symbol, words).padEnd(8)}${symbol.codePoint.padEnd(9)}${count(symbol.count).padStart(9)}  ${symbol.name.toLowerCase()}`,
     ),
   ];
 }
@@ -119,28 +123,22 @@ function odd(alphabet: readonly SymbolReport[]): string[] {
 function predictions(
   { predictability: { measured, orders }, characters, symbols }: CorpusReport,
   prose: (text: string) => string,
+  { numbers: { fixed }, reports: { corpus: say } }: Words,
 ): string[] {
-  const part = measured < characters ? `, in ${grouped(measured)} of its characters` : '';
   const held = orders.flatMap(({ heldOut }) => heldOut ?? []);
-  const column = (bits: number | null): string => (bits === null ? '' : bits.toFixed(3).padStart(12));
+  const column = (bits: number | null): string => (bits === null ? '' : fixed(bits, 3).padStart(12));
   return [
-    prose(
-      `Bits per character, given the k characters before it${part} (evenly among ${symbols} symbols: ${Math.log2(symbols).toFixed(3)}):`,
-    ),
+    prose(say.bits(measured < characters ? measured : null, symbols)),
     '',
-    `    k     entropy${held.length > 0 ? '    held out' : ''}`,
+    `    k${say.entropyHead.padStart(12)}${held.length > 0 ? say.heldOutHead.padStart(12) : ''}`,
     ...orders.map(({ order, entropy, heldOut }) =>
       `    ${order}${column(entropy)}${column(heldOut)}`.trimEnd(),
     ),
     '',
-    prose(
-      'Entropy is counted on this very text. With a larger k most contexts are met once, and it falls far below what anybody could predict: the shorter the text, the sooner.',
-    ),
+    prose(say.entropy),
     ...(held.length > 0
       ? [
-          prose(
-            `Held out is what a model that only counts (Witten–Bell) needs for the held-out part. A network that has learnt anything does better than ${held[1].toFixed(2)} soon, and a good one better than ${Math.min(...held).toFixed(2)}.`,
-          ),
+          prose(say.counting(held[1], Math.min(...held))),
         ]
       : []),
   ];

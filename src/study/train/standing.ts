@@ -7,6 +7,7 @@ import type { CellName } from '../../model/shape.js';
 import type { LayerReport } from '../../bptt/report.js';
 import { DEAD_AT } from '../../probe/memory.js';
 import { bestOrder, type Counting } from './counting.js';
+import type { Finding } from '../../words/training.js';
 
 /** A loss, as it was at a step. */
 export interface Loss {
@@ -31,23 +32,7 @@ export interface Course {
   readonly deadLayers: readonly number[];
 }
 
-export type Finding =
-  /** No step was made: the net is as it was drawn. */
-  | { readonly kind: 'untrained'; readonly lossNats: number | null }
-  /** Nothing was learnt: even guessing is better at the end and always was, on the text trained on too. */
-  | { readonly kind: 'failed'; readonly lossNats: number }
-  /** Something was, and then the training came apart: what it was trained on is told worse as well. */
-  | { readonly kind: 'diverged'; readonly since: number; readonly rise: number }
-  /** Layers most of whose units never answer. */
-  | { readonly kind: 'dead'; readonly layers: readonly number[] }
-  /** The text trained on is told better than even guessing tells it, the held-out one never was. */
-  | { readonly kind: 'nothing-carries-over'; readonly lossNats: number }
-  /** What is held out is told worse than before, and what it was trained on better: that is learnt by heart. */
-  | { readonly kind: 'overfitting'; readonly since: number; readonly rise: number }
-  | { readonly kind: 'behind-counting'; readonly by: number }
-  | { readonly kind: 'ahead-of-counting'; readonly by: number }
-  /** The last tenth of the steps brought so much; of an annealed run: and nothing is learnt by heart yet. */
-  | { readonly kind: 'improving'; readonly by: number };
+export type { Finding } from '../../words/training.js';
 
 export interface Standing {
   /** ln V */

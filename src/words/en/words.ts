@@ -8,6 +8,9 @@ import { exporting } from './export.js';
 import { importing } from './import.js';
 import { help } from './help.js';
 import { options } from './options.js';
+import { reports } from './reports.js';
+import { windowOf } from './shared.js';
+import { training } from './training.js';
 import { glossary } from './glossary.js';
 import { inspect } from './inspect.js';
 
@@ -21,6 +24,9 @@ export const en = {
   importing,
   help,
   options,
+  training,
+  reports,
+  window: windowOf,
   charts,
   compare,
   glossary,

@@ -14,6 +14,7 @@ import type { Model } from '../../../src/study/model/model.js';
 import { Nudging } from '../../../src/study/check/nudging.js';
 import { Alphabet } from '../../../src/text/alphabet.js';
 import { longWindow } from '../../probe/windows.js';
+import { en } from '../../../src/words/en/words.js';
 
 const TEXT = 'o rato roeu a roupa do rei de roma, e a rainha roeu o resto. ';
 const alphabet = Alphabet.of(TEXT, 'text');
@@ -41,7 +42,7 @@ describe.each(CELLS)('%s (seed 3)', (cell) => {
     ]);
     const seen = report.tensors.reduce((sum, { compared, atKink }) => sum + compared + atKink, 0);
     expect(seen).toBe(parameterCount(shape) + states.length * 2 * (1 + 6) * 3 * 4);
-    expect(checkTable(report)).toContain('The gradients are right');
+    expect(checkTable(report, en)).toContain('The gradients are right');
   });
 
   test('the fast engine is set beside float64, and a wrong one is named', async () => {
@@ -67,7 +68,7 @@ describe.each(CELLS)('%s (seed 3)', (cell) => {
     const far = found.engine?.tensors.filter(({ error }) => error > 1e-3).map(({ name }) => name) ?? [];
     expect(far.length).toBeGreaterThan(0);
     expect(far.every((name) => name.includes('bias'))).toBe(true);
-    expect(checkTable(found)).toContain('TOO FAR');
+    expect(checkTable(found, en)).toContain('TOO FAR');
   });
 });
 
@@ -133,7 +134,7 @@ test('a wrong backward line fails with what it found, and the weights are as bef
     measuring: null,
     passed: false,
   };
-  const table = checkTable(report);
+  const table = checkTable(report, en);
   expect(table).toMatch(/c_l0 .*WRONG/);
   expect(table).toContain(`The gradients of ${wrong.length} of ${checked.length} tensors are wrong`);
   expect(table).toMatch(/ {2}c_l0, entry \d+: backward says -?\d/);

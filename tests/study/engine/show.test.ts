@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { enginesReport } from '../../../src/study/engine/show.js';
 import type { EngineSurvey } from '../../../src/study/engine/measure.js';
+import { en } from '../../../src/words/en/words.js';
 
 const native: EngineSurvey = {
   inUse: { name: 'native (avx2)', threads: 2, gflops: 151.6 },
@@ -17,7 +18,7 @@ const native: EngineSurvey = {
 };
 
 test('native: what is in use, what is missing, how the threads were found', () => {
-  expect(enginesReport(native, false))
+  expect(enginesReport(native, false, en))
     .toBe(`native (avx2) on 2 threads: the fastest there is, 152 GFLOP/s in products of
 256×256 numbers.
 
@@ -43,6 +44,7 @@ test('no native build: says what to do; an engine that was named is not called t
       trials: [],
     },
     true,
+    en,
   );
   expect(report).toContain('wasm (SIMD128): as asked for, 20 GFLOP/s');
   expect(report).toMatch(
