@@ -1,5 +1,7 @@
 /** The language of all that is said, help in it, and what a shell completes. */
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { globalsOf } from '../../src/cli/globals.js';
 import { describeOptions, flagOf } from '../../src/base/options.js';
@@ -7,7 +9,7 @@ import { COMMANDS } from '../../src/cli/commands.js';
 import { completionScript } from '../../src/cli/completion.js';
 import { en } from '../../src/words/en/words.js';
 import { pt } from '../../src/words/pt/words.js';
-import { CLI_MS, program, projectRoot } from './dissipa.js';
+import { CLI_MS, program, projectRoot, temporaryFolder } from './dissipa.js';
 
 const run = (args: readonly string[], env: Record<string, string> = {}) =>
   spawnSync(process.execPath, [program, ...args], {
@@ -138,3 +140,26 @@ describe('completion', () => {
     },
   );
 });
+
+test(
+  'train --json: every event a line of JSON on stdout, the same in any language',
+  { timeout: CLI_MS },
+  () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.txt'), 'uma casa pequena, com certeza. '.repeat(20));
+    const [portuguese, english] = ['pt', 'en'].map((lang) => {
+      const flags = '--hidden 4 --batch 2 --window 8 --steps 3 --evaluate-every 2 --json --lang'.split(' ');
+      const args = [program, 'train', 'a.txt', ...flags, lang, '--out', `run-${lang}`];
+      const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      expect(status).toBe(0);
+      return stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { kind: string; step: number; folder?: string });
+    });
+    expect(portuguese.filter(({ kind }) => kind === 'step').map(({ step }) => step)).toEqual([1, 2, 3]);
+    expect(portuguese.at(-1)).toMatchObject({ kind: 'end', step: 3, folder: 'run-pt' });
+    const plain = (events: typeof english) => events.map((event) => ({ ...event, folder: '' }));
+    expect(plain(portuguese)).toEqual(plain(english));
+  },
+);

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { DissipaError, UsageError, failure, misuse, shownError } from '../../base/errors.js';
 import { isOutOfMemory, outOfMemory } from '../../base/memory.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
-import { visibleInLine } from '../../base/visible.js';
+import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import { joinPath } from '../../store/files.js';
@@ -38,6 +38,7 @@ import { summarise } from '../summary.js';
 import { chooseOptions } from '../minutes.js';
 import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
+import { jsonFlag } from './model.js';
 import { versions } from '../versions.js';
 
 /** A week: longer trainings are cut in parts that are resumed. */
@@ -61,6 +62,7 @@ export const trainFlags = trainOptions.extend({
   minutes: z.number().min(0.1).max(MOST_MINUTES).optional().meta({
     group: 'training',
   }),
+  json: jsonFlag,
 });
 
 /** The texts that come with the program, as seen from where it is run. */
@@ -87,7 +89,10 @@ export async function train(
   paths: readonly string[],
   argv: Given,
 ): Promise<number> {
-  const { out, resume, minutes, from, ...given } = givenFlags(trainFlags, argv);
+  const { out, resume, minutes, from, json, ...given } = givenFlags(trainFlags, argv);
+  const { json: isForPrograms } = parseOptions(z.strictObject({ json: jsonFlag }), {
+    ...(json !== undefined && { json }),
+  });
   checkFrom(from, resume);
   const wanted = parseMinutes(minutes, resume !== undefined);
   const stop = environment.interruption();
@@ -126,6 +131,7 @@ export async function train(
       });
       for await (const event of events) {
         progress.show(event);
+        if (isForPrograms) tellEvent(env, event);
         if (event.kind === 'interrupted') interruptedAt = event.step;
         // Signals are only heard between two turns of the event loop.
         if (event.kind === 'step') await setImmediate();
@@ -142,11 +148,20 @@ export async function train(
     const result = await withRoom(env, folder.dir, () => measureAll(env, trainer, folder, signal));
     if (signal.aborted) return INTERRUPTED;
     tellEnd(env, folder.dir, trainer, options, firstStep);
+    if (isForPrograms) {
+      tellEvent(env, { kind: 'end', step: trainer.step, folder: folder.dir, result });
+      return 0;
+    }
     const seconds = (env.now() - started) / 1000;
     await withRoom(env, folder.dir, () => summarise(env, { ...run, result, seconds }));
     return 0;
   }
 }
+
+/** `--json`: an object a line for each thing that happens. */
+const tellEvent = (env: Environment, event: object): void => {
+  env.out(`${visibleJson(JSON.stringify(event))}\n`);
+};
 
 /** The training is kept by now: that there is no memory to tell all of it is said, and is no failure of it. */
 async function withRoom<T>(env: Environment, dir: string, tell: () => Promise<T>): Promise<T | null> {

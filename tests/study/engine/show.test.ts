@@ -19,7 +19,7 @@ const native: EngineSurvey = {
 
 test('native: what is in use, what is missing, how the threads were found', () => {
   expect(enginesReport(native, false, en))
-    .toBe(`native (avx2) on 2 threads: the fastest there is, 152 GFLOP/s in products of
+    .toBe(`native (avx2) on 2 threads: the fastest available, 152 GFLOP/s in products of
 256×256 numbers.
 
 On one thread each:
