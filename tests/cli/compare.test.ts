@@ -114,7 +114,7 @@ describe('bad input is told in a line, and nothing is written', () => {
       'an unknown contender',
       'a.txt --only tanh,gur',
       2,
-      '--only: there is no contender gur, expected some of tanh, sigmoid, relu, irnn, lstm, gru, brainjs, brainjs-repaired, ngram; did you mean gru?',
+      "--only: 'gur' is not a contender, expected some of tanh, sigmoid, relu, irnn, lstm, gru, brainjs, brainjs-repaired, ngram; did you mean gru?",
     ],
     ['an unknown flag', 'a.txt --sedes 2', 2, '--sedes: there is no such option; did you mean --seeds?'],
     ['two budgets', 'a.txt --minutes 1 --characters 10', 2, /^--minutes: --characters is given too/],

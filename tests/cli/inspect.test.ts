@@ -144,7 +144,7 @@ describe('the text', () => {
     await files.write(`${corpus}/a.txt`, utf8(`ß${TEXT}`));
     expect(await messageOf(() => run('model.safetensors'))).toBe(
       '--text: is missing, and the bundled corpus has symbols that this model does not know, ' +
-        'expected a text in the alphabet of the model; give it with --text',
+        'expected a text in the alphabet of the model; give it with --text FILE',
     );
   });
 });
@@ -197,7 +197,7 @@ describe('the results', () => {
 
   test('do not mix on stdout', async () => {
     expect(await messageOf(() => run('run', { json: true, csv: '-' }))).toBe(
-      '--json: goes to stdout, as --csv - does; name a file for one of them',
+      '--json: goes to standard output, as --csv - does; name a file for one of them',
     );
   });
 
