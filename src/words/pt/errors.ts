@@ -16,14 +16,14 @@ import { web } from './errors/web.js';
 export const errors: ErrorWords = {
   ...arithmetic,
   ...call,
+  ...command,
   ...exporting,
   ...importing,
   ...memory,
+  ...options,
+  ...studies,
+  ...symbols,
   ...text,
   ...training,
-  ...command,
-  ...studies,
-  ...options,
-  ...symbols,
   ...web,
 };
