@@ -16,6 +16,7 @@ import { exportFlags } from '../src/cli/commands/export.js';
 import { importFlags } from '../src/cli/commands/import.js';
 import { inspectFlags } from '../src/cli/commands/inspect.js';
 import { lessonFlags } from '../src/cli/commands/lesson.js';
+import { playgroundFlags } from '../src/cli/commands/playground.js';
 import { sampleFlags } from '../src/cli/commands/sample.js';
 import { trainFlags } from '../src/cli/commands/train.js';
 
@@ -99,6 +100,7 @@ describe('the commands', () => {
     lesson: lessonFlags,
     compare: compareFlags,
     engine: engineFlags,
+    playground: playgroundFlags,
     export: exportFlags,
     import: importFlags,
   };
