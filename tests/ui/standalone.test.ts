@@ -24,17 +24,25 @@ const chart = (alt: string, label = 'a') =>
   }).text;
 
 describe('pictures of a page', () => {
-  const page = `<p>text</p>${chart('O gradiente, à distância "k"')}${shareRamp(-4, en).text}${chart('…', '<b>&"')}`;
+  const page = `<p>text</p>${chart('O gradiente, à distância "k": 10⁻⁸ d\'água')}${shareRamp(-4, en).text}${chart('…', '<b>&"')}`;
   const pictures = picturesOf(page);
 
   test('are its charts, by number and by what they show; the key of a map is none', () => {
-    expect(pictures.map(({ name }) => name)).toEqual(['01-o-gradiente-a-distancia-k.svg', '02-chart.svg']);
+    expect(pictures.map(({ name }) => name)).toEqual([
+      '01-o-gradiente-a-distancia-k-10-dagua.svg',
+      '02-chart.svg',
+    ]);
   });
 
   test('need nothing of the page, and are whole XML', () => {
     for (const { svg } of pictures) {
       expect(svg).not.toMatch(/var\(|currentColor|&nbsp;/);
       expect(svg.match(/xmlns="/g)?.length).toBeGreaterThanOrEqual(1);
+      // A reader of XML stops where an attribute stands twice.
+      for (const [tag] of svg.matchAll(/<\w[^>]*>/g)) {
+        const names = [...tag.matchAll(/ ([\w:-]+)="/g)].map(([, name]) => name);
+        expect(new Set(names).size, tag).toBe(names.length);
+      }
       const { document } = parseHTML(svg);
       expect(document.querySelectorAll('b')).toHaveLength(0);
       expect(svg.trimEnd().endsWith('</svg>')).toBe(true);

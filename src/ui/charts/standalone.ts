@@ -20,14 +20,16 @@ const fileName = (label: string): string =>
   label
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
+    .replace(/['’]/g, '')
     .toLowerCase()
-    .slice(0, 60);
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-|-$/g, '');
 
 const unescaped = (text: string): string =>
   text
     .replace(/&(?:quot|#34);/g, '"')
+    .replaceAll('&#39;', "'")
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
@@ -40,9 +42,17 @@ function standalone(svg: string): string {
       .replaceAll('currentColor', colour('ink'))
       // What HTML has a name for and XML has none.
       .replaceAll('&nbsp;', '&#160;');
-  const namespace = attributes.includes('xmlns=') ? '' : ' xmlns="http://www.w3.org/2000/svg"';
+  // An attribute may stand there once.
+  const added = Object.entries({
+    xmlns: 'http://www.w3.org/2000/svg',
+    'font-family': 'system-ui, sans-serif',
+    color: colour('ink'),
+  })
+    .filter(([name]) => !attributes.includes(` ${name}="`))
+    .map(([name, value]) => ` ${name}="${value}"`);
+  const head = resolved(attributes).replaceAll('font-family: inherit', 'font-family: system-ui, sans-serif');
   return `<?xml version="1.0" encoding="UTF-8"?>
-<svg${namespace}${resolved(attributes)} font-family="system-ui, sans-serif" color="${colour('ink')}"><rect width="100%" height="100%" fill="${colour('paper')}"/>${resolved(body)}
+<svg${added.join('')}${head}><rect width="100%" height="100%" fill="${colour('paper')}"/>${resolved(body)}
 `;
 }
 
