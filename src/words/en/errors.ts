@@ -27,3 +27,6 @@ export const errors: ErrorWords = {
   ...training,
   ...web,
 };
+import { sweep } from './errors/sweep.js';
+
+export const errors: ErrorWords = { ...options, ...sweep };

@@ -1,0 +1,148 @@
+/**
+ * A sweep's folder:
+ *
+ *     sweep.json       what it is: the options as they were given, the text's digest, which part of it this folder has
+ *     results.jsonl    a line for each training that has come to its end, or to where it is compared with others
+ *     jobs/            of trainings under way: a checkpoint to go on from, and the seconds spent so far
+ *
+ * Lines are only added, and a checkpoint is replaced as a whole: what was finished survives whatever happens.
+ */
+import * as z from 'zod';
+import { failure } from '../../base/errors.js';
+import { joinPath, MissingFileError, type FileStore } from '../../store/files.js';
+import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
+import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import { runTextSchema } from '../../store/run-info.js';
+import { resultSchema, type SweepResult } from './result.js';
+
+const FORMAT = 'dissipa.sweep';
+const VERSION = 1;
+const RESULTS = 'dissipa.sweep-results';
+export const SWEEP_JSON = 'sweep.json';
+const RESULTS_JSONL = 'results.jsonl';
+const JOBS = 'jobs';
+
+const partSchema = z.object({ part: z.int().min(1), of: z.int().min(1) });
+/** Every n-th training, beginning with the i-th: `3/8`. */
+export type Part = z.infer<typeof partSchema>;
+
+const infoSchema = z.looseObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  /** As given, under the library's names: from them the plan is made again. */
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  versions: z.looseObject({ dissipa: z.string(), node: z.string().optional() }),
+  engine: z.string(),
+  texts: z.array(runTextSchema),
+  reading: z.int().min(1),
+  digest: z.string(),
+  symbols: z.int().min(1),
+  part: partSchema.nullable(),
+  createdAt: z.string(),
+});
+export type SweepInfo = z.infer<typeof infoSchema>;
+export type NewSweep = Omit<SweepInfo, 'format' | 'version'>;
+
+/** A result, and for which comparison of successive halving it stands, from 0. */
+const lineSchema = resultSchema.extend({ rung: z.int().min(0) });
+export type ResultLine = z.infer<typeof lineSchema>;
+
+const spentSchema = z.object({ step: z.int().min(0), seconds: z.number().min(0) });
+
+/** A training under way. */
+export interface Paused {
+  readonly bytes: Uint8Array;
+  readonly seconds: number;
+}
+
+export class SweepFolder {
+  private constructor(
+    private readonly files: FileStore,
+    readonly dir: string,
+    readonly info: SweepInfo,
+    readonly results: ResultLine[],
+  ) {}
+
+  static async begin(files: FileStore, dir: string, begun: NewSweep): Promise<SweepFolder> {
+    const info: SweepInfo = { format: FORMAT, version: VERSION, ...begun };
+    await files.makeFolder(joinPath(dir, JOBS));
+    await files.write(joinPath(dir, RESULTS_JSONL), new TextEncoder().encode(logHeader(RESULTS)));
+    // Last: where it stands, all stands.
+    await files.write(joinPath(dir, SWEEP_JSON), new TextEncoder().encode(`${strictJson(info)}\n`));
+    return new SweepFolder(files, dir, info, []);
+  }
+
+  /** @throws DissipaError where there is no sweep, or not one of this version */
+  static async open(files: FileStore, dir: string): Promise<SweepFolder> {
+    const info = await readInfo(files, dir);
+    const path = joinPath(dir, RESULTS_JSONL);
+    const log = readLog(await files.read(path), path, RESULTS);
+    if (log.isTorn) await files.truncate(path, log.byteLength);
+    if (log.byteLength === 0) await files.append(path, logHeader(RESULTS));
+    const results = log.lines.map((line, i) => {
+      const checked = lineSchema.safeParse(line);
+      if (checked.success) return checked.data;
+      const { found } = firstIssue(line, checked.error);
+      throw failure('sweep.not-one', { where: `${path}, line ${i + 2}`, found });
+    });
+    return new SweepFolder(files, dir, info, results);
+  }
+
+  /** Keeps a result on the disk itself, and lets its checkpoint go unless the training may go on. */
+  async add(result: SweepResult, rung: number): Promise<void> {
+    const line: ResultLine = { ...result, rung };
+    const path = joinPath(this.dir, RESULTS_JSONL);
+    await this.files.append(path, encodeLine(line));
+    await this.files.flush(path);
+    this.results.push(line);
+    if (result.ended !== 'halving') await this.forget(result.index);
+  }
+
+  async keep(index: number, { bytes, seconds }: Paused, step: number): Promise<void> {
+    await this.files.write(this.#job(index, 'safetensors'), bytes);
+    await this.files.write(this.#job(index, 'json'), new TextEncoder().encode(strictJson({ step, seconds })));
+  }
+
+  /** null where there is no checkpoint. */
+  async paused(index: number): Promise<Paused | null> {
+    const bytes = await this.#read(this.#job(index, 'safetensors'));
+    if (bytes === null) return null;
+    const spent = tryJson(tryUtf8((await this.#read(this.#job(index, 'json'))) ?? new Uint8Array()) ?? '');
+    const checked = spentSchema.safeParse(spent?.value);
+    return { bytes, seconds: checked.success ? checked.data.seconds : 0 };
+  }
+
+  async forget(index: number): Promise<void> {
+    for (const kind of ['safetensors', 'json'] as const) await this.files.remove(this.#job(index, kind));
+  }
+
+  #job(index: number, kind: 'safetensors' | 'json'): string {
+    return joinPath(joinPath(this.dir, JOBS), `${index}.${kind}`);
+  }
+
+  async #read(path: string): Promise<Uint8Array | null> {
+    try {
+      return await this.files.read(path);
+    } catch (error) {
+      if (error instanceof MissingFileError) return null;
+      throw error;
+    }
+  }
+}
+
+export const isSweep = async (files: FileStore, dir: string): Promise<boolean> =>
+  (await files.kind(joinPath(dir, SWEEP_JSON))) === 'file';
+
+async function readInfo(files: FileStore, dir: string): Promise<SweepInfo> {
+  const where = joinPath(dir, SWEEP_JSON);
+  if (!(await isSweep(files, dir)))
+    throw failure('sweep.not-one', { where: dir, found: `there is no ${SWEEP_JSON}` });
+  const value = tryJson(tryUtf8(await files.read(where)) ?? '')?.value;
+  if (!isRecord(value) || value['format'] !== FORMAT)
+    throw failure('sweep.not-one', { where, found: isRecord(value) ? `format: ${quote(value['format'])}` : quote(value) });
+  if (value['version'] !== VERSION)
+    throw failure('sweep.other-version', { where, found: quote(value['version']), newest: VERSION });
+  const checked = infoSchema.safeParse(value);
+  if (checked.success) return checked.data;
+  throw failure('sweep.not-one', { where, found: firstIssue(value, checked.error).found });
+}

@@ -1,0 +1,80 @@
+/** The options of a sweep: one table, from which the flags, their help, their checks and sweep.json come. */
+import * as z from 'zod';
+import { misuse } from '../../base/errors.js';
+import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
+import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
+import { AXIS_NAMES, gridSize, parseGrid, pointsOf, samplePoints, type Axis, type Point } from './grid.js';
+
+const meta = (description: string) => ({ description, group: 'Sweep' }) satisfies OptionMeta;
+
+/** What is a sweep's own; all options of `train` that are not axes stand beside it. */
+const own = {
+  grid: z
+    .string()
+    .optional()
+    .meta(meta('axes and their values: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"')),
+  samples: z.int().min(1).max(1_000_000).optional().meta(meta('so many points of the grid, drawn at random')),
+  samplesSeed: z
+    .int()
+    .min(-(2 ** 31))
+    .max(2 ** 31 - 1)
+    .default(1)
+    .meta(meta('seed that the points are drawn from')),
+  halving: z
+    .int()
+    .min(2)
+    .max(100)
+    .optional()
+    .meta(meta('successive halving: after a share of the steps one training in so many goes on')),
+  most: z.int().min(1).default(10_000).meta(meta('more trainings than this are refused')),
+};
+
+/** Options of a single training that a sweep has no use for. */
+const NOT_HERE = ['probe', 'sampleEvery', 'keep', 'unknown', 'threads'] as const;
+const isProbe = (name: string): boolean => trainOptions.shape[name as keyof typeof trainOptions.shape].meta()?.['group'] === 'Probes';
+
+const base = Object.fromEntries(
+  Object.entries(trainOptions.shape).filter(
+    ([name]) => !(NOT_HERE as readonly string[]).includes(name) && !isProbe(name),
+  ),
+) as Omit<typeof trainOptions.shape, (typeof NOT_HERE)[number]>;
+
+export const sweepOptions = z.strictObject({ ...own, ...base });
+export type SweepOptions = z.output<typeof sweepOptions>;
+
+/** Passes over an evaluation are part of each training's time; so many characters tell two settings apart. */
+export const MOST_EVALUATED = 65_536;
+
+/** What a sweep is: the axes, and what each training has beside its point. */
+export interface Plan {
+  readonly axes: readonly Axis[];
+  readonly points: readonly Point[];
+  /** One training in so many goes on; null for none that stops early. */
+  readonly halving: number | null;
+  /** The options of each training, complete. */
+  readonly options: readonly TrainOptions[];
+}
+
+/**
+ * @param given as typed, under the names of the table
+ * @throws UsageError for what is wrong with the options of the sweep, or with those of any of its trainings
+ */
+export function planOf(given: Readonly<Record<string, unknown>>): Plan {
+  const { grid, samples, samplesSeed, halving, most } = parseOptions(sweepOptions, given);
+  const axes = parseGrid(grid ?? '', samples !== undefined);
+  for (const { name } of axes)
+    if (given[name] !== undefined) throw misuse('grid.both', { name, flag: flagOf(name) });
+  const jobs = samples ?? gridSize(axes);
+  if (jobs > most) throw misuse('grid.many', { jobs, most });
+  const points = samples === undefined ? [...pointsOf(axes)] : samplePoints(axes, samples, samplesSeed);
+  const common = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in own)));
+  const options = points.map((point) =>
+    parseTrainOptions({ evaluateCharacters: MOST_EVALUATED, ...common, ...point, ...FOR_ALL }),
+  );
+  return { axes, points, halving: halving ?? null, options };
+}
+
+/** Probes and samples are of one training; results are the same for any number of threads. */
+const FOR_ALL = { probe: 'off', sampleEvery: 0, threads: 1 } as const;
+
+export { AXIS_NAMES };

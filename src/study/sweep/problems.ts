@@ -1,0 +1,36 @@
+/** What can be wrong with a sweep. */
+declare module '../../base/errors.js' {
+  interface Problems {
+    'grid.empty': { readonly where: string };
+    /** @param text as it was typed */
+    'grid.form': { readonly text: string };
+    'grid.unknown': { readonly name: string; readonly names: readonly string[]; readonly guess: string | null };
+    /** An option that all trainings of a sweep must have in common. */
+    'grid.common': { readonly name: string; readonly flag: string };
+    'grid.twice': { readonly name: string; readonly value: string | null };
+    'grid.range': { readonly name: string; readonly text: string };
+    /** A range without a count goes with --samples alone. */
+    'grid.continuous': { readonly name: string; readonly text: string };
+    'grid.both': { readonly name: string; readonly flag: string };
+    'grid.many': { readonly jobs: number; readonly most: number };
+    'grid.few': { readonly jobs: number; readonly samples: number };
+    'sweep.part': { readonly text: string };
+    'sweep.halving-part': Record<never, never>;
+    'sweep.other-version': { readonly where: string; readonly found: string; readonly newest: number };
+    'sweep.not-one': { readonly where: string; readonly found: string };
+    /** Parts that are to be merged are of different sweeps. */
+    'sweep.other-sweep': { readonly where: string; readonly first: string; readonly differs: string };
+    /** @param parts as `3/8` */
+    'sweep.merge-missing': { readonly parts: readonly string[] };
+    'sweep.nothing-held-out': Record<never, never>;
+    'queue.no-library': Record<never, never>;
+    'queue.address': { readonly address: string };
+    /** @param address without its password */
+    'queue.unreachable': { readonly address: string; readonly reason: string };
+    'queue.no-worker': { readonly version: string; readonly others: readonly string[] };
+    'queue.job': { readonly job: string; readonly found: string };
+    'queue.large': { readonly what: string; readonly bytes: number; readonly most: number };
+  }
+}
+
+export {};

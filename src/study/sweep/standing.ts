@@ -1,0 +1,119 @@
+/**
+ * What came of a sweep, by setting and by axis. Trainings that differ in nothing but the seed are one setting; of several
+ * seeds the mean counts, and how far they spread is said.
+ */
+import type { Point, Value } from './grid.js';
+import type { ResultLine } from './folder.js';
+import type { Plan } from './options.js';
+import { finalResults } from './running.js';
+
+export interface Spread {
+  readonly mean: number;
+  /** Of the sample, n − 1; null for one. */
+  readonly deviation: number | null;
+  readonly count: number;
+}
+
+export function spreadOf(values: readonly number[]): Spread | null {
+  const count = values.length;
+  if (count === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : null, count };
+}
+
+/** One setting, over its seeds. */
+export interface Setting {
+  /** Without the seed. */
+  readonly point: Point;
+  readonly results: readonly ResultLine[];
+  /** Nats a character, held out; null where one of its trainings has no such figure. */
+  readonly loss: Spread | null;
+  /** All of its trainings went to their ends. */
+  readonly isWhole: boolean;
+}
+
+export interface ByValue {
+  readonly value: Value;
+  readonly loss: Spread | null;
+  /** The lowest of them. */
+  readonly best: number | null;
+  readonly diverged: number;
+  readonly stopped: number;
+}
+
+export interface AxisStanding {
+  readonly name: string;
+  readonly values: readonly ByValue[];
+  /** Anywhere between two numbers: not a list of values but a course, told by thirds. */
+  readonly isBetween: boolean;
+}
+
+const without = (point: Point, name: string): Point =>
+  Object.fromEntries(Object.entries(point).filter(([key]) => key !== name));
+
+/** From the best to the worst: those that went to their ends before those that were stopped, diverged ones last. */
+export function settingsOf({ points }: Plan, results: readonly ResultLine[]): Setting[] {
+  const groups = new Map<string, { readonly point: Point; readonly results: ResultLine[] }>();
+  for (const result of finalResults(results)) {
+    const point = without(points[result.index], 'seed');
+    const key = JSON.stringify(point);
+    const group = groups.get(key) ?? { point, results: [] };
+    group.results.push(result);
+    groups.set(key, group);
+  }
+  const settings = [...groups.values()].map(({ point, results: made }): Setting => {
+    const losses = made.map(lossOf);
+    const isSound = losses.every((loss) => loss !== null);
+    return {
+      ...{ point, results: made },
+      loss: isSound ? spreadOf(losses) : null,
+      isWhole: made.every(({ ended }) => ended === 'steps' || ended === 'patience'),
+    };
+  });
+  const rank = ({ loss, isWhole }: Setting): number => (loss === null ? 2 : isWhole ? 0 : 1);
+  return settings.sort((a, b) => rank(a) - rank(b) || (a.loss?.mean ?? 0) - (b.loss?.mean ?? 0));
+}
+
+/** A training that diverged has no loss, whatever it was before. */
+export const lossOf = ({ ended, best }: ResultLine): number | null =>
+  ended === 'diverged' ? null : (best?.lossNats ?? null);
+
+const THIRDS = 3;
+
+/** Each axis by itself, over all trainings that have a value there. */
+export function axesOf({ axes, points }: Plan, results: readonly ResultLine[]): AxisStanding[] {
+  const made = finalResults(results);
+  return axes.map(({ name, values, between }) => {
+    const valueOf = (result: ResultLine): Value => points[result.index][name];
+    if (between === null) {
+      const of = (value: Value): ByValue => byValue(value, made.filter((one) => valueOf(one) === value));
+      return { name, isBetween: false, values: values.map(of).filter(isMade) };
+    }
+    const sorted = [...made].sort((a, b) => Number(valueOf(a)) - Number(valueOf(b)));
+    const parts = Array.from({ length: THIRDS }, (_, i) =>
+      sorted.slice(
+        Math.round((i * sorted.length) / THIRDS),
+        Math.round(((i + 1) * sorted.length) / THIRDS),
+      ),
+    ).filter((part) => part.length > 0);
+    return {
+      name,
+      isBetween: true,
+      values: parts.map((part) => byValue(`${valueOf(part[0])}–${valueOf(part[part.length - 1])}`, part)),
+    };
+  });
+}
+
+const isMade = ({ loss, diverged }: ByValue): boolean => loss !== null || diverged > 0;
+
+function byValue(value: Value, results: readonly ResultLine[]): ByValue {
+  const losses = results.flatMap((result) => lossOf(result) ?? []);
+  return {
+    value,
+    loss: spreadOf(losses),
+    best: losses.length > 0 ? Math.min(...losses) : null,
+    diverged: results.filter(({ ended }) => ended === 'diverged').length,
+    stopped: results.filter(({ ended }) => ended === 'halving').length,
+  };
+}

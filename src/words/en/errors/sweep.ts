@@ -1,0 +1,163 @@
+/** Of sweeps. */
+import type { ErrorWords } from '../../error-words.js';
+
+type Key =
+  | 'grid.empty'
+  | 'grid.form'
+  | 'grid.unknown'
+  | 'grid.common'
+  | 'grid.twice'
+  | 'grid.range'
+  | 'grid.continuous'
+  | 'grid.both'
+  | 'grid.many'
+  | 'grid.few'
+  | 'sweep.part'
+  | 'sweep.halving-part'
+  | 'sweep.other-version'
+  | 'sweep.not-one'
+  | 'sweep.other-sweep'
+  | 'sweep.merge-missing'
+  | 'sweep.nothing-held-out'
+  | 'queue.no-library'
+  | 'queue.address'
+  | 'queue.unreachable'
+  | 'queue.no-worker'
+  | 'queue.job'
+  | 'queue.large';
+
+const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
+const FORMS = 'a,b,c or 1..5 or 64:256:4 or 0.001:0.01:log4';
+
+export const sweep: Pick<ErrorWords, Key> = {
+  'grid.empty': ({ where }) => ({
+    where,
+    found: 'no axes are given',
+    expected: 'expected options and the values they take',
+    advice: `as in ${EXAMPLE}`,
+  }),
+  'grid.form': ({ text }) => ({
+    where: '--grid',
+    found: `${text} is no axis`,
+    expected: 'expected name=values, without spaces',
+    advice: `as in ${EXAMPLE}`,
+  }),
+  'grid.unknown': ({ name, names, guess }) => ({
+    where: '--grid',
+    found: `there is no axis ${name}`,
+    expected: `expected some of ${names.join(', ')}`,
+    ...(guess !== null && { advice: `did you mean ${guess}?` }),
+  }),
+  'grid.common': ({ name, flag }) => ({
+    where: '--grid',
+    found: `${name} must be the same for all trainings`,
+    expected: 'expected options of the model, the training or the optimiser',
+    advice: `give it once for all: ${flag}`,
+  }),
+  'grid.twice': ({ name, value }) => ({
+    where: '--grid',
+    found: value === null ? `${name} is given twice` : `${name} has the value ${value} twice`,
+    expected: 'expected each once',
+  }),
+  'grid.range': ({ name, text }) => ({
+    where: '--grid',
+    found: `${name}=${text} cannot be read`,
+    expected: `expected ${FORMS}`,
+  }),
+  'grid.continuous': ({ name, text }) => ({
+    where: '--grid',
+    found: `${name}=${text} has no number of values`,
+    expected: `expected as in ${text.replace(/:log$/, '')}:${text.endsWith(':log') ? 'log4' : '4'}`,
+    advice: 'or give --samples, which draws values from it',
+  }),
+  'grid.both': ({ name, flag }) => ({
+    where: flag,
+    found: `${name} is an axis of --grid too`,
+    expected: 'expected one of the two',
+  }),
+  'grid.many': ({ jobs, most }) => ({
+    where: '--grid',
+    found: `${jobs.toLocaleString('en')} trainings`,
+    expected: `expected at most ${most.toLocaleString('en')}`,
+    advice: `draw some of them with --samples, or say that so many are meant: --most ${jobs}`,
+  }),
+  'grid.few': ({ jobs, samples }) => ({
+    where: '--samples',
+    found: `is ${samples}`,
+    expected: `there are only ${jobs} different points`,
+  }),
+  'sweep.part': ({ text }) => ({
+    where: '--part',
+    found: `is ${text}`,
+    expected: 'expected i/n with i from 1 to n, as in 3/8',
+  }),
+  'sweep.halving-part': () => ({
+    where: '--halving',
+    found: '--part is given too',
+    expected: 'to tell which trainings go on all of them are needed',
+    advice: 'leave out one of the two',
+  }),
+  'sweep.other-version': ({ where, found, newest }) => ({
+    where,
+    found: `is of format version ${found}`,
+    expected: `this dissipa reads version ${newest}`,
+    advice: 'start a new sweep',
+  }),
+  'sweep.not-one': ({ where, found }) => ({
+    where,
+    found,
+    expected: 'expected the folder of a sweep',
+    advice: 'check the path, or start a new sweep',
+  }),
+  'sweep.other-sweep': ({ where, first, differs }) => ({
+    where,
+    found: `is not a part of the sweep in ${first}: its ${differs} differ`,
+    expected: 'expected parts of one sweep',
+  }),
+  'sweep.merge-missing': ({ parts }) => ({
+    where: '--merge',
+    found: `${parts.length === 1 ? 'a part is' : 'parts are'} missing or not through: ${parts.join(', ')}`,
+    expected: 'expected all parts of the sweep',
+  }),
+  'sweep.nothing-held-out': () => ({
+    where: '--validation',
+    found: 'is 0',
+    expected: 'expected some of the text to be held out: settings are told apart by it',
+  }),
+  'queue.no-library': () => ({
+    where: '--queue',
+    found: 'the package bullmq is not installed',
+    expected: 'it is needed for queues alone',
+    advice: 'npm install bullmq',
+  }),
+  'queue.address': ({ address }) => ({
+    where: '--queue',
+    found: `is ${address}`,
+    expected: 'expected redis://[user:password@]host[:port][/number], or rediss:// for TLS',
+  }),
+  'queue.unreachable': ({ address, reason }) => ({
+    where: address,
+    found: `the queue does not answer: ${reason}`,
+    expected: 'expected Redis or Valkey there',
+    advice: 'check address and password, and that it runs',
+  }),
+  'queue.no-worker': ({ version, others }) => ({
+    where: '--queue',
+    found:
+      others.length === 0
+        ? 'no worker is there yet'
+        : `no worker of version ${version} is there; there are some of ${others.join(', ')}`,
+    advice: 'start some: npx dissipa worker --queue …',
+  }),
+  'queue.job': ({ job, found }) => ({
+    where: `job ${job}`,
+    found,
+    expected: 'expected a job of a dissipa sweep of this version',
+  }),
+  'queue.large': ({ what, bytes, most }) => ({
+    where: '--queue',
+    found: `${what} is of ${bytes.toLocaleString('en')} bytes`,
+    expected: `a queue takes at most ${most.toLocaleString('en')}`,
+    advice: 'run it without a queue, or in parts: --part i/n',
+  }),
+};

@@ -1,0 +1,139 @@
+/** Das varreduras (sweep). */
+import type { ErrorWords } from '../../error-words.js';
+import type { sweep as english } from '../../en/errors/sweep.js';
+
+const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
+const FORMS = 'a,b,c ou 1..5 ou 64:256:4 ou 0.001:0.01:log4';
+
+export const sweep: Pick<ErrorWords, keyof typeof english> = {
+  'grid.empty': ({ where }) => ({
+    where,
+    found: 'nenhum eixo foi dado',
+    expected: 'esperado: opções e os valores que elas tomam',
+    advice: `como em ${EXAMPLE}`,
+  }),
+  'grid.form': ({ text }) => ({
+    where: '--grid',
+    found: `${text} não é um eixo`,
+    expected: 'esperado: nome=valores, sem espaços',
+    advice: `como em ${EXAMPLE}`,
+  }),
+  'grid.unknown': ({ name, names, guess }) => ({
+    where: '--grid',
+    found: `o eixo ${name} não existe`,
+    expected: `esperado: alguns destes: ${names.join(', ')}`,
+    ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
+  }),
+  'grid.common': ({ name, flag }) => ({
+    where: '--grid',
+    found: `${name} tem de ser igual em todos os treinos`,
+    expected: 'esperado: opções do modelo, do treino ou do otimizador',
+    advice: `dê uma vez para todos: ${flag}`,
+  }),
+  'grid.twice': ({ name, value }) => ({
+    where: '--grid',
+    found: value === null ? `${name} aparece duas vezes` : `${name} tem o valor ${value} duas vezes`,
+    expected: 'esperado: cada um uma vez',
+  }),
+  'grid.range': ({ name, text }) => ({
+    where: '--grid',
+    found: `não foi possível ler ${name}=${text}`,
+    expected: `esperado: ${FORMS}`,
+  }),
+  'grid.continuous': ({ name, text }) => ({
+    where: '--grid',
+    found: `${name}=${text} não diz quantos valores`,
+    expected: `esperado: como em ${text.replace(/:log$/, '')}:${text.endsWith(':log') ? 'log4' : '4'}`,
+    advice: 'ou use --samples, que sorteia valores dentro do intervalo',
+  }),
+  'grid.both': ({ name, flag }) => ({
+    where: flag,
+    found: `${name} também é um eixo de --grid`,
+    expected: 'esperado: só um dos dois',
+  }),
+  'grid.many': ({ jobs, most }) => ({
+    where: '--grid',
+    found: `${jobs.toLocaleString('pt-BR')} treinos`,
+    expected: `esperado: no máximo ${most.toLocaleString('pt-BR')}`,
+    advice: `sorteie alguns com --samples, ou confirme que são mesmo tantos: --most ${jobs}`,
+  }),
+  'grid.few': ({ jobs, samples }) => ({
+    where: '--samples',
+    found: `é ${samples}`,
+    expected: `há apenas ${jobs} pontos diferentes`,
+  }),
+  'sweep.part': ({ text }) => ({
+    where: '--part',
+    found: `é ${text}`,
+    expected: 'esperado: i/n com i de 1 a n, como em 3/8',
+  }),
+  'sweep.halving-part': () => ({
+    where: '--halving',
+    found: '--part também foi dado',
+    expected: 'para decidir que treinos continuam são precisos todos eles',
+    advice: 'deixe só um dos dois',
+  }),
+  'sweep.other-version': ({ where, found, newest }) => ({
+    where,
+    found: `é do formato de versão ${found}`,
+    expected: `este dissipa lê a versão ${newest}`,
+    advice: 'comece uma nova varredura',
+  }),
+  'sweep.not-one': ({ where, found }) => ({
+    where,
+    found,
+    expected: 'esperado: a pasta de uma varredura',
+    advice: 'confira o caminho, ou comece uma nova varredura',
+  }),
+  'sweep.other-sweep': ({ where, first, differs }) => ({
+    where,
+    found: `não é parte da varredura em ${first}: diferem em ${differs}`,
+    expected: 'esperado: partes de uma mesma varredura',
+  }),
+  'sweep.merge-missing': ({ parts }) => ({
+    where: '--merge',
+    found: `${parts.length === 1 ? 'falta uma parte, ou ela não terminou' : 'faltam partes, ou elas não terminaram'}: ${parts.join(', ')}`,
+    expected: 'esperado: todas as partes da varredura',
+  }),
+  'sweep.nothing-held-out': () => ({
+    where: '--validation',
+    found: 'é 0',
+    expected: 'esperado: reservar uma parte do texto, pois é por ela que as configurações são comparadas',
+  }),
+  'queue.no-library': () => ({
+    where: '--queue',
+    found: 'o pacote bullmq não está instalado',
+    expected: 'ele só é necessário para filas',
+    advice: 'npm install bullmq',
+  }),
+  'queue.address': ({ address }) => ({
+    where: '--queue',
+    found: `é ${address}`,
+    expected: 'esperado: redis://[usuário:senha@]servidor[:porta][/número], ou rediss:// para TLS',
+  }),
+  'queue.unreachable': ({ address, reason }) => ({
+    where: address,
+    found: `a fila não responde: ${reason}`,
+    expected: 'esperado: um Redis ou Valkey nesse endereço',
+    advice: 'confira o endereço e a senha, e se ele está rodando',
+  }),
+  'queue.no-worker': ({ version, others }) => ({
+    where: '--queue',
+    found:
+      others.length === 0
+        ? 'ainda não há nenhum worker'
+        : `não há worker da versão ${version}; há da versão ${others.join(', ')}`,
+    advice: 'inicie alguns: npx dissipa worker --queue …',
+  }),
+  'queue.job': ({ job, found }) => ({
+    where: `tarefa ${job}`,
+    found,
+    expected: 'esperado: uma tarefa de uma varredura do dissipa desta versão',
+  }),
+  'queue.large': ({ what, bytes, most }) => ({
+    where: '--queue',
+    found: `${what} tem ${bytes.toLocaleString('pt-BR')} bytes`,
+    expected: `uma fila aceita no máximo ${most.toLocaleString('pt-BR')}`,
+    advice: 'rode sem fila, ou em partes: --part i/n',
+  }),
+};
