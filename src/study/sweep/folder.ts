@@ -12,7 +12,7 @@ import { failure } from '../../base/errors.js';
 import { joinPath, MissingFileError, type FileStore } from '../../store/files.js';
 import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
 import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
-import { runTextSchema } from '../../store/run-info.js';
+import { runTextSchema, type RunText } from '../../store/run-info.js';
 import { resultSchema, type SweepResult } from './result.js';
 
 const FORMAT = 'dissipa.sweep';
@@ -26,7 +26,7 @@ const partSchema = z.object({ part: z.int().min(1), of: z.int().min(1) });
 /** Every n-th training, beginning with the i-th: `3/8`. */
 export type Part = z.infer<typeof partSchema>;
 
-const infoSchema = z.looseObject({
+const infoSchema = z.object({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   /** As given, under the library's names: from them the plan is made again. */
@@ -40,7 +40,7 @@ const infoSchema = z.looseObject({
   part: partSchema.nullable(),
   createdAt: z.string(),
 });
-export type SweepInfo = z.infer<typeof infoSchema>;
+export type SweepInfo = Omit<z.infer<typeof infoSchema>, 'texts'> & { readonly texts: readonly RunText[] };
 export type NewSweep = Omit<SweepInfo, 'format' | 'version'>;
 
 /** A result, and for which comparison of successive halving it stands, from 0. */

@@ -109,6 +109,7 @@ function* run(trainer: Trainer, setup: SweepJobSetup, begun: number): Generator<
       best,
       predictions: Math.max(0, Math.min(evaluateCharacters, validation.length - 1)),
       memory: ended === 'diverged' ? null : scoped(kernels, () => memoryOf(trainer.model, validation, window)),
+      engine: kernels.name,
       seconds: seconds(),
     },
   };

@@ -14,6 +14,9 @@ declare module '../../base/errors.js' {
     'grid.both': { readonly name: string; readonly flag: string };
     'grid.many': { readonly jobs: number; readonly most: number };
     'grid.few': { readonly jobs: number; readonly samples: number };
+    /** With --resume a sweep's own options cannot change. */
+    'sweep.fixed': { readonly flag: string; readonly dir: string };
+    'sweep.taken': { readonly where: string; readonly by: 'file' | 'sweep' | 'others' };
     'sweep.part': { readonly text: string };
     'sweep.halving-part': Record<never, never>;
     'sweep.other-version': { readonly where: string; readonly found: string; readonly newest: number };

@@ -28,6 +28,8 @@ export const resultSchema = z.object({
   predictions: z.int(),
   /** How far the gradient reaches at the end, by layer, as `inspect` has it; null where a state overflows. */
   memory: z.array(memorySchema).nullable(),
+  /** The arithmetic at its end: other processors may give other last digits. */
+  engine: z.string(),
   /** Spent on it, wherever that was. */
   seconds: z.number(),
 });

@@ -1,5 +1,5 @@
 /** The long table as Parquet: whole numbers as INT32, the value as DOUBLE, Snappy-compressed, in groups of rows. */
-import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData } from 'hyparquet-writer';
 import { COLUMNS, type Row } from './rows.js';
 
 const GROUP = 100_000;
@@ -47,4 +47,16 @@ export async function parquetBytes(rows: Iterable<Row>): Promise<Uint8Array> {
   if (group.step.length > 0) await write();
   await parquet.finish();
   return new Uint8Array(writer.getBuffer());
+}
+
+/** A table that fits in memory, a column after the other. */
+export function columnsInParquet(
+  columns: readonly {
+    readonly name: string;
+    readonly type: 'INT32' | 'DOUBLE' | 'STRING' | 'BOOLEAN';
+    readonly values: readonly (string | number | boolean | null)[];
+  }[],
+): Uint8Array {
+  const columnData = columns.map(({ name, type, values }) => ({ name, type, data: [...values], nullable: true }));
+  return new Uint8Array(parquetWriteBuffer({ columnData }));
 }

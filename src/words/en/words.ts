@@ -13,6 +13,7 @@ import { windowOf } from './shared.js';
 import { training } from './training.js';
 import { glossary } from './glossary.js';
 import { inspect } from './inspect.js';
+import { sweep } from './sweep.js';
 
 export const en = {
   language: 'en' as Language,
@@ -31,6 +32,7 @@ export const en = {
   compare,
   glossary,
   inspect,
+  sweep,
 };
 
 type English = typeof en;

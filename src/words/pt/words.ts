@@ -13,6 +13,7 @@ import { windowOf } from './shared.js';
 import { training } from './training.js';
 import { glossary } from './glossary.js';
 import { inspect } from './inspect.js';
+import { sweep } from './sweep.js';
 
 export const pt: Words = {
   language: 'pt',
@@ -30,4 +31,5 @@ export const pt: Words = {
   compare,
   glossary,
   inspect,
+  sweep,
 };

@@ -12,6 +12,8 @@ type Key =
   | 'grid.both'
   | 'grid.many'
   | 'grid.few'
+  | 'sweep.fixed'
+  | 'sweep.taken'
   | 'sweep.part'
   | 'sweep.halving-part'
   | 'sweep.other-version'
@@ -85,6 +87,18 @@ export const sweep: Pick<ErrorWords, Key> = {
     where: '--samples',
     found: `is ${samples}`,
     expected: `there are only ${jobs} different points`,
+  }),
+  'sweep.fixed': ({ flag, dir }) => ({
+    where: flag,
+    found: 'is given with --resume',
+    expected: `the sweep in ${dir} has its own`,
+    advice: 'leave it out, or start a new sweep',
+  }),
+  'sweep.taken': ({ where, by }) => ({
+    where,
+    found: { file: 'is a file', sweep: 'holds a sweep already', others: 'is not empty' }[by],
+    expected: 'expected an empty or new folder',
+    advice: by === 'sweep' ? 'go on with --resume, or take another --out' : 'take another --out',
   }),
   'sweep.part': ({ text }) => ({
     where: '--part',

@@ -62,6 +62,18 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
     found: `é ${samples}`,
     expected: `há apenas ${jobs} pontos diferentes`,
   }),
+  'sweep.fixed': ({ flag, dir }) => ({
+    where: flag,
+    found: 'foi dado com --resume',
+    expected: `a varredura em ${dir} já tem o seu`,
+    advice: 'deixe essa opção de fora, ou comece uma nova varredura',
+  }),
+  'sweep.taken': ({ where, by }) => ({
+    where,
+    found: { file: 'é um arquivo', sweep: 'já contém uma varredura', others: 'não está vazia' }[by],
+    expected: 'esperado: uma pasta vazia ou nova',
+    advice: by === 'sweep' ? 'continue com --resume, ou escolha outra pasta com --out' : 'escolha outra pasta com --out',
+  }),
   'sweep.part': ({ text }) => ({
     where: '--part',
     found: `é ${text}`,

@@ -1,0 +1,354 @@
+/** `dissipa sweep [text…]` */
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { Ansis } from 'ansis';
+import * as z from 'zod';
+import { failure, misuse } from '../../base/errors.js';
+import { languageFrom } from '../../base/language.js';
+import { parseOptions } from '../../base/options.js';
+import { visibleInLine, visibleJson } from '../../base/visible.js';
+import { joinPath } from '../../store/files.js';
+import { takeLock, type Lock } from '../../store/lock.js';
+import { isSweep, SweepFolder, SWEEP_JSON, type Part } from '../../study/sweep/folder.js';
+import { planOf, sweepOptions, type Plan } from '../../study/sweep/options.js';
+import type { Runner } from '../../study/sweep/runner.js';
+import { finalResults, indicesOf, nextStage, rungsOf } from '../../study/sweep/running.js';
+import { settingsOf, type Setting } from '../../study/sweep/standing.js';
+import { sweepReport } from '../../study/sweep/show.js';
+import { READING_VERSION } from '../../text/reading.js';
+import { checkLength, lengthsOf } from '../../text/split.js';
+import { flagsFor } from '../../train/flags.js';
+import { parseTrainOptions } from '../../train/options.js';
+import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
+import { wordsIn, type Words } from '../../words/words.js';
+import { openEngineFor } from '../engines.js';
+import { INTERRUPTED, type Environment } from '../environment.js';
+import { givenFlags, type Given } from '../flags.js';
+import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
+import { readingCommand } from '../run-words.js';
+import { sharedIds } from '../shared-ids.js';
+import { shellWord } from '../shell-word.js';
+import { checkTextsAreThere } from '../sources.js';
+import { makeSweepBoard } from '../sweep/board.js';
+import { inOwnThreads } from '../sweep/local.js';
+import type { SweepText } from '../sweep/thread.js';
+import { tellWhatWasDone } from '../texts.js';
+import { versions } from '../versions.js';
+import { jsonFlag } from './model.js';
+import { bundledCorpus } from './train.js';
+
+const file = z.string().min(1).optional();
+
+/** What changes nothing of the results. */
+const ownFlags = z.strictObject({
+  jobs: z
+    .int()
+    .min(1)
+    .max(1024)
+    .optional()
+    .meta({ group: 'Run', description: 'trainings side by side [as many as there are processors]' }),
+  out: file.meta({ group: 'Run', description: "the sweep's folder [checkpoints/sweep]" }),
+  resume: file.meta({ group: 'Run', description: 'folder of a sweep to go on with' }),
+  part: file.meta({ group: 'Run', description: 'this part of the trainings alone, i/n' }),
+  merge: file.meta({ group: 'Run', description: 'puts the parts in these folders together' }),
+  queue: file.meta({
+    group: 'Run',
+    description: 'address of a Redis or Valkey by which workers take the trainings: redis://…, rediss://…',
+  }),
+  watch: z
+    .boolean()
+    .default(false)
+    .meta({ group: 'Run', description: 'with --resume: shows what there is of a sweep, and how it goes on' }),
+  html: file.meta({ group: 'Files', description: 'a self-contained HTML report' }),
+  csv: file.meta({ group: 'Files', description: 'write a row for each training' }),
+  parquet: file.meta({ group: 'Files', description: 'write the same as Parquet' }),
+  json: jsonFlag,
+});
+export const sweepFlags = sweepOptions.extend(ownFlags.shape);
+type Own = z.output<typeof ownFlags>;
+
+const DEFAULT_OUT = 'checkpoints/sweep';
+/** What a sweep that was killed before its first word may have left. */
+const LEFT_BEHIND = /^(?:jobs|results\.jsonl|text\.ids|lock\.json(?:\..*)?|.*\.tmp)$/;
+
+/** @returns the exit code */
+export async function sweep(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
+  const given = givenFlags(sweepFlags, argv, ['text']);
+  parseOptions(sweepFlags, given);
+  const pick = (isOwn: boolean): Given =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => name in ownFlags.shape === isOwn));
+  const flags = parseOptions(ownFlags, pick(true));
+  const words = await wordsIn(languageFrom(env.locales ?? []));
+  if (flags.merge !== undefined) return merge(env, [flags.merge, ...paths], flags, words);
+  if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, pick(false), words);
+  return begin(env, paths, flags, pick(false), words);
+}
+
+async function begin(
+  env: Environment,
+  paths: readonly string[],
+  flags: Own,
+  given: Given,
+  words: Words,
+): Promise<number> {
+  const stop = env.interruption();
+  const plan = planOf(given);
+  const part = partIn(flags.part);
+  if (part !== null && plan.halving !== null) throw misuse('sweep.halving-part', {});
+  const [options] = plan.options;
+  if (options.validation === 0) throw misuse('sweep.nothing-held-out', {});
+  const texts = paths.length > 0 ? paths : [bundledCorpus()];
+  const near = flags.out === undefined ? dirname(DEFAULT_OUT) : dirname(flags.out);
+  const read = await readIds(env, { paths: texts, options, near, stop });
+  try {
+    checkText(plan, read);
+    const { name: engine } = await openEngineFor(env, options.engine);
+    const dir = flags.out === undefined ? await freeFolder(env) : await claimed(env, flags.out);
+    const lock = await takeLock(env.files, env.processes, dir);
+    try {
+      await read.keepIn(dir);
+      const folder = await SweepFolder.begin(env.files, dir, {
+        options: { ...given } as Record<string, string | number | boolean>,
+        ...{ versions, engine, texts: read.texts, reading: READING_VERSION, digest: read.digest, part },
+        symbols: read.alphabet.size,
+        createdAt: new Date().toISOString(),
+      });
+      return await run(env, { folder, plan, read, lock, flags, words, stop });
+    } finally {
+      await lock.release();
+    }
+  } finally {
+    await read.discard();
+  }
+}
+
+async function resume(
+  env: Environment,
+  paths: readonly string[],
+  dir: string,
+  flags: Own,
+  given: Given,
+  words: Words,
+): Promise<number> {
+  const stop = env.interruption();
+  for (const [name, value] of [...Object.entries(given), ['out', flags.out], ['part', flags.part]] as const)
+    if (value !== undefined) throw misuse('sweep.fixed', { flag: `--${String(name)}`, dir });
+  if (!(await isSweep(env.files, dir)))
+    throw failure('sweep.not-one', { where: dir, found: `there is no ${SWEEP_JSON}` });
+  const lock = await takeLock(env.files, env.processes, dir);
+  try {
+    const folder = await SweepFolder.open(env.files, dir);
+    const { info } = folder;
+    const plan = planOf(info.options);
+    const texts = paths.length > 0 ? paths : info.texts.map(({ path }) => path);
+    if (paths.length === 0)
+      await checkTextsAreThere(env.files, texts, 'sweep', `sweep TEXT --resume ${shellWord(dir)}`);
+    const version = readingOf(info.reading, joinPath(dir, SWEEP_JSON));
+    const options = { ...plan.options[0], version };
+    const read = await readIdsAgain(env, dir, { paths: texts, options, stop });
+    try {
+      checkSameText(read, info.digest, 'sweep');
+      await read.keepIn(dir);
+      return await run(env, { folder, plan, read, lock, flags, words, stop });
+    } finally {
+      await read.discard();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+/** `3/8`; null where none is given. */
+function partIn(text: string | undefined): Part | null {
+  if (text === undefined) return null;
+  const [, part, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const found = { part: Number(part), of: Number(of) };
+  if (!(found.part >= 1 && found.part <= found.of)) throw misuse('sweep.part', { text });
+  return found;
+}
+
+/** @throws DissipaError where the text is too short for any of the windows */
+function checkText({ options }: Plan, { count, where }: TextInIds): void {
+  const sizes = new Map(options.map((one) => [`${one.batch}×${one.window}`, one]));
+  for (const { batch, window, validation, test } of sizes.values())
+    checkLength(count.characters, { rows: batch, timesteps: window }, validation, where, test);
+}
+
+/** The next name that nobody has; it is taken at once, so that sweeps begun together do not meet. */
+async function freeFolder({ files }: Environment): Promise<string> {
+  for (let n = 1; ; n++) {
+    const dir = n === 1 ? DEFAULT_OUT : `${DEFAULT_OUT}-${n}`;
+    if (await files.claimFolder(dir)) return dir;
+  }
+}
+
+async function claimed({ files }: Environment, dir: string): Promise<string> {
+  if (await files.claimFolder(dir)) return dir;
+  if ((await files.kind(dir)) !== 'folder') throw failure('sweep.taken', { where: dir, by: 'file' });
+  if (await isSweep(files, dir)) throw failure('sweep.taken', { where: dir, by: 'sweep' });
+  const names = await files.list(dir);
+  if (names.every((name) => LEFT_BEHIND.test(name))) return dir;
+  throw failure('sweep.taken', { where: dir, by: 'others' });
+}
+
+interface Ready {
+  readonly folder: SweepFolder;
+  readonly plan: Plan;
+  readonly read: TextInIds;
+  readonly lock: Lock;
+  readonly flags: Own;
+  readonly words: Words;
+  readonly stop: AbortSignal;
+}
+
+/** Makes what is missing, and shows what there is. */
+async function run(env: Environment, ready: Ready): Promise<number> {
+  const { folder, plan, read, lock, flags, words, stop } = ready;
+  const { part, engine } = folder.info;
+  const indices = indicesOf(plan.points.length, part);
+  const told = words.sweep;
+  tellWhatWasDone(env, read.texts);
+  const { validation, test } = plan.options[0];
+  const { characters } = read.count;
+  const facts = [
+    told.characters(characters, lengthsOf(characters, validation, test).validation, read.alphabet.size),
+    told.facts(indices.length, settingCount(plan), finalResults(folder.results).length),
+    ...(part ? [told.part(part.part, part.of)] : []),
+    ...(plan.halving === null ? [] : [told.rungs(rungLines(plan, words))]),
+    visibleInLine(engine),
+    visibleInLine(folder.dir),
+  ];
+  env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
+  const text: SweepText = {
+    alphabet: read.alphabet.symbols,
+    ids: sharedIds(read.symbolsIn(folder.dir)),
+    where: read.where,
+  };
+  const runner = await runnerFor(env, text, ready);
+  const board = makeSweepBoard(env, plan, words);
+  try {
+    for (;;) {
+      const stage = nextStage(plan, indices, folder.results);
+      if (stage === null || stop.aborted) break;
+      board.stage(stage.all.length - stage.jobs.length, stage.all.length);
+      await runner({
+        jobs: stage.jobs,
+        paused: (index) => folder.paused(index),
+        stop,
+        heard: async (job, event) => {
+          if (event.kind === 'checkpoint' || event.kind === 'result') await lock.check();
+          if (event.kind === 'checkpoint') await folder.keep(job.index, event, event.step);
+          if (event.kind === 'result') await folder.add(event.result, stage.rung);
+          board.heard(job, event);
+        },
+      });
+    }
+  } finally {
+    board.end();
+  }
+  if (nextStage(plan, indices, folder.results) !== null) {
+    const command = `npx dissipa sweep --resume ${shellWord(folder.dir)}`;
+    env.err(`${told.interrupted(finalResults(folder.results).length, indices.length, command)}\n`);
+    return INTERRUPTED;
+  }
+  for (const index of indices) await folder.forget(index);
+  await show(env, { plan, folders: [folder], flags, words });
+  if (part) env.err(`${told.partDone(part.part, part.of)}\n`);
+  return 0;
+}
+
+async function runnerFor(env: Environment, text: SweepText, { flags, folder, words }: Ready): Promise<Runner> {
+  if (flags.queue === undefined) return inOwnThreads(text, flags.jobs ?? availableParallelism());
+  // Only here: who has no queue need not have its library.
+  const { byQueue } = await import('../sweep/queue.js');
+  return byQueue({
+    ...{ address: flags.queue, text, words },
+    digest: folder.info.digest,
+    version: versions.dissipa,
+    err: (line) => {
+      env.err(`${line}\n`);
+    },
+  });
+}
+
+const settingCount = ({ points }: Plan): number =>
+  new Set(points.map((point) => JSON.stringify({ ...point, seed: null }))).size;
+
+function rungLines(plan: Plan, words: Words): { jobs: number; percent: string }[] {
+  let jobs = plan.points.length;
+  return rungsOf(jobs, plan.halving).map(({ share }, rung) => {
+    if (rung > 0) jobs = Math.ceil(jobs / (plan.halving ?? 1));
+    return { jobs, percent: words.numbers.percent(share) };
+  });
+}
+
+interface Shown {
+  readonly plan: Plan;
+  /** Of one sweep; the first stands for all. */
+  readonly folders: readonly SweepFolder[];
+  readonly flags: Own;
+  readonly words: Words;
+}
+
+async function show(env: Environment, { plan, folders, flags, words }: Shown): Promise<void> {
+  const results = folders.flatMap((folder) => folder.results);
+  const [{ info }] = folders;
+  const written = async (path: string, bytes: Uint8Array): Promise<void> => {
+    await env.files.write(path, bytes);
+    env.err(`${words.sweep.wrote(visibleInLine(path))}\n`);
+  };
+  const commandFor = (setting: Setting): string => {
+    const { evaluateCharacters, ...options } = plan.options[setting.results[0].index];
+    const own = flagsFor(parseTrainOptions({ ...options, probe: 'light', sampleEvery: 500, threads: 'auto' }));
+    return readingCommand('train', info.texts.map(({ path }) => path), own);
+  };
+  if (flags.csv !== undefined || flags.parquet !== undefined) {
+    const { columnsOf, csvOf } = await import('../../study/sweep/rows.js');
+    const columns = columnsOf(plan, results);
+    if (flags.csv !== undefined) await written(flags.csv, new TextEncoder().encode(csvOf(columns)));
+    if (flags.parquet !== undefined) {
+      const { columnsInParquet } = await import('../../ui/tables/parquet.js');
+      await written(flags.parquet, columnsInParquet(columns));
+    }
+  }
+  if (flags.html !== undefined) {
+    const { sweepPage } = await import('../../study/sweep/page.js');
+    const page = sweepPage({ plan, info, results, words, commandFor });
+    await written(flags.html, new TextEncoder().encode(page));
+  }
+  if (flags.json) {
+    const settings = settingsOf(plan, results).map(({ point, loss }) => ({ point, loss }));
+    env.out(`${visibleJson(JSON.stringify({ sweep: info, settings, results: finalResults(results) }))}\n`);
+    return;
+  }
+  const colours = new Ansis(env.colourLevel ?? 0);
+  env.out(sweepReport({ plan, results, words, commandFor, colours, width: textWidth(env.outColumns) }));
+}
+
+/** Parts of one sweep, from wherever they were made. */
+async function merge(env: Environment, dirs: readonly string[], flags: Own, words: Words): Promise<number> {
+  const folders: SweepFolder[] = [];
+  for (const dir of dirs) folders.push(await SweepFolder.open(env.files, dir));
+  const [first] = folders;
+  const same = { options: 'settings', digest: 'texts', reading: 'readings of the text' } as const;
+  for (const { info, dir } of folders) {
+    for (const [key, differs] of Object.entries(same))
+      if (JSON.stringify(info[key as keyof typeof same]) !== JSON.stringify(first.info[key as keyof typeof same]))
+        throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs });
+    if (info.part?.of !== first.info.part?.of)
+      throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs: 'numbers of parts' });
+  }
+  const plan = planOf(first.info.options);
+  await show(env, { plan, folders, flags, words });
+  const of = first.info.part?.of ?? 1;
+  const isThrough = (part: number): boolean => {
+    const indices = indicesOf(plan.points.length, { part, of });
+    const own = folders.filter(({ info }) => (info.part?.part ?? 1) === part);
+    return own.some(({ results }) => nextStage(plan, indices, results) === null);
+  };
+  const missing = Array.from({ length: of }, (_, i) => i + 1).filter((part) => !isThrough(part));
+  if (missing.length > 0)
+    throw failure('sweep.merge-missing', { parts: missing.map((part) => `${part}/${of}`) });
+  return 0;
+}
+

@@ -1,0 +1,84 @@
+/** Jobs side by side, each in a worker thread of its own, which ends with it: whatever it took is given back. */
+import { Worker } from 'node:worker_threads';
+import { DissipaError, type Complaint } from '../base/errors.js';
+
+/** What a thread tells: events of its job, or why it failed, since an error does not come through as what it is. */
+export type ThreadMessage<Event> =
+  | { readonly kind: 'event'; readonly event: Event }
+  | { readonly kind: 'complaint'; readonly complaint: Complaint };
+
+export interface InThreads<Job, Event> {
+  /** In the order in which they are begun. */
+  readonly jobs: readonly Job[];
+  /** How many run at the same time. */
+  readonly threads: number;
+  /** The module that a thread runs. */
+  readonly script: URL;
+  /** What the thread of a job is given; asked for when its turn comes. */
+  readonly dataOf: (job: Job) => unknown;
+  readonly stop: AbortSignal;
+  /** A job begins, tells of itself, ends. What it returns is waited for before the thread takes another. */
+  readonly heard: (job: Job, event: Event | { readonly kind: 'begin' }) => Promise<void>;
+}
+
+/**
+ * Until all jobs are through, or until `stop`: then the threads end where they are.
+ * @throws DissipaError as the first job that fails
+ */
+export async function inThreads<Job, Event>(all: InThreads<Job, Event>): Promise<void> {
+  const queue = [...all.jobs];
+  const failed = new AbortController();
+  const ended = AbortSignal.any([all.stop, failed.signal]);
+  const thread = async (): Promise<void> => {
+    for (let job = queue.shift(); job !== undefined && !ended.aborted; job = queue.shift()) {
+      const mine = job;
+      await all.heard(mine, { kind: 'begin' });
+      const data = await all.dataOf(mine);
+      if (ended.aborted) return;
+      await inThread<Event>(all.script, data, ended, (event) => all.heard(mine, event));
+    }
+  };
+  const running = Array.from({ length: Math.min(all.threads, all.jobs.length) }, async () => {
+    try {
+      await thread();
+    } catch (error) {
+      failed.abort();
+      throw error;
+    }
+  });
+  const outcomes = await Promise.allSettled(running);
+  const failure = outcomes.find(({ status }) => status === 'rejected');
+  if (failure?.status === 'rejected') throw failure.reason;
+}
+
+/** One job; resolves when its thread has ended. @throws DissipaError as it complained */
+export async function inThread<Event>(
+  script: URL,
+  data: unknown,
+  ended: AbortSignal,
+  heard: (event: Event) => Promise<void>,
+): Promise<void> {
+  const worker = new Worker(script, { workerData: data });
+  let told = Promise.resolve();
+  const complaints: DissipaError[] = [];
+  worker.on('message', (message: ThreadMessage<Event>) => {
+    if (message.kind === 'complaint') complaints.push(new DissipaError(message.complaint));
+    else told = told.then(() => heard(message.event));
+    told.catch(() => undefined); // it is waited for below
+  });
+  const end = (): void => void worker.terminate();
+  ended.addEventListener('abort', end, { once: true });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('exit', () => {
+        resolve();
+      });
+      if (ended.aborted) end();
+    });
+  } finally {
+    ended.removeEventListener('abort', end);
+  }
+  await told;
+  if (complaints.length > 0) throw complaints[0];
+}

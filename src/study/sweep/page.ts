@@ -1,0 +1,89 @@
+/** A sweep as one page: every training as a line, what each axis does, the settings in their order. */
+import { figure, section, soft, tableOf } from '../../ui/page/blocks.js';
+import { htmlPage } from '../../ui/page/document.js';
+import { markup, type Html } from '../../ui/html.js';
+import type { Words } from '../../words/words.js';
+import { parallelCoordinates } from './chart.js';
+import type { ResultLine, SweepInfo } from './folder.js';
+import type { Plan } from './options.js';
+import { finalResults } from './running.js';
+import { axisRows, bits, pointInWords, settingRows } from './show.js';
+import { settingsOf, type Setting } from './standing.js';
+
+/** Settings in the page's table; the data below have them all. */
+const MOST_SHOWN = 100;
+
+const STYLE = `
+.command { font: 14px/1.5 ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; margin: 0;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
+.wide { overflow-x: auto; } .wide svg { min-width: 620px; width: 100%; height: auto; }
+`;
+
+export interface SweepPage {
+  readonly plan: Plan;
+  readonly info: SweepInfo;
+  readonly results: readonly ResultLine[];
+  readonly words: Words;
+  /** The command that makes a setting as a training of its own. */
+  readonly commandFor: (setting: Setting) => string;
+}
+
+/** The whole page. Pure: the same sweep gives the same text. */
+export function sweepPage({ plan, info, results, words, commandFor }: SweepPage): string {
+  const { page, head: names, best: bestTitle, command, lower, nothing } = words.sweep;
+  const made = finalResults(results);
+  const settings = settingsOf(plan, results);
+  const best = settings.find(({ loss }) => loss !== null);
+  const diverged = made.filter(({ ended }) => ended === 'diverged').length;
+  const { facts } = page;
+  const told: readonly (readonly [string, string])[] = [
+    [facts.text, info.texts.map(({ path }) => path).join(', ')],
+    [facts.trainings, words.numbers.count(made.length)],
+    [facts.settings, words.numbers.count(settings.length)],
+    [facts.engine, info.engine],
+    [facts.begun, info.createdAt.slice(0, 10)],
+  ];
+  const headline =
+    best === undefined ? nothing : `${bestTitle}: ${pointInWords(best.point)} · ${bits(best.loss, words)} ${names.loss}`;
+  const rows = (table: readonly (readonly string[])[], left: readonly number[]): Html =>
+    tableOf(table[0], table.slice(1), left);
+  return htmlPage({
+    language: words.locale,
+    title: page.title,
+    style: STYLE,
+    body: [
+      markup`<header>
+<h1>${page.title}</h1>
+<p class="headline">${headline}</p>
+<ul class="facts">${told.map(([label, value]) => markup`<li>${label} <b>${value}</b></li>`)}</ul>
+</header>`,
+      markup`<main>
+${[
+  best === undefined
+    ? null
+    : markup`<section>${soft(command)}<pre class="command">${commandFor(best)}</pre></section>`,
+  best === undefined
+    ? null
+    : section(
+        page.parallel,
+        figure(
+          '',
+          page.parallelHow,
+          markup`<div class="wide">${parallelCoordinates(plan, made, page.loss, page.parallelLabel(made.length - diverged))}</div>`,
+        ),
+        diverged > 0 ? soft(page.diverged(diverged)) : null,
+      ),
+  section(page.byAxis, soft(words.sweep.axes), rows(axisRows(plan, results, words), [0, 1]), soft(lower)),
+  section(
+    page.settings,
+    soft(words.sweep.settings(Math.min(MOST_SHOWN, settings.length), settings.length)),
+    rows(settingRows(plan, settings.slice(0, MOST_SHOWN), words), plan.axes.map((_, i) => i)),
+  ),
+]}
+</main>
+<footer>${page.footer}</footer>`,
+    ],
+    data: { sweep: { info, results: made } },
+  });
+}

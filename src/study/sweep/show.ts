@@ -1,0 +1,86 @@
+/** A sweep in a terminal: its best setting, what each axis does, the settings in their order. */
+import type { Ansis } from 'ansis';
+import { flagOf } from '../../base/options.js';
+import { plain } from '../../ui/palette.js';
+import { table } from '../../ui/terminal/table.js';
+import { wrap } from '../../ui/terminal/wrap.js';
+import type { Words } from '../../words/words.js';
+import type { Point } from './grid.js';
+import type { ResultLine } from './folder.js';
+import type { Plan } from './options.js';
+import { axesOf, settingsOf, type Setting, type Spread } from './standing.js';
+
+/** Settings that are listed; the files have them all. */
+const MOST_SHOWN = 10;
+
+const axisName = (name: string): string => flagOf(name).slice(2);
+
+/** `gru · 2 · 0.003` in the order of the axes, or `cell=gru layers=2` where they stand alone. */
+export const pointInWords = (point: Point): string =>
+  Object.entries(point)
+    .map(([name, value]) => `${axisName(name)}=${value}`)
+    .join(' ');
+
+/** 2.135±0.012 */
+export function bits(loss: Spread | null, words: Words): string {
+  if (loss === null) return '–';
+  const { mean, deviation } = loss;
+  const text = words.numbers.fixed(mean / Math.LN2, 3);
+  return deviation === null ? text : `${text}±${words.numbers.fixed(deviation / Math.LN2, 3)}`;
+}
+
+export interface Told {
+  readonly plan: Plan;
+  readonly results: readonly ResultLine[];
+  readonly words: Words;
+  /** The command that makes the best setting as a training of its own; null where there is none. */
+  readonly commandFor: (setting: Setting) => string;
+  readonly colours?: Ansis;
+  readonly width: number;
+}
+
+export function sweepReport({ plan, results, words, commandFor, colours = plain, width }: Told): string {
+  const told = words.sweep;
+  const settings = settingsOf(plan, results);
+  const [best] = settings;
+  if (best === undefined) return `${told.nothing}\n`;
+  const parts = [
+    ...(best.loss === null
+      ? []
+      : [
+          `${colours.bold(told.best)}: ${pointInWords(best.point)} · ${bits(best.loss, words)} ${told.head.loss}\n${told.command}\n  ${commandFor(best)}`,
+        ]),
+    `${colours.bold(wrap(told.axes, width))}\n\n${table(axisRows(plan, results, words), [0, 1])}`,
+    `${colours.bold(wrap(told.settings(Math.min(MOST_SHOWN, settings.length), settings.length), width))}\n\n${table(settingRows(plan, settings.slice(0, MOST_SHOWN), words), plan.axes.map((_, i) => i))}`,
+    wrap(told.lower, width),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** With its head: axis, value, mean, best, trainings. */
+export function axisRows(plan: Plan, results: readonly ResultLine[], words: Words): string[][] {
+  const { axisHead, diverged } = words.sweep;
+  const rows = axesOf(plan, results).flatMap(({ name, values }) =>
+    values.map(({ value, loss, best, diverged: lost }, i) => [
+      i === 0 ? axisName(name) : '',
+      String(value),
+      bits(loss, words),
+      best === null ? '–' : words.numbers.fixed(best / Math.LN2, 3),
+      `${words.numbers.count((loss?.count ?? 0) + lost)}${diverged(lost)}`,
+    ]),
+  );
+  return [[axisHead.axis, axisHead.value, axisHead.mean, axisHead.best, axisHead.trainings], ...rows];
+}
+
+/** With its head: a column for each axis but the seed, then the loss. */
+export function settingRows({ axes }: Plan, settings: readonly Setting[], words: Words): string[][] {
+  const { head, states } = words.sweep;
+  const names = axes.map(({ name }) => name).filter((name) => name !== 'seed');
+  const rows = settings.map(({ point, loss, results, isWhole }) => [
+    ...names.map((name) => String(point[name])),
+    loss === null ? states.diverged : bits(loss, words),
+    words.numbers.count(results.length),
+    loss === null || isWhole ? '' : states.stopped,
+  ]);
+  return [[...names.map(axisName), head.loss, head.seeds, head.ended], ...rows];
+}

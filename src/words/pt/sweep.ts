@@ -1,0 +1,87 @@
+/** O que `sweep` e `worker` dizem. */
+import type { sweep as english } from '../en/sweep.js';
+import { numbersIn } from '../numbers.js';
+
+const { count } = numbersIn('pt');
+
+const s = (n: number, one: string, several = `${one}s`): string => `${count(n)} ${n === 1 ? one : several}`;
+
+export const sweep: typeof english = {
+  what: 'treina sobre uma grade de configurações, retomável: nesta máquina, em partes ou em várias por uma fila',
+  whatWorker: 'faz os treinos de varreduras que chegam por uma fila',
+  options: {
+    grid: 'eixos e seus valores: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
+    samples: 'número de pontos, sorteados',
+    samplesSeed: 'semente do sorteio dos pontos',
+    halving: 'successive halving: um treino em tantos continua, os outros param cedo',
+    most: 'mais treinos que isto são recusados',
+    jobs: 'treinos lado a lado [tantos quantos os processadores]',
+    out: 'pasta da varredura [checkpoints/sweep]',
+    resume: 'pasta de uma varredura a continuar',
+    part: 'só esta parte dos treinos, i/n',
+    merge: 'junta as partes que estão nestas pastas',
+    queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
+    watch: 'mostra o andamento de uma varredura que está na fila, sem ser quem a guarda',
+    html: 'um relatório HTML autocontido',
+    csv: 'grava uma linha por treino',
+    parquet: 'grava o mesmo em Parquet',
+    json: 'imprime tudo como um objeto JSON',
+  },
+  facts: (jobs, settings, done) =>
+    `${s(jobs, 'treino')} de ${s(settings, 'configuração', 'configurações')}${done > 0 ? `, ${s(done, 'já pronto', 'já prontos')}` : ''}`,
+  characters: (characters, heldOut, symbols) =>
+    `${s(characters, 'caractere')}, ${s(heldOut, 'reservado')}, ${s(symbols, 'símbolo')}`,
+  part: (part, of) => `parte ${part} de ${of}`,
+  rungs: (lines) =>
+    `successive halving: ${lines.map(({ jobs, percent }) => `${count(jobs)} até ${percent}`).join(', ')} das iterações`,
+  progress: (done, jobs, running) =>
+    `${count(done)} de ${s(jobs, 'pronto')}${running > 0 ? `, ${count(running)} em andamento` : ''}`,
+  bestSoFar: (bits) => `melhor: ${bits} bits/caractere`,
+  left: (time) => `faltam ${time}`,
+  finished: (job, ended, bits) =>
+    `${job}: ${{ steps: '', patience: 'parou de melhorar, ', halving: 'em pausa, ', diverged: 'divergiu' }[ended]}${ended === 'diverged' ? '' : `${bits ?? '–'} bits/caractere`}`,
+  interrupted: (done, jobs, command) =>
+    `interrompido, ${count(done)} de ${s(jobs, 'treino')} prontos; continue com: ${command}`,
+  partDone: (part, of) =>
+    `A parte ${part} de ${of} está pronta. Quando todas estiverem: dissipa sweep --merge PASTA…`,
+  best: 'Melhor configuração',
+  command: 'Como um treino à parte:',
+  settings: (shown, all) =>
+    shown < all
+      ? `As ${count(shown)} melhores de ${count(all)} configurações`
+      : 'Todas as configurações, da melhor à pior',
+  head: { loss: 'bits/caractere', seeds: 'treinos', ended: '', seconds: 'tempo de cada' },
+  axes: 'Bits por caractere em cada eixo, sobre todos os treinos com o valor',
+  axisHead: { axis: 'eixo', value: 'valor', mean: 'média', best: 'melhor', trainings: 'treinos' },
+  states: { stopped: 'parado cedo', diverged: 'divergiu' },
+  diverged: (n) => (n === 0 ? '' : `, ${s(n, 'divergiu', 'divergiram')}`),
+  nothing: 'Nenhum treino está pronto ainda.',
+  lower: 'Perda no texto reservado: menor é melhor; ± é o desvio padrão entre treinos.',
+  wrote: (path) => `gravado: ${path}`,
+  queued: (jobs, address) => `${s(jobs, 'treino')} na fila em ${address}`,
+  waitingForWorkers: (version) =>
+    `ainda não há worker da versão ${version}; inicie alguns: npx dissipa worker --queue …`,
+  workers: (n) => s(n, 'worker'),
+  workerReady: (address, jobs) => `à espera de treinos em ${address}, ${count(jobs)} por vez; Ctrl-C encerra`,
+  workerTook: (job, step) => (step > 0 ? `${job}: continua da iteração ${count(step)}` : `${job}: começa`),
+  workerEnded: 'nenhum treino novo é aceito; os que estão em andamento voltam à fila com seu último checkpoint',
+  page: {
+    title: 'dissipa sweep',
+    parallel: 'Cada treino como uma linha',
+    parallelHow:
+      'Cada linha é um treino e cruza cada eixo no seu valor; o último eixo é a perda no texto reservado, menor é melhor. Coloridas: o melhor décimo. Tracejadas: parados cedo.',
+    parallelLabel: (jobs) => `Coordenadas paralelas de ${s(jobs, 'treino')}`,
+    byAxis: 'Por eixo',
+    settings: 'Configurações',
+    loss: 'bits/caractere',
+    footer: 'Feito por dissipa sweep. Todos os resultados completos estão embutidos abaixo, como em results.jsonl.',
+    facts: {
+      text: 'texto',
+      trainings: 'treinos',
+      settings: 'configurações',
+      engine: 'backend',
+      begun: 'início',
+    },
+    diverged: (n) => `${s(n, 'treino divergiu e não tem linha', 'treinos divergiram e não têm linha')}.`,
+  },
+};
