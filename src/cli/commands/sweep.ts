@@ -18,7 +18,6 @@ import { sweepReport } from '../../study/sweep/show.js';
 import { READING_VERSION } from '../../text/reading.js';
 import { checkLength, lengthsOf } from '../../text/split.js';
 import { flagsFor } from '../../train/flags.js';
-import { parseTrainOptions } from '../../train/options.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
 import { wordsIn, type Words } from '../../words/words.js';
 import { openEngineFor } from '../engines.js';
@@ -55,10 +54,6 @@ const ownFlags = z.strictObject({
     group: 'Run',
     description: 'address of a Redis or Valkey by which workers take the trainings: redis://…, rediss://…',
   }),
-  watch: z
-    .boolean()
-    .default(false)
-    .meta({ group: 'Run', description: 'with --resume: shows what there is of a sweep, and how it goes on' }),
   html: file.meta({ group: 'Files', description: 'a self-contained HTML report' }),
   csv: file.meta({ group: 'Files', description: 'write a row for each training' }),
   parquet: file.meta({ group: 'Files', description: 'write the same as Parquet' }),
@@ -257,13 +252,17 @@ async function run(env: Environment, ready: Ready): Promise<number> {
   return 0;
 }
 
-async function runnerFor(env: Environment, text: SweepText, { flags, folder, words }: Ready): Promise<Runner> {
+async function runnerFor(
+  env: Environment,
+  text: SweepText,
+  { flags, folder, words }: Ready,
+): Promise<Runner> {
   if (flags.queue === undefined) return inOwnThreads(text, flags.jobs ?? availableParallelism());
   // Only here: who has no queue need not have its library.
-  const { byQueue } = await import('../sweep/queue.js');
+  const { byQueue, identityOf } = await import('../sweep/queue.js');
   return byQueue({
     ...{ address: flags.queue, text, words },
-    digest: folder.info.digest,
+    identity: identityOf([folder.info.options, folder.info.digest, folder.info.createdAt]),
     version: versions.dissipa,
     err: (line) => {
       env.err(`${line}\n`);
@@ -298,9 +297,12 @@ async function show(env: Environment, { plan, folders, flags, words }: Shown): P
     env.err(`${words.sweep.wrote(visibleInLine(path))}\n`);
   };
   const commandFor = (setting: Setting): string => {
-    const { evaluateCharacters, ...options } = plan.options[setting.results[0].index];
-    const own = flagsFor(parseTrainOptions({ ...options, probe: 'light', sampleEvery: 500, threads: 'auto' }));
-    return readingCommand('train', info.texts.map(({ path }) => path), own);
+    const own = flagsFor(plan.alone(setting.results[0].index));
+    return readingCommand(
+      'train',
+      info.texts.map(({ path }) => path),
+      own,
+    );
   };
   if (flags.csv !== undefined || flags.parquet !== undefined) {
     const { columnsOf, csvOf } = await import('../../study/sweep/rows.js');
@@ -333,7 +335,10 @@ async function merge(env: Environment, dirs: readonly string[], flags: Own, word
   const same = { options: 'settings', digest: 'texts', reading: 'readings of the text' } as const;
   for (const { info, dir } of folders) {
     for (const [key, differs] of Object.entries(same))
-      if (JSON.stringify(info[key as keyof typeof same]) !== JSON.stringify(first.info[key as keyof typeof same]))
+      if (
+        JSON.stringify(info[key as keyof typeof same]) !==
+        JSON.stringify(first.info[key as keyof typeof same])
+      )
         throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs });
     if (info.part?.of !== first.info.part?.of)
       throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs: 'numbers of parts' });
@@ -351,4 +356,3 @@ async function merge(env: Environment, dirs: readonly string[], flags: Own, word
     throw failure('sweep.merge-missing', { parts: missing.map((part) => `${part}/${of}`) });
   return 0;
 }
-

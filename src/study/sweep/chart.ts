@@ -42,6 +42,14 @@ function scaleOf(name: string, values: readonly Value[]): Scale {
   return { name, at, ticks: apart(named.map((value) => ({ at: at(value), text: short(value) }))) };
 }
 
+/** Evenly spaced figures beside it: no one value of a loss is more than another. */
+function lossScale(name: string, values: readonly number[]): Scale {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const at = (value: Value): number => (high === low ? 0.5 : (Number(value) - low) / (high - low));
+  const ticks = Array.from({ length: high === low ? 1 : 5 }, (_, i) => low + (i / 4) * (high - low));
+  return { name, at, ticks: ticks.map((value) => ({ at: at(value), text: value.toFixed(2) })) };
+}
+
 /** Labels that would stand on one another are left out. */
 function apart(ticks: readonly Scale['ticks'][number][]): Scale['ticks'] {
   const kept: Scale['ticks'][number][] = [];
@@ -49,33 +57,46 @@ function apart(ticks: readonly Scale['ticks'][number][]): Scale['ticks'] {
   return kept;
 }
 
+/** Lines that cross an axis at one value stand a little apart, each always at its place (golden ratio). */
+const aside = (index: number): number => 0.03 * (((index * 0.618034) % 1) - 0.5);
+
 const WIDTH = 1000;
 /** Of the trainings, those that are coloured. */
 const BEST_SHARE = 0.1;
 
 /** @param loss what the last axis is called; @param label for who cannot see it */
 export function parallelCoordinates(
-  { axes, points }: Plan,
+  { axes: all, points }: Plan,
   results: readonly ResultLine[],
   loss: string,
   label: string,
 ): Html {
+  const axes = all.filter(({ name }) => name !== 'seed');
   const sound = results.flatMap((result) => {
     const nats = lossOf(result);
     return nats === null ? [] : [{ result, bits: nats / Math.LN2 }];
   });
   const ranked = [...sound].sort((a, b) => a.bits - b.bits);
-  const best = new Set(ranked.slice(0, Math.max(1, Math.round(BEST_SHARE * ranked.length))).map((one) => one.result.index));
+  const best = new Set(
+    ranked.slice(0, Math.max(1, Math.round(BEST_SHARE * ranked.length))).map((one) => one.result.index),
+  );
   const scales = [
     ...axes.map(({ name }) =>
-      scaleOf(flagOf(name).slice(2), sound.map(({ result }) => points[result.index][name])),
+      scaleOf(
+        flagOf(name).slice(2),
+        sound.map(({ result }) => points[result.index][name]),
+      ),
     ),
-    scaleOf(loss, sound.map(({ bits }) => bits)),
+    lossScale(
+      loss,
+      sound.map(({ bits }) => bits),
+    ),
   ];
   const lines = sound.flatMap(({ result, bits }) =>
     scales.map((scale, x) => ({
       x,
-      y: scale.at(x < axes.length ? points[result.index][axes[x].name] : bits),
+      y:
+        x < axes.length ? scale.at(points[result.index][axes[x].name]) + aside(result.index) : scale.at(bits),
       index: result.index,
       isBest: best.has(result.index),
       isStopped: result.ended === 'halving',
@@ -94,7 +115,10 @@ export function parallelCoordinates(
     x: { domain: [0, scales.length - 1], axis: null },
     y: { domain: [-0.02, 1.02], axis: null },
     marks: [
-      Plot.ruleX(scales.map((_, x) => x), { stroke: 'currentColor', strokeOpacity: 0.35 }),
+      Plot.ruleX(
+        scales.map((_, x) => x),
+        { stroke: 'currentColor', strokeOpacity: 0.35 },
+      ),
       mark((line) => !line.isBest && !line.isStopped, { stroke: 'currentColor', strokeOpacity: 0.28 }),
       mark((line) => !line.isBest && line.isStopped, {
         ...{ stroke: 'currentColor', strokeOpacity: 0.28, strokeDasharray: '3 3' },

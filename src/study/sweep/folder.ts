@@ -139,7 +139,10 @@ async function readInfo(files: FileStore, dir: string): Promise<SweepInfo> {
     throw failure('sweep.not-one', { where: dir, found: `there is no ${SWEEP_JSON}` });
   const value = tryJson(tryUtf8(await files.read(where)) ?? '')?.value;
   if (!isRecord(value) || value['format'] !== FORMAT)
-    throw failure('sweep.not-one', { where, found: isRecord(value) ? `format: ${quote(value['format'])}` : quote(value) });
+    throw failure('sweep.not-one', {
+      where,
+      found: isRecord(value) ? `format: ${quote(value['format'])}` : quote(value),
+    });
   if (value['version'] !== VERSION)
     throw failure('sweep.other-version', { where, found: quote(value['version']), newest: VERSION });
   const checked = infoSchema.safeParse(value);

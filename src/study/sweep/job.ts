@@ -45,9 +45,19 @@ export interface SweepJobSetup {
 }
 
 export type SweepEvent =
-  | { readonly kind: 'progress'; readonly step: number; readonly steps: number; readonly lossNats: number | null }
+  | {
+      readonly kind: 'progress';
+      readonly step: number;
+      readonly steps: number;
+      readonly lossNats: number | null;
+    }
   /** To go on from, anywhere. */
-  | { readonly kind: 'checkpoint'; readonly step: number; readonly seconds: number; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'checkpoint';
+      readonly step: number;
+      readonly seconds: number;
+      readonly bytes: Uint8Array;
+    }
   | { readonly kind: 'result'; readonly result: SweepResult };
 
 const PROGRESS_MS = 250;
@@ -108,7 +118,8 @@ function* run(trainer: Trainer, setup: SweepJobSetup, begun: number): Generator<
       parameters: trainer.network.parameters.flat.length,
       best,
       predictions: Math.max(0, Math.min(evaluateCharacters, validation.length - 1)),
-      memory: ended === 'diverged' ? null : scoped(kernels, () => memoryOf(trainer.model, validation, window)),
+      memory:
+        ended === 'diverged' ? null : scoped(kernels, () => memoryOf(trainer.model, validation, window)),
       engine: kernels.name,
       seconds: seconds(),
     },

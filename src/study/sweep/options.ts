@@ -31,7 +31,8 @@ const own = {
 
 /** Options of a single training that a sweep has no use for. */
 const NOT_HERE = ['probe', 'sampleEvery', 'keep', 'unknown', 'threads'] as const;
-const isProbe = (name: string): boolean => trainOptions.shape[name as keyof typeof trainOptions.shape].meta()?.['group'] === 'Probes';
+const isProbe = (name: string): boolean =>
+  trainOptions.shape[name as keyof typeof trainOptions.shape].meta()?.['group'] === 'Probes';
 
 const base = Object.fromEntries(
   Object.entries(trainOptions.shape).filter(
@@ -53,6 +54,8 @@ export interface Plan {
   readonly halving: number | null;
   /** The options of each training, complete. */
   readonly options: readonly TrainOptions[];
+  /** The same as a training by itself has them, with its own probes and samples. */
+  readonly alone: (index: number) => TrainOptions;
 }
 
 /**
@@ -71,7 +74,8 @@ export function planOf(given: Readonly<Record<string, unknown>>): Plan {
   const options = points.map((point) =>
     parseTrainOptions({ evaluateCharacters: MOST_EVALUATED, ...common, ...point, ...FOR_ALL }),
   );
-  return { axes, points, halving: halving ?? null, options };
+  const alone = (index: number): TrainOptions => parseTrainOptions({ ...common, ...points[index] });
+  return { axes, points, halving: halving ?? null, options, alone };
 }
 
 /** Probes and samples are of one training; results are the same for any number of threads. */

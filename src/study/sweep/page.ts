@@ -45,7 +45,9 @@ export function sweepPage({ plan, info, results, words, commandFor }: SweepPage)
     [facts.begun, info.createdAt.slice(0, 10)],
   ];
   const headline =
-    best === undefined ? nothing : `${bestTitle}: ${pointInWords(best.point)} · ${bits(best.loss, words)} ${names.loss}`;
+    best === undefined
+      ? nothing
+      : `${bestTitle}: ${pointInWords(best.point)} · ${bits(best.loss, words)} ${names.loss}`;
   const rows = (table: readonly (readonly string[])[], left: readonly number[]): Html =>
     tableOf(table[0], table.slice(1), left);
   return htmlPage({
@@ -78,7 +80,10 @@ ${[
   section(
     page.settings,
     soft(words.sweep.settings(Math.min(MOST_SHOWN, settings.length), settings.length)),
-    rows(settingRows(plan, settings.slice(0, MOST_SHOWN), words), plan.axes.map((_, i) => i)),
+    rows(
+      settingRows(plan, settings.slice(0, MOST_SHOWN), words),
+      plan.axes.map((_, i) => i),
+    ),
   ),
 ]}
 </main>

@@ -4,7 +4,11 @@ declare module '../../base/errors.js' {
     'grid.empty': { readonly where: string };
     /** @param text as it was typed */
     'grid.form': { readonly text: string };
-    'grid.unknown': { readonly name: string; readonly names: readonly string[]; readonly guess: string | null };
+    'grid.unknown': {
+      readonly name: string;
+      readonly names: readonly string[];
+      readonly guess: string | null;
+    };
     /** An option that all trainings of a sweep must have in common. */
     'grid.common': { readonly name: string; readonly flag: string };
     'grid.twice': { readonly name: string; readonly value: string | null };

@@ -18,11 +18,11 @@ export function columnsOf(plan: Plan, results: readonly ResultLine[]): Column[] 
     const values = made.map(({ index }) => plan.points[index][name]);
     return { name: flagOf(name).slice(2).replaceAll('-', '_'), type: typeOf(values), values };
   });
-  const column = (
-    name: string,
-    type: Column['type'],
-    of: (result: ResultLine) => Value | null,
-  ): Column => ({ name, type, values: made.map(of) });
+  const column = (name: string, type: Column['type'], of: (result: ResultLine) => Value | null): Column => ({
+    name,
+    type,
+    values: made.map(of),
+  });
   return [
     column('index', 'INT32', ({ index }) => index),
     ...axes,
@@ -58,6 +58,8 @@ export function csvOf(columns: readonly Column[]): string {
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const count = columns[0]?.values.length ?? 0;
-  const lines = Array.from({ length: count }, (_, i) => columns.map(({ values }) => field(values[i])).join(','));
+  const lines = Array.from({ length: count }, (_, i) =>
+    columns.map(({ values }) => field(values[i])).join(','),
+  );
   return `${[columns.map(({ name }) => name).join(','), ...lines].join('\n')}\n`;
 }

@@ -27,7 +27,10 @@ export function rungsOf(jobs: number, halving: number | null): Rung[] {
 }
 
 /** Every n-th from the i-th on. */
-export const indicesOf = (jobs: number, part: { readonly part: number; readonly of: number } | null): number[] =>
+export const indicesOf = (
+  jobs: number,
+  part: { readonly part: number; readonly of: number } | null,
+): number[] =>
   Array.from({ length: jobs }, (_, index) => index).filter(
     (index) => part === null || index % part.of === part.part - 1,
   );
@@ -41,7 +44,11 @@ export interface Stage {
 }
 
 /** What is to be made next, by what has come of it so far; null where all is through. */
-export function nextStage(plan: Plan, indices: readonly number[], results: readonly ResultLine[]): Stage | null {
+export function nextStage(
+  plan: Plan,
+  indices: readonly number[],
+  results: readonly ResultLine[],
+): Stage | null {
   let candidates = [...indices];
   for (const { rung, share } of rungsOf(indices.length, plan.halving)) {
     const made = new Map(
@@ -59,7 +66,10 @@ export function nextStage(plan: Plan, indices: readonly number[], results: reado
     if (plan.halving === null) break;
     const going = candidates.flatMap((index) => made.get(index) ?? []).filter(goesOn);
     const most = Math.ceil(candidates.length / plan.halving);
-    candidates = going.sort(byLoss).slice(0, most).map(({ index }) => index);
+    candidates = going
+      .sort(byLoss)
+      .slice(0, most)
+      .map(({ index }) => index);
     candidates.sort((a, b) => a - b);
     if (candidates.length === 0) break;
   }

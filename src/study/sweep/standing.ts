@@ -84,25 +84,32 @@ const THIRDS = 3;
 /** Each axis by itself, over all trainings that have a value there. */
 export function axesOf({ axes, points }: Plan, results: readonly ResultLine[]): AxisStanding[] {
   const made = finalResults(results);
-  return axes.map(({ name, values, between }) => {
-    const valueOf = (result: ResultLine): Value => points[result.index][name];
-    if (between === null) {
-      const of = (value: Value): ByValue => byValue(value, made.filter((one) => valueOf(one) === value));
-      return { name, isBetween: false, values: values.map(of).filter(isMade) };
-    }
-    const sorted = [...made].sort((a, b) => Number(valueOf(a)) - Number(valueOf(b)));
-    const parts = Array.from({ length: THIRDS }, (_, i) =>
-      sorted.slice(
-        Math.round((i * sorted.length) / THIRDS),
-        Math.round(((i + 1) * sorted.length) / THIRDS),
-      ),
-    ).filter((part) => part.length > 0);
-    return {
-      name,
-      isBetween: true,
-      values: parts.map((part) => byValue(`${valueOf(part[0])}–${valueOf(part[part.length - 1])}`, part)),
-    };
-  });
+  // Seeds are no settings: how far they spread stands with each setting.
+  return axes
+    .filter(({ name }) => name !== 'seed')
+    .map(({ name, values, between }) => {
+      const valueOf = (result: ResultLine): Value => points[result.index][name];
+      if (between === null) {
+        const of = (value: Value): ByValue =>
+          byValue(
+            value,
+            made.filter((one) => valueOf(one) === value),
+          );
+        return { name, isBetween: false, values: values.map(of).filter(isMade) };
+      }
+      const sorted = [...made].sort((a, b) => Number(valueOf(a)) - Number(valueOf(b)));
+      const parts = Array.from({ length: THIRDS }, (_, i) =>
+        sorted.slice(
+          Math.round((i * sorted.length) / THIRDS),
+          Math.round(((i + 1) * sorted.length) / THIRDS),
+        ),
+      ).filter((part) => part.length > 0);
+      return {
+        name,
+        isBetween: true,
+        values: parts.map((part) => byValue(`${valueOf(part[0])}–${valueOf(part[part.length - 1])}`, part)),
+      };
+    });
 }
 
 const isMade = ({ loss, diverged }: ByValue): boolean => loss !== null || diverged > 0;

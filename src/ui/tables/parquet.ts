@@ -57,6 +57,11 @@ export function columnsInParquet(
     readonly values: readonly (string | number | boolean | null)[];
   }[],
 ): Uint8Array {
-  const columnData = columns.map(({ name, type, values }) => ({ name, type, data: [...values], nullable: true }));
+  const columnData = columns.map(({ name, type, values }) => ({
+    name,
+    type,
+    data: [...values],
+    nullable: true,
+  }));
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }

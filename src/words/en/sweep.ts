@@ -37,7 +37,11 @@ export const sweep = {
     `${count(done)} of ${count(jobs)} through${running > 0 ? `, ${count(running)} running` : ''}`,
   bestSoFar: (bits: string): string => `best ${bits} bits/char`,
   left: (time: string): string => `${time} left`,
-  finished: (job: string, ended: 'steps' | 'patience' | 'halving' | 'diverged', bits: string | null): string =>
+  finished: (
+    job: string,
+    ended: 'steps' | 'patience' | 'halving' | 'diverged',
+    bits: string | null,
+  ): string =>
     `${job}: ${{ steps: '', patience: 'no better any more, ', halving: 'paused, ', diverged: 'diverged' }[ended]}${ended === 'diverged' ? '' : `${bits ?? '–'} bits/char`}`,
   interrupted: (done: number, jobs: number, command: string): string =>
     `interrupted, ${count(done)} of ${s(jobs, 'training')} through; go on with: ${command}`,

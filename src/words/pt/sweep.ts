@@ -64,7 +64,8 @@ export const sweep: typeof english = {
   workers: (n) => s(n, 'worker'),
   workerReady: (address, jobs) => `à espera de treinos em ${address}, ${count(jobs)} por vez; Ctrl-C encerra`,
   workerTook: (job, step) => (step > 0 ? `${job}: continua da iteração ${count(step)}` : `${job}: começa`),
-  workerEnded: 'nenhum treino novo é aceito; os que estão em andamento voltam à fila com seu último checkpoint',
+  workerEnded:
+    'nenhum treino novo é aceito; os que estão em andamento voltam à fila com seu último checkpoint',
   page: {
     title: 'dissipa sweep',
     parallel: 'Cada treino como uma linha',
@@ -74,7 +75,8 @@ export const sweep: typeof english = {
     byAxis: 'Por eixo',
     settings: 'Configurações',
     loss: 'bits/caractere',
-    footer: 'Feito por dissipa sweep. Todos os resultados completos estão embutidos abaixo, como em results.jsonl.',
+    footer:
+      'Feito por dissipa sweep. Todos os resultados completos estão embutidos abaixo, como em results.jsonl.',
     facts: {
       text: 'texto',
       trainings: 'treinos',

@@ -72,7 +72,10 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
     where,
     found: { file: 'é um arquivo', sweep: 'já contém uma varredura', others: 'não está vazia' }[by],
     expected: 'esperado: uma pasta vazia ou nova',
-    advice: by === 'sweep' ? 'continue com --resume, ou escolha outra pasta com --out' : 'escolha outra pasta com --out',
+    advice:
+      by === 'sweep'
+        ? 'continue com --resume, ou escolha outra pasta com --out'
+        : 'escolha outra pasta com --out',
   }),
   'sweep.part': ({ text }) => ({
     where: '--part',
