@@ -39,6 +39,8 @@ export const workerFlags = z.strictObject({
 
 /** A worker that is gone is missed soon: going on is exact, so that little is lost by a mistake. */
 const [LEASE_MS, MISSED_MS, SIGN_MS] = [15_000, 5_000, 10_000];
+/** How long a connection may take to close. */
+const CLOSE_MS = 1000;
 /** Texts that are held: sweeps come one after the other. */
 const MOST_TEXTS = 4;
 
@@ -84,8 +86,9 @@ export async function worker(env: Environment, argv: Given): Promise<number> {
     }
   };
 
+  const taking = connect(true);
   const working = new bullmq.Worker(queueNameOf(version), make, {
-    ...{ connection: connect(true), prefix: PREFIX, concurrency: jobs },
+    ...{ connection: taking, prefix: PREFIX, concurrency: jobs },
     ...{ lockDuration: LEASE_MS, stalledInterval: MISSED_MS },
     // Each worker that is killed counts once; a training is given up only where it kills its workers.
     maxStalledCount: 1000,
@@ -100,10 +103,10 @@ export async function worker(env: Environment, argv: Given): Promise<number> {
     env.err(`${told.workerEnded}\n`);
     return INTERRUPTED;
   } finally {
-    // Not waited for: what is under way is taken up by another where its last checkpoint is.
-    await working.close(true).catch(() => undefined);
+    // What is under way is taken up by another where its last checkpoint is: there is nothing to wait for.
     await signOut(redis, version, token).catch(() => undefined);
-    redis.disconnect();
+    await Promise.race([working.close(true).catch(() => undefined), setTimeout(CLOSE_MS)]);
+    for (const connection of [taking, redis]) connection.disconnect();
   }
 }
 
