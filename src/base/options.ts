@@ -16,6 +16,7 @@ export type OptionGroup =
   | 'fresh'
   | 'contenders'
   | 'budget'
+  | 'sweep'
   | 'data'
   | 'training'
   | 'optimiser'

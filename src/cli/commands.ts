@@ -112,6 +112,24 @@ export const COMMANDS: Readonly<Record<Exclude<CommandName, 'help' | 'completion
       );
     },
   },
+  sweep: {
+    takes: 'texts',
+    load: async () => {
+      const { sweep, sweepFlags } = await import('./commands/sweep.js');
+      return loaded(sweepFlags, ({ options }) => options.sweep, sweep);
+    },
+  },
+  worker: {
+    takes: 'nothing',
+    load: async () => {
+      const { worker, workerFlags } = await import('./commands/worker.js');
+      return loaded(
+        workerFlags,
+        ({ options }) => options.worker,
+        (env, _, argv) => worker(env, argv),
+      );
+    },
+  },
   playground: {
     takes: 'nothing',
     load: async () => {

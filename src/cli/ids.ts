@@ -48,7 +48,7 @@ export interface TextInIds {
 export function checkSameText(
   { digest, where }: Pick<TextInIds, 'digest' | 'where'>,
   started: string,
-  what: 'run' | 'comparison',
+  what: 'run' | 'comparison' | 'sweep',
 ): void {
   if (digest === started) return;
   throw failure('run.other-text', { where, what });

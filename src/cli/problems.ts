@@ -5,7 +5,7 @@ declare module '../base/errors.js' {
     'command.fresh-only': { readonly option: string; readonly path: string };
     'command.new-only': {
       readonly option: string;
-      readonly what: 'run' | 'comparison';
+      readonly what: 'run' | 'comparison' | 'sweep';
       readonly dir: string;
     };
     'compare.none': { readonly where: string; readonly file: string };
@@ -34,11 +34,11 @@ declare module '../base/errors.js' {
       readonly end: number;
       readonly step: number;
     };
-    'run.other-text': { readonly where: string; readonly what: 'run' | 'comparison' };
+    'run.other-text': { readonly where: string; readonly what: 'run' | 'comparison' | 'sweep' };
     'run.newer-reading': { readonly where: string; readonly version: number; readonly newest: number };
     'run.text-moved': {
       readonly where: string;
-      readonly what: 'run' | 'comparison';
+      readonly what: 'run' | 'comparison' | 'sweep';
       readonly command: string;
     };
     'run.texts-gone': { readonly where: string; readonly why: 'gone' | 'options' | 'changed' };

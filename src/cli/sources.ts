@@ -26,7 +26,7 @@ export const STDIN = '-';
 export async function checkTextsAreThere(
   files: FileStore,
   paths: readonly string[],
-  what: 'run' | 'comparison',
+  what: 'run' | 'comparison' | 'sweep',
   command: string,
 ): Promise<void> {
   for (const path of paths) {

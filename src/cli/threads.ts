@@ -1,11 +1,14 @@
 /** Jobs side by side, each in a worker thread of its own, which ends with it: whatever it took is given back. */
 import { Worker } from 'node:worker_threads';
-import { DissipaError, type Complaint } from '../base/errors.js';
+import { failure, type DissipaError, type Problem } from '../base/errors.js';
+import { addressSpaceLeft } from '../store/address-space-node.js';
 
-/** What a thread tells: events of its job, or why it failed, since an error does not come through as what it is. */
+/**
+ * What a thread tells: events of its job, or why it failed. An error does not come through as what it is: its key and
+ * values do, and are worded there.
+ */
 export type ThreadMessage<Event> =
-  | { readonly kind: 'event'; readonly event: Event }
-  | { readonly kind: 'complaint'; readonly complaint: Complaint };
+  { readonly kind: 'event'; readonly event: Event } | { readonly kind: 'problem'; readonly problem: Problem };
 
 export interface InThreads<Job, Event> {
   /** In the order in which they are begun. */
@@ -38,7 +41,7 @@ export async function inThreads<Job, Event>(all: InThreads<Job, Event>): Promise
       await inThread<Event>(all.script, data, ended, (event) => all.heard(mine, event));
     }
   };
-  const running = Array.from({ length: Math.min(all.threads, all.jobs.length) }, async () => {
+  const running = Array.from({ length: Math.min(all.threads, all.jobs.length, roomFor()) }, async () => {
     try {
       await thread();
     } catch (error) {
@@ -47,9 +50,13 @@ export async function inThreads<Job, Event>(all: InThreads<Job, Event>): Promise
     }
   });
   const outcomes = await Promise.allSettled(running);
-  const failure = outcomes.find(({ status }) => status === 'rejected');
-  if (failure?.status === 'rejected') throw failure.reason;
+  const broken = outcomes.find(({ status }) => status === 'rejected');
+  if (broken?.status === 'rejected') throw broken.reason;
 }
+
+/** Address space of a thread with an engine: one that finds none would take the others down with it. */
+const THREAD_BYTES = 1.5 * 2 ** 30;
+const roomFor = (): number => Math.max(1, Math.floor(addressSpaceLeft() / THREAD_BYTES));
 
 /** One job; resolves when its thread has ended. @throws DissipaError as it complained */
 export async function inThread<Event>(
@@ -60,9 +67,9 @@ export async function inThread<Event>(
 ): Promise<void> {
   const worker = new Worker(script, { workerData: data });
   let told = Promise.resolve();
-  const complaints: DissipaError[] = [];
+  const errors: DissipaError[] = [];
   worker.on('message', (message: ThreadMessage<Event>) => {
-    if (message.kind === 'complaint') complaints.push(new DissipaError(message.complaint));
+    if (message.kind === 'problem') errors.push(failure(message.problem.key, message.problem.values));
     else told = told.then(() => heard(message.event));
     told.catch(() => undefined); // it is waited for below
   });
@@ -80,5 +87,5 @@ export async function inThread<Event>(
     ended.removeEventListener('abort', end);
   }
   await told;
-  if (complaints.length > 0) throw complaints[0];
+  if (errors.length > 0) throw errors[0];
 }

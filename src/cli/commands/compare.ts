@@ -24,13 +24,13 @@ import {
 import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
 import { READING_VERSION } from '../../text/reading.js';
 import { checkHeldOut, checkLength, lengthsOf } from '../../text/split.js';
-import { piecesOf, type Symbols } from '../../text/symbols.js';
 import { makeBoard } from '../compare/board.js';
 import { runSideBySide } from '../compare/threads.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
+import { sharedIds } from '../shared-ids.js';
 import { shellWord } from '../shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
@@ -236,7 +236,7 @@ async function run(
       await runSideBySide({
         ...{ jobs, options, stop, where: read.where },
         alphabet: read.alphabet.symbols,
-        ids: shared(read.symbolsIn(dir)),
+        ids: sharedIds(read.symbolsIn(dir)),
         threads: flags.threads ?? availableParallelism(),
         heard: async (job, event) => {
           if (event.kind === 'begin') board.begin(job);
@@ -273,15 +273,4 @@ async function run(
       `${comparisonReport(comparison, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\n${say.inFull(visibleInLine(joinPath(dir, COMPARE_JSON)))}\n`,
     );
   return 0;
-}
-
-/** The text in memory that all threads read without a copy. */
-function shared(symbols: Symbols): Uint16Array {
-  const ids = new Uint16Array(new SharedArrayBuffer(2 * symbols.length));
-  let at = 0;
-  for (const piece of piecesOf(symbols)) {
-    ids.set(piece, at);
-    at += piece.length;
-  }
-  return ids;
 }

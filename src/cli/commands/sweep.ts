@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import { Ansis } from 'ansis';
 import * as z from 'zod';
 import { failure, misuse } from '../../base/errors.js';
-import { languageFrom } from '../../base/language.js';
 import { parseOptions } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { joinPath } from '../../store/files.js';
@@ -19,7 +18,7 @@ import { READING_VERSION } from '../../text/reading.js';
 import { checkLength, lengthsOf } from '../../text/split.js';
 import { flagsFor } from '../../train/flags.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
-import { wordsIn, type Words } from '../../words/words.js';
+import type { Words } from '../../words/words.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
@@ -40,23 +39,15 @@ const file = z.string().min(1).optional();
 
 /** What changes nothing of the results. */
 const ownFlags = z.strictObject({
-  jobs: z
-    .int()
-    .min(1)
-    .max(1024)
-    .optional()
-    .meta({ group: 'Run', description: 'trainings side by side [as many as there are processors]' }),
-  out: file.meta({ group: 'Run', description: "the sweep's folder [checkpoints/sweep]" }),
-  resume: file.meta({ group: 'Run', description: 'folder of a sweep to go on with' }),
-  part: file.meta({ group: 'Run', description: 'this part of the trainings alone, i/n' }),
-  merge: file.meta({ group: 'Run', description: 'puts the parts in these folders together' }),
-  queue: file.meta({
-    group: 'Run',
-    description: 'address of a Redis or Valkey by which workers take the trainings: redis://…, rediss://…',
-  }),
-  html: file.meta({ group: 'Files', description: 'a self-contained HTML report' }),
-  csv: file.meta({ group: 'Files', description: 'write a row for each training' }),
-  parquet: file.meta({ group: 'Files', description: 'write the same as Parquet' }),
+  jobs: z.int().min(1).max(1024).optional().meta({ group: 'run' }),
+  out: file.meta({ group: 'run' }),
+  resume: file.meta({ group: 'run' }),
+  part: file.meta({ group: 'run' }),
+  merge: file.meta({ group: 'run' }),
+  queue: file.meta({ group: 'run' }),
+  html: file.meta({ group: 'files', takes: 'file' }),
+  csv: file.meta({ group: 'files', takes: 'file' }),
+  parquet: file.meta({ group: 'files', takes: 'file' }),
   json: jsonFlag,
 });
 export const sweepFlags = sweepOptions.extend(ownFlags.shape);
@@ -68,12 +59,12 @@ const LEFT_BEHIND = /^(?:jobs|results\.jsonl|text\.ids|lock\.json(?:\..*)?|.*\.t
 
 /** @returns the exit code */
 export async function sweep(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
-  const given = givenFlags(sweepFlags, argv, ['text']);
+  const given = givenFlags(sweepFlags, argv);
   parseOptions(sweepFlags, given);
   const pick = (isOwn: boolean): Given =>
     Object.fromEntries(Object.entries(given).filter(([name]) => name in ownFlags.shape === isOwn));
   const flags = parseOptions(ownFlags, pick(true));
-  const words = await wordsIn(languageFrom(env.locales ?? []));
+  const { words } = env;
   if (flags.merge !== undefined) return merge(env, [flags.merge, ...paths], flags, words);
   if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, pick(false), words);
   return begin(env, paths, flags, pick(false), words);

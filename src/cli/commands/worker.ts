@@ -5,10 +5,8 @@ import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import { DissipaError } from '../../base/errors.js';
-import { languageFrom } from '../../base/language.js';
 import type { SweepEvent } from '../../study/sweep/job.js';
 import type { SweepResult } from '../../study/sweep/result.js';
-import { wordsIn } from '../../words/words.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { SWEEP_THREAD } from '../sweep/local.js';
@@ -28,13 +26,8 @@ import { inThread } from '../threads.js';
 import { versions } from '../versions.js';
 
 export const workerFlags = z.strictObject({
-  queue: z.string().min(1).meta({ description: 'address of a Redis or Valkey: redis://…, rediss://…' }),
-  jobs: z
-    .int()
-    .min(1)
-    .max(1024)
-    .optional()
-    .meta({ description: 'trainings side by side [as many as there are processors]' }),
+  queue: z.string().min(1).meta({ group: 'run' }),
+  jobs: z.int().min(1).max(1024).optional().meta({ group: 'run' }),
 });
 
 /** A worker that is gone is missed soon: going on is exact, so that little is lost by a mistake. */
@@ -46,9 +39,8 @@ const MOST_TEXTS = 4;
 
 /** @returns the exit code */
 export async function worker(env: Environment, argv: Given): Promise<number> {
-  const flags = readFlags(workerFlags, argv, []);
-  const words = await wordsIn(languageFrom(env.locales ?? []));
-  const told = words.sweep;
+  const flags = readFlags(workerFlags, argv);
+  const told = env.words.sweep;
   const { bullmq, connect, address } = await openQueue(flags.queue);
   const stop = env.interruption();
   const jobs = flags.jobs ?? availableParallelism();

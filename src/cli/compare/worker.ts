@@ -1,6 +1,6 @@
 /** One job of a comparison in a thread of its own, with an engine of its own; what it tells goes to the main thread. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { DissipaError, type Problem } from '../../base/errors.js';
+import { DissipaError } from '../../base/errors.js';
 import { openEngine } from '../../kernels/engine.js';
 import { runJob } from '../../study/compare/job.js';
 import type { CompareOptions } from '../../study/compare/options.js';
@@ -8,6 +8,7 @@ import type { Job, JobEvent } from '../../study/compare/result.js';
 import { Alphabet } from '../../text/alphabet.js';
 import { splitText } from '../../text/split.js';
 import { asSymbols } from '../../text/symbols.js';
+import type { ThreadMessage } from '../threads.js';
 
 export interface WorkerTask {
   readonly job: Job;
@@ -18,11 +19,8 @@ export interface WorkerTask {
   readonly where: string;
 }
 
-/** An error does not come through between threads as what it is: its key and values do, and are worded there. */
-export type WorkerMessage = JobEvent | { readonly kind: 'problem'; readonly problem: Problem };
-
 const { job, options, alphabet, ids, where } = workerData as WorkerTask;
-const tell = (message: WorkerMessage): void => parentPort?.postMessage(message);
+const tell = (message: ThreadMessage<JobEvent>): void => parentPort?.postMessage(message);
 try {
   const split = splitText(asSymbols(ids), options.validation);
   const events = runJob({
@@ -31,7 +29,7 @@ try {
     kernels: await openEngine(options.engine),
     now: () => performance.now(),
   });
-  for (const event of events) tell(event);
+  for (const event of events) tell({ kind: 'event', event });
 } catch (error) {
   if (!(error instanceof DissipaError) || error.problem === null) throw error;
   tell({ kind: 'problem', problem: error.problem });

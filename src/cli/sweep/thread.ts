@@ -33,12 +33,6 @@ try {
   });
   for (const event of events) tell({ kind: 'event', event });
 } catch (error) {
-  if (!(error instanceof DissipaError)) throw error;
-  const { where: place, found, expected, advice } = error;
-  const complaint = {
-    ...{ where: place, found },
-    ...(expected !== undefined && { expected }),
-    ...(advice !== undefined && { advice }),
-  };
-  tell({ kind: 'complaint', complaint });
+  if (!(error instanceof DissipaError) || error.problem === null) throw error;
+  tell({ kind: 'problem', problem: error.problem });
 }

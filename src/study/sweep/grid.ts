@@ -37,7 +37,7 @@ export type Point = Readonly<Record<string, Value>>;
 
 const OPTIONS = describeOptions(trainOptions);
 /** What all trainings have in common: the text as it is read and held out, where they run, what is kept of them. */
-const COMMON_GROUPS: readonly (string | undefined)[] = ['Data', 'Run', 'Probes'];
+const COMMON_GROUPS: readonly (string | undefined)[] = ['data', 'run', 'probes'];
 const OWN_DATA: readonly string[] = ['window', 'batch'];
 
 /** Options that an axis may stand for. */

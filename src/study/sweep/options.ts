@@ -5,34 +5,26 @@ import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { AXIS_NAMES, gridSize, parseGrid, pointsOf, samplePoints, type Axis, type Point } from './grid.js';
 
-const meta = (description: string) => ({ description, group: 'Sweep' }) satisfies OptionMeta;
+const inGroup = { group: 'sweep' } satisfies OptionMeta;
 
 /** What is a sweep's own; all options of `train` that are not axes stand beside it. */
 const own = {
-  grid: z
-    .string()
-    .optional()
-    .meta(meta('axes and their values: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"')),
-  samples: z.int().min(1).max(1_000_000).optional().meta(meta('so many points of the grid, drawn at random')),
+  grid: z.string().optional().meta(inGroup),
+  samples: z.int().min(1).max(1_000_000).optional().meta(inGroup),
   samplesSeed: z
     .int()
     .min(-(2 ** 31))
     .max(2 ** 31 - 1)
     .default(1)
-    .meta(meta('seed that the points are drawn from')),
-  halving: z
-    .int()
-    .min(2)
-    .max(100)
-    .optional()
-    .meta(meta('successive halving: after a share of the steps one training in so many goes on')),
-  most: z.int().min(1).default(10_000).meta(meta('more trainings than this are refused')),
+    .meta(inGroup),
+  halving: z.int().min(2).max(100).optional().meta(inGroup),
+  most: z.int().min(1).default(10_000).meta(inGroup),
 };
 
 /** Options of a single training that a sweep has no use for. */
-const NOT_HERE = ['probe', 'sampleEvery', 'keep', 'unknown', 'threads'] as const;
+const NOT_HERE = ['probe', 'sampleEvery', 'keep', 'unknown', 'threads', 'records', 'symbols'] as const;
 const isProbe = (name: string): boolean =>
-  trainOptions.shape[name as keyof typeof trainOptions.shape].meta()?.['group'] === 'Probes';
+  trainOptions.shape[name as keyof typeof trainOptions.shape].meta()?.['group'] === 'probes';
 
 const base = Object.fromEntries(
   Object.entries(trainOptions.shape).filter(

@@ -109,6 +109,21 @@ export const help = {
       'a run for PyTorch: its weights, its text and a script that goes on with it on one GPU or many',
       ['dissipa export checkpoints/lstm-1x256 --pytorch on-a-gpu', 'then: python3 on-a-gpu/train.py'],
     ),
+    sweep: command(
+      'trains over a grid of settings, resumably: on this machine, in parts, or on many by a queue',
+      [
+        'dissipa sweep book.txt --grid "cell=lstm,gru hidden=64,128 seed=1..3"',
+        'four cells and sizes, three seeds each',
+      ],
+      [
+        'dissipa sweep book.txt --grid "lr=0.0005:0.02:log dropout=0:0.5" --samples 40 --halving 3',
+        'as many points as are drawn, most of them stopped early',
+      ],
+    ),
+    worker: command('makes the trainings of sweeps that come by a queue', [
+      'dissipa worker --queue redis://host:6379',
+      'trainings of a sweep, on any number of machines',
+    ]),
     engine: command(
       'which compute backend is in use here, how fast it is, and why',
       ['dissipa engine', 'what is in use'],

@@ -21,6 +21,7 @@ const groups: Readonly<Record<OptionGroup, string>> = {
   optimiser: 'Optimiser',
   probes: 'Probes',
   files: 'Files',
+  sweep: 'Sweep',
   run: 'Run',
   general: 'General',
 };
@@ -238,6 +239,28 @@ export const options = {
   export: {
     pytorch: 'a new folder for what PyTorch goes on with',
     text: "the run's text, where it is now (default: where it was)",
+  },
+  sweep: {
+    ...train,
+    grid: 'axes and their values: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
+    samples: 'so many points, drawn at random',
+    samplesSeed: 'seed that the points are drawn from',
+    halving: 'successive halving: one training in so many goes on, the rest stop early',
+    most: 'more trainings than this are refused',
+    jobs: 'trainings side by side [as many as there are processors]',
+    out: "the sweep's folder [checkpoints/sweep]",
+    resume: 'folder of a sweep to go on with',
+    part: 'this part of the trainings alone, i/n',
+    merge: 'puts the parts in these folders together',
+    queue: 'address of a Redis or Valkey by which workers take the trainings: redis://…, rediss://…',
+    csv: 'write a row for each training',
+    parquet: 'write the same as Parquet',
+    ...html,
+    ...json,
+  },
+  worker: {
+    queue: 'address of a Redis or Valkey by which workers take the trainings: redis://…, rediss://…',
+    jobs: 'trainings side by side [as many as there are processors]',
   },
   playground: {
     host: 'share it in the network, not with this machine alone',

@@ -1,31 +1,11 @@
 /** What `sweep` and `worker` say. Bits are given as text. */
-import { numbersIn } from '../numbers.js';
+import { numbers } from './numbers.js';
 
-const { count } = numbersIn('en');
+const { count } = numbers;
 
 const s = (n: number, one: string, several = `${one}s`): string => `${count(n)} ${n === 1 ? one : several}`;
 
 export const sweep = {
-  what: 'trains over a grid of settings, resumably: on this machine, in parts, or on many by a queue',
-  whatWorker: 'makes the trainings of sweeps that come by a queue',
-  options: {
-    grid: 'axes and their values: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
-    samples: 'so many points, drawn at random',
-    samplesSeed: 'seed that the points are drawn from',
-    halving: 'successive halving: one training in so many goes on, the rest stop early',
-    most: 'more trainings than this are refused',
-    jobs: 'trainings side by side [as many as there are processors]',
-    out: "the sweep's folder [checkpoints/sweep]",
-    resume: 'folder of a sweep to go on with',
-    part: 'this part of the trainings alone, i/n',
-    merge: 'puts the parts in these folders together',
-    queue: 'address of a Redis or Valkey by which workers take the trainings: redis://…, rediss://…',
-    watch: 'shows what becomes of a sweep that is in the queue, without being the one that keeps it',
-    html: 'a self-contained HTML report',
-    csv: 'write a row for each training',
-    parquet: 'write the same as Parquet',
-    json: 'print everything as one JSON object',
-  },
   facts: (jobs: number, settings: number, done: number): string =>
     `${s(jobs, 'training')} of ${s(settings, 'setting')}${done > 0 ? `, ${count(done)} through already` : ''}`,
   characters: (characters: number, heldOut: number, symbols: number): string =>

@@ -8,6 +8,7 @@ import { importing } from './errors/import.js';
 import { memory } from './errors/memory.js';
 import { options } from './errors/options.js';
 import { studies } from './errors/studies.js';
+import { sweep } from './errors/sweep.js';
 import { symbols } from './errors/symbols.js';
 import { text } from './errors/text.js';
 import { training } from './errors/training.js';
@@ -22,11 +23,9 @@ export const errors: ErrorWords = {
   ...memory,
   ...options,
   ...studies,
+  ...sweep,
   ...symbols,
   ...text,
   ...training,
   ...web,
 };
-import { sweep } from './errors/sweep.js';
-
-export const errors: ErrorWords = { ...options, ...sweep };

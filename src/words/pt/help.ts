@@ -104,6 +104,21 @@ export const help: Help = {
       'um treino para o PyTorch: os pesos, o texto e um script que o continua numa GPU ou em várias',
       ['dissipa export checkpoints/lstm-1x256 --pytorch numa-gpu', 'depois: python3 numa-gpu/train.py'],
     ),
+    sweep: command(
+      'treina sobre uma grade de configurações, retomável: nesta máquina, em partes ou em várias por uma fila',
+      [
+        'dissipa sweep book.txt --grid "cell=lstm,gru hidden=64,128 seed=1..3"',
+        'quatro combinações de célula e tamanho, três sementes cada',
+      ],
+      [
+        'dissipa sweep book.txt --grid "lr=0.0005:0.02:log dropout=0:0.5" --samples 40 --halving 3',
+        'pontos sorteados, a maioria parada cedo',
+      ],
+    ),
+    worker: command('faz os treinos de varreduras que chegam por uma fila', [
+      'dissipa worker --queue redis://host:6379',
+      'treinos de uma varredura, em quantas máquinas se queira',
+    ]),
     engine: command(
       'que backend de cálculo está em uso aqui, quão rápido é, e por quê',
       ['dissipa engine', 'o que está em uso'],

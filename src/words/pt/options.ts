@@ -20,6 +20,7 @@ const groups: Words['options']['groups'] = {
   optimiser: 'Otimizador',
   probes: 'Sondas (medições do gradiente durante o treino)',
   files: 'Arquivos',
+  sweep: 'Varredura',
   run: 'Execução',
   general: 'Geral',
 };
@@ -243,6 +244,28 @@ export const options: Words['options'] = {
   export: {
     pytorch: 'uma pasta nova para o que o PyTorch continua',
     text: 'o texto do treino, onde está agora (padrão: onde estava)',
+  },
+  sweep: {
+    ...train,
+    grid: 'eixos e seus valores: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
+    samples: 'número de pontos, sorteados',
+    samplesSeed: 'semente do sorteio dos pontos',
+    halving: 'successive halving: um treino em tantos continua, os outros param cedo',
+    most: 'mais treinos que isto são recusados',
+    jobs: 'treinos lado a lado [tantos quantos os processadores]',
+    out: 'pasta da varredura [checkpoints/sweep]',
+    resume: 'pasta de uma varredura a continuar',
+    part: 'só esta parte dos treinos, i/n',
+    merge: 'junta as partes que estão nestas pastas',
+    queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
+    csv: 'grava uma linha por treino',
+    parquet: 'grava o mesmo em Parquet',
+    ...html,
+    ...json,
+  },
+  worker: {
+    queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
+    jobs: 'treinos lado a lado [tantos quantos os processadores]',
   },
   playground: {
     host: 'abre para a rede, não só para esta máquina',

@@ -1,32 +1,12 @@
 /** O que `sweep` e `worker` dizem. */
 import type { sweep as english } from '../en/sweep.js';
-import { numbersIn } from '../numbers.js';
+import { numbers } from './numbers.js';
 
-const { count } = numbersIn('pt');
+const { count } = numbers;
 
 const s = (n: number, one: string, several = `${one}s`): string => `${count(n)} ${n === 1 ? one : several}`;
 
 export const sweep: typeof english = {
-  what: 'treina sobre uma grade de configurações, retomável: nesta máquina, em partes ou em várias por uma fila',
-  whatWorker: 'faz os treinos de varreduras que chegam por uma fila',
-  options: {
-    grid: 'eixos e seus valores: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
-    samples: 'número de pontos, sorteados',
-    samplesSeed: 'semente do sorteio dos pontos',
-    halving: 'successive halving: um treino em tantos continua, os outros param cedo',
-    most: 'mais treinos que isto são recusados',
-    jobs: 'treinos lado a lado [tantos quantos os processadores]',
-    out: 'pasta da varredura [checkpoints/sweep]',
-    resume: 'pasta de uma varredura a continuar',
-    part: 'só esta parte dos treinos, i/n',
-    merge: 'junta as partes que estão nestas pastas',
-    queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
-    watch: 'mostra o andamento de uma varredura que está na fila, sem ser quem a guarda',
-    html: 'um relatório HTML autocontido',
-    csv: 'grava uma linha por treino',
-    parquet: 'grava o mesmo em Parquet',
-    json: 'imprime tudo como um objeto JSON',
-  },
   facts: (jobs, settings, done) =>
     `${s(jobs, 'treino')} de ${s(settings, 'configuração', 'configurações')}${done > 0 ? `, ${s(done, 'já pronto', 'já prontos')}` : ''}`,
   characters: (characters, heldOut, symbols) =>

@@ -147,9 +147,9 @@ export const command: Pick<
   }),
   'run.other-text': ({ where, what }) => ({
     where,
-    found: `este não é o texto com que ${what === 'run' ? 'o treino' : 'a comparação'} começou`,
+    found: `este não é o texto com que ${{ run: 'o treino', comparison: 'a comparação', sweep: 'a varredura' }[what]} começou`,
     expected: 'esperado o mesmo texto, inalterado',
-    advice: `dê o texto antigo, ou comece ${what === 'run' ? 'um treino novo' : 'uma comparação nova'}`,
+    advice: `dê o texto antigo, ou comece ${{ run: 'um treino novo', comparison: 'uma comparação nova', sweep: 'uma varredura nova' }[what]}`,
   }),
   'run.newer-reading': ({ where, version, newest }) => ({
     where,
@@ -159,7 +159,7 @@ export const command: Pick<
   }),
   'run.text-moved': ({ where, what, command }) => ({
     where,
-    found: `o texto com que ${what === 'run' ? 'o treino' : 'a comparação'} começou não está lá`,
+    found: `o texto com que ${{ run: 'o treino', comparison: 'a comparação', sweep: 'a varredura' }[what]} começou não está lá`,
     advice: `diga onde está agora, como em: npx dissipa ${command}`,
   }),
   'run.texts-gone': ({ where, why }) => ({
