@@ -29,13 +29,13 @@ const calls: readonly Case[] = [
     'no command',
     '',
     2,
-    'dissipa: no command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, engine, completion, help; see dissipa --help',
+    'dissipa: no command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, export, engine, playground, completion, help; see dissipa --help',
   ],
   [
     'an unknown command, a near one known',
     'trian text.txt',
     2,
-    'trian: there is no such command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, engine, completion, help; did you mean train?',
+    'trian: there is no such command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, export, engine, playground, completion, help; did you mean train?',
   ],
   [
     'an unknown flag, a near one known',
@@ -72,7 +72,7 @@ const calls: readonly Case[] = [
     'a flag before the command',
     '--json sample run',
     2,
-    '--json: stands before the command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, engine, completion, help first; see dissipa --help',
+    '--json: stands before the command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, export, engine, playground, completion, help first; see dissipa --help',
   ],
   ['no model', 'sample', 2, /^sample: MODEL is missing/],
   [
