@@ -119,7 +119,7 @@ describe('bad input is told in a line, and nothing is written', () => {
     ['an unknown flag', 'a.txt --sedes 2', 2, '--sedes: there is no such option; did you mean --seeds?'],
     ['two budgets', 'a.txt --minutes 1 --characters 10', 2, /^--minutes: --characters is given too/],
     ['nothing held out', 'a.txt --validation 0', 2, '--validation: is 0, expected more than 0'],
-    ['a text too short', 'short.txt', 1, /^short\.txt: 5 characters, at least \d+ for 32 rows/],
+    ['a text too short', 'short.txt', 1, /^short\.txt: 5 characters, at least [\d,]+ for 32 rows/],
     ['a text that is not there', 'none.txt', 1, /^none\.txt: there is no such file or folder/],
     ['a folder in use', 'a.txt --out full', 1, /^full: is not empty, expected an empty or new folder/],
     ['no comparison to resume', '--resume full', 1, /^full: there is no compare\.json/],
