@@ -32,12 +32,13 @@ export async function inThreads<Job, Event>(all: InThreads<Job, Event>): Promise
   const queue = [...all.jobs];
   const failed = new AbortController();
   const ended = AbortSignal.any([all.stop, failed.signal]);
+  const isOver = (): boolean => ended.aborted;
   const thread = async (): Promise<void> => {
     for (let job = queue.shift(); job !== undefined && !ended.aborted; job = queue.shift()) {
       const mine = job;
       await all.heard(mine, { kind: 'begin' });
       const data = await all.dataOf(mine);
-      if (ended.aborted) return;
+      if (isOver()) return;
       await inThread<Event>(all.script, data, ended, (event) => all.heard(mine, event));
     }
   };
@@ -59,6 +60,7 @@ const THREAD_BYTES = 1.5 * 2 ** 30;
 const roomFor = (): number => Math.max(1, Math.floor(addressSpaceLeft() / THREAD_BYTES));
 
 /** One job; resolves when its thread has ended. @throws DissipaError as it complained */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what a thread tells is known to who started it
 export async function inThread<Event>(
   script: URL,
   data: unknown,

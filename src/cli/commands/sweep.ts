@@ -29,6 +29,7 @@ import { shellWord } from '../shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { makeSweepBoard } from '../sweep/board.js';
 import { inOwnThreads } from '../sweep/local.js';
+import type { Libraries } from '../sweep/redis.js';
 import type { SweepText } from '../sweep/thread.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
@@ -83,6 +84,7 @@ async function begin(
   if (part !== null && plan.halving !== null) throw misuse('sweep.halving-part', {});
   const [options] = plan.options;
   if (options.validation === 0) throw misuse('sweep.nothing-held-out', {});
+  const queue = await queueAt(flags.queue);
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
   const near = flags.out === undefined ? dirname(DEFAULT_OUT) : dirname(flags.out);
   const read = await readIds(env, { paths: texts, options, near, stop });
@@ -99,7 +101,7 @@ async function begin(
         symbols: read.alphabet.size,
         createdAt: new Date().toISOString(),
       });
-      return await run(env, { folder, plan, read, lock, flags, words, stop });
+      return await run(env, { folder, plan, read, lock, flags, words, stop, queue });
     } finally {
       await lock.release();
     }
@@ -118,9 +120,10 @@ async function resume(
 ): Promise<number> {
   const stop = env.interruption();
   for (const [name, value] of [...Object.entries(given), ['out', flags.out], ['part', flags.part]] as const)
-    if (value !== undefined) throw misuse('sweep.fixed', { flag: `--${String(name)}`, dir });
+    if (value !== undefined) throw misuse('sweep.fixed', { flag: `--${name}`, dir });
   if (!(await isSweep(env.files, dir)))
     throw failure('sweep.not-one', { where: dir, found: `there is no ${SWEEP_JSON}` });
+  const queue = await queueAt(flags.queue);
   const lock = await takeLock(env.files, env.processes, dir);
   try {
     const folder = await SweepFolder.open(env.files, dir);
@@ -135,7 +138,7 @@ async function resume(
     try {
       checkSameText(read, info.digest, 'sweep');
       await read.keepIn(dir);
-      return await run(env, { folder, plan, read, lock, flags, words, stop });
+      return await run(env, { folder, plan, read, lock, flags, words, stop, queue });
     } finally {
       await read.discard();
     }
@@ -185,6 +188,8 @@ interface Ready {
   readonly flags: Own;
   readonly words: Words;
   readonly stop: AbortSignal;
+  /** null where the trainings are made here. */
+  readonly queue: Libraries | null;
 }
 
 /** Makes what is missing, and shows what there is. */
@@ -243,16 +248,23 @@ async function run(env: Environment, ready: Ready): Promise<number> {
   return 0;
 }
 
+/** Opened before anything else is done: an address that is wrong leaves nothing behind. */
+async function queueAt(address: string | undefined): Promise<Libraries | null> {
+  if (address === undefined) return null;
+  // Only here: who has no queue need not have its library.
+  const { openQueue } = await import('../sweep/redis.js');
+  return openQueue(address);
+}
+
 async function runnerFor(
   env: Environment,
   text: SweepText,
-  { flags, folder, words }: Ready,
+  { flags, folder, words, queue }: Ready,
 ): Promise<Runner> {
-  if (flags.queue === undefined) return inOwnThreads(text, flags.jobs ?? availableParallelism());
-  // Only here: who has no queue need not have its library.
+  if (queue === null) return inOwnThreads(text, flags.jobs ?? availableParallelism());
   const { byQueue, identityOf } = await import('../sweep/queue.js');
   return byQueue({
-    ...{ address: flags.queue, text, words },
+    ...{ libraries: queue, text, words },
     identity: identityOf([folder.info.options, folder.info.digest, folder.info.createdAt]),
     version: versions.dissipa,
     err: (line) => {

@@ -15,7 +15,6 @@ import type { Words } from '../../words/words.js';
 import {
   dropCheckpoint,
   fetchCheckpoint,
-  openQueue,
   PREFIX,
   queueNameOf,
   sendCheckpoint,
@@ -27,7 +26,8 @@ import {
 import type { SweepText } from './thread.js';
 
 export interface ByQueue {
-  readonly address: string;
+  /** As it was opened, before anything was done for it. */
+  readonly libraries: Libraries;
   readonly text: SweepText;
   readonly version: string;
   /** Of the sweep: jobs of another one are others. */
@@ -43,10 +43,10 @@ const MOST_RESULT = 100_000;
 
 type Heard = SweepEvent | { readonly kind: 'begin' };
 
-export async function byQueue(given: ByQueue): Promise<Runner> {
-  const libraries = await openQueue(given.address);
-  return (toRun) => collect(given, libraries, toRun);
-}
+export const byQueue =
+  (given: ByQueue): Runner =>
+  (toRun) =>
+    collect(given, given.libraries, toRun);
 
 async function collect(given: ByQueue, { bullmq, connect, address }: Libraries, toRun: ToRun): Promise<void> {
   const { version, words, err } = given;
@@ -158,7 +158,7 @@ async function look(
         if (progress) await say(progress);
         continue;
       }
-      if (queued.failedReason !== undefined && queued.failedReason !== '') {
+      if (Boolean(queued.failedReason)) {
         await queued.remove();
         throw failure('queue.job', { job: name, found: visibleInLine(queued.failedReason.slice(0, 500)) });
       }

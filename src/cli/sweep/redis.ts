@@ -10,9 +10,10 @@
  */
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
+import type * as BullMq from 'bullmq';
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
-import { DissipaError, failure, misuse } from '../../base/errors.js';
+import { failure, misuse, type DissipaError } from '../../base/errors.js';
 import { visibleInLine } from '../../base/visible.js';
 import { parameterCount } from '../../model/shape.js';
 import type { SweepJob } from '../../study/sweep/job.js';
@@ -35,7 +36,7 @@ const MOST_WEIGHTS = 2 ** 27;
 const PATIENCE_MS = 10_000;
 
 export interface Libraries {
-  readonly bullmq: typeof import('bullmq');
+  readonly bullmq: typeof BullMq;
   readonly connect: (isBlocking: boolean) => Redis;
   /** Without the password. */
   readonly address: string;
@@ -94,14 +95,14 @@ const shownAddress = (url: URL): string =>
 /** @throws DissipaError where nobody answers, or it asks for another password */
 async function checkAnswers(connect: Libraries['connect'], address: string): Promise<void> {
   const redis = connect(false);
-  let last: Error | null = null;
-  redis.on('error', (error: Error) => (last = error));
+  const told: Error[] = [];
+  redis.on('error', (error: Error) => told.push(error));
   redis.options.retryStrategy = () => null;
   try {
     await redis.connect();
     await redis.ping();
   } catch (error) {
-    const reason = (last ?? (error as Error)).message.split('\n')[0];
+    const reason = (told.at(-1) ?? (error as Error)).message.split('\n')[0];
     throw failure('queue.unreachable', { address, reason: visibleInLine(reason || 'no answer') });
   } finally {
     redis.disconnect();

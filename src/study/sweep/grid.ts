@@ -62,8 +62,9 @@ export function parseGrid(text: string, isSampled: boolean): Axis[] {
   if (words.length === 0) throw misuse('grid.empty', { where: '--grid' });
   const axes: Axis[] = [];
   for (const word of words) {
-    const [, given, list] = /^([^=]+)=(.+)$/s.exec(word) ?? [];
-    if (given === undefined || list === undefined) throw misuse('grid.form', { text: word });
+    const parts = /^([^=]+)=(.+)$/s.exec(word);
+    if (parts === null) throw misuse('grid.form', { text: word });
+    const [, given, list] = parts;
     const name = camel(given);
     checkName(name, given);
     if (axes.some((axis) => axis.name === name)) throw misuse('grid.twice', { name: given, value: null });
@@ -101,9 +102,11 @@ const isWhole = (...texts: readonly string[]): boolean => texts.every((text) => 
 
 /** `0.001:0.01`, `0.001:0.01:log` */
 function betweenIn(name: string, text: string): Between | null {
-  const [from, to, scale, ...rest] = text.split(':');
-  if (to === undefined || rest.length > 0 || (scale !== undefined && scale !== 'log')) return null;
-  const between = { from: Number(from), to: Number(to), isLog: scale === 'log', isWhole: isWhole(from, to) };
+  const parts = text.split(':');
+  const isLog = parts.length === 3 && parts[2] === 'log';
+  if (parts.length !== 2 && !isLog) return null;
+  const [from, to] = parts;
+  const between = { from: Number(from), to: Number(to), isLog, isWhole: isWhole(from, to) };
   const isRange = NUMBER.test(from) && NUMBER.test(to) && between.from < between.to;
   if (!isRange || (between.isLog && between.from <= 0)) throw misuse('grid.range', { name, text });
   return between;
@@ -126,8 +129,9 @@ function valuesIn(name: string, text: string, type: 'number' | 'string' | 'boole
 
 /** `1..5` */
 function wholeNumbers(text: string): number[] | null {
-  const [, from, to] = /^([-+]?\d+)\.\.([-+]?\d+)$/.exec(text) ?? [];
-  if (from === undefined || to === undefined) return null;
+  const parts = /^([-+]?\d+)\.\.([-+]?\d+)$/.exec(text);
+  if (parts === null) return null;
+  const [, from, to] = parts;
   const count = Number(to) - Number(from) + 1;
   if (!(count >= 1 && count <= MOST_VALUES)) return null;
   return Array.from({ length: count }, (_, i) => Number(from) + i);
@@ -135,13 +139,15 @@ function wholeNumbers(text: string): number[] | null {
 
 /** `0.001:0.01:log4`, `64:256:4`; of whole numbers the nearest ones. */
 function spaced(text: string): number[] | null {
-  const [, first, last, log, digits] = /^([^:]+):([^:]+):(log)?(\d+)$/.exec(text) ?? [];
-  if (first === undefined || last === undefined || !NUMBER.test(first) || !NUMBER.test(last)) return null;
+  const parts = /^([^:]+):([^:]+):(log)?(\d+)$/.exec(text);
+  if (parts === null) return null;
+  const [, first, last, log = '', digits] = parts;
+  if (!NUMBER.test(first) || !NUMBER.test(last)) return null;
   const [from, to, count] = [Number(first), Number(last), Number(digits)];
   if (!(count >= 2 && count <= MOST_VALUES) || from === to) return null;
-  if (log !== undefined && !(from > 0 && to > 0)) return null;
+  if (log !== '' && !(from > 0 && to > 0)) return null;
   const at = (share: number): number =>
-    log === undefined ? from + share * (to - from) : from * (to / from) ** share;
+    log === '' ? from + share * (to - from) : from * (to / from) ** share;
   const values = Array.from({ length: count }, (_, i) => rounded(at(i / (count - 1))));
   // The ends are as they were given.
   [values[0], values[count - 1]] = [from, to];

@@ -22,15 +22,15 @@ declare module '../../base/errors.js' {
     'sweep.fixed': { readonly flag: string; readonly dir: string };
     'sweep.taken': { readonly where: string; readonly by: 'file' | 'sweep' | 'others' };
     'sweep.part': { readonly text: string };
-    'sweep.halving-part': Record<never, never>;
+    'sweep.halving-part': { readonly none?: never };
     'sweep.other-version': { readonly where: string; readonly found: string; readonly newest: number };
     'sweep.not-one': { readonly where: string; readonly found: string };
     /** Parts that are to be merged are of different sweeps. */
     'sweep.other-sweep': { readonly where: string; readonly first: string; readonly differs: string };
     /** @param parts as `3/8` */
     'sweep.merge-missing': { readonly parts: readonly string[] };
-    'sweep.nothing-held-out': Record<never, never>;
-    'queue.no-library': Record<never, never>;
+    'sweep.nothing-held-out': { readonly none?: never };
+    'queue.no-library': { readonly none?: never };
     'queue.address': { readonly address: string };
     /** @param address without its password */
     'queue.unreachable': { readonly address: string; readonly reason: string };

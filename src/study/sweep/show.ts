@@ -42,7 +42,7 @@ export interface Told {
 export function sweepReport({ plan, results, words, commandFor, colours = plain, width }: Told): string {
   const told = words.sweep;
   const settings = settingsOf(plan, results);
-  const [best] = settings;
+  const best = settings.at(0);
   if (best === undefined) return `${told.nothing}\n`;
   const parts = [
     ...(best.loss === null
