@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Comparison } from '../../src/study/compare/comparison.js';
 import { tryJson } from '../../src/store/json.js';
+import { CONTENDER_NAMES } from '../../src/study/compare/contenders.js';
 import { CLI_MS, complaint, dissipa, start, succeed, temporaryFolder, type Running } from './dissipa.js';
 
 const TEXT = 'A maré sobe devagar, e o que ela traz ninguém pediu; o que leva, ninguém viu.\n'.repeat(120);
@@ -114,7 +115,7 @@ describe('bad input is told in a line, and nothing is written', () => {
       'an unknown contender',
       'a.txt --only tanh,gur',
       2,
-      "--only: 'gur' is not a contender, expected some of tanh, sigmoid, relu, irnn, lstm, gru, brainjs, brainjs-repaired, ngram; did you mean gru?",
+      `--only: 'gur' is not a contender, expected some of ${CONTENDER_NAMES.join(', ')}; did you mean gru?`,
     ],
     ['an unknown flag', 'a.txt --sedes 2', 2, '--sedes: there is no such option; did you mean --seeds?'],
     ['two budgets', 'a.txt --minutes 1 --characters 10', 2, /^--minutes: --characters is given too/],

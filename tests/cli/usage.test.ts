@@ -2,8 +2,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { CELLS } from '../../src/model/shape.js';
+import { en } from '../../src/words/en/words.js';
 import { CLI_MS, complaint, dissipa, jsonLines, startCommand, program, temporaryFolder } from './dissipa.js';
 
+const COMMANDS = Object.keys(en.help.commands).join(', ');
 const SMALL = '--hidden 4 --batch 2 --window 8 --steps 2'.split(' ');
 const TEXT = 'uma casa pequena, com certeza. '.repeat(20);
 
@@ -25,17 +28,12 @@ beforeAll(() => {
 type Case = readonly [title: string, args: string, code: 1 | 2, line: string | RegExp];
 
 const calls: readonly Case[] = [
-  [
-    'no command',
-    '',
-    2,
-    'dissipa: no command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, export, engine, playground, completion, help; see dissipa --help',
-  ],
+  ['no command', '', 2, `dissipa: no command, expected ${COMMANDS}; see dissipa --help`],
   [
     'an unknown command, a near one known',
     'trian text.txt',
     2,
-    'trian: there is no such command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, export, engine, playground, completion, help; did you mean train?',
+    `trian: there is no such command, expected ${COMMANDS}; did you mean train?`,
   ],
   [
     'an unknown flag, a near one known',
@@ -54,7 +52,7 @@ const calls: readonly Case[] = [
     'a choice that there is not',
     'train --cell elman',
     2,
-    "--cell: 'elman' is not a cell, expected one of tanh, relu, sigmoid, lstm, gru",
+    `--cell: 'elman' is not a cell, expected one of ${CELLS.join(', ')}`,
   ],
   [
     'an engine that there is not',
@@ -72,7 +70,7 @@ const calls: readonly Case[] = [
     'a flag before the command',
     '--json sample run',
     2,
-    '--json: stands before the command, expected train, sample, evaluate, inspect, check, compare, corpus, lesson, import, export, engine, playground, completion, help first; see dissipa --help',
+    `--json: stands before the command, expected ${COMMANDS} first; see dissipa --help`,
   ],
   ['no model', 'sample', 2, /^sample: MODEL is missing/],
   [

@@ -1,3 +1,4 @@
+import { CELLS } from '../../src/model/shape.js';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
@@ -214,7 +215,7 @@ describe('a file', () => {
     ['[]', 'its "model" entry: it is [], expected an object with cell, layers and hidden'],
     [
       '{"cell":"rnn","layers":1,"hidden":3}',
-      'its "model" entry: cell is "rnn", expected one of tanh, relu, sigmoid, lstm, gru',
+      `its "model" entry: cell is "rnn", expected one of ${CELLS.join(', ')}`,
     ],
     [
       '{"cell":"lstm","layers":0,"hidden":3}',

@@ -1,4 +1,5 @@
 /** The trainer's parts by themselves: the rate by step, clipping, dropout, options. */
+import { CELLS } from '../../src/model/shape.js';
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../src/base/rng.js';
 import { flagOf } from '../../src/base/options.js';
@@ -200,7 +201,7 @@ describe('the options of a run', () => {
     [{ dropout: -0.1 }, '--dropout: is -0.1, expected at least 0'],
     [{ lr: 0 }, '--lr: is 0, expected more than 0'],
     [{ lr: 'fast' }, '--lr: is fast, expected a number'],
-    [{ cell: '' }, "--cell: is '', expected one of tanh, relu, sigmoid, lstm, gru"],
+    [{ cell: '' }, `--cell: is '', expected one of ${CELLS.join(', ')}`],
     [{ clipMode: 'all' }, '--clip-mode: is all, expected one of norm, value, none'],
     [{ seed: 2 ** 31 }, '--seed: is 2147483648, expected at most 2147483647'],
     [{ weightDecai: 1 }, '--weight-decai: there is no such option; did you mean --weight-decay?'],
