@@ -1,4 +1,5 @@
 /** The trainer's parts by themselves: the rate by step, clipping, dropout, options. */
+import { en } from '../../src/words/en/words.js';
 import { CELLS } from '../../src/model/shape.js';
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../src/base/rng.js';
@@ -172,8 +173,8 @@ describe("dropout, as PyTorch's", () => {
 describe('the options of a run', () => {
   test('each has a description and a group; each flag is its name in kebab-case', () => {
     for (const [name, schema] of Object.entries(trainOptions.shape)) {
-      expect(schema.meta()?.description, name).toMatch(/\w/);
-      expect(['Model', 'Data', 'Training', 'Optimiser', 'Probes', 'Run']).toContain(schema.meta()?.['group']);
+      expect(en.options.train, name).toHaveProperty(name);
+      expect(Object.keys(en.options.groups), name).toContain(schema.meta()?.['group']);
       expect(flagOf(name)).toMatch(/^--[a-z]+(-[a-z]+)*[12]?$/);
     }
   });
@@ -201,8 +202,8 @@ describe('the options of a run', () => {
     [{ dropout: -0.1 }, '--dropout: is -0.1, expected at least 0'],
     [{ lr: 0 }, '--lr: is 0, expected more than 0'],
     [{ lr: 'fast' }, '--lr: is fast, expected a number'],
-    [{ cell: '' }, `--cell: is '', expected one of ${CELLS.join(', ')}`],
-    [{ clipMode: 'all' }, '--clip-mode: is all, expected one of norm, value, none'],
+    [{ cell: '' }, `--cell: '' is not a cell, expected one of ${CELLS.join(', ')}`],
+    [{ clipMode: 'all' }, "--clip-mode: 'all' is not a way to clip, expected one of norm, value, none"],
     [{ seed: 2 ** 31 }, '--seed: is 2147483648, expected at most 2147483647'],
     [{ weightDecai: 1 }, '--weight-decai: there is no such option; did you mean --weight-decay?'],
     [{ steps: 5, epochs: 1 }, '--epochs: --steps is given too, expected one of the two'],
