@@ -51,8 +51,7 @@ function caseOf(name: CallName, { number, suffix }: (typeof KINDS)[number]): str
     const value =
       none === 'null' ? `draw() % 2 ? ${made} : NULL` : none === 'empty' && suffix === '' ? 'NULL' : made;
     lines.push(`${number} *${operand.name} = ${value};`);
-    const isWritten =
-      operand.kind === 'packed' ? name === 'pack' : operand.kind === 'matrix' && operand.access === 'writes';
+    const isWritten = operand.kind === 'packed' ? name === 'pack' : operand.access === 'writes';
     if (isWritten) written.push({ name: operand.name, count: whole });
   });
   const fill = slots

@@ -48,7 +48,12 @@ function kindOf({ records, areBytes }: Alphabet, given: Given, path: string): Gi
   const check = (name: string, has: string | null): void => {
     const value = given[name];
     if (value !== undefined && value !== has)
-      throw misuse('records.of-model', { option: flagOf(name), value: String(value), has, path });
+      throw misuse('records.of-model', {
+        option: flagOf(name),
+        value: typeof value === 'string' ? value : JSON.stringify(value),
+        has,
+        path,
+      });
   };
   if (records !== undefined) check('records', records);
   check('symbols', areBytes ? 'bytes' : 'characters');

@@ -55,6 +55,7 @@ export async function streamTexts(
   const areBytes = reading.symbols === 'bytes';
   const between = (): string => (areBytes || records ? '' : last.endsWith('\n') ? '\n' : '\n\n');
   let isBegun = false;
+  const hasBegun = (): boolean => isBegun;
   for (const path of sources) {
     if (isEnough()) break;
     const where = path === STDIN ? 'standard input' : path;
@@ -85,7 +86,7 @@ export async function streamTexts(
       ...ends,
     });
   }
-  if (records && !isBegun && !isEnough())
+  if (records && !hasBegun() && !isEnough())
     throw failure('records.none', { where: listed(sources, environment.words), records });
   return { texts, digest: digest.digest('hex'), sourceDigest: sourceDigest.digest('hex') };
 }

@@ -142,7 +142,7 @@ export class Alphabet {
   /** The symbols of ids; records with what stands between them. */
   decode(ids: Iterable<number>): string {
     const { symbols, end } = this;
-    const between = this.records && BETWEEN[this.records];
+    const between = this.records === undefined ? '' : BETWEEN[this.records];
     let text = '';
     for (const id of ids) text += id === end ? between : symbols[id];
     return text;

@@ -55,7 +55,7 @@ test.each(cases)(
 test.each(CELLS)(
   '%s: an average of the weights takes three numbers more of each, within 3%',
   async (cell) => {
-    const shape = { cell, layers: 2, hidden: 128, symbols: 100 };
+    const shape = { cell, layers: 2, hidden: 192, symbols: 100 };
     const ratio = await taken(shape, { rows: 4, timesteps: 8 }, 5, { average: 0.99 });
     expect(Math.abs(ratio - 1)).toBeLessThan(0.03);
   },

@@ -53,6 +53,8 @@ const NAMES = new Set(
       'brain',
       'js',
       'brainjs',
+      'mingru',
+      'indrnn',
       'repaired',
       'dissipa',
       'inspect',

@@ -43,6 +43,7 @@ const CODE: readonly string[] = [
   'kernels/wasm-threads.ts',
   'study/compare/page.ts',
   'study/lesson/style.ts',
+  'study/sweep/page.ts',
   'text/gutenberg/phrases.ts',
   'ui/page/chart-script.ts',
   'ui/page/style.ts',

@@ -122,7 +122,7 @@ async function resume(
   for (const [name, value] of [...Object.entries(given), ['out', flags.out], ['part', flags.part]] as const)
     if (value !== undefined) throw misuse('sweep.fixed', { flag: `--${name}`, dir });
   if (!(await isSweep(env.files, dir)))
-    throw failure('sweep.not-one', { where: dir, found: `there is no ${SWEEP_JSON}` });
+    throw failure('sweep.not-one', { where: dir, is: 'missing', detail: SWEEP_JSON });
   const queue = await queueAt(flags.queue);
   const lock = await takeLock(env.files, env.processes, dir);
   try {
@@ -238,7 +238,7 @@ async function run(env: Environment, ready: Ready): Promise<number> {
     board.end();
   }
   if (nextStage(plan, indices, folder.results) !== null) {
-    const command = `npx dissipa sweep --resume ${shellWord(folder.dir)}`;
+    const command = ['npx dissipa', 'sweep', '--resume', shellWord(folder.dir)].join(' ');
     env.err(`${told.interrupted(finalResults(folder.results).length, indices.length, command)}\n`);
     return INTERRUPTED;
   }

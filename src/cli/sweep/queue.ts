@@ -147,7 +147,7 @@ async function look(
       const job = waiting.get(name);
       const queued = found[i];
       if (job === undefined || stop.aborted) continue;
-      if (queued === undefined) throw failure('queue.job', { job: name, found: 'is no longer in the queue' });
+      if (queued === undefined) throw failure('queue.job', { job: name, fault: 'gone', detail: null });
       const say = (event: Heard): Promise<void> => heard(job, event);
       if (queued.processedOn !== undefined && !begun.has(name)) {
         begun.add(name);
@@ -160,7 +160,10 @@ async function look(
       }
       if (Boolean(queued.failedReason)) {
         await queued.remove();
-        throw failure('queue.job', { job: name, found: visibleInLine(queued.failedReason.slice(0, 500)) });
+        throw failure('queue.job', {
+          ...{ job: name, fault: 'failed' },
+          detail: visibleInLine(queued.failedReason.slice(0, 500)),
+        });
       }
       const result = resultOf(queued.returnvalue, job, name);
       const kept = result.ended === 'halving' ? await fetchCheckpoint(redis, idOf(given, job), name) : null;
@@ -179,7 +182,7 @@ function resultOf(value: unknown, { index }: SweepJob, name: string) {
     const parsed = resultSchema.safeParse(value);
     if (parsed.success && parsed.data.index === index) return parsed.data;
   }
-  throw failure('queue.job', { job: name, found: 'its result is not as it must be' });
+  throw failure('queue.job', { job: name, fault: 'result', detail: null });
 }
 
 function progressSchema(value: unknown): SweepEvent | null {

@@ -17,6 +17,7 @@ import { failure, misuse, type DissipaError } from '../../base/errors.js';
 import { visibleInLine } from '../../base/visible.js';
 import { parameterCount } from '../../model/shape.js';
 import type { SweepJob } from '../../study/sweep/job.js';
+import type { JobFault } from '../../study/sweep/problems.js';
 import { parseTrainOptions } from '../../train/options.js';
 import type { SweepText } from './thread.js';
 
@@ -123,7 +124,7 @@ export function packText({ alphabet, ids, where }: SweepText): { digest: string;
   const body = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);
   const bytes = gzipSync(Buffer.concat([head, body]), { level: 1 });
   if (bytes.length > MOST_BYTES)
-    throw failure('queue.large', { what: 'the text', bytes: bytes.length, most: MOST_BYTES });
+    throw failure('queue.large', { what: 'text', bytes: bytes.length, most: MOST_BYTES });
   return { digest: createHash('sha256').update(bytes).digest('hex'), bytes };
 }
 
@@ -137,20 +138,20 @@ export async function sendText(redis: Redis, text: SweepText): Promise<string> {
 /** @throws DissipaError for what is no text, or not the one that was sent */
 export async function fetchText(redis: Redis, digest: string, job: string): Promise<SweepText> {
   const bytes = await fetchBounded(redis, textKey(digest), job);
-  if (bytes === null) throw failure('queue.job', { job, found: 'its text is no longer there' });
+  if (bytes === null) throw failure('queue.job', { job, fault: 'no-text', detail: null });
   if (createHash('sha256').update(bytes).digest('hex') !== digest)
-    throw failure('queue.job', { job, found: 'its text is not the one that was sent' });
+    throw failure('queue.job', { job, fault: 'other-text', detail: null });
   await redis.expire(textKey(digest), WEEK_SECONDS);
   return unpackText(bytes, job);
 }
 
 export function unpackText(bytes: Uint8Array, job: string): SweepText {
-  const wrong = (found: string): DissipaError => failure('queue.job', { job, found });
+  const wrong = (): DissipaError => failure('queue.job', { job, fault: 'broken-text', detail: null });
   let whole: Buffer;
   try {
     whole = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED, finishFlush: constants.Z_FINISH });
   } catch {
-    throw wrong('its text cannot be unpacked');
+    throw wrong();
   }
   const end = whole.indexOf(0x0a);
   const body = whole.subarray(end + 1);
@@ -158,20 +159,20 @@ export function unpackText(bytes: Uint8Array, job: string): SweepText {
   try {
     head = JSON.parse(whole.subarray(0, Math.max(0, end)).toString('utf8'));
   } catch {
-    throw wrong('its text has no alphabet');
+    throw wrong();
   }
   const parsed = textSchema.safeParse(head);
-  if (!parsed.success || body.length % 2 === 1) throw wrong('its text is not as it must be');
+  if (!parsed.success || body.length % 2 === 1) throw wrong();
   const ids = new Uint16Array(new SharedArrayBuffer(body.length));
   new Uint8Array(ids.buffer).set(body);
   const { alphabet, where } = parsed.data;
-  if (ids.some((id) => id >= alphabet.length)) throw wrong('its text has symbols that its alphabet has not');
+  if (ids.some((id) => id >= alphabet.length)) throw wrong();
   return { alphabet, ids, where };
 }
 
 async function fetchBounded(redis: Redis, key: string, job: string): Promise<Buffer | null> {
   if ((await redis.strlen(key)) > MOST_BYTES)
-    throw failure('queue.job', { job, found: `is larger than ${MOST_BYTES} bytes` });
+    throw failure('queue.job', { job, fault: 'large', detail: null });
   return redis.getBuffer(key);
 }
 
@@ -195,7 +196,7 @@ export async function sendCheckpoint(
   head.writeDoubleLE(step, 0);
   head.writeDoubleLE(seconds, 8);
   if (bytes.length > MOST_BYTES)
-    throw failure('queue.large', { what: 'a checkpoint', bytes: bytes.length, most: MOST_BYTES });
+    throw failure('queue.large', { what: 'checkpoint', bytes: bytes.length, most: MOST_BYTES });
   await redis.set(jobKey(id), Buffer.concat([head, bytes]), 'EX', WEEK_SECONDS);
 }
 
@@ -233,17 +234,16 @@ export function readJob(
   version: string,
   name: string,
 ): QueuedJob & { readonly job: SweepJob } {
-  const wrong = (found: string): DissipaError => failure('queue.job', { job: name, found });
+  const wrong = (fault: JobFault, detail: string | null = null): DissipaError =>
+    failure('queue.job', { job: name, fault, detail });
   const parsed = jobSchema.safeParse(data);
-  if (!parsed.success)
-    throw wrong(`its ${parsed.error.issues[0].path.join('.') || 'data'} is not as it must be`);
+  if (!parsed.success) throw wrong('data', parsed.error.issues[0].path.join('.') || null);
   const queued = parsed.data;
-  if (queued.version !== version) throw wrong(`is of version ${visibleInLine(queued.version)}`);
+  if (queued.version !== version) throw wrong('version', visibleInLine(queued.version));
   const options = parseTrainOptions(queued.options);
   const { cell, layers, hidden, batch, window } = options;
-  if (parameterCount({ cell, layers, hidden, symbols: 1 }) > MOST_WEIGHTS)
-    throw wrong('its model is too large');
-  if (batch * window * layers * hidden > MOST_WEIGHTS) throw wrong('its window is too large');
+  if (parameterCount({ cell, layers, hidden, symbols: 1 }) > MOST_WEIGHTS) throw wrong('model');
+  if (batch * window * layers * hidden > MOST_WEIGHTS) throw wrong('window');
   return { ...queued, job: { index: queued.index, options, share: queued.share } };
 }
 

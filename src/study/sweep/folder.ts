@@ -83,7 +83,7 @@ export class SweepFolder {
       const checked = lineSchema.safeParse(line);
       if (checked.success) return checked.data;
       const { found } = firstIssue(line, checked.error);
-      throw failure('sweep.not-one', { where: `${path}, line ${i + 2}`, found });
+      throw failure('sweep.not-one', { where: `${path}:${i + 2}`, is: 'broken', detail: found });
     });
     return new SweepFolder(files, dir, info, results);
   }
@@ -136,16 +136,17 @@ export const isSweep = async (files: FileStore, dir: string): Promise<boolean> =
 async function readInfo(files: FileStore, dir: string): Promise<SweepInfo> {
   const where = joinPath(dir, SWEEP_JSON);
   if (!(await isSweep(files, dir)))
-    throw failure('sweep.not-one', { where: dir, found: `there is no ${SWEEP_JSON}` });
+    throw failure('sweep.not-one', { where: dir, is: 'missing', detail: SWEEP_JSON });
   const value = tryJson(tryUtf8(await files.read(where)) ?? '')?.value;
   if (!isRecord(value) || value['format'] !== FORMAT)
     throw failure('sweep.not-one', {
       where,
-      found: isRecord(value) ? `format: ${quote(value['format'])}` : quote(value),
+      is: 'other-format',
+      detail: isRecord(value) ? quote(value['format']) : quote(value),
     });
   if (value['version'] !== VERSION)
     throw failure('sweep.other-version', { where, found: quote(value['version']), newest: VERSION });
   const checked = infoSchema.safeParse(value);
   if (checked.success) return checked.data;
-  throw failure('sweep.not-one', { where, found: firstIssue(value, checked.error).found });
+  throw failure('sweep.not-one', { where, is: 'broken', detail: firstIssue(value, checked.error).found });
 }

@@ -1,4 +1,19 @@
 /** What can be wrong with a sweep. */
+
+/** What can be wrong with a training that comes by a queue, or with what comes back. */
+export type JobFault =
+  | 'no-text'
+  | 'other-text'
+  | 'broken-text'
+  | 'large'
+  | 'data'
+  | 'version'
+  | 'model'
+  | 'window'
+  | 'gone'
+  | 'failed'
+  | 'result';
+
 declare module '../../base/errors.js' {
   interface Problems {
     'grid.empty': { readonly where: string };
@@ -24,7 +39,12 @@ declare module '../../base/errors.js' {
     'sweep.part': { readonly text: string };
     'sweep.halving-part': { readonly none?: never };
     'sweep.other-version': { readonly where: string; readonly found: string; readonly newest: number };
-    'sweep.not-one': { readonly where: string; readonly found: string };
+    /** @param detail what stands there instead */
+    'sweep.not-one': {
+      readonly where: string;
+      readonly is: 'missing' | 'other-format' | 'broken';
+      readonly detail: string;
+    };
     /** Parts that are to be merged are of different sweeps. */
     'sweep.other-sweep': { readonly where: string; readonly first: string; readonly differs: string };
     /** @param parts as `3/8` */
@@ -35,9 +55,7 @@ declare module '../../base/errors.js' {
     /** @param address without its password */
     'queue.unreachable': { readonly address: string; readonly reason: string };
     'queue.no-worker': { readonly version: string; readonly others: readonly string[] };
-    'queue.job': { readonly job: string; readonly found: string };
-    'queue.large': { readonly what: string; readonly bytes: number; readonly most: number };
+    'queue.job': { readonly job: string; readonly fault: JobFault; readonly detail: string | null };
+    'queue.large': { readonly what: 'text' | 'checkpoint'; readonly bytes: number; readonly most: number };
   }
 }
-
-export {};

@@ -100,7 +100,7 @@ export function totalBesideLag(
       points: curve.map((_, t) => ({ x: t, y: curve[curve.length - 1 - t] })),
     });
   }
-  const values = series.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
+  const values = series.flatMap(({ points }) => numbersOf(points.map(({ y }) => y)));
   const top = values.reduce((a, b) => Math.max(a, b), 0);
   return lineChart({
     alt: title,
@@ -125,7 +125,9 @@ export function addedUp(steps: readonly (number | null)[]): Series['points'] {
 export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean, words: Words): Html {
   const { charts, inspect, numbers } = words;
   const sum = split.gates.map((step, k) => {
-    const [weights, arriving] = [split.weights?.at(k) ?? 0, split.arriving.at(k) ?? null];
+    // A cell without W_hh has no such part.
+    const weights = split.weights === null ? 0 : (split.weights.at(k) ?? null);
+    const arriving = split.arriving.at(k) ?? null;
     return step === null || weights === null || arriving === null ? null : step + weights + arriving;
   });
   return lineChart({

@@ -5,8 +5,10 @@ import { comparisonPage } from '../../../src/study/compare/page.js';
 import type { Comparison } from '../../../src/study/compare/comparison.js';
 import { en } from '../../../src/words/en/words.js';
 import { isThere, SCREENS, useBrowser, type Context, type Opened } from '../../ui/browser.js';
+import { CONTENDER_NAMES } from '../../../src/study/compare/contenders.js';
 import { comparisonOf, everyone } from './example.js';
 
+const all = CONTENDER_NAMES.length;
 const EVIL = '</script><script>document.title="broken"</script><p class="sample">';
 
 describe.skipIf(!isThere)('the page of a comparison in Chromium', () => {
@@ -23,14 +25,14 @@ describe.skipIf(!isThere)('the page of a comparison in Chromium', () => {
   test('is silent, asks for nothing, and every chart and table has its data', async () => {
     const { page, trouble } = await open(everyone());
     for (const figure of ['By characters trained on', 'By seconds of training'])
-      expect(await curvesIn(page, figure), figure).toBe(9);
+      expect(await curvesIn(page, figure), figure).toBe(all);
     for (const figure of ['At the start', 'After training'])
-      expect(await curvesIn(page, figure), figure).toBe(8);
-    expect(await page.locator('.sample').count()).toBe(9);
+      expect(await curvesIn(page, figure), figure).toBe(all - 1);
+    expect(await page.locator('.sample').count()).toBe(all);
     const rows = await page
       .locator('table')
       .evaluateAll((tables) => tables.map((table) => table.querySelectorAll('tbody tr').length));
-    expect(rows).toEqual([9, 8, 9, 9, 2]);
+    expect(rows).toEqual([all, all - 1, all, all, 2]);
     expect(await page.locator('td', { hasText: 'wrong (0.98)' }).count()).toBe(1);
     expect(await page.locator('.headline').textContent()).toContain('tanh predicts best');
     expect(trouble).toEqual([]);
@@ -52,7 +54,7 @@ describe.skipIf(!isThere)('the page of a comparison in Chromium', () => {
   test('a hostile sample runs no script, and is shown as it is', async () => {
     const { page, trouble } = await open(everyone(EVIL));
     expect(await page.title()).toBe('dissipa compare: networks on the same text');
-    expect(await page.locator('.sample').allTextContents()).toEqual(new Array(9).fill(EVIL));
+    expect(await page.locator('.sample').allTextContents()).toEqual(new Array(all).fill(EVIL));
     expect(trouble).toEqual([]);
     await page.close();
   });

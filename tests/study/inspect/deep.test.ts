@@ -4,6 +4,7 @@ import { Rng } from '../../../src/base/rng.js';
 import { openReference } from '../../../src/kernels/reference.js';
 import { initialise } from '../../../src/model/init.js';
 import { Network } from '../../../src/model/network.js';
+import { cellOf } from '../../../src/model/cells/index.js';
 import { CELLS } from '../../../src/model/shape.js';
 import { inspect, inspectDeep, listen } from '../../../src/study/inspect/measure.js';
 import { Alphabet } from '../../../src/text/alphabet.js';
@@ -21,7 +22,7 @@ describe.each(CELLS)('%s (seed 4)', (cell) => {
   test('a layer has every measurement, with as many numbers as the window has lags', () => {
     const { layers, ...rest } = inspect(model, TEXT, SIZE, 'text');
     expect(Object.keys(rest)).toEqual(['model', 'window', 'loss']);
-    const isGated = cell === 'lstm' || cell === 'gru';
+    const isGated = cellOf(cell).blocks > 1;
     for (const layer of layers) {
       expect(Object.keys(layer)).toEqual([
         'layer',

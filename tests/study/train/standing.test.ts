@@ -120,7 +120,7 @@ describe('still improving', () => {
 test('dead layers are those of ReLU, with nearly all units at 0 on average', () => {
   const layer = (number: number, shares: readonly number[]): LayerReport => ({
     layer: number,
-    saturation: { h: shares },
+    saturation: { relu: shares },
   });
   const layers = [layer(0, [0.4, 0.6]), layer(1, [1, 1])];
   expect(deadLayersOf('relu', layers)).toEqual([1]);

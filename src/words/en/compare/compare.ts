@@ -29,8 +29,8 @@ export const compare = {
     },
     reach: {
       title:
-        'How far back the gradient of the last loss reaches (top layer): start → end, or the end alone; drop in decades, left at the last lag',
-      head: ['contender', '1% at lag', 'drop', 'decades/step', 'left', 'saturated', 'verdict'],
+        'How far back the gradient of the last loss reaches (top layer): start → end, or the end alone; drop in decades, tail in decades a step, left at the last lag',
+      head: ['contender', '1% lag', 'drop', 'tail', 'left', 'saturated', 'verdict'],
     },
     quality: {
       title: 'Sample quality (1,000 characters, temperature 0.8)',

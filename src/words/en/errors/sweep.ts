@@ -1,4 +1,5 @@
 /** Of sweeps. */
+import type { Problems } from '../../../base/errors.js';
 import type { ErrorWords } from '../../error-words.js';
 
 type Key =
@@ -27,6 +28,20 @@ type Key =
   | 'queue.no-worker'
   | 'queue.job'
   | 'queue.large';
+
+const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
+  'no-text': 'its text is no longer there',
+  'other-text': 'its text is not the one that was sent',
+  'broken-text': 'its text is not as it must be',
+  large: 'is too large',
+  data: 'is not as it must be',
+  version: 'is of another version',
+  model: 'its model is too large',
+  window: 'its window is too large',
+  gone: 'is no longer in the queue',
+  failed: 'has failed',
+  result: 'its result is not as it must be',
+};
 
 const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
 const FORMS = 'a,b,c or 1..5 or 64:256:4 or 0.001:0.01:log4';
@@ -117,9 +132,9 @@ export const sweep: Pick<ErrorWords, Key> = {
     expected: `this dissipa reads version ${newest}`,
     advice: 'start a new sweep',
   }),
-  'sweep.not-one': ({ where, found }) => ({
+  'sweep.not-one': ({ where, is, detail }) => ({
     where,
-    found,
+    found: is === 'missing' ? `there is no ${detail}` : is === 'broken' ? detail : `its format is ${detail}`,
     expected: 'expected the folder of a sweep',
     advice: 'check the path, or start a new sweep',
   }),
@@ -163,14 +178,14 @@ export const sweep: Pick<ErrorWords, Key> = {
         : `no worker of version ${version} is there; there are some of ${others.join(', ')}`,
     advice: 'start some: npx dissipa worker --queue …',
   }),
-  'queue.job': ({ job, found }) => ({
+  'queue.job': ({ job, fault, detail }) => ({
     where: `job ${job}`,
-    found,
+    found: detail === null ? FAULTS[fault] : `${FAULTS[fault]}: ${detail}`,
     expected: 'expected a job of a dissipa sweep of this version',
   }),
   'queue.large': ({ what, bytes, most }) => ({
     where: '--queue',
-    found: `${what} is of ${bytes.toLocaleString('en')} bytes`,
+    found: `${{ text: 'the text', checkpoint: 'a checkpoint' }[what]} is of ${bytes.toLocaleString('en')} bytes`,
     expected: `a queue takes at most ${most.toLocaleString('en')}`,
     advice: 'run it without a queue, or in parts: --part i/n',
   }),

@@ -31,7 +31,7 @@ export const compare: typeof english = {
     reach: {
       title:
         'Até onde volta o gradiente da última perda (camada do topo): início → fim, ou só o fim; queda e cauda em potências de dez, o que sobra na última defasagem',
-      head: ['participante', '1% na def.', 'queda', 'por passo', 'sobra', 'saturadas', 'veredito'],
+      head: ['participante', 'a 1%', 'queda', 'cauda', 'sobra', 'satur.', 'veredito'],
     },
     quality: {
       title: 'Qualidade da amostra (1.000 caracteres, temperatura 0,8)',

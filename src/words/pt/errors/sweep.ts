@@ -1,6 +1,21 @@
 /** Das varreduras (sweep). */
+import type { Problems } from '../../../base/errors.js';
 import type { ErrorWords } from '../../error-words.js';
 import type { sweep as english } from '../../en/errors/sweep.js';
+
+const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
+  'no-text': 'o texto dela não está mais lá',
+  'other-text': 'o texto dela não é o que foi enviado',
+  'broken-text': 'o texto dela está danificado',
+  large: 'é grande demais',
+  data: 'não tem a forma esperada',
+  version: 'é de outra versão',
+  model: 'o modelo dela é grande demais',
+  window: 'a janela dela é grande demais',
+  gone: 'não está mais na fila',
+  failed: 'falhou',
+  result: 'o resultado dela não tem a forma esperada',
+};
 
 const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
 const FORMS = 'a,b,c ou 1..5 ou 64:256:4 ou 0.001:0.01:log4';
@@ -94,9 +109,9 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
     expected: `este dissipa lê a versão ${newest}`,
     advice: 'comece uma nova varredura',
   }),
-  'sweep.not-one': ({ where, found }) => ({
+  'sweep.not-one': ({ where, is, detail }) => ({
     where,
-    found,
+    found: is === 'missing' ? `não há ${detail}` : is === 'broken' ? detail : `o formato é ${detail}`,
     expected: 'esperado: a pasta de uma varredura',
     advice: 'confira o caminho, ou comece uma nova varredura',
   }),
@@ -140,14 +155,14 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
         : `não há worker da versão ${version}; há da versão ${others.join(', ')}`,
     advice: 'inicie alguns: npx dissipa worker --queue …',
   }),
-  'queue.job': ({ job, found }) => ({
+  'queue.job': ({ job, fault, detail }) => ({
     where: `tarefa ${job}`,
-    found,
+    found: detail === null ? FAULTS[fault] : `${FAULTS[fault]}: ${detail}`,
     expected: 'esperado: uma tarefa de uma varredura do dissipa desta versão',
   }),
   'queue.large': ({ what, bytes, most }) => ({
     where: '--queue',
-    found: `${what} tem ${bytes.toLocaleString('pt-BR')} bytes`,
+    found: `${{ text: 'o texto', checkpoint: 'um checkpoint' }[what]} tem ${bytes.toLocaleString('pt-BR')} bytes`,
     expected: `uma fila aceita no máximo ${most.toLocaleString('pt-BR')}`,
     advice: 'rode sem fila, ou em partes: --part i/n',
   }),

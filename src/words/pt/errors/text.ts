@@ -5,7 +5,7 @@ import { windowOf } from '../shared.js';
 
 const { count, counted, plural } = numbers;
 
-const least = (needed: number): string => (Number.isFinite(needed) ? count(needed) : '∞');
+const least = (needed: number): string => (needed <= Number.MAX_SAFE_INTEGER ? count(needed) : '∞');
 
 const inWords = (amount: number): string =>
   amount < 1 ? `uma fração de ${amount}` : counted(amount, 'caractere');
