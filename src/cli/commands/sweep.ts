@@ -335,7 +335,7 @@ async function merge(env: Environment, dirs: readonly string[], flags: Own, word
   const folders: SweepFolder[] = [];
   for (const dir of dirs) folders.push(await SweepFolder.open(env.files, dir));
   const [first] = folders;
-  const same = { options: 'settings', digest: 'texts', reading: 'readings of the text' } as const;
+  const same = { options: 'settings', digest: 'texts', reading: 'readings' } as const;
   for (const { info, dir } of folders) {
     for (const [key, differs] of Object.entries(same))
       if (
@@ -344,7 +344,7 @@ async function merge(env: Environment, dirs: readonly string[], flags: Own, word
       )
         throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs });
     if (info.part?.of !== first.info.part?.of)
-      throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs: 'numbers of parts' });
+      throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs: 'parts' });
   }
   const plan = planOf(first.info.options);
   await show(env, { plan, folders, flags, words });

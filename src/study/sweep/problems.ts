@@ -46,7 +46,11 @@ declare module '../../base/errors.js' {
       readonly detail: string;
     };
     /** Parts that are to be merged are of different sweeps. */
-    'sweep.other-sweep': { readonly where: string; readonly first: string; readonly differs: string };
+    'sweep.other-sweep': {
+      readonly where: string;
+      readonly first: string;
+      readonly differs: 'settings' | 'texts' | 'readings' | 'parts';
+    };
     /** @param parts as `3/8` */
     'sweep.merge-missing': { readonly parts: readonly string[] };
     'sweep.nothing-held-out': { readonly none?: never };

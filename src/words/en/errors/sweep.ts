@@ -43,6 +43,13 @@ const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   result: 'its result is not as it must be',
 };
 
+const DIFFERS = {
+  settings: 'settings',
+  texts: 'texts',
+  readings: 'readings of the text',
+  parts: 'numbers of parts',
+};
+
 const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
 const FORMS = 'a,b,c or 1..5 or 64:256:4 or 0.001:0.01:log4';
 
@@ -140,7 +147,7 @@ export const sweep: Pick<ErrorWords, Key> = {
   }),
   'sweep.other-sweep': ({ where, first, differs }) => ({
     where,
-    found: `is not a part of the sweep in ${first}: its ${differs} differ`,
+    found: `is not a part of the sweep in ${first}: its ${DIFFERS[differs]} differ`,
     expected: 'expected parts of one sweep',
   }),
   'sweep.merge-missing': ({ parts }) => ({

@@ -17,6 +17,13 @@ const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   result: 'o resultado dela não tem a forma esperada',
 };
 
+const DIFFERS = {
+  settings: 'as configurações',
+  texts: 'os textos',
+  readings: 'as leituras do texto',
+  parts: 'os números de partes',
+};
+
 const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
 const FORMS = 'a,b,c ou 1..5 ou 64:256:4 ou 0.001:0.01:log4';
 
@@ -117,7 +124,7 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
   }),
   'sweep.other-sweep': ({ where, first, differs }) => ({
     where,
-    found: `não é parte da varredura em ${first}: diferem em ${differs}`,
+    found: `não é parte da varredura em ${first}: diferem ${DIFFERS[differs]}`,
     expected: 'esperado: partes de uma mesma varredura',
   }),
   'sweep.merge-missing': ({ parts }) => ({
