@@ -149,6 +149,58 @@ const SCENARIOS: readonly Scenario[] = [
     },
   },
   ...[1, 2].map((layers): Scenario => ({
+    name: `mingru, update gate open, ${layers} layers`,
+    cell: 'mingru',
+    layers,
+    timesteps: 420,
+    reaches: Object.fromEntries(Array.from({ length: layers }, (_, l) => [l, 'below -300'])),
+    prepare: (parameters) => {
+      // 1 − z ≈ 0.1: nothing else takes the state on.
+      shutGate(parameters, 0, 2.2);
+      for (const { weightIh } of parameters.layers) scale(weightIh.data, 0.1);
+    },
+  })),
+  {
+    name: 'mingru, update gate shut below, open above',
+    cell: 'mingru',
+    layers: 2,
+    timesteps: 420,
+    reaches: { 1: 'below -300' },
+    prepare: (parameters) => {
+      shutGate(parameters, 0, 2.2);
+      parameters.layers[0].biasIh.data.fill(-6, 0, H);
+      for (const { weightIh } of parameters.layers) scale(weightIh.data, 0.1);
+    },
+  },
+  ...(
+    [
+      ['small u', 0.1, 'below -300'],
+      ['u of 1.5', 1.5, 'above 100'],
+    ] as const
+  ).flatMap(([name, u, reach]) =>
+    [1, 2].map((layers): Scenario => ({
+      name: `indrnn, ${name}, ${layers} layers`,
+      cell: 'indrnn',
+      layers,
+      timesteps: reach === 'above 100' ? 600 : 420,
+      reaches: Object.fromEntries(Array.from({ length: layers }, (_, l) => [l, reach])),
+      // Units that stay at exactly 1: h = ReLU(u·h + 1 − u + …) with nothing from below but what the bias takes off again.
+      prepare: (parameters) => {
+        parameters.layers.forEach(({ weightIh, weightHh, biasIh }, l) => {
+          weightHh.data.fill(u);
+          const w = l === 0 ? 0 : 0.25;
+          weightIh.data.fill(w);
+          if (l > 0) weightIh.data.forEach((_, j, all) => (all[j] = w * (1 + (j % 3))));
+          for (let j = 0; j < H; j++) {
+            const fromBelow = Array.from(weightIh.rowRange(j, 1).data).reduce((sum, x) => sum + x, 0);
+            biasIh.data[j] = 1 - u - fromBelow;
+          }
+        });
+      },
+      carry: 1,
+    })),
+  ),
+  ...[1, 2].map((layers): Scenario => ({
     name: `relu, spectral radius 1.5, ${layers} layers`,
     cell: 'relu',
     layers,

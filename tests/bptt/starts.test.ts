@@ -15,7 +15,6 @@ import type { Kernels } from '../../src/kernels/kernels.js';
 import { openReference } from '../../src/kernels/reference.js';
 import { Network } from '../../src/model/network.js';
 import { Parameters } from '../../src/model/parameters.js';
-import { WITH_MATRIX } from '../cells.js';
 import { CELLS, type CellName } from '../../src/model/shape.js';
 import { lag } from '../../src/probe/lag.js';
 import { recurrent } from '../../src/probe/recurrent.js';
@@ -118,10 +117,17 @@ describe.each(engines)('$name', ({ open, tolerance }) => {
   );
 });
 
-test.each(WITH_MATRIX)('%s: a model of records begins anew with each symbol that ends one', (cell) => {
-  const END = 2;
-  const [plain, ofRecords] = [drawn(openReference(), cell, 2), drawn(openReference(), cell, 2, END)];
+/** The symbol that stands there most often. */
+const mostRead = (ids: ArrayLike<number>): number => {
+  const counts = Array.from({ length: V }, (_, v) => Array.from(ids).filter((id) => id === v).length);
+  return counts.indexOf(Math.max(...counts));
+};
+
+test.each(CELLS)('%s: a model of records begins anew with each symbol that ends one', (cell) => {
   const all = [0, 1, 2];
+  const plain = drawn(openReference(), cell, 2);
+  const END = mostRead(plain.windowOf(all, 0, T - 2, true).inputs.data);
+  const ofRecords = drawn(openReference(), cell, 2, END);
   for (const timesteps of [T, T - 2]) {
     const unrolled = plain.windowOf(all, 0, T, true);
     const starts = readersOf(END, unrolled.inputs, timesteps, N);
@@ -169,8 +175,11 @@ test.each(cases)('the gradient check: $cell, $layers layers, $from', ({ cell, la
   expect(violations).toEqual([]);
 });
 
-test.each(WITH_MATRIX)('%s: no loss reaches further back than its row’s beginning', (cell) => {
+test.each(CELLS)('%s: no loss reaches further back than its row’s beginning', (cell) => {
   const { network, windowOf } = drawn(openReference(), cell, 2);
+  // Units of IndRNN that are closed would send nothing back, as a beginning does.
+  if (cell === 'indrnn') for (const { biasIh } of network.parameters.layers) biasIh.data.fill(8);
+  network.refresh();
   const all = [0, 1, 2];
   const unrolled = windowOf(all, 0, T, true, new Map([[3, all]]));
   forward(unrolled, T);
@@ -180,6 +189,10 @@ test.each(WITH_MATRIX)('%s: no loss reaches further back than its row’s beginn
   // The timesteps' shares of W_hh's gradient still sum to it: the states before a beginning count as the zeros they were.
   const into = new Parameters(network.kernels, network.shape);
   const shares = backwardWithProbes(unrolled, into, [recurrent])?.[0].recurrent ?? [];
+  if (cell === 'mingru') {
+    expect(shares).toEqual([]); // nothing stands for W_hh
+    return;
+  }
   expect(shares[3]).toBe(0);
   expect(shares[4]).toBeGreaterThan(0);
 });

@@ -27,7 +27,7 @@ export interface Nudge {
   readonly what: 'h' | 'c' | 'weightHh' | 'preactivation' | 'input';
   readonly layer: number;
   readonly timestep: number;
-  /** Of a state: n·H + unit. Of W_hh: row·H + column, for this timestep alone. Of h⁻·W_hhᵀ + b_hh: n·G·H + row. Of x: n·V + symbol. */
+  /** Of a state: n·H + unit. Of W_hh: row·H + column, for this timestep alone. Of h⁻·W_hhᵀ + b_hh, or u∘h⁻: n·G·H + row. Of x: n·V + symbol. */
   readonly entry: number;
   readonly by: number;
 }
@@ -79,10 +79,10 @@ export function naivePass(model: NaiveModel, nudge?: Nudge): NaiveResult {
         // The share of the input and of the state in row g·H + j.
         const a = (g: number, j: number): number =>
           sum(x.map((value, k) => value * wIh[(g * H + j) * x.length + k])) + bIh[g * H + j];
+        const moved = (g: number, j: number): number =>
+          nudge && isAt('preactivation', l, t) && nudge.entry === n * bIh.length + g * H + j ? nudge.by : 0;
         const b = (g: number, j: number): number =>
-          sum(h[n].map((value, k) => value * wHh[(g * H + j) * H + k])) +
-          bHh[g * H + j] +
-          (nudge && isAt('preactivation', l, t) && nudge.entry === n * bHh.length + g * H + j ? nudge.by : 0);
+          sum(h[n].map((value, k) => value * wHh[(g * H + j) * H + k])) + bHh[g * H + j] + moved(g, j);
         return range(H).map((j) => {
           const nudged = (what: 'h' | 'c', value: number): number =>
             nudge && isAt(what, l, t) && nudge.entry === n * H + j ? value + nudge.by : value;
@@ -105,7 +105,10 @@ export function naivePass(model: NaiveModel, nudge?: Nudge): NaiveResult {
             return { c: 0, h: nudged('h', h[n][j] + z * (a(1, j) - h[n][j])) };
           }
           if (cell === 'indrnn')
-            return { c: 0, h: nudged('h', note('relu', Math.max(0, a(0, j) + wHh[j] * h[n][j]))) };
+            return {
+              c: 0,
+              h: nudged('h', note('relu', Math.max(0, a(0, j) + wHh[j] * h[n][j] + moved(0, j)))),
+            };
           const functions = { tanh: Math.tanh, relu: (s: number) => Math.max(0, s), sigmoid: sigma };
           return {
             c: 0,

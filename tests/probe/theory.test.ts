@@ -1,6 +1,5 @@
 /** theory: exponents that are known, exponents from explicit Jacobians, and a bound that no measurement may break. */
 import fc from 'fast-check';
-import { WITH_MATRIX } from '../cells.js';
 import { describe, expect, test } from 'vitest';
 import { normalVector, orthonormalise } from '../../src/base/orthonormal.js';
 import { Rng } from '../../src/base/rng.js';
@@ -11,7 +10,7 @@ import type { Kernels } from '../../src/kernels/kernels.js';
 import { openReference } from '../../src/kernels/reference.js';
 import { initialise, INITS } from '../../src/model/init.js';
 import type { Parameters } from '../../src/model/parameters.js';
-import type { CellName } from '../../src/model/shape.js';
+import { CELLS, type CellName } from '../../src/model/shape.js';
 import { lag } from '../../src/probe/lag.js';
 import { inFloat64 } from '../../src/model/float64.js';
 import { lyapunovOf } from '../../src/probe/lyapunov.js';
@@ -111,13 +110,21 @@ describe('a linear recurrence W = a·Q', () => {
   });
 });
 
-describe.each(WITH_MATRIX)('%s: against explicit Jacobians', (cell) => {
+describe.each(CELLS)('%s: against explicit Jacobians', (cell) => {
   test('forward along the text, QR of the product of ∂(h, c)/∂(h⁻, c⁻) by differences (seed 2)', () => {
     const [hidden, timesteps] = [4, 1500];
     const unrolled = longWindow(
       openReference(),
       { cell, layers: 2, hidden, timesteps, seed: 2 },
-      draw('normal', 2),
+      (parameters) => {
+        draw('normal', 2)(parameters);
+        // A unit of IndRNN hears itself alone: one that is closed once has no exponent left. Here all stay open.
+        if (cell === 'indrnn')
+          for (const { weightIh, biasIh } of parameters.layers) {
+            weightIh.data.forEach((w, j, all) => (all[j] = Math.abs(w)));
+            biasIh.data.fill(1);
+          }
+      },
     );
     const found = lyapunovOf(unrolled.network, unrolled).map(({ exponents }) => exponents);
     expect(found).toHaveLength(2);
@@ -199,7 +206,7 @@ function inputShare(unrolled: Unrolled, l: number, t: number): number[] {
       ? Array.from({ length: symbols }, (_, v) => (v === inputs.data[t * options.rows] ? 1 : 0))
       : Array.from(layers[l - 1].steps[t].h.data.subarray(0, H));
   return Array.from({ length: network.gates * H }, (_, r) => {
-    const bias = biasIh.data[r] + (network.cell.joinsBiases ? biasHh.data[r] : 0);
+    const bias = biasIh.data[r] + (network.cell.joinsBiases && biasHh.data.length > 0 ? biasHh.data[r] : 0);
     return x.reduce((sum, value, k) => sum + value * weightIh.data[r * x.length + k], bias);
   });
 }
@@ -273,6 +280,33 @@ describe('the bound (σ₁γ)^k', () => {
       }),
       { numRuns: 150, seed: 20 },
     );
+  });
+
+  test('for IndRNN is max|u|·γ, and no direction grows faster; minGRU has no blocks and no bound', () => {
+    const at = (cell: CellName): Theory[] =>
+      theoryOf(
+        longWindow(openReference(), { cell, layers: 2, hidden: 5, timesteps: 40, seed: 1 }, (parameters) => {
+          draw('uniform', 1)(parameters);
+          for (const { weightHh, biasIh } of parameters.layers) {
+            weightHh.data.forEach((_, j, u) => (u[j] = [0.5, -1.25, 0.75, 0.25, 1][j]));
+            biasIh.data.fill(1);
+          }
+        }),
+      );
+    const own = at('indrnn');
+    expect(own.map(({ isTheorem }) => isTheorem)).toEqual([false, true]);
+    for (const { blocks, boundLog10, lyapunov } of own) {
+      expect(blocks).toEqual([{ name: 'relu', sigma1: 1.25, spectralRadius: 1.25 }]);
+      expect(boundLog10).toBeCloseTo(Math.log10(1.25), 14);
+      for (const exponent of lyapunov) expect(exponent).toBeLessThanOrEqual(Math.log(1.25) + 1e-12);
+    }
+    expect(own.some(({ lyapunov }) => lyapunov.length > 0)).toBe(true);
+    for (const { blocks, boundLog10, isTheorem, lyapunov } of at('mingru')) {
+      expect({ blocks, boundLog10, isTheorem }).toEqual({ blocks: null, boundLog10: null, isTheorem: false });
+      // h⁻ passes through 1 − z alone: never longer.
+      expect(lyapunov).toHaveLength(5);
+      for (const exponent of lyapunov) expect(exponent).toBeLessThan(0);
+    }
   });
 
   test('is none for gated cells', () => {
