@@ -33,6 +33,16 @@ export { openEngine, ENGINES, type EngineName } from './kernels/engine.js';
 export type { Kernels } from './kernels/kernels.js';
 
 export { CELLS, GATES, parameterCount, tensorShapes, type CellName, type ModelShape } from './model/shape.js';
+export { addCell, cellNames } from './model/cells/index.js';
+export {
+  pytorchTensors,
+  type Cell,
+  type CellActivation,
+  type CellGradients,
+  type CellStep,
+  type CellTensor,
+  type RecurrentWeights,
+} from './model/cells/cell.js';
 export { initialise, INITS, type InitName } from './model/init.js';
 export { Network } from './model/network.js';
 export { Parameters } from './model/parameters.js';

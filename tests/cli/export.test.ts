@@ -204,6 +204,8 @@ describe.skipIf(python === null)('PyTorch', () => {
       'sigmoid-rmsprop',
       ['--cell', 'sigmoid', '--layers', '2', '--optimizer', 'rmsprop', '--schedule', 'linear'],
     ],
+    ['mingru', ['--cell', 'mingru', '--layers', '2']],
+    ['indrnn', ['--cell', 'indrnn', '--layers', '2']],
     ['gru-adagrad', ['--cell', 'gru', '--optimizer', 'adagrad']],
   ])('goes on as the run itself: %s', { timeout: 600_000 }, async (name, flags) => {
     // Stopped at step 5 of 15: the later checkpoints are taken away.
@@ -218,7 +220,12 @@ describe.skipIf(python === null)('PyTorch', () => {
     expect(sixth).toBeCloseTo(sixthHere, 4);
     expect(last).toBeCloseTo(lastHere, 3);
     // And back: what PyTorch says of its last model is what dissipa finds.
-    await succeed(['import', join(there, 'last.safetensors'), '--out', `${name}.safetensors`], folder);
+    const theirs = join(there, 'last.safetensors');
+    if (name === 'mingru' || name === 'indrnn') {
+      // PyTorch has no such module: the file is a model as it is, and import says so.
+      expect(await complaint(['import', theirs], folder, 1)).toMatch(new RegExp(`is of the cell ${name}`));
+      cpSync(join(folder, theirs), join(folder, `${name}.safetensors`));
+    } else await succeed(['import', theirs, '--out', `${name}.safetensors`], folder);
     cpSync(join(folder, `${name}.safetensors`), join(folder, name, 'step-15.safetensors'));
     expect(await evaluated(join(name, 'step-15.safetensors'))).toBeCloseTo(heldOut(said).at(-1) ?? NaN, 5);
     // Started again it goes on where it was.

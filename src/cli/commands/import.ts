@@ -9,6 +9,7 @@ import type { PositionedFile } from '../../store/files.js';
 import { tryJson } from '../../store/json.js';
 import { openSafetensors, type OpenSafetensors } from '../../store/safetensors.js';
 import { decodeForeignAlphabet, MOST_ALPHABET_BYTES } from '../../study/import/alphabet.js';
+import { FOREIGN_CELLS } from '../../study/import/layers.js';
 import { importModel } from '../../study/import/model.js';
 import { importedReport } from '../../study/import/show.js';
 import type { Environment } from '../environment.js';
@@ -22,7 +23,7 @@ export const importFlags = z.strictObject({
     .min(1)
     .optional()
     .meta({ group: 'model', takes: 'file' } satisfies OptionMeta),
-  cell: z.enum(CELLS).optional().meta({ group: 'model' }),
+  cell: z.enum(FOREIGN_CELLS).optional().meta({ group: 'model' }),
   out: z
     .string()
     .min(1)
@@ -44,7 +45,7 @@ export async function importWeights(env: Environment, path: string, argv: Given)
   const imported = await opened(env, path, async (bytes) => {
     const weights = openWeights(bytes, path);
     const alphabet = await alphabetFor(env, weights, flags.alphabet, path);
-    return importModel(weights, alphabet, flags.cell ?? cellOf(weights), path);
+    return importModel(weights, alphabet, flags.cell ?? cellOf(weights, path), path);
   });
   const { checkpoint, tensors } = imported;
   if (!(await files.createExclusive(out, encodeCheckpoint(checkpoint))))
@@ -80,9 +81,12 @@ function openWeights(file: PositionedFile, path: string): OpenSafetensors {
 }
 
 /** What the metadata say, as a checkpoint's do: an RNN's weights alone do not tell its function. */
-function cellOf({ metadata }: OpenSafetensors): CellName | undefined {
+function cellOf({ metadata }: OpenSafetensors, where: string): CellName | undefined {
   const model = z.object({ cell: z.enum(CELLS) }).safeParse(tryJson(metadata.get('model') ?? '')?.value);
-  return model.success ? model.data.cell : undefined;
+  if (!model.success) return undefined;
+  const { cell } = model.data;
+  if (!FOREIGN_CELLS.includes(cell)) throw failure('import.own-cell', { where, cell });
+  return cell;
 }
 
 /** From the file that is named, or from the weights' own metadata. */

@@ -6,8 +6,8 @@ random numbers (of dropout) are others.
     torchrun --nproc_per_node 4 train.py      on four: each takes a share of the batch's rows
 
 It begins at checkpoint.safetensors, and where state.pt is there goes on from that. last.safetensors is the newest model,
-best.safetensors the one with the lowest loss on held-out text: `npx dissipa inspect`, `sample`, `evaluate` and `import`
-take both. Needs PyTorch 1.13 or later and nothing else.
+best.safetensors the one with the lowest loss on held-out text: `npx dissipa inspect`, `sample` and `evaluate` take
+both. Needs PyTorch 1.13 or later and nothing else.
 """
 import argparse, copy, ctypes, json, math, mmap, os, struct, sys
 import torch
@@ -20,24 +20,42 @@ here = lambda name: os.path.join(HERE, name)
 
 # ---------------------------------------------------------------------------------------------------------------- model
 
-class SigmoidRNN(nn.Module):
-    """nn.RNN with a sigmoid, which PyTorch has not. Its tensors are called as there."""
+class OtherRNN(nn.Module):
+    """Cells that PyTorch has not: an RNN with a sigmoid, minGRU and IndRNN. Tensors are called as in nn.RNN."""
 
-    def __init__(self, inputs, hidden, layers, dropout=0.0):
+    def __init__(self, cell, input_size, hidden_size, num_layers, dropout=0.0):
         super().__init__()
-        self.layers, self.dropout = layers, dropout
-        for l in range(layers):
-            shapes = (hidden, inputs if l == 0 else hidden), (hidden, hidden), (hidden,), (hidden,)
-            for name, shape in zip(('weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'), shapes):
-                self.register_parameter(f'{name}_l{l}', nn.Parameter(torch.zeros(shape)))
+        self.cell, self.layers, self.dropout = cell, num_layers, dropout
+        inputs, hidden = input_size, hidden_size
+        for l in range(num_layers):
+            width = 2 * hidden if cell == 'mingru' else hidden
+            shapes = {'weight_ih': (width, inputs if l == 0 else hidden), 'bias_ih': (width,)}
+            if cell == 'sigmoid':
+                shapes.update(weight_hh=(hidden, hidden), bias_hh=(hidden,))
+            if cell == 'indrnn':
+                shapes.update(weight_hh=(hidden,))  # u
+            # The order of nn.RNN's: it is the order of the optimiser's states too.
+            for name in ('weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'):
+                if name in shapes:
+                    self.register_parameter(f'{name}_l{l}', nn.Parameter(torch.zeros(shapes[name])))
+
+    def step(self, given, h, l):
+        if self.cell == 'mingru':
+            z, fresh = given.chunk(2, -1)
+            z = torch.sigmoid(z)
+            return (1 - z) * h + z * fresh
+        w_hh = getattr(self, f'weight_hh_l{l}')
+        return F.relu(given + w_hh * h) if self.cell == 'indrnn' else torch.sigmoid(given + h @ w_hh.T)
 
     def forward(self, x, h):  # (T, N, V), (L, N, H)
         ends = []
         for l in range(self.layers):
-            w_ih, w_hh, b_ih, b_hh = (getattr(self, f'{name}_l{l}') for name in ('weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'))
+            bias = getattr(self, f'bias_ih_l{l}')
+            if self.cell == 'sigmoid':
+                bias = bias + getattr(self, f'bias_hh_l{l}')
             state, states = h[l], []
-            for given in F.linear(x, w_ih, b_ih + b_hh):
-                state = torch.sigmoid(given + state @ w_hh.T)
+            for given in F.linear(x, getattr(self, f'weight_ih_l{l}'), bias):
+                state = self.step(given, state, l)
                 states.append(state)
             ends.append(state)
             x = torch.stack(states)
@@ -52,9 +70,9 @@ class Model(nn.Module):
     def __init__(self, cell, layers, hidden, symbols, dropout=0.0):
         super().__init__()
         self.cell, self.layers, self.hidden, self.symbols = cell, layers, hidden, symbols
-        make = {'lstm': nn.LSTM, 'gru': nn.GRU, 'sigmoid': SigmoidRNN}.get(cell, nn.RNN)
-        options = {'nonlinearity': cell} if make is nn.RNN else {}
-        self.rnn = make(symbols, hidden, layers, dropout=dropout if layers > 1 else 0.0, **options)
+        make = {'lstm': nn.LSTM, 'gru': nn.GRU, 'tanh': nn.RNN, 'relu': nn.RNN}.get(cell, OtherRNN)
+        options = {'nonlinearity': cell} if make is nn.RNN else {'cell': cell} if make is OtherRNN else {}
+        self.rnn = make(input_size=symbols, hidden_size=hidden, num_layers=layers, dropout=dropout if layers > 1 else 0.0, **options)
         self.readout = nn.Linear(hidden, symbols)
 
     def fresh_carry(self, rows):

@@ -24,6 +24,9 @@ const sizes = (shape: readonly number[] | undefined): string => shape?.join('×'
 const isPytorchs = (cell: CellName): boolean =>
   JSON.stringify(cellOf(cell).tensors) === JSON.stringify(pytorchTensors(GATES[cell]));
 
+/** The cells that weights from elsewhere may be of. */
+export const FOREIGN_CELLS = CELLS.filter(isPytorchs);
+
 /** @throws DissipaError where the tensors are not those of layers of one kind and width */
 export function foreignShape(
   { layers }: ForeignNames,
@@ -38,7 +41,7 @@ export function foreignShape(
   };
   const [rows, hidden] = matrix(layers[0].weightHh);
   const blocks = rows / hidden;
-  const cells = CELLS.filter((cell) => GATES[cell] === blocks && isPytorchs(cell));
+  const cells = FOREIGN_CELLS.filter((cell) => GATES[cell] === blocks);
   const state = { where, name: shownName(layers[0].weightHh), sizes: sizes([rows, hidden]) };
   if (cells.length === 0) throw failure('import.no-cell', state);
   if (wanted !== undefined && !cells.includes(wanted))

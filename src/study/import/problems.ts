@@ -34,6 +34,8 @@ declare module '../../base/errors.js' {
     };
 
     'import.no-matrix': Named & { readonly sizes: string };
+    /** Weights of a cell that PyTorch has no module for: only a checkpoint says that of itself. */
+    'import.own-cell': At & { readonly cell: CellName };
     'import.no-cell': Named & { readonly sizes: string };
     'import.other-cell': Named & {
       readonly sizes: string;

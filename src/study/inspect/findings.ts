@@ -81,7 +81,9 @@ export function splitMeans({ split }: LayerWith<'split'>): {
   readonly weights: number;
   readonly arriving: number;
 } | null {
-  const [gates, weights, arriving] = [split.gates, split.weights ?? [], split.arriving].map(meanOf);
+  const [gates, arriving] = [split.gates, split.arriving].map(meanOf);
+  // A cell without W_hh loses nothing there.
+  const weights = split.weights === null ? 0 : meanOf(split.weights);
   return gates === null || weights === null || arriving === null ? null : { gates, weights, arriving };
 }
 

@@ -44,13 +44,14 @@ export const theory: Section = (data, words) => {
   if (!found) return null;
   const { findings, page, tables } = words.inspect;
   const timesteps = timestepsOf(layersNow(data));
+  const rows = theoryRows(found.value, words);
+  const sentences = said(
+    chosenLayers(found.value).map((layer) => findings.theory(theoryFinding(layer, timesteps))),
+  );
   return section(
     page.headings.theory,
     soft(`${page.theory} ${findings.source(found.from)}`),
-    beside(
-      tableOf(tables.theory, theoryRows(found.value, words), [0, 1]),
-      said(chosenLayers(found.value).map((layer) => findings.theory(theoryFinding(layer, timesteps)))),
-    ),
+    rows.length === 0 ? sentences : beside(tableOf(tables.theory, rows, [0, 1]), sentences),
   );
 };
 

@@ -178,10 +178,11 @@ function theory(data: InspectionData, words: Words): Section {
   const layers = layersWith(data, 'theory')?.value ?? [];
   const { findings, page, tables } = words.inspect;
   const timesteps = timestepsOf(layersNow(data));
+  const rows = theoryRows(layers, words);
   return {
     title: page.headings.theory,
     blocks: [
-      layers.length === 0 ? '' : table([tables.theory, ...theoryRows(layers, words)], [0, 1]),
+      rows.length === 0 ? '' : table([tables.theory, ...rows], [0, 1]),
       layers.map((layer) => findings.theory(theoryFinding(layer, timesteps))),
     ],
   };

@@ -138,7 +138,7 @@ export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean
     rules: [{ y: 0, text: '' }],
     series: [
       { label: gated ? charts.gates : charts.derivative, points: addedUp(split.gates) },
-      { label: 'W_hh', points: addedUp(split.weights ?? []) },
+      ...(split.weights === null ? [] : [{ label: 'W_hh', points: addedUp(split.weights) }]),
       { label: charts.fromAbove, points: addedUp(split.arriving) },
       { label: charts.together, isReference: true, points: addedUp(sum) },
     ],

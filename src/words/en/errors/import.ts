@@ -86,6 +86,12 @@ export const importing: Pick<ErrorWords, ImportKey> = {
     found: `${name} is ${sizes}`,
     expected: 'expected a matrix',
   }),
+  'import.own-cell': ({ where, cell }) => ({
+    where,
+    found: `is of the cell ${cell}, for which PyTorch has no module`,
+    expected: 'expected layers of nn.RNN, nn.LSTM or nn.GRU',
+    advice: 'sample, evaluate and inspect take this file as it is',
+  }),
   'import.no-cell': ({ where, name, sizes }) => ({
     where,
     found: `${name} is ${sizes}`,

@@ -84,6 +84,12 @@ export const importing: Pick<ErrorWords, ImportKey> = {
     found: `${name} é ${sizes}`,
     expected: 'esperado: uma matriz',
   }),
+  'import.own-cell': ({ where, cell }) => ({
+    where,
+    found: `é da célula ${cell}, para a qual o PyTorch não tem módulo`,
+    expected: 'esperado: camadas de nn.RNN, nn.LSTM ou nn.GRU',
+    advice: 'sample, evaluate e inspect aceitam este arquivo como está',
+  }),
   'import.no-cell': ({ where, name, sizes }) => ({
     where,
     found: `${name} é ${sizes}`,
