@@ -51,6 +51,10 @@ describe('the examples', () => {
       expect(Math.max(...peaks)).toBe(peaks[15]);
       expect(Math.min(...peaks)).toBeGreaterThan(0);
     },
+    (lines) => {
+      // W and b of 8 units over 5 symbols, and the readout's.
+      expect(lines).toEqual([String(8 * 5 + 8 + 5 * 8 + 5)]);
+    },
   ];
 
   test('each is known here', () => {
