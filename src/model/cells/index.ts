@@ -36,7 +36,11 @@ export function cellOf(name: string): Cell {
 /** All names there are. */
 export const cellNames = (): readonly string[] => [...CELLS, ...added.keys()];
 
-/** Makes a cell known by a name, from then on: models with it are trained, kept, loaded and measured like all others. */
+/**
+ * Makes a cell known by a name, from then on: networks of it are built, unrolled and differentiated like all others. The
+ * options of `train` name this project's cells alone.
+ * @throws RangeError for a name that is none, or another cell's
+ */
 export function addCell(name: string, cell: Cell): void {
   if (!/^[a-z][a-z0-9-]*$/.test(name))
     throw new RangeError(`${name}: lower-case letters, digits and hyphens`);
