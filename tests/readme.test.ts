@@ -52,8 +52,9 @@ describe('the examples', () => {
       expect(Math.min(...peaks)).toBeGreaterThan(0);
     },
     (lines) => {
-      // W and b of 8 units over 5 symbols, and the readout's.
-      expect(lines).toEqual([String(8 * 5 + 8 + 5 * 8 + 5)]);
+      const [difference, gradient] = lines.join().split(' ').map(Number);
+      expect(gradient).not.toBe(0);
+      expect(Math.abs(difference / gradient - 1)).toBeLessThan(1e-4);
     },
   ];
 
