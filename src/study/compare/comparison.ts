@@ -146,6 +146,10 @@ export type Comparison = Readonly<
     Pick<RunInfo, 'texts' | 'sources'> & { options: CompareOptions; results: readonly JobResult[] }
 >;
 
+/** A comparison that is taken up is written as it was, byte for byte: the schema has an order of its own. */
+const inOrderOf = <T extends object>(order: object, values: T): T =>
+  Object.fromEntries(Object.keys(order).map((key) => [key, Reflect.get(values, key) as unknown])) as T;
+
 /** @throws DissipaError where there is no comparison, or not one of this version */
 export async function readComparison(files: FileStore, dir: string): Promise<Comparison> {
   const where = joinPath(dir, COMPARE_JSON);
@@ -163,7 +167,7 @@ export async function readComparison(files: FileStore, dir: string): Promise<Com
   const comparison = parsed.version === 1 ? renewed(parsed) : parsed;
   const checked = fileSchema.safeParse(comparison);
   // What is optional is absent in JSON, and here: the types agree but for `undefined`.
-  if (checked.success) return checked.data;
+  if (checked.success) return inOrderOf(comparison, checked.data);
   const { found, expected } = firstIssue(comparison, checked.error);
   throw complain(found, expected);
 }
