@@ -59,7 +59,10 @@ describe.skipIf(!isThere)('the playground in Chromium, from disk', () => {
       }
       // The table behind the chart says what the chart shows: of tanh next to nothing is left, of the GRU much.
       await page.click('.as-table summary');
-      const last = await page.locator('.as-table tbody tr').last().locator('td').allTextContents();
+      const cells = page.locator('.as-table tbody tr').last().locator('td');
+      // It is made when it is opened.
+      await cells.nth(1).waitFor();
+      const last = await cells.allTextContents();
       expect(last).toHaveLength(2);
       expect(last[0]).toMatch(/^10⁻/);
       expect(last[1]).toMatch(/%$/);
