@@ -18,10 +18,13 @@ import { inspectFlags } from '../src/cli/commands/inspect.js';
 import { lessonFlags } from '../src/cli/commands/lesson.js';
 import { playgroundFlags } from '../src/cli/commands/playground.js';
 import { sampleFlags } from '../src/cli/commands/sample.js';
+import { sweepFlags } from '../src/cli/commands/sweep.js';
 import { trainFlags } from '../src/cli/commands/train.js';
+import { workerFlags } from '../src/cli/commands/worker.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const inPortuguese = readFileSync(join(root, 'README.pt-BR.md'), 'utf8');
 
 describe('the examples', () => {
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
@@ -108,15 +111,28 @@ describe('the commands', () => {
     playground: playgroundFlags,
     export: exportFlags,
     import: importFlags,
+    sweep: sweepFlags,
+    worker: workerFlags,
   };
-  const commands = [...readme.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
-    line,
-    command,
-    flags: [...rest.matchAll(/ (--[a-z0-9-]+)/g)].map(([, flag]) => flag),
-  }));
+  const commandsOf = (text: string) =>
+    [...text.matchAll(/npx dissipa (\w+)([^\n`]*)/g)].map(([line, command, rest]) => ({
+      line,
+      command,
+      flags: [...rest.matchAll(/ (--[a-z0-9-]+)/g)].map(([, flag]) => flag),
+    }));
+  const commands = [readme, inPortuguese].flatMap(commandsOf);
 
-  test('each is shown', () => {
-    expect(new Set(commands.map(({ command }) => command))).toEqual(new Set(Object.keys(tables)));
+  test.each([
+    ['README.md', readme],
+    ['README.pt-BR.md', inPortuguese],
+  ])('%s shows each', (_, text) => {
+    const shown = commandsOf(text).map(({ command }) => command);
+    expect(new Set(shown)).toEqual(new Set(Object.keys(tables)));
+  });
+
+  test('the two send their readers to each other', () => {
+    expect(readme).toContain('](README.pt-BR.md)');
+    expect(inPortuguese).toContain('](README.md)');
   });
 
   test.each(commands)('$line', ({ command, flags }) => {
