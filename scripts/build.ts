@@ -25,6 +25,7 @@ await vendor.build();
 chmodSync(`${root}dist/cli/main.js`, 0o755);
 
 // What `dissipa engine --build` compiles elsewhere, and what it includes.
+rmSync(`${root}dist/kernels/c`, { recursive: true, force: true });
 cpSync(sourceDir(), `${root}dist/kernels/c`, { recursive: true });
 cpSync(nodeHeaders(), `${root}dist/kernels/c/node-api`, { recursive: true });
 
