@@ -1,5 +1,5 @@
 /** Errors of the system as DissipaErrors that name the path. */
-import { DissipaError, InterruptedError } from '../base/errors.js';
+import { DissipaError, interrupted } from '../base/errors.js';
 import { fileError, type FileAction } from './files.js';
 
 /** The system's code for what went wrong, or undefined for a defect of the program. */
@@ -11,7 +11,6 @@ export function codeOf(error: unknown): string | undefined {
 export function translate(error: unknown, path: string, action: FileAction): unknown {
   if (error instanceof DissipaError) return error;
   const code = codeOf(error);
-  if (code === 'ABORT_ERR')
-    return new InterruptedError({ where: 'interrupted', found: `${path} was still being ${action}` });
+  if (code === 'ABORT_ERR') return interrupted('file.interrupted', { path, action });
   return code === undefined ? error : fileError(code, path, action, error);
 }

@@ -6,11 +6,10 @@
  * Calls on one path take effect in the order they were made, awaited or not.
  * Every method throws DissipaError, naming the path, and leaves what was there as it was.
  */
-import { DissipaError } from '../base/errors.js';
-import { counted } from '../base/words.js';
+import { DissipaError, failure, worded } from '../base/errors.js';
+import type { FileAction, FileKind } from './file-problems.js';
 
-/** A pipe: also a socket or a device, whatever can be read once only, and may keep its reader waiting. */
-export type FileKind = 'file' | 'folder' | 'pipe' | 'none';
+export type { FileAction, FileKind } from './file-problems.js';
 
 /** Files and folders, as far as the project needs them: of a disk, or in memory. */
 export interface FileStore {
@@ -86,22 +85,11 @@ export class FileError extends DissipaError {}
 export class MissingFileError extends FileError {}
 
 /** Somebody wrote to a file while it was being read. */
-export const changedWhileRead = (path: string): DissipaError =>
-  new DissipaError({
-    where: path,
-    found: 'the file changed while it was being read',
-    expected: 'expected it to stay as it is',
-    advice: 'try again once nothing writes to it any more',
-  });
+export const changedWhileRead = (path: string): DissipaError => failure('file.changed', { where: path });
 
 /** A file ends before what was to be read of it. */
 export const endsEarly = (path: string, size: number, needed: number): DissipaError =>
-  new DissipaError({
-    where: path,
-    found: `the file has only ${counted(size, 'byte')}`,
-    expected: `expected at least ${needed}`,
-    advice: 'it was cut short, or replaced; start the command again',
-  });
+  failure('file.ends-early', { where: path, size, needed });
 
 /** No room on the disk, or in the user's share of it. */
 export class DiskFullError extends FileError {}
@@ -109,100 +97,12 @@ export class DiskFullError extends FileError {}
 /** A link that leads back to itself. */
 export class LoopError extends FileError {}
 
-/** What was being done, as in "may not be *read*". */
-export type FileAction =
-  'read' | 'written' | 'appended to' | 'shortened' | 'listed' | 'made' | 'removed' | 'looked at';
-
-const CHANGES: ReadonlySet<FileAction> = new Set(['written', 'appended to', 'shortened', 'made', 'removed']);
-
-interface Explanation {
-  readonly found: string;
-  readonly expected?: string;
-  readonly advice?: string;
-}
-
-function explainMissing(action: FileAction): Explanation {
-  if (action === 'written' || action === 'appended to') {
-    return { found: 'its folder does not exist', advice: 'make the folder first, or check the path' };
-  }
-  if (action === 'made') return { found: 'the system makes no folder here', advice: 'take another path' };
-  return { found: `there is no such ${action === 'listed' ? 'folder' : 'file'}`, advice: 'check the path' };
-}
-
-/** What a system's error code means to a person. */
-function explain(code: string, action: FileAction): Explanation {
-  const untouched = CHANGES.has(action) ? ', nothing was changed' : '';
-  switch (code) {
-    case 'ENOENT':
-      return explainMissing(action);
-    case 'EACCES':
-    case 'EPERM':
-      return {
-        found: `may not be ${action}${untouched}`,
-        advice: 'change the permissions of it and its folder, or take another path',
-      };
-    case 'EROFS':
-      return { found: `is on a read-only disk${untouched}`, advice: 'take a path that can be written' };
-    case 'ENOSPC':
-      return { found: `the disk is full${untouched}`, advice: 'free some space and try again' };
-    case 'EDQUOT':
-      return {
-        found: `your share of the disk (quota) is used up${untouched}`,
-        advice: 'free some space and try again',
-      };
-    case 'EFBIG':
-      return {
-        found: `the file would grow beyond what the system allows${untouched}`,
-        advice: 'see `ulimit -f`, or take another disk',
-      };
-    case 'ERR_FS_FILE_TOO_LARGE':
-      return { found: 'is too large to be read at once', expected: 'expected less than 2 GiB' };
-    case 'EISDIR':
-      return { found: 'is a folder', expected: 'expected a file', advice: 'check the path' };
-    case 'ENOTDIR':
-      return action === 'listed'
-        ? { found: 'is a file', expected: 'expected a folder', advice: 'check the path' }
-        : { found: 'a part of this path is a file', expected: 'expected a folder', advice: 'check the path' };
-    case 'EEXIST':
-      return action === 'made'
-        ? { found: 'is a file', expected: 'expected a folder', advice: 'take another path' }
-        : { found: 'is there already', advice: 'take another path' };
-    case 'EMFILE':
-    case 'ENFILE':
-      return {
-        found: `cannot be ${action}: too many files are open`,
-        advice: 'close other programs, or raise the limit with `ulimit -n 4096`',
-      };
-    case 'ENAMETOOLONG':
-      return { found: 'the path is too long for this system', advice: 'take a shorter one' };
-    case 'ELOOP':
-      return { found: 'is a link that leads back to itself', advice: 'check the path' };
-    case 'EBUSY':
-    case 'ETXTBSY':
-      return {
-        found: `cannot be ${action}${untouched}: another program is using it`,
-        advice: 'close that program',
-      };
-    case 'ENXIO':
-      return { found: `cannot be ${action}: nobody is at its other end`, advice: 'check the path' };
-    case 'EIO':
-      return {
-        found: `the disk failed while it was being ${action}`,
-        advice: 'check the disk and its cable',
-      };
-    default:
-      return {
-        found: `cannot be ${action} (the system says ${code})`,
-        advice: 'check the path and the disk',
-      };
-  }
-}
-
 /** The error for a system's code (`ENOENT` …), met while `path` was being read, written … */
 export function fileError(code: string, path: string, action: FileAction, cause?: unknown): DissipaError {
-  const complaint = { where: path === '' ? '(empty path)' : path, ...explain(code, action) };
-  if (code === 'ENOENT') return new MissingFileError(complaint, { cause });
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new DiskFullError(complaint, { cause });
-  if (code === 'ELOOP') return new LoopError(complaint, { cause });
-  return new FileError(complaint, { cause });
+  const [said, { problem }] = worded('file.system', { where: path, code, action });
+  const options = { problem, cause };
+  if (code === 'ENOENT') return new MissingFileError(said, options);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new DiskFullError(said, options);
+  if (code === 'ELOOP') return new LoopError(said, options);
+  return new FileError(said, options);
 }

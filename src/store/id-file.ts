@@ -12,7 +12,7 @@
  */
 import * as z from 'zod';
 import { sha256, type Digest } from '../base/digest.js';
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { MOST_SYMBOLS } from '../text/alphabet.js';
 import { shuffledPieces } from '../text/shuffle.js';
 import { asSymbols, type Symbols } from '../text/symbols.js';
@@ -218,11 +218,9 @@ export class IdFile implements Symbols {
     for (let i = 0; i < into.length; i++) {
       const number = into[i];
       if (number >= ids.length)
-        throw new DissipaError({
-          where: this.path,
-          found: `character ${from + i} is symbol ${number}`,
-          expected: `the text has ${ids.length}`,
-          advice: 'the file is damaged: remove it and resume the run, which makes it again',
+        throw failure('file.bad-id', {
+          ...{ where: this.path, at: from + i },
+          ...{ symbol: number, symbols: ids.length },
         });
       into[i] = ids[number];
     }

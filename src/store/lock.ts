@@ -10,7 +10,8 @@
  * taken over: it asks `check` before it writes.
  */
 import * as z from 'zod';
-import { DissipaError } from '../base/errors.js';
+import { failure, type DissipaError } from '../base/errors.js';
+import type { Whereabouts } from './file-problems.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { strictJson, tryJson, tryUtf8 } from './json.js';
 import { FRESH_MS, hasEnded, isSamePlace, type Place, type ProcessInfo } from './processes.js';
@@ -102,33 +103,20 @@ async function acquire(
       await files.remove(guard);
     }
   }
-  throw new DissipaError({
-    where: folder,
-    found: 'several processes are taking it up at this moment',
-    advice: 'start only one of them, or give another --out',
-  });
+  throw failure('lock.contended', { where: folder });
 }
 
-const unreadable = (path: string): DissipaError =>
-  new DissipaError({
-    where: path,
-    found: 'is not a lock that can be made sense of',
-    advice: 'if no dissipa is at work in this folder, delete this file',
-  });
+const unreadable = (path: string): DissipaError => failure('lock.unreadable', { where: path });
 
 const parseOwner = (text: string): Owner | null => ownerSchema.safeParse(tryJson(text)?.value).data ?? null;
 
 /** @param text of the lock that is there now; null for none */
 function takenOver(folder: string, text: string | null): DissipaError {
-  const owner = parseOwner(text ?? '');
-  const found =
-    text === null
-      ? 'its lock is gone: another process has taken it over meanwhile, or somebody has deleted it'
-      : `was taken over by ${owner === null ? 'another process' : `process ${owner.pid} on ${owner.host}`} while this one was asleep`;
-  return new DissipaError({
+  if (text === null) return failure('lock.gone', { where: folder });
+  const owner = parseOwner(text);
+  return failure('lock.taken-over', {
     where: folder,
-    found,
-    advice: `this one ends here, and has written nothing since; go on with --resume ${folder}`,
+    by: owner === null ? null : { pid: owner.pid, host: owner.host },
   });
 }
 
@@ -146,23 +134,16 @@ async function deadOwner(
   const isHere = isSamePlace(place, processes);
   const isEnded = isHere ? await hasEnded(processes, owner) : null;
   if (isEnded === true) return owner;
-  const inUse = `in use by process ${owner.pid} ${whereabouts(place, processes, owner.pid)}`;
-  if (isEnded === false)
-    throw new DissipaError({
-      where: folder,
-      found: inUse,
-      advice: 'wait for it, stop it, or give another --out',
-    });
-  const advice = `wait for it, or give another --out; if you are sure that it has ended, delete ${path}`;
-  if (owner.bootId === undefined) throw new DissipaError({ where: folder, found: inUse, advice });
+  const owned = {
+    ...{ where: folder, pid: owner.pid, host: owner.host },
+    whereabouts: whereabouts(place, processes, owner.pid),
+  };
+  if (isEnded === false) throw failure('lock.in-use', owned);
+  if (owner.bootId === undefined) throw failure('lock.maybe-in-use', { ...owned, lock: path });
   const idle = await files.idleMs(path);
   // Gone meanwhile: there is nothing to take over, which the caller finds out.
   if (idle === null || idle > FRESH_MS) return owner;
-  throw new DissipaError({
-    where: folder,
-    found: `${inUse}, which gave a sign of life ${seconds(idle)} s ago`,
-    advice: `wait for it, or give another --out; once it gives none for ${seconds(FRESH_MS)} s it counts as ended`,
-  });
+  throw failure('lock.fresh', { ...owned, seconds: seconds(idle), endedAfter: seconds(FRESH_MS) });
 }
 
 const seconds = (milliseconds: number): number => Math.max(0, Math.round(milliseconds / 1000));
@@ -174,9 +155,9 @@ const placeOf = ({ host, bootId, pidNamespace }: Owner, here: Place): Place => (
   pidNamespace: pidNamespace === undefined ? here.pidNamespace : pidNamespace,
 });
 
-function whereabouts(place: Place, here: ProcessInfo, pid: number): string {
-  if (place.host !== here.host) return `on another machine (${place.host})`;
-  if (place.bootId !== here.bootId) return `of another start of this machine, or of one of the same name`;
-  if (place.pidNamespace !== here.pidNamespace) return 'in another container on this machine';
-  return `on this machine${pid === here.pid ? ', which is this very one' : ''}`;
+function whereabouts(place: Place, here: ProcessInfo, pid: number): Whereabouts {
+  if (place.host !== here.host) return 'other-machine';
+  if (place.bootId !== here.bootId) return 'other-start';
+  if (place.pidNamespace !== here.pidNamespace) return 'other-container';
+  return pid === here.pid ? 'this-one' : 'here';
 }

@@ -1,5 +1,5 @@
 /** What a run's files are called, and which of them a path means. */
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { joinPath, type FileStore } from './files.js';
 import { isStep, logHeader } from './json-lines.js';
 
@@ -33,11 +33,7 @@ export async function listSteps(files: FileStore, dir: string): Promise<number[]
 export async function refuseOldRun(files: FileStore, dir: string): Promise<void> {
   const names = await files.list(dir);
   if (names.includes(RUN)) {
-    throw new DissipaError({
-      where: dir,
-      found: 'a run is already there',
-      advice: `resume it with --resume ${dir}, or give another --out`,
-    });
+    throw failure('run.taken', { where: dir });
   }
   const kept = names.filter((name) => name === BEST || /^step-\d+\.safetensors$/.test(name));
   for (const [name, begun] of [
@@ -49,11 +45,7 @@ export async function refuseOldRun(files: FileStore, dir: string): Promise<void>
       kept.push(name);
   }
   if (kept.length > 0) {
-    throw new DissipaError({
-      where: dir,
-      found: `holds ${kept.slice(0, 3).join(', ')} of an earlier run, but no ${RUN}`,
-      advice: 'move them away, or give another --out',
-    });
+    throw failure('run.leftovers', { where: dir, names: kept.slice(0, 3), missing: RUN });
   }
 }
 
@@ -62,36 +54,12 @@ export async function refuseOldRun(files: FileStore, dir: string): Promise<void>
  * step. Throws DissipaError where there is none.
  */
 export async function resolveModelPath(files: FileStore, path: string): Promise<string> {
-  const expected = 'expected a .safetensors file or the folder of a run';
   const kind = await files.kind(path);
-  if (kind === 'file') {
-    if (/\.safetensors$/i.test(path)) return path;
-    throw new DissipaError({
-      where: path,
-      found: 'is not a .safetensors file',
-      expected,
-      advice: 'check the path',
-    });
-  }
-  if (kind === 'pipe')
-    throw new DissipaError({
-      where: path,
-      found: 'is a pipe or a device',
-      expected,
-      advice: 'check the path',
-    });
-  if (kind === 'none') {
-    const advice = 'check the path, or train one with `dissipa train`';
-    throw new DissipaError({ where: path, found: 'there is nothing there', expected, advice });
-  }
+  if (kind === 'file' && /\.safetensors$/i.test(path)) return path;
+  if (kind !== 'folder') throw failure('model.none', { where: path, kind });
   const best = joinPath(path, BEST);
   if ((await files.kind(best)) === 'file') return best;
   const newest = (await listSteps(files, path)).at(-1);
   if (newest !== undefined) return joinPath(path, stepName(newest));
-  throw new DissipaError({
-    where: path,
-    found: 'is a folder without a checkpoint',
-    expected: `expected ${BEST} or step-<n>.safetensors in it`,
-    advice: 'train longer, or check the path',
-  });
+  throw failure('model.empty-folder', { where: path, best: BEST });
 }

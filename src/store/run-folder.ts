@@ -3,8 +3,7 @@
  * lock.json while a process works in it. Whatever fails, the files that were there are as they were; after a crash
  * `latest` and then `rewind` put folder and logs back to one step, from where the run goes on without gap or repeat.
  */
-import { DissipaError } from '../base/errors.js';
-import { counted } from '../base/words.js';
+import { DissipaError, failure, worded } from '../base/errors.js';
 import { checkpointPieces, OtherFormatError, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { DiskFullError, FileError, joinPath, MissingFileError, type FileStore } from './files.js';
 import {
@@ -97,19 +96,7 @@ export class RunFolder {
   static async open(files: FileStore, processes: ProcessInfo, dir: string): Promise<RunFolder> {
     const path = joinPath(dir, RUN);
     if ((await files.kind(path)) !== 'file') {
-      const kind = await files.kind(dir);
-      const found = {
-        none: 'there is no such folder',
-        file: 'is a file',
-        pipe: 'is a pipe or a device',
-        folder: `holds no ${RUN}`,
-      }[kind];
-      throw new DissipaError({
-        where: dir,
-        found,
-        expected: 'expected the folder of a run',
-        advice: 'check the path, or start a run with `dissipa train`',
-      });
+      throw failure('run.no-folder', { where: dir, kind: await files.kind(dir), missing: RUN });
     }
     return withLock(files, processes, dir, async (lock) => {
       const info = decodeRunInfo(await files.read(path), path);
@@ -152,13 +139,13 @@ export class RunFolder {
     }
   }
 
-  /** Keeps a model as the best one. */
   /** Removes the oldest step checkpoints beyond the `keep` newest: a process that was killed may have left one more. */
   async prune(keep: number): Promise<void> {
     for (const old of (await this.steps()).slice(0, -keep))
       await this.files.remove(joinPath(this.dir, stepName(old)));
   }
 
+  /** Keeps a model as the best one. */
   saveBest(checkpoint: Checkpoint): Promise<void> {
     return this.#save(BEST, checkpoint);
   }
@@ -205,12 +192,9 @@ export class RunFolder {
     }
     const newest = skipped.at(0);
     if (newest === undefined) return null;
-    throw new DissipaError(
-      {
-        where: this.dir,
-        found: `none of its ${counted(skipped.length, 'step checkpoint')} can be read (${newest.reason.message})`,
-        advice: 'start a new run with another --out',
-      },
+    throw failure(
+      'run.unreadable',
+      { where: this.dir, checkpoints: skipped.length, reason: newest.reason.message },
       { cause: newest.reason },
     );
   }
@@ -309,10 +293,9 @@ export class RunFolder {
     try {
       await work;
     } catch (error) {
-      if (!(error instanceof DiskFullError)) throw error;
-      const { where, found } = error;
-      const advice = `free some space and go on with --resume ${this.dir}`;
-      throw new DiskFullError({ where, found, advice }, { cause: error });
+      if (!(error instanceof DiskFullError) || error.problem?.key !== 'file.system') throw error;
+      const [said, { problem }] = worded('file.full-in-run', { ...error.problem.values, folder: this.dir });
+      throw new DiskFullError(said, { problem, cause: error });
     }
   }
 }

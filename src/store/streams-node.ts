@@ -10,7 +10,7 @@ import { dirname, resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { DissipaError, InterruptedError } from '../base/errors.js';
+import { failure, interrupted, type DissipaError, type InterruptedError } from '../base/errors.js';
 import { codeOf, translate } from './errors-node.js';
 import { changedWhileRead, endsEarly, type GrowingFile, type PositionedFile } from './files.js';
 
@@ -106,7 +106,7 @@ async function* streamDescriptor(
 }
 
 const stillReading = (path: string): InterruptedError =>
-  new InterruptedError({ where: 'interrupted', found: `${path} was still being read` });
+  interrupted('file.interrupted', { path, action: 'read' });
 
 async function readOrWait(descriptor: number, into: Uint8Array, stop?: AbortSignal): Promise<number> {
   for (;;) {
@@ -186,8 +186,7 @@ async function keepOwner(handle: FileHandle, path: string): Promise<void> {
 }
 
 /** It has no places to read at, may have no end, and may keep its reader waiting. */
-export const isPipe = (path: string): DissipaError =>
-  new DissipaError({ where: path, found: 'is a pipe or a device', expected: 'expected a file' });
+export const isPipe = (path: string): DissipaError => failure('file.pipe', { where: path });
 
 export function fileAt(path: string): PositionedFile {
   let descriptor: number | null = null;

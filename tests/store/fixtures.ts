@@ -164,7 +164,7 @@ export function inChild(
   setUp = 'true',
   user?: number,
 ): { signal: string | null; stdout: string } {
-  const module = `import { nodeFiles } from './src/store/files-node.ts'; const files = nodeFiles();
+  const module = `import './tests/english.ts'; import { nodeFiles } from './src/store/files-node.ts'; const files = nodeFiles();
     const attempt = async (work) => { try { await work(); console.log('done'); } catch (error) { console.log(error.message); } };
     ${script}`;
   const child = spawnSync(

@@ -4,6 +4,7 @@ import { arithmetic } from './errors/arithmetic.js';
 import { call } from './errors/call.js';
 import { command } from './errors/command.js';
 import { exporting } from './errors/export.js';
+import { files } from './errors/files.js';
 import { importing } from './errors/import.js';
 import { memory } from './errors/memory.js';
 import { options } from './errors/options.js';
@@ -19,6 +20,7 @@ export const errors: ErrorWords = {
   ...call,
   ...command,
   ...exporting,
+  ...files,
   ...importing,
   ...memory,
   ...options,
