@@ -1,7 +1,16 @@
 /** What the README shows works: its example is checked by the compiler and run, its commands' flags exist. */
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  mkdirSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
 import ts from 'typescript';
@@ -145,5 +154,33 @@ describe('the commands', () => {
     const paths = [...readme.matchAll(/`((?:src|scripts|tests)\/[\w./-]+)`/g)].map(([, path]) => path);
     expect(paths.length).toBeGreaterThan(0);
     for (const path of paths) expect(readFileSync(join(root, path), 'utf8').length, path).toBeGreaterThan(0);
+  });
+});
+
+describe('links', () => {
+  const pages = ['', 'src', 'corpus', 'checkpoints'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: folder === 'src', encoding: 'utf8' })
+      .filter((path) => path.endsWith('.md'))
+      .map((path) => join(folder, path)),
+  );
+  /** As the site that shows them makes an anchor of a heading. */
+  const anchorsOf = (text: string): string[] =>
+    [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+
+  test.each(pages)('of %s lead somewhere', (page) => {
+    const text = readFileSync(join(root, page), 'utf8');
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)|<(?:img|source)[^>]* src(?:set)?="([^"]+)"/g)];
+    for (const [, link = '', picture = ''] of links) {
+      const [path, anchor = null] = (link || picture).split('#');
+      if (/^https?:/.test(path)) continue;
+      const target = path === '' ? join(root, page) : join(root, dirname(page), path);
+      expect(existsSync(target), `${page}: ${path}`).toBe(true);
+      if (anchor !== null) expect(anchorsOf(readFileSync(target, 'utf8')), link).toContain(anchor);
+    }
   });
 });

@@ -34,6 +34,18 @@ describe('pictures of a page', () => {
     ]);
   });
 
+  test('in the dark have a dark ground, and another colour for each of the light one', () => {
+    const colours = (svg: string): string[] => svg.match(/#[0-9a-f]{6}/gi) ?? [];
+    const [[bright], [dark]] = [pictures, picturesOf(page, 'dark')].map((all) =>
+      all.map(({ svg }) => colours(svg)),
+    );
+    expect(dark).toHaveLength(bright.length);
+    expect(dark.every((colour, i) => colour !== bright[i])).toBe(true);
+    expect(Number.parseInt(dark[0].slice(1, 3), 16) < 0x80).not.toBe(
+      Number.parseInt(bright[0].slice(1, 3), 16) < 0x80,
+    );
+  });
+
   test('need nothing of the page, and are whole XML', () => {
     for (const { svg } of pictures) {
       expect(svg).not.toMatch(/var\(|currentColor|&nbsp;/);

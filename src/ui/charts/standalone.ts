@@ -7,13 +7,22 @@ export interface Picture {
   readonly svg: string;
 }
 
-/** The light theme's, which paper has too. */
-const COLOURS: ReadonlyMap<string, string> = new Map(
-  [...(/:root\s*\{([^}]*)\}/.exec(STYLE)?.[1] ?? '').matchAll(/--([\w-]+):\s*(#[0-9a-f]+)/gi)].map(
-    ([, name, colour]) => [name, colour],
-  ),
+/** The light one is that of paper too. */
+export type Theme = 'light' | 'dark';
+
+type Colours = ReadonlyMap<string, string>;
+
+/** What the page's style sheet says of a theme; what the dark one does not name is as in the light one. */
+const [light, dark] = [/:root\s*\{([^}]*)\}/, /prefers-color-scheme: dark\)\s*\{\s*:root\s*\{([^}]*)\}/].map(
+  (rule) =>
+    [...(rule.exec(STYLE)?.[1] ?? '').matchAll(/--([\w-]+):\s*(#[0-9a-f]+)/gi)].map(
+      ([, name, colour]) => [name, colour] as const,
+    ),
 );
-const colour = (name: string): string => COLOURS.get(name) ?? '#000';
+const COLOURS: Readonly<Record<Theme, Colours>> = {
+  light: new Map(light),
+  dark: new Map([...light, ...dark]),
+};
 
 /** Letters and signs that may stand in a file's name anywhere. */
 const fileName = (label: string): string =>
@@ -34,7 +43,8 @@ const unescaped = (text: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 
-function standalone(svg: string): string {
+function standalone(svg: string, colours: Colours): string {
+  const colour = (name: string): string => colours.get(name) ?? '#000';
   const [, attributes = '', body = ''] = /^<svg([^>]*)>([^]*)$/.exec(svg) ?? [];
   const resolved = (text: string): string =>
     text
@@ -57,13 +67,13 @@ function standalone(svg: string): string {
 }
 
 /** @param page HTML, of ours */
-export function picturesOf(page: string): Picture[] {
+export function picturesOf(page: string, theme: Theme = 'light'): Picture[] {
   const charts = [...page.matchAll(/<svg role="img" aria-label="([^"]*)"[^]*?<\/svg>/g)].filter(
     // The key of a map is no picture by itself.
     ([svg]) => !svg.slice(0, svg.indexOf('>')).includes('data-small'),
   );
   return charts.map(([svg, label], i) => ({
     name: `${String(i + 1).padStart(2, '0')}-${fileName(unescaped(label)) || 'chart'}.svg`,
-    svg: standalone(svg),
+    svg: standalone(svg, COLOURS[theme]),
   }));
 }
