@@ -5,7 +5,8 @@
 import { failure, type DissipaError } from '../base/errors.js';
 import { codePointOf, MOST_SYMBOLS, UNKNOWN, type SymbolKind } from '../text/alphabet.js';
 import { RECORDS, type Records } from '../text/records.js';
-import { quote } from './json.js';
+import { quote, quoted } from './json.js';
+import type { AlphabetFault } from './problems.js';
 
 /** Bytes are symbols of their own kind: control characters are some of them. */
 const BYTES = 'bytes';
@@ -36,26 +37,20 @@ export function decodeKind(metadata: ReadonlyMap<string, string>, size: number, 
 export function checkAlphabet(
   symbols: readonly unknown[],
   { bytes, end }: SymbolKind,
-  bad: (found: string, expected: string) => DissipaError,
+  bad: (fault: AlphabetFault) => DissipaError,
 ): asserts symbols is readonly string[] {
-  if (symbols.length > MOST_SYMBOLS)
-    throw bad(`has ${symbols.length} symbols`, `expected ${MOST_SYMBOLS} at most`);
+  if (symbols.length > MOST_SYMBOLS) throw bad({ is: 'size', symbols: symbols.length, most: MOST_SYMBOLS });
   const seen = new Map<string, number>();
   for (const [id, symbol] of symbols.entries()) {
     if (typeof symbol !== 'string' || !isSymbol(symbol)) {
-      throw bad(`symbol ${id} is ${quote(symbol)}`, 'expected a string of one character');
+      throw bad({ is: 'symbol', id, symbol: quoted(symbol) });
     }
     if (bytes === true && symbol > '\xff' && symbol !== UNKNOWN && id !== end)
-      throw bad(`symbol ${id} is ${codePointOf(symbol)}`, 'expected bytes, U+0000 to U+00FF');
+      throw bad({ is: 'no-byte', id, code: codePointOf(symbol) });
     // A terminal would obey it: \x1b sets a window's title, and worse.
-    if (bytes !== true && isControl(symbol))
-      throw bad(
-        `symbol ${id} is the control character ${codePointOf(symbol)}`,
-        'expected none but tab and line feed',
-      );
+    if (bytes !== true && isControl(symbol)) throw bad({ is: 'control', id, code: codePointOf(symbol) });
     const earlier = seen.get(symbol);
-    if (earlier !== undefined)
-      throw bad(`${quote(symbol)} is both symbol ${earlier} and ${id}`, 'expected it once');
+    if (earlier !== undefined) throw bad({ is: 'twice', symbol: quote(symbol), first: earlier, second: id });
     seen.set(symbol, id);
   }
 }

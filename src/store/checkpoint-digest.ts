@@ -4,7 +4,7 @@
  * and its training have one each, so that a file stripped of its training is still right.
  */
 import { sha256 } from '../base/digest.js';
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import type { TensorData } from './safetensors.js';
 
 /** Names of the entries that hold them. */
@@ -44,9 +44,5 @@ export function digestOf(name: DigestName, metadata: Metadata, tensors: Tensors)
 export function checkDigest(name: DigestName, metadata: Metadata, tensors: Tensors, where: string): void {
   const expected = metadata.get(name);
   if (expected === undefined || expected === digestOf(name, metadata, tensors)) return;
-  throw new DissipaError({
-    where,
-    found: `is not as it was written: its ${ENTRIES[name].join(', ')} and tensors have another SHA-256 than its "${name}" entry says`,
-    advice: `copy it again from where it came, or go back to an earlier checkpoint; whoever has changed it on purpose leaves "${name}" out`,
-  });
+  throw failure('checkpoint.changed', { where, entries: ENTRIES[name], digest: name });
 }

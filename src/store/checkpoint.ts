@@ -11,17 +11,17 @@
  * right: a bit that a disk or a network has turned is found, whichever it is.
  */
 import * as z from 'zod';
-import { DissipaError } from '../base/errors.js';
+import { DissipaError, failure, worded } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';
-import { counted } from '../base/words.js';
 import { cellNames, findCell } from '../model/cells/index.js';
 import { tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
 import type { SymbolKind } from '../text/alphabet.js';
 import { checkAlphabet, decodeKind, kindEntries } from './checkpoint-alphabet.js';
 import { checkDigest, digestOf, MODEL_DIGEST, TRAINING_DIGEST } from './checkpoint-digest.js';
 import type { FileStore } from './files.js';
-import { firstIssue, quote, strictJson, structureDefect, tryJson } from './json.js';
+import { firstIssue, quote, quoted, strictJson, structureDefect, tryJson, wants } from './json.js';
+import type { AlphabetFault, EntryFault } from './problems.js';
 import {
   openSafetensors,
   type ByteSource,
@@ -66,35 +66,27 @@ export const MOST_LAYERS = 1000;
 export const MOST_HIDDEN = 1_000_000;
 
 const wholeNumber = (limit: number) => {
-  const error = `expected a whole number from 1 to ${limit}`;
+  const error = wants({ is: 'whole', from: 1, to: limit });
   return z.int(error).min(1, error).max(limit, error);
 };
 
 const modelSchema = z.object(
   {
-    cell: z.string('expected the name of a cell').refine((name) => findCell(name) !== null, {
-      error: () => `expected one of ${cellNames().join(', ')}`,
+    cell: z.string(wants({ is: 'cell-name' })).refine((name) => findCell(name) !== null, {
+      error: () => wants({ is: 'one-of', names: cellNames() }),
     }),
     layers: wholeNumber(MOST_LAYERS),
     hidden: wholeNumber(MOST_HIDDEN),
   },
-  'expected an object with cell, layers and hidden',
+  wants({ is: 'model' }),
 );
-
-/** `rnn.weight_hh_l0` → `65×512`; a single number has no sizes at all. */
-const sizes = (shape: readonly number[]): string =>
-  shape.length === 0 ? 'a single number' : shape.join('×');
 
 const fileShape = ({ rows, cols, rank }: TensorShape): number[] => (rank === 1 ? [cols] : [rows, cols]);
 
 function refuseToSave(name: string, data: TensorData['data']): void {
   const bad = firstNonFinite(data);
   if (bad === -1) return;
-  throw new DissipaError({
-    where: name,
-    found: `holds ${String(data[bad])}, so the training has diverged and this model was not saved`,
-    advice: 'start again from an earlier checkpoint with a lower --lr, or with --clip',
-  });
+  throw failure('checkpoint.diverged', { where: name, value: String(data[bad]) });
 }
 
 /** The file's bytes. @see checkpointPieces */
@@ -125,11 +117,7 @@ export function checkpointPieces({
   }
   if (parameters.size > expected.length) throw new Error('parameters that the model does not have');
   const entries = kindEntries(kind);
-  checkAlphabet(
-    alphabet,
-    kind,
-    (found, wanted) => new DissipaError({ where: 'alphabet', found, expected: wanted }),
-  );
+  checkAlphabet(alphabet, kind, (fault) => failure('checkpoint.alphabet', { where: null, fault }));
 
   const { cell, layers, hidden } = shape;
   const metadata = new Map([
@@ -196,37 +184,28 @@ export function readCheckpoint(files: FileStore, path: string, options?: DecodeO
 function checkFormat(metadata: ReadonlyMap<string, string>, where: string): void {
   const format = metadata.get('format');
   if (format !== FORMAT) {
-    throw new OtherFormatError({
-      where,
-      found: 'this is a safetensors file, but not a dissipa checkpoint',
-      expected: `expected format "${FORMAT}" in its metadata${format === undefined ? '' : `, not ${quote(format)}`}`,
-      advice: 'give a file that `dissipa train` has written',
-    });
+    const values = { where, format: quoted(format), expected: FORMAT };
+    throw new OtherFormatError(...worded('checkpoint.other-format', values));
   }
   const version = metadata.get('version');
   if (version !== VERSION) {
     const isNewer = Number(version) > Number(VERSION);
-    throw new OtherFormatError({
-      where,
-      found:
-        version === undefined ? 'its format version is missing' : `is of format version ${quote(version)}`,
-      expected: `this dissipa reads version "${VERSION}"`,
-      advice: isNewer
-        ? 'a newer dissipa is needed: update it'
-        : 'give a file that `dissipa train` has written',
-    });
+    const values = { where, version: quoted(version), reads: VERSION, isNewer };
+    throw new OtherFormatError(...worded('checkpoint.version', values));
   }
 }
+
+const badEntry = (where: string, entry: string, fault: EntryFault): DissipaError =>
+  failure('checkpoint.entry', { where, entry, fault });
 
 /** The JSON of a metadata entry that must be there. */
 function jsonEntry(metadata: ReadonlyMap<string, string>, key: string, where: string): unknown {
   const text = metadata.get(key);
-  if (text === undefined) throw new DissipaError({ where, found: `its metadata have no "${key}" entry` });
+  if (text === undefined) throw badEntry(where, key, { is: 'none' });
   const defect = structureDefect(text, MAX_DEPTH);
-  if (defect !== null) throw new DissipaError({ where, found: `its "${key}" entry ${defect}` });
+  if (defect !== null) throw badEntry(where, key, { is: 'defect', defect });
   const parsed = tryJson(text);
-  if (parsed === null)
-    throw new DissipaError({ where, found: `its "${key}" entry is not JSON: ${quote(text)}` });
+  if (parsed === null) throw badEntry(where, key, { is: 'no-json', text: quote(text) });
   return parsed.value;
 }
 
@@ -234,8 +213,7 @@ function decodeModel(metadata: ReadonlyMap<string, string>, where: string): z.in
   const value = jsonEntry(metadata, 'model', where);
   const model = modelSchema.safeParse(value);
   if (model.success) return model.data;
-  const { found, expected } = firstIssue(value, model.error);
-  throw new DissipaError({ where, found: `its "model" entry: ${found}`, expected });
+  throw badEntry(where, 'model', { is: 'issue', issue: firstIssue(value, model.error) });
 }
 
 function decodeAlphabet(
@@ -243,11 +221,8 @@ function decodeAlphabet(
   where: string,
 ): { readonly alphabet: string[]; readonly kind: SymbolKind } {
   const value = jsonEntry(metadata, 'alphabet', where);
-  const bad = (found: string, expected: string): DissipaError =>
-    new DissipaError({ where, found: `its "alphabet" entry: ${found}`, expected });
-  if (!Array.isArray(value) || value.length === 0) {
-    throw bad(`is ${quote(value)}`, 'expected a list of one symbol or more');
-  }
+  const bad = (fault: AlphabetFault): DissipaError => failure('checkpoint.alphabet', { where, fault });
+  if (!Array.isArray(value) || value.length === 0) throw bad({ is: 'no-list', value: quoted(value) });
   const symbols: readonly unknown[] = value;
   const kind = decodeKind(metadata, symbols.length, where);
   checkAlphabet(symbols, kind, bad);
@@ -262,31 +237,21 @@ function checkTensors(
   where: string,
 ): void {
   const { cell, layers } = shape;
-  const model = `${counted(layers, 'layer')} of ${cell}`;
   for (const tensor of expected) {
     const found = file.shapes.get(tensor.name);
-    if (found === undefined) {
-      throw new DissipaError({
-        where,
-        found: `${tensor.name} is missing`,
-        expected: `this model (${model}) has one`,
-      });
-    }
+    if (found === undefined)
+      throw failure('checkpoint.no-tensor', { where, tensor: tensor.name, layers, cell });
     const wanted = fileShape(tensor);
-    if (sizes(found) === sizes(wanted)) continue;
-    throw new DissipaError({
-      where,
-      found: `${tensor.name} is ${sizes(found)}`,
-      expected: `this model expects ${sizes(wanted)}`,
-      advice: differsInSymbols(tensor, found)
-        ? 'was it trained on another text?'
-        : 'the "model" entry of its metadata speaks of another model',
+    if (found.length === wanted.length && found.every((size, i) => size === wanted[i])) continue;
+    throw failure('checkpoint.shape', {
+      ...{ where, tensor: tensor.name, shape: found, wanted },
+      isOtherText: differsInSymbols(tensor, found),
     });
   }
   const known = new Set(expected.map(({ name }) => name));
   for (const name of file.shapes.keys()) {
     if (MODEL_TENSOR.test(name) && !known.has(name)) {
-      throw new DissipaError({ where, found: `${shownName(name)} has no place in this model (${model})` });
+      throw failure('checkpoint.alien-tensor', { where, tensor: shownName(name), layers, cell });
     }
   }
 }
@@ -303,16 +268,17 @@ function asWeights(name: string, data: TensorData['data'], where: string): Float
   const bad = firstNonFinite(weights);
   if (bad === -1) return weights;
   // The number in the file: a float64 may be finite there, and beyond float32 here.
-  throw notFinite(name, data[bad], bad, 'expected finite weights in the range of float32', where);
+  throw notFinite(name, data[bad], bad, 'weights', where);
 }
 
-const notFinite = (name: string, value: number, at: number, expected: string, where: string): DissipaError =>
-  new DissipaError({
-    where,
-    found: `${shownName(name)} holds ${String(value)} (number ${at})`,
-    expected,
-    advice: 'the training had diverged, or the file is damaged; go back to an earlier checkpoint',
-  });
+const notFinite = (
+  name: string,
+  value: number,
+  at: number,
+  of: 'weights' | 'training',
+  where: string,
+): DissipaError =>
+  failure('checkpoint.not-finite', { where, tensor: shownName(name), value: String(value), at, of });
 
 const firstNonFinite = (data: TensorData['data']): number =>
   data.findIndex((value) => !Number.isFinite(value));
@@ -326,7 +292,7 @@ function decodeTraining(file: OpenSafetensors, where: string): TrainingPart | nu
   for (const [name, { data }] of tensors) {
     const bad = firstNonFinite(data);
     // Gone on from, it would diverge two steps later, and this file would pass for the last good one.
-    if (bad !== -1) throw notFinite(name, data[bad], bad, 'expected finite numbers', where);
+    if (bad !== -1) throw notFinite(name, data[bad], bad, 'training', where);
   }
   checkDigest(TRAINING_DIGEST, file.metadata, tensors, where);
   return { state, tensors };

@@ -3,11 +3,11 @@
  * Needs no lock: a run can be looked at while it trains.
  */
 import * as z from 'zod';
-import { DissipaError } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import type { Flag, GradientStep } from '../bptt/report.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { readLog, type LogLine } from './json-lines.js';
-import { firstIssue } from './json.js';
+import { firstIssue, wants } from './json.js';
 import { lineWithNewMemory } from './old-memory.js';
 import { GRADIENTS, GRADIENTS_FORMAT, METRICS, METRICS_FORMAT, RUN } from './run-files.js';
 import { decodeRunInfo, type RunInfo } from './run-info.js';
@@ -38,28 +38,31 @@ export interface History {
   readonly gradients: readonly GradientStep[];
 }
 
-const number = z.number('expected a number');
-const numbers = z.array(number, 'expected a list of numbers');
-const orNull = z.array(number.nullable(), 'expected a list of numbers and nulls');
+const number = z.number(wants({ is: 'number' }));
+const numbers = z.array(number, wants({ is: 'numbers' }));
+const orNull = z.array(number.nullable(), wants({ is: 'numbers-or-nulls' }));
 const byState = (list: typeof numbers | typeof orNull) =>
-  z.looseObject({ h: list, c: list.nullable() }, 'expected h and c');
-const byName = (list: typeof numbers) => z.record(z.string(), list, 'expected an object');
-const lag = z.int('expected a lag').min(0).nullable();
-const layer = z.int('expected a layer').min(0);
-const triangle = z.array(orNull, 'expected a list of lists');
+  z.looseObject({ h: list, c: list.nullable() }, wants({ is: 'h-and-c' }));
+const byName = (list: typeof numbers) => z.record(z.string(), list, wants({ is: 'object' }));
+const lag = z
+  .int(wants({ is: 'lag' }))
+  .min(0)
+  .nullable();
+const layer = z.int(wants({ is: 'layer' })).min(0);
+const triangle = z.array(orNull, wants({ is: 'lists' }));
 
 const memory = z.looseObject({
   halfLife: lag,
   lag1pct: lag,
   lag1e6: lag,
-  drop: z.looseObject({ decades: number, lag: z.int('expected a lag').min(0) }).nullable(),
+  drop: z.looseObject({ decades: number, lag: z.int(wants({ is: 'lag' })).min(0) }).nullable(),
   tail: z.looseObject({ decadesPerStep: number, standardError: number.nullable() }).nullable(),
   timeConstant: number.nullable(),
   verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
 });
 const FLAGS: readonly string[] = ['float32-digits', 'chaotic-float32', 'chaotic'] satisfies Flag[];
 const flags = z
-  .array(z.string('expected a flag'), 'expected a list of flags')
+  .array(z.string(wants({ is: 'flag' })), wants({ is: 'list' }))
   .transform((all) => all.filter((flag) => FLAGS.includes(flag)));
 const split = z.looseObject({ gates: orNull, weights: orNull.nullable(), arriving: orNull });
 const theory = z.looseObject({
@@ -89,7 +92,7 @@ const gradientSchema = z.looseObject({
       flags: flags.optional(),
       digitsFromLag: lag.optional(),
     }),
-    'expected a list of layers',
+    wants({ is: 'layers' }),
   ),
   updates: z.record(z.string(), number).optional(),
   audit: z
@@ -169,10 +172,6 @@ function checked<T extends z.ZodType>({ path, lines }: Numbered, schema: T): z.o
   return lines.map(({ line, number: at }) => {
     const parsed = schema.safeParse(line);
     if (parsed.success) return parsed.data;
-    throw new DissipaError({
-      where: `${path}, line ${at}`,
-      ...firstIssue(line, parsed.error),
-      advice: 'mend or delete that line',
-    });
+    throw failure('log.bad-entry', { where: path, line: at, issue: firstIssue(line, parsed.error) });
   });
 }

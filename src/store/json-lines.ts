@@ -4,8 +4,8 @@
  *   {"step":1,"lossNats":4.17}
  * A crash can only tear the last line; it is dropped when read. Numbers are written in full.
  */
-import { DissipaError } from '../base/errors.js';
-import { isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';
+import { failure } from '../base/errors.js';
+import { isRecord, quote, quoted, strictJson, tryJson, tryUtf8 } from './json.js';
 
 export interface LogLine {
   readonly step: number;
@@ -76,7 +76,7 @@ export function readLog(content: string | Uint8Array, where: string, format: str
       headerEnd = newline + 1;
     } else {
       if (parsed === null && isLast) break;
-      lines.push(checkLine(parsed, text, `${where}, line ${number}`));
+      lines.push(checkLine(parsed, text, where, number));
       ends.push(newline + 1);
     }
     start = newline + 1;
@@ -95,27 +95,23 @@ export function readLog(content: string | Uint8Array, where: string, format: str
   };
 }
 
-const notALog = (where: string, found: string, format: string, advice?: string): DissipaError =>
-  new DissipaError({
-    where,
-    found,
-    expected: `expected a log that begins with ${logHeader(format).trimEnd()}`,
-    ...(advice === undefined ? {} : { advice }),
-  });
+const firstLine = (format: string): string => logHeader(format).trimEnd();
 
 /** @returns the version that the log is of */
 function checkHeader(header: unknown, where: string, format: string): number {
   if (!isRecord(header) || typeof header['format'] !== 'string') {
-    throw notALog(where, 'its first line does not say what it is', format);
+    throw failure('log.no-header', { where, header: firstLine(format) });
   }
-  if (header['format'] !== format) throw notALog(where, `is a ${quote(header['format'])} log`, format);
+  if (header['format'] !== format)
+    throw failure('log.other-format', {
+      ...{ where, header: firstLine(format), format: quote(header['format']) },
+    });
   const version = header['version'];
   const newest = newestOf(format);
   if (typeof version === 'number' && Number.isInteger(version) && version >= 1 && version <= newest)
     return version;
-  const advice =
-    typeof version === 'number' && version > newest ? 'a newer dissipa is needed: update it' : undefined;
-  throw notALog(where, `is of format version ${quote(version)}`, format, advice);
+  const isNewer = typeof version === 'number' && version > newest;
+  throw failure('log.version', { where, header: firstLine(format), version: quoted(version), isNewer });
 }
 
 /** A file without a single newline is a log only if it is the beginning of a header. */
@@ -123,31 +119,23 @@ function checkTornHeader(bytes: Uint8Array, where: string, format: string): void
   const begun = tryUtf8(bytes);
   const versions = Array.from({ length: newestOf(format) }, (_, i) => i + 1);
   if (begun === null || !versions.some((version) => logHeader(format, version).startsWith(begun))) {
-    throw notALog(where, 'its first line does not say what it is', format);
+    throw failure('log.no-header', { where, header: firstLine(format) });
   }
 }
 
-function checkLine(parsed: { value: unknown } | null, text: string | null, where: string): LogLine {
-  const advice = 'mend or delete that line';
+function checkLine(
+  parsed: { value: unknown } | null,
+  text: string | null,
+  where: string,
+  line: number,
+): LogLine {
   if (parsed === null) {
-    throw new DissipaError({
-      where,
-      found: text === null ? 'is not UTF-8' : `${quote(text)} is not JSON`,
-      expected: 'only the last line of a log may be torn',
-      advice,
-    });
+    const is = text === null ? 'no-utf-8' : 'no-json';
+    throw failure('log.bad-line', { where, line, is, value: quoted(text ?? undefined) });
   }
-  const line = parsed.value;
-  if (!isRecord(line))
-    throw new DissipaError({ where, found: `is ${quote(line)}`, expected: 'expected an object', advice });
-  const step = line['step'];
-  if (!isStep(step)) {
-    throw new DissipaError({
-      where,
-      found: `its step is ${quote(step)}`,
-      expected: 'expected a whole number from 0',
-      advice,
-    });
-  }
-  return { ...line, step };
+  const { value } = parsed;
+  if (!isRecord(value)) throw failure('log.bad-line', { where, line, is: 'no-object', value: quoted(value) });
+  const step = value['step'];
+  if (!isStep(step)) throw failure('log.bad-line', { where, line, is: 'step', value: quoted(step) });
+  return { ...value, step };
 }

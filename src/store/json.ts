@@ -1,5 +1,6 @@
 /** JSON without its traps: written strictly, read without exceptions, repeated keys seen. */
 import type { z } from 'zod';
+import type { Defect, Issue, Quoted, Wanted } from './problems.js';
 
 /**
  * JSON.stringify that refuses what would silently become something else: NaN and infinities (null), undefined in
@@ -80,13 +81,13 @@ const COLON = /[ \t\r\n]*:/y;
  * What JSON.parse would pass over in silence: a key given twice in one object (it keeps the last), or nesting beyond
  * `maxDepth`. Null where there is neither. The text need not be valid JSON.
  */
-export function structureDefect(text: string, maxDepth: number): string | null {
+export function structureDefect(text: string, maxDepth: number): Defect | null {
   /** The keys of each object that is open; null for a list. */
   const scopes: (Set<string> | null)[] = [];
   for (let at = 0; at < text.length; at++) {
     const char = text[at];
     if (char === '{' || char === '[') {
-      if (scopes.length === maxDepth) return `is nested more than ${maxDepth} levels deep`;
+      if (scopes.length === maxDepth) return { is: 'deep', most: maxDepth };
       scopes.push(char === '{' ? new Set() : null);
     } else if (char === '}' || char === ']') {
       scopes.pop();
@@ -99,7 +100,7 @@ export function structureDefect(text: string, maxDepth: number): string | null {
       // Parsed, because "a" and "\u0061" are the same key.
       const key = tryJson(text.slice(start, at + 1))?.value;
       if (typeof key !== 'string') continue;
-      if (keys.has(key)) return `names ${quote(key)} twice`;
+      if (keys.has(key)) return { is: 'twice', key: quote(key) };
       keys.add(key);
     }
   }
@@ -108,30 +109,35 @@ export function structureDefect(text: string, maxDepth: number): string | null {
 
 const LONGEST = 60;
 
-/** A value as an error shows it: as JSON, cut to a readable length. */
-export function quote(value: unknown): string {
-  if (value === undefined) return 'missing';
+/** A value as an error shows it: as JSON, cut to a readable length; null where there is none. */
+export const quoted = (value: unknown): Quoted => (value === undefined ? null : quote(value));
+
+/** The same of a value that is there. */
+export function quote(value: {} | null): string {
   // Cut before it is written out: what a file holds may be as long as the file.
   const short = typeof value === 'string' && value.length > LONGEST ? value.slice(0, LONGEST) : value;
   const text = JSON.stringify(short);
   return text.length <= LONGEST && short === value ? text : `${text.slice(0, LONGEST - 3)}…`;
 }
 
-/**
- * The first thing zod did not like, in this project's words: `hidden is -3` and `expected …`.
- * The schema's own `error` texts go in as `expected`.
- */
-export function firstIssue(input: unknown, error: z.ZodError): { found: string; expected: string } {
+/** What a schema gives as its `error`: what should be there, for `firstIssue` to find. */
+export const wants = (wanted: Wanted): string => `${MARK}${JSON.stringify(wanted)}`;
+const MARK = 'wanted:';
+
+/** The first thing that zod did not like. */
+export function firstIssue(input: unknown, error: z.ZodError): Issue {
   const issue = error.issues.at(0);
-  if (issue === undefined) return { found: 'is not valid', expected: 'expected another value' };
+  if (issue === undefined) throw new Error('an error without an issue');
   let value = input;
   for (const key of issue.path) {
     value = isRecord(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined;
   }
-  const name = issue.path.length === 0 ? 'it' : issue.path.map(String).join('.');
   const { message } = issue;
   return {
-    found: `${name} is ${quote(value)}`,
-    expected: message.startsWith('expected ') ? message : `expected another value (${message})`,
+    name: issue.path.length === 0 ? null : issue.path.map(String).join('.'),
+    value: quoted(value),
+    wanted: message.startsWith(MARK)
+      ? (JSON.parse(message.slice(MARK.length)) as Wanted)
+      : { is: 'other', message },
   };
 }

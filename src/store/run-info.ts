@@ -1,12 +1,13 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
 import * as z from 'zod';
-import { DissipaError } from '../base/errors.js';
+import { failure, type DissipaError } from '../base/errors.js';
 import { NEWEST_RUN, RUN_VERSIONS, type RunVersion } from '../train/state.js';
-import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from './json.js';
+import type { InfoFault } from './problems.js';
+import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8, wants } from './json.js';
 
-const text = z.string('expected a string');
+const text = z.string(wants({ is: 'string' }));
 const count = (from: number) => {
-  const error = `expected a whole number from ${from}`;
+  const error = wants({ is: 'whole', from });
   return z.int(error).min(from, error);
 };
 
@@ -31,7 +32,7 @@ export const runTextSchema = z.looseObject(
     changes: z.record(z.string(), count(0)).optional(),
     records: count(0).optional(),
   },
-  'expected an object',
+  wants({ is: 'object' }),
 );
 
 export interface RunText {
@@ -126,67 +127,53 @@ export const pathsOf = ({ texts, sources }: Pick<RunInfo, 'texts' | 'sources'>):
   sources ?? texts.map(({ path }) => path);
 
 const figures = z
-  .looseObject({ predictions: count(0), lossNats: z.number('expected a number') }, 'expected an object')
+  .looseObject(
+    { predictions: count(0), lossNats: z.number(wants({ is: 'number' })) },
+    wants({ is: 'object' }),
+  )
   .nullable();
-const isoTime = 'expected a time such as 2025-01-31T12:00:00.000Z';
+const isoTime = wants({ is: 'time' });
 
 // Loose: what a later dissipa of the same version adds is kept when run.json is rewritten.
 const infoSchema = z.looseObject({
   format: z.literal(FORMAT),
   version: z.literal(RUN_VERSIONS),
-  options: z.record(z.string(), z.unknown(), 'expected an object'),
-  versions: z.looseObject({ dissipa: text, node: text.optional() }, 'expected an object'),
+  options: z.record(z.string(), z.unknown(), wants({ is: 'object' })),
+  versions: z.looseObject({ dissipa: text, node: text.optional() }, wants({ is: 'object' })),
   engine: text,
-  texts: z.array(runTextSchema, 'expected a list'),
-  sources: z.array(text, 'expected a list').optional(),
+  texts: z.array(runTextSchema, wants({ is: 'list' })),
+  sources: z.array(text, wants({ is: 'list' })).optional(),
   textCount: count(1).optional(),
   reading: count(1).optional(),
-  digest: text.regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
+  digest: text.regex(/^[0-9a-f]{64}$/, wants({ is: 'hex' })),
   symbols: count(1),
   createdAt: z.iso.datetime({ offset: true, error: isoTime }),
-  from: z.looseObject({ path: text, symbols: count(1) }, 'expected an object').optional(),
+  from: z.looseObject({ path: text, symbols: count(1) }, wants({ is: 'object' })).optional(),
   result: z
-    .looseObject({ step: count(0), validation: figures, test: figures }, 'expected an object')
+    .looseObject({ step: count(0), validation: figures, test: figures }, wants({ is: 'object' }))
     .optional(),
 });
 
 /** Throws a plain Error for a run that could not be read back. */
 export function encodeRunInfo(info: RunInfo): Uint8Array {
   const checked = infoSchema.safeParse(info);
-  if (!checked.success) throw new Error(`run info: ${firstIssue(info, checked.error).found}`);
+  if (!checked.success) throw new Error(`run info: ${JSON.stringify(firstIssue(info, checked.error))}`);
   // As it is read back: a run that is taken up and left leaves the same bytes.
   return new TextEncoder().encode(`${strictJson(checked.data, 2)}\n`);
 }
 
 /** Throws DissipaError, with `where` in front. */
 export function decodeRunInfo(bytes: Uint8Array, where: string): RunInfo {
+  const bad = (fault: InfoFault): DissipaError => failure('run.bad-info', { where, fault });
   const parsed = tryJson(tryUtf8(bytes) ?? '');
-  if (!isRecord(parsed?.value)) {
-    throw new DissipaError({
-      where,
-      found: 'is not a JSON object',
-      expected: 'expected what `dissipa train` wrote',
-    });
-  }
+  if (!isRecord(parsed?.value)) throw bad({ is: 'no-object' });
   const { format, version } = parsed.value;
-  if (format !== FORMAT) {
-    throw new DissipaError({
-      where,
-      found: `its format is ${quote(format)}`,
-      expected: `expected "${FORMAT}"`,
-    });
-  }
+  if (format !== FORMAT) throw bad({ is: 'format', format: quoted(format), expected: FORMAT });
   if (!RUN_VERSIONS.some((known) => known === version)) {
-    throw new DissipaError({
-      where,
-      found: `is of format version ${quote(version)}`,
-      expected: `this dissipa reads versions 1 to ${NEWEST_RUN}`,
-      ...(typeof version === 'number' && version > NEWEST_RUN
-        ? { advice: 'a newer dissipa is needed: update it' }
-        : {}),
-    });
+    const isNewer = typeof version === 'number' && version > NEWEST_RUN;
+    throw bad({ is: 'version', version: quoted(version), newest: NEWEST_RUN, isNewer });
   }
   const info = infoSchema.safeParse(parsed.value);
   if (info.success) return info.data;
-  throw new DissipaError({ where, ...firstIssue(parsed.value, info.error) });
+  throw bad({ is: 'entry', issue: firstIssue(parsed.value, info.error) });
 }

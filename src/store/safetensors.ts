@@ -6,12 +6,12 @@
  * Reading trusts nothing in the file, sizes nothing from a number it has not held against the file's own length, and
  * reads no more than the header before that has been found sound.
  */
-import { DissipaError } from '../base/errors.js';
+import { failure, type DissipaError } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';
-import { counted, plural } from '../base/words.js';
 import { fromBfloat16, fromFloat16 } from './half.js';
-import { isRecord, quote, strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
+import { isRecord, quote, quoted, strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
+import type { AlienFault, DamageFault } from './problems.js';
 
 /** A file's bytes, read where they are asked for; `FileStore.at` gives such a one. */
 export interface ByteSource {
@@ -143,13 +143,11 @@ export function openSafetensors(file: Uint8Array | ByteSource, where: string): O
   };
 }
 
-const COPY_AGAIN = 'copy it again from where it came, or go back to an earlier checkpoint';
+const damaged = (where: string, fault: DamageFault): DissipaError =>
+  failure('safetensors.damaged', { where, fault });
 
-const damaged = (where: string, found: string, expected?: string): DissipaError =>
-  new DissipaError({ where, found, ...(expected === undefined ? {} : { expected }), advice: COPY_AGAIN });
-
-const alien = (where: string, found: string): DissipaError =>
-  new DissipaError({ where, found, advice: 'give a .safetensors file that `dissipa train` has written' });
+const alien = (where: string, fault: AlienFault): DissipaError =>
+  failure('safetensors.alien', { where, fault });
 
 function readFrom(source: ByteSource, position: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
@@ -160,21 +158,18 @@ function readFrom(source: ByteSource, position: number, length: number): Uint8Ar
 /** The header's length in bytes, which are all there. */
 function headerLength(source: ByteSource, where: string): number {
   const size = source.size();
-  if (size === 0) throw damaged(where, 'is empty', 'expected a safetensors file');
-  if (size < 8) throw alien(where, `has only ${counted(size, 'byte')}: this is not a safetensors file`);
+  if (size === 0) throw damaged(where, { is: 'empty' });
+  if (size < 8) throw alien(where, { is: 'short', bytes: size });
   const begun = readFrom(source, 0, Math.min(size, 9));
   const length = new DataView(begun.buffer).getBigUint64(0, true);
   // A text's first eight characters, read as a length, are beyond any limit.
-  if (length > MAX_LENGTH) throw alien(where, 'is not a safetensors file');
-  if (size > 8 && begun[8] !== OPENING && length > 0n) throw alien(where, 'is not a safetensors file');
+  if (length > MAX_LENGTH) throw alien(where, { is: 'other' });
+  if (size > 8 && begun[8] !== OPENING && length > 0n) throw alien(where, { is: 'other' });
   if (length > BigInt(size - 8)) {
-    throw damaged(
-      where,
-      `ends in the midst of its header (${size - 8} of ${length.toString()} bytes): it was cut short`,
-    );
+    throw damaged(where, { is: 'cut-header', has: size - 8, needed: length.toString() });
   }
   if (length > BigInt(MAX_HEADER_BYTES))
-    throw alien(where, `has a header of ${length.toString()} bytes, where ${MAX_HEADER_BYTES} are the most`);
+    throw alien(where, { is: 'bytes', has: length.toString(), most: MAX_HEADER_BYTES });
   return Number(length);
 }
 
@@ -190,29 +185,28 @@ function checkCounts(bytes: Uint8Array, where: string): void {
     } else if (byte === COLON) keys++;
     else if (byte === COMMA) values++;
   }
-  if (keys > MAX_KEYS) throw alien(where, `has a header of ${keys} keys, where ${MAX_KEYS} are the most`);
-  if (values > MAX_VALUES)
-    throw alien(where, `has a header of ${values} values, where ${MAX_VALUES} are the most`);
+  if (keys > MAX_KEYS) throw alien(where, { is: 'keys', has: String(keys), most: MAX_KEYS });
+  if (values > MAX_VALUES) throw alien(where, { is: 'values', has: String(values), most: MAX_VALUES });
 }
 
 function parseHeader(bytes: Uint8Array, where: string): Record<string, unknown> {
   checkCounts(bytes, where);
   const text = tryUtf8(bytes);
-  if (text === null) throw damaged(where, 'its header is not UTF-8');
+  if (text === null) throw damaged(where, { is: 'header-utf-8' });
   const defect = structureDefect(text, MAX_DEPTH);
-  if (defect !== null) throw damaged(where, `its header ${defect}`);
+  if (defect !== null) throw damaged(where, { is: 'header-defect', defect });
   const parsed = tryJson(text);
-  if (!isRecord(parsed?.value)) throw damaged(where, 'its header is not a JSON object');
+  if (!isRecord(parsed?.value)) throw damaged(where, { is: 'header-json' });
   return parsed.value;
 }
 
 function readMetadata(value: unknown, where: string): Map<string, string> {
   if (!isRecord(value))
-    throw damaged(where, `${METADATA} is ${quote(value)}`, 'expected an object of strings');
+    throw damaged(where, { is: 'metadata', entry: METADATA, key: null, value: quoted(value) });
   const metadata = new Map<string, string>();
   for (const [key, text] of Object.entries(value)) {
     if (typeof text !== 'string') {
-      throw damaged(where, `${METADATA}: ${quote(key)} is ${quote(text)}`, 'expected a string');
+      throw damaged(where, { is: 'metadata', entry: METADATA, key: quote(key), value: quoted(text) });
     }
     metadata.set(key, text);
   }
@@ -224,32 +218,26 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 /** A tensor's line of the header, consistent in itself. */
 function readEntry(fullName: string, value: unknown, where: string): Entry {
   const name = shownName(fullName);
-  if (!isRecord(value))
-    throw damaged(where, `${name} is ${quote(value)}`, 'expected a description of a tensor');
+  if (!isRecord(value)) throw damaged(where, { is: 'tensor', tensor: name, value: quoted(value) });
   const { dtype, shape, data_offsets: offsets } = value;
-  if (typeof dtype !== 'string') throw damaged(where, `${name}: its dtype is ${quote(dtype)}`);
+  if (typeof dtype !== 'string') throw damaged(where, { is: 'dtype', tensor: name, value: quoted(dtype) });
   if (!Array.isArray(shape) || !shape.every(isCount)) {
-    throw damaged(where, `${name}: its shape is ${quote(shape)}`, 'expected a list of whole numbers from 0');
+    throw damaged(where, { is: 'shape', tensor: name, value: quoted(shape) });
   }
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
-    throw damaged(
-      where,
-      `${name}: its data_offsets are ${quote(offsets)}`,
-      'expected two whole numbers from 0',
-    );
+    throw damaged(where, { is: 'offsets', tensor: name, value: quoted(offsets) });
   }
   const [begin = 0, end = 0] = offsets;
-  if (end < begin) throw damaged(where, `${name}: its data end (${end}) before they begin (${begin})`);
+  if (end < begin) throw damaged(where, { is: 'backwards', tensor: name, begin, end });
   let bytesNeeded = BYTES_OF.get(dtype);
   if (bytesNeeded !== undefined) {
     for (const size of shape) {
       bytesNeeded *= size;
-      if (!isCount(bytesNeeded))
-        throw damaged(where, `${name}: its shape is ${quote(shape)}, which no file can hold`);
+      if (!isCount(bytesNeeded)) throw damaged(where, { is: 'endless', tensor: name, value: quoted(shape) });
     }
     if (bytesNeeded !== end - begin) {
-      const found = `${name}: its data have ${counted(end - begin, 'byte')}`;
-      throw damaged(where, found, `expected ${bytesNeeded} for ${dtype} ${quote(shape)}`);
+      const bytes = { bytes: end - begin, needed: bytesNeeded };
+      throw damaged(where, { is: 'bytes', tensor: name, ...bytes, dtype, shape: quoted(shape) });
     }
   }
   return { dtype, shape, begin, end };
@@ -261,22 +249,15 @@ function checkCoverage(entries: ReadonlyMap<string, Entry>, dataBytes: number, w
   let covered = 0;
   for (const [fullName, { begin, end }] of ordered) {
     const name = shownName(fullName);
-    if (begin < covered) throw damaged(where, `${name}: its data overlap with another tensor's`);
-    if (begin > covered)
-      throw damaged(
-        where,
-        `${counted(begin - covered, 'byte')} before the data of ${name} ${plural(begin - covered, 'belongs', 'belong')} to no tensor`,
-      );
+    if (begin < covered) throw damaged(where, { is: 'overlap', tensor: name });
+    if (begin > covered) throw damaged(where, { is: 'before', tensor: name, bytes: begin - covered });
     if (end > dataBytes) {
-      throw damaged(where, `ends in the midst of ${name} (${dataBytes} of ${end} bytes): it was cut short`);
+      throw damaged(where, { is: 'cut-tensor', tensor: name, has: dataBytes, needed: end });
     }
     covered = end;
   }
   if (covered < dataBytes) {
-    throw damaged(
-      where,
-      `${counted(dataBytes - covered, 'byte')} after its last tensor ${plural(dataBytes - covered, 'belongs', 'belong')} to no tensor`,
-    );
+    throw damaged(where, { is: 'after', bytes: dataBytes - covered });
   }
 }
 
@@ -300,11 +281,9 @@ function readTensor(
 ): TensorData {
   const numbers = ARRAYS.get(dtype);
   if (numbers === undefined) {
-    throw new DissipaError({
-      where,
-      found: `${shownName(name)} is ${shownName(dtype)}`,
-      expected: `expected ${[...ARRAYS.keys()].join(', ')}`,
-      advice: `convert it before saving, e.g. \`.float()\` in PyTorch`,
+    throw failure('safetensors.dtype', {
+      ...{ where, tensor: shownName(name), dtype: shownName(dtype) },
+      known: [...ARRAYS.keys()],
     });
   }
   // The size was held against the file's; copied, because the place in the file need not be aligned.

@@ -1,4 +1,5 @@
 /** What can be wrong with what is studied: texts too short, options that do not go together, a model that overflows. */
+import type { InfoFault } from '../store/problems.js';
 
 declare module '../base/errors.js' {
   interface Problems {
@@ -36,6 +37,7 @@ declare module '../base/errors.js' {
       readonly value: number;
       readonly lr: number;
     };
+    'comparison.bad-info': { readonly where: string; readonly fault: InfoFault };
     'compare.two-budgets': { readonly none?: never };
     'compare.no-contender': {
       readonly name: string;
@@ -44,5 +46,3 @@ declare module '../base/errors.js' {
     };
   }
 }
-
-export {};

@@ -249,7 +249,7 @@ describe('a file', () => {
     ['["a","\\r"]', 'symbol 1 is the control character U+000D'],
     ['["a","\\u007f"]', 'symbol 1 is the control character U+007F'],
     ['['.repeat(20_000), 'its "alphabet" entry is nested more than 32 levels deep'],
-    [JSON.stringify(Array(65_536).fill('a')), 'has 65536 symbols, expected 65535 at most'],
+    [JSON.stringify(Array(65_536).fill('a')), 'has 65,536 symbols, expected 65,535 at most'],
   ])('whose alphabet entry is %s is refused', async (alphabet, reason) => {
     expect(await refusal(withEntry('alphabet', alphabet))).toContain(`${WHERE}: `);
     expect(await refusal(withEntry('alphabet', alphabet))).toContain(reason);

@@ -4,9 +4,9 @@ import { structureDefect, tryUtf8 } from '../../src/store/json.js';
 import { utf8 } from './fixtures.js';
 
 it('an object’s key given twice is seen at any depth, however it is spelt', () => {
-  expect(structureDefect('{"a":1,"b":{"c":[{"d":1,"d":2}]}}', 9)).toBe('names "d" twice');
-  expect(structureDefect('{"a":1,"\\u0061" : 2}', 9)).toBe('names "a" twice');
-  expect(structureDefect('{"":1,"":2}', 9)).toBe('names "" twice');
+  expect(structureDefect('{"a":1,"b":{"c":[{"d":1,"d":2}]}}', 9)).toEqual({ is: 'twice', key: '"d"' });
+  expect(structureDefect('{"a":1,"\\u0061" : 2}', 9)).toEqual({ is: 'twice', key: '"a"' });
+  expect(structureDefect('{"":1,"":2}', 9)).toEqual({ is: 'twice', key: '""' });
 });
 
 it('the same key in different objects, and strings that look like keys, are no defect', () => {
@@ -25,7 +25,7 @@ it('no JSON without repeated keys has a defect', () => {
 
 it('nesting is counted in objects and lists', () => {
   expect(structureDefect('{"a":[{}]}', 3)).toBeNull();
-  expect(structureDefect('{"a":[{"b":[]}]}', 3)).toBe('is nested more than 3 levels deep');
+  expect(structureDefect('{"a":[{"b":[]}]}', 3)).toEqual({ is: 'deep', most: 3 });
   expect(structureDefect('[[],[],[],[]]', 2)).toBeNull();
 });
 

@@ -208,7 +208,7 @@ describe('an existing run', () => {
         if (isFull && method === 'write') throw fileError('ENOSPC', path, 'written');
       }, files),
     );
-    await expect(run.updateInfo({ digest: 'abc' })).rejects.toThrow('run info: digest is "abc"');
+    await expect(run.updateInfo({ digest: 'abc' })).rejects.toThrow('run info: {"name":"digest"');
     isFull = true;
     await expect(run.updateInfo({ engine: 'wasm' })).rejects.toThrow('the disk is full');
     expect(run.info).toEqual(RUN_INFO);

@@ -122,7 +122,7 @@ async function resume(
   for (const [name, value] of [...Object.entries(given), ['out', flags.out], ['part', flags.part]] as const)
     if (value !== undefined) throw misuse('sweep.fixed', { flag: `--${name}`, dir });
   if (!(await isSweep(env.files, dir)))
-    throw failure('sweep.not-one', { where: dir, is: 'missing', detail: SWEEP_JSON });
+    throw failure('sweep.not-one', { where: dir, fault: { is: 'missing', file: SWEEP_JSON } });
   const queue = await queueAt(flags.queue);
   const lock = await takeLock(env.files, env.processes, dir);
   try {

@@ -3,9 +3,10 @@
  * through: what was finished survives whatever happens to the process.
  */
 import * as z from 'zod';
-import { DissipaError } from '../../base/errors.js';
+import { failure, type DissipaError } from '../../base/errors.js';
 import { joinPath, type FileStore } from '../../store/files.js';
-import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8, wants } from '../../store/json.js';
+import type { InfoFault } from '../../store/problems.js';
 import { withNewMemory } from '../../store/old-memory.js';
 import { runTextSchema, type RunInfo } from '../../store/run-info.js';
 import { CONTENDER_NAMES, type ContenderName } from './contenders.js';
@@ -120,17 +121,20 @@ const known = z.object({
   version: z.literal(VERSION),
   options: z.looseObject({
     ...compareOptions.shape,
-    only: z.array(z.enum(CONTENDER_NAMES)).min(1).refine(distinct, 'expected each contender once'),
+    only: z
+      .array(z.enum(CONTENDER_NAMES))
+      .min(1)
+      .refine(distinct, wants({ is: 'distinct-contenders' })),
   }),
   versions: z.looseObject({ dissipa: z.string(), node: z.string().optional() }),
-  digest: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'),
+  digest: z.string().regex(/^[0-9a-f]{64}$/, wants({ is: 'hex' })),
   reading: z.int().min(1).optional(),
   texts: z.array(runTextSchema),
   sources: z.array(z.string()).optional(),
   textCount: z.int().min(1).optional(),
   symbols: z.int().min(1),
   engine: z.string(),
-  createdAt: z.iso.datetime({ offset: true, error: 'expected a time such as 2025-01-31T12:00:00.000Z' }),
+  createdAt: z.iso.datetime({ offset: true, error: wants({ is: 'time' }) }),
   characters: z.looseObject({ training: whole, validation: whole }),
   results: z.array(resultSchema),
 });
@@ -154,22 +158,19 @@ const inOrderOf = <T extends object>(order: object, values: T): T =>
 export async function readComparison(files: FileStore, dir: string): Promise<Comparison> {
   const where = joinPath(dir, COMPARE_JSON);
   const parsed = tryJson(tryUtf8(await files.read(where)) ?? '')?.value;
-  const complain = (found: string, expected: string): DissipaError =>
-    new DissipaError({ where, found, expected, advice: 'start a new comparison' });
-  if (!isRecord(parsed)) throw complain('is not a JSON object', 'expected what `dissipa compare` wrote');
-  if (parsed.format !== FORMAT)
-    throw complain(`its format is ${quote(parsed.format)}`, `expected "${FORMAT}"`);
-  if (parsed.version !== VERSION && parsed.version !== 1)
-    throw complain(
-      `is of format version ${quote(parsed.version)}`,
-      `this dissipa reads versions 1 to ${VERSION}`,
-    );
-  const comparison = parsed.version === 1 ? renewed(parsed) : parsed;
+  const bad = (fault: InfoFault): DissipaError => failure('comparison.bad-info', { where, fault });
+  if (!isRecord(parsed)) throw bad({ is: 'no-object' });
+  const { format, version } = parsed;
+  if (format !== FORMAT) throw bad({ is: 'format', format: quoted(format), expected: FORMAT });
+  if (version !== VERSION && version !== 1) {
+    const isNewer = typeof version === 'number' && version > VERSION;
+    throw bad({ is: 'version', version: quoted(version), newest: VERSION, isNewer });
+  }
+  const comparison = version === 1 ? renewed(parsed) : parsed;
   const checked = fileSchema.safeParse(comparison);
   // What is optional is absent in JSON, and here: the types agree but for `undefined`.
   if (checked.success) return inOrderOf(comparison, checked.data);
-  const { found, expected } = firstIssue(comparison, checked.error);
-  throw complain(found, expected);
+  throw bad({ is: 'entry', issue: firstIssue(comparison, checked.error) });
 }
 
 /** One of version 1 with the memory of its layers measured anew; what is not as expected is left to the check. */

@@ -4,7 +4,7 @@
  */
 import { failure, type DissipaError } from '../../base/errors.js';
 import { isControl, isSymbol } from '../../store/checkpoint-alphabet.js';
-import { isRecord, quote, structureDefect, tryJson, tryUtf8 } from '../../store/json.js';
+import { isRecord, quote, quoted, structureDefect, tryJson, tryUtf8 } from '../../store/json.js';
 import { MOST_SYMBOLS, UNKNOWN } from '../../text/alphabet.js';
 
 const IS_UNKNOWN = /^[<[](?:unk|unknown|oov)[>\]]$/i;
@@ -16,7 +16,7 @@ export const MOST_ALPHABET_BYTES = 64 * MOST_SYMBOLS;
 export function decodeForeignAlphabet(bytes: Uint8Array, where: string): string[] {
   // A mark that editors of other systems put before a text.
   const text = tryUtf8(bytes)?.replace(/^\uFEFF/, '') ?? null;
-  if (text === null) throw failure('alphabet.no-list', { where, defect: 'is not UTF-8' });
+  if (text === null) throw failure('alphabet.no-list', { where, defect: { is: 'no-utf-8' } });
   const defect = structureDefect(text, MAX_DEPTH);
   if (defect !== null) throw failure('alphabet.no-list', { where, defect });
   const value: unknown = tryJson(text)?.value;
@@ -29,12 +29,12 @@ export function decodeForeignAlphabet(bytes: Uint8Array, where: string): string[
     const symbol = typeof given === 'string' && IS_UNKNOWN.test(given) ? UNKNOWN : given;
     if (typeof symbol !== 'string' || !isSymbol(symbol) || isControl(symbol))
       throw failure('alphabet.symbol', {
-        ...{ where, id, symbol: quote(given) },
+        ...{ where, id, symbol: quoted(given) },
         isControl: typeof symbol === 'string' && isSymbol(symbol),
       });
     const first = ids.get(symbol);
     if (first !== undefined)
-      throw failure('alphabet.twice', { where, symbol: quote(given), first, second: id });
+      throw failure('alphabet.twice', { where, symbol: quote(given as string), first, second: id });
     ids.set(symbol, id);
   }
   return [...ids.keys()];
@@ -57,4 +57,4 @@ function byId(ids: Record<string, unknown>, where: string): unknown[] {
 }
 
 const wrongId = (symbol: string, id: unknown, last: number, where: string): DissipaError =>
-  failure('alphabet.id', { where, symbol: quote(symbol), id: quote(id), last });
+  failure('alphabet.id', { where, symbol: quote(symbol), id: quoted(id), last });

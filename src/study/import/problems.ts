@@ -1,5 +1,6 @@
 /** What can be wrong with a model that is to be imported. Names are as `shownName` has them, sizes as `sizesOf`. */
 import type { CellName } from '../../model/shape.js';
+import type { Defect, Quoted } from '../../store/problems.js';
 
 interface At {
   /** The file. */
@@ -59,10 +60,10 @@ declare module '../../base/errors.js' {
     'import.not-finite': Named & { readonly value: string; readonly at: number };
 
     'alphabet.too-long': At & { readonly bytes: number; readonly most: number };
-    'alphabet.no-list': At & { readonly defect: string | null };
+    'alphabet.no-list': At & { readonly defect: Defect | { readonly is: 'no-utf-8' } | null };
     'alphabet.size': At & { readonly symbols: number; readonly most: number };
-    'alphabet.symbol': At & { readonly id: number; readonly symbol: string; readonly isControl: boolean };
+    'alphabet.symbol': At & { readonly id: number; readonly symbol: Quoted; readonly isControl: boolean };
     'alphabet.twice': At & { readonly symbol: string; readonly first: number; readonly second: number };
-    'alphabet.id': At & { readonly symbol: string; readonly id: string; readonly last: number };
+    'alphabet.id': At & { readonly symbol: string; readonly id: Quoted; readonly last: number };
   }
 }

@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { failure } from '../../base/errors.js';
 import { joinPath, MissingFileError, type FileStore } from '../../store/files.js';
 import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
-import { firstIssue, isRecord, quote, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import { runTextSchema, type RunText } from '../../store/run-info.js';
 import { resultSchema, type SweepResult } from './result.js';
 
@@ -82,8 +82,8 @@ export class SweepFolder {
     const results = log.lines.map((line, i) => {
       const checked = lineSchema.safeParse(line);
       if (checked.success) return checked.data;
-      const { found } = firstIssue(line, checked.error);
-      throw failure('sweep.not-one', { where: `${path}:${i + 2}`, is: 'broken', detail: found });
+      const fault = { is: 'entry', issue: firstIssue(line, checked.error) } as const;
+      throw failure('sweep.not-one', { where: `${path}:${i + 2}`, fault });
     });
     return new SweepFolder(files, dir, info, results);
   }
@@ -136,17 +136,19 @@ export const isSweep = async (files: FileStore, dir: string): Promise<boolean> =
 async function readInfo(files: FileStore, dir: string): Promise<SweepInfo> {
   const where = joinPath(dir, SWEEP_JSON);
   if (!(await isSweep(files, dir)))
-    throw failure('sweep.not-one', { where: dir, is: 'missing', detail: SWEEP_JSON });
+    throw failure('sweep.not-one', { where: dir, fault: { is: 'missing', file: SWEEP_JSON } });
   const value = tryJson(tryUtf8(await files.read(where)) ?? '')?.value;
   if (!isRecord(value) || value['format'] !== FORMAT)
     throw failure('sweep.not-one', {
       where,
-      is: 'other-format',
-      detail: isRecord(value) ? quote(value['format']) : quote(value),
+      fault: { is: 'format', format: quoted(isRecord(value) ? value['format'] : value) },
     });
   if (value['version'] !== VERSION)
-    throw failure('sweep.other-version', { where, found: quote(value['version']), newest: VERSION });
+    throw failure('sweep.other-version', { where, found: quoted(value['version']), newest: VERSION });
   const checked = infoSchema.safeParse(value);
   if (checked.success) return checked.data;
-  throw failure('sweep.not-one', { where, is: 'broken', detail: firstIssue(value, checked.error).found });
+  throw failure('sweep.not-one', {
+    where,
+    fault: { is: 'entry', issue: firstIssue(value, checked.error) },
+  });
 }

@@ -8,6 +8,7 @@ import { files } from './errors/files.js';
 import { importing } from './errors/import.js';
 import { memory } from './errors/memory.js';
 import { options } from './errors/options.js';
+import { store } from './errors/store.js';
 import { studies } from './errors/studies.js';
 import { sweep } from './errors/sweep.js';
 import { symbols } from './errors/symbols.js';
@@ -24,6 +25,7 @@ export const errors: ErrorWords = {
   ...importing,
   ...memory,
   ...options,
+  ...store,
   ...studies,
   ...sweep,
   ...symbols,

@@ -1,9 +1,9 @@
 /** Of a model that is to be imported, and of its alphabet. */
 import type { ErrorWords } from '../../error-words.js';
-import { counted } from '../../../base/words.js';
 import { numbers } from '../numbers.js';
+import { defectWords, valueOf } from './entries.js';
 
-const { count } = numbers;
+const { count, counted } = numbers;
 
 const SIGN = 'in the place of a sign such as <pad> put a character that no text has, such as "\\ue000"';
 const WHAT = {
@@ -160,17 +160,18 @@ export const importing: Pick<ErrorWords, ImportKey> = {
   }),
   'alphabet.no-list': ({ where, defect }) => ({
     where,
-    found: defect ?? 'is no JSON list',
+    found:
+      defect === null ? 'is no JSON list' : defect.is === 'no-utf-8' ? 'is not UTF-8' : defectWords(defect),
     expected: 'expected a JSON list of symbols in the order of their ids, such as ["\\n"," ","a"]',
   }),
   'alphabet.size': ({ where, symbols, most }) => ({
     where,
-    found: `has ${counted(count(symbols), 'symbol')}`,
+    found: `has ${counted(symbols, 'symbol')}`,
     expected: `expected 2 to ${count(most)}, in the order of their ids`,
   }),
   'alphabet.symbol': ({ where, id, symbol, isControl }) => ({
     where,
-    found: `symbol ${id} is ${symbol}`,
+    found: `symbol ${id} is ${valueOf(symbol)}`,
     expected: isControl ? 'expected no control character but tab and line feed' : 'expected one character',
     advice: SIGN,
   }),
@@ -181,7 +182,7 @@ export const importing: Pick<ErrorWords, ImportKey> = {
   }),
   'alphabet.id': ({ where, symbol, id, last }) => ({
     where,
-    found: `the id of ${symbol} is ${id}`,
+    found: `the id of ${symbol} is ${valueOf(id)}`,
     expected: `expected each of 0 to ${last} once`,
   }),
 };

@@ -1,6 +1,7 @@
 /** Of sweeps. */
 import type { Problems } from '../../../base/errors.js';
 import type { ErrorWords } from '../../error-words.js';
+import { issueWords, valueOf } from './entries.js';
 
 type Key =
   | 'grid.empty'
@@ -135,13 +136,18 @@ export const sweep: Pick<ErrorWords, Key> = {
   }),
   'sweep.other-version': ({ where, found, newest }) => ({
     where,
-    found: `is of format version ${found}`,
+    found: `is of format version ${valueOf(found)}`,
     expected: `this dissipa reads version ${newest}`,
     advice: 'start a new sweep',
   }),
-  'sweep.not-one': ({ where, is, detail }) => ({
+  'sweep.not-one': ({ where, fault }) => ({
     where,
-    found: is === 'missing' ? `there is no ${detail}` : is === 'broken' ? detail : `its format is ${detail}`,
+    found:
+      fault.is === 'missing'
+        ? `there is no ${fault.file}`
+        : fault.is === 'entry'
+          ? issueWords(fault.issue).found
+          : `its format is ${valueOf(fault.format)}`,
     expected: 'expected the folder of a sweep',
     advice: 'check the path, or start a new sweep',
   }),

@@ -2,6 +2,7 @@
 import type { ErrorWords } from '../../error-words.js';
 import type { ImportKey } from '../../en/errors/import.js';
 import { numbers } from '../numbers.js';
+import { defectWords, valueOf } from './entries.js';
 
 const { count, counted } = numbers;
 
@@ -158,7 +159,12 @@ export const importing: Pick<ErrorWords, ImportKey> = {
   }),
   'alphabet.no-list': ({ where, defect }) => ({
     where,
-    found: defect ?? 'não é uma lista JSON',
+    found:
+      defect === null
+        ? 'não é uma lista JSON'
+        : defect.is === 'no-utf-8'
+          ? 'não é UTF-8'
+          : defectWords(defect),
     expected: 'esperado: uma lista JSON de símbolos na ordem dos ids, como ["\\n"," ","a"]',
   }),
   'alphabet.size': ({ where, symbols, most }) => ({
@@ -168,7 +174,7 @@ export const importing: Pick<ErrorWords, ImportKey> = {
   }),
   'alphabet.symbol': ({ where, id, symbol, isControl }) => ({
     where,
-    found: `o símbolo ${id} é ${symbol}`,
+    found: `o símbolo ${id} ${valueOf(symbol)}`,
     expected: isControl
       ? 'esperado: nenhum caractere de controle além de tabulação e fim de linha'
       : 'esperado: um caractere',
@@ -181,7 +187,7 @@ export const importing: Pick<ErrorWords, ImportKey> = {
   }),
   'alphabet.id': ({ where, symbol, id, last }) => ({
     where,
-    found: `o id de ${symbol} é ${id}`,
+    found: `o id de ${symbol} ${valueOf(id)}`,
     expected: `esperado: cada um de 0 a ${last}, uma vez`,
   }),
 };

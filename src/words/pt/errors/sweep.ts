@@ -1,6 +1,7 @@
 /** Das varreduras (sweep). */
 import type { Problems } from '../../../base/errors.js';
 import type { ErrorWords } from '../../error-words.js';
+import { issueWords, valueOf } from './entries.js';
 import type { sweep as english } from '../../en/errors/sweep.js';
 
 const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
@@ -112,13 +113,18 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
   }),
   'sweep.other-version': ({ where, found, newest }) => ({
     where,
-    found: `é do formato de versão ${found}`,
+    found: `a versão do formato ${valueOf(found)}`,
     expected: `este dissipa lê a versão ${newest}`,
     advice: 'comece uma nova varredura',
   }),
-  'sweep.not-one': ({ where, is, detail }) => ({
+  'sweep.not-one': ({ where, fault }) => ({
     where,
-    found: is === 'missing' ? `não há ${detail}` : is === 'broken' ? detail : `o formato é ${detail}`,
+    found:
+      fault.is === 'missing'
+        ? `não há ${fault.file}`
+        : fault.is === 'entry'
+          ? issueWords(fault.issue).found
+          : `o formato ${valueOf(fault.format)}`,
     expected: 'esperado: a pasta de uma varredura',
     advice: 'confira o caminho, ou comece uma nova varredura',
   }),
