@@ -110,10 +110,12 @@ export function structureDefect(text: string, maxDepth: number): Defect | null {
 const LONGEST = 60;
 
 /** A value as an error shows it: as JSON, cut to a readable length; null where there is none. */
-export const quoted = (value: unknown): Quoted => (value === undefined ? null : quote(value));
+export const quoted = (value: unknown): Quoted => (value === undefined ? null : shortened(value));
 
-/** The same of a value that is there. */
-export function quote(value: {} | null): string {
+/** The same of a text. */
+export const quote = (text: string): string => shortened(text);
+
+function shortened(value: unknown): string {
   // Cut before it is written out: what a file holds may be as long as the file.
   const short = typeof value === 'string' && value.length > LONGEST ? value.slice(0, LONGEST) : value;
   const text = JSON.stringify(short);

@@ -41,7 +41,10 @@ function alphabet(fault: AlphabetFault): Required<Pick<Said, 'found' | 'expected
     case 'no-list':
       return { found: `is ${valueOf(fault.value)}`, expected: 'expected a list of one symbol or more' };
     case 'size':
-      return { found: `has ${counted(fault.symbols, 'symbol')}`, expected: `expected ${count(fault.most)} at most` };
+      return {
+        found: `has ${counted(fault.symbols, 'symbol')}`,
+        expected: `expected ${count(fault.most)} at most`,
+      };
     case 'symbol':
       return {
         found: `symbol ${fault.id} is ${valueOf(fault.symbol)}`,
@@ -132,7 +135,7 @@ function damage(fault: DamageFault): Said {
     case 'overlap':
       return { found: `${fault.tensor}: its data overlap with another tensor's` };
     case 'before':
-      return { found: `${strayBytes(fault.bytes, `before the data of ${fault.tensor}`)}` };
+      return { found: strayBytes(fault.bytes, `before the data of ${fault.tensor}`) };
     case 'after':
       return { found: strayBytes(fault.bytes, 'after its last tensor') };
     case 'cut-tensor':
