@@ -39,7 +39,7 @@ export function wordErrorsBy(chosen: Wording): void {
 /** Something in the outside world is not as it must be (a text, a file, a disk): exit code 1. */
 export class DissipaError extends Error {
   /** What went wrong, for a program and for other languages. */
-  readonly problem: Problem | null;
+  readonly problem: Problem;
   readonly where: string;
   readonly found: string;
   readonly expected: string | undefined;
@@ -47,11 +47,12 @@ export class DissipaError extends Error {
   /** The exit code of a command that ends with this error. */
   readonly exitCode: number = 1;
 
-  constructor(said: Complaint, options?: ErrorOptions & { readonly problem?: Problem | undefined }) {
+  /** Made by `failure` and its like alone, so that every error has a key: `said` is its wording. */
+  constructor(said: Complaint, options: ErrorOptions & { readonly problem: Problem }) {
     const complaint = withNames(said);
     super(messageOf(complaint), options);
     this.name = new.target.name;
-    this.problem = options?.problem ?? null;
+    this.problem = options.problem;
     this.where = complaint.where;
     this.found = complaint.found;
     this.expected = complaint.expected;

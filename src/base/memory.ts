@@ -21,7 +21,7 @@ const CODES: readonly unknown[] = [
 
 /** Whether an error says that memory ran out: one of ours, or the system's own. */
 export function isOutOfMemory(error: unknown): boolean {
-  if (error instanceof DissipaError) return error.problem?.key === 'memory.full';
+  if (error instanceof DissipaError) return error.problem.key.startsWith('memory.full');
   if (!(error instanceof Error)) return false;
   if ('code' in error && CODES.includes(error.code)) return true;
   return error instanceof RangeError && WORDS.test(error.message);

@@ -26,6 +26,8 @@ declare module './errors.js' {
     'option.bare': { readonly option: string };
     /** @param mebibytes asked for; `most` that there may be: null where they are not known */
     'memory.full': { readonly mebibytes: number | null; readonly most: number | null };
+    /** @param step up to which the run in `dir` is kept */
+    'memory.full-in-run': Problems['memory.full'] & { readonly step: number; readonly dir: string };
     /** @param mebibytes that a limit leaves; `needed` to begin with */
     'memory.limit': { readonly mebibytes: number; readonly needed: number };
     /** @param gibibytes of address space that an engine's memory needs, whatever is used of it */

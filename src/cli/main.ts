@@ -121,7 +121,7 @@ async function call([name, ...args]: readonly (string | undefined)[]): Promise<n
   if (name === 'completion') return tell(await completion(rest.at(0)));
   const command = COMMANDS[name];
   const loaded = await command.load();
-  if (asksForEncodings(rest, loaded.flags)) return tell(encodingList());
+  if (asksForEncodings(rest, loaded.flags)) return tell(encodingList(spoken));
   const { words, given } = await parsed(rest, loaded);
   checkWords(name, command, words);
   checkRoom();

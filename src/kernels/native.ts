@@ -104,7 +104,7 @@ export function openNative({
   return compiledKernels(facts, { calls, args, before }, arena);
 }
 
-/** Why there are no native kernels here; null where there are. */
+/** Why there are no native kernels here: `browser`, `not-built`, or what the system says; null where there are. */
 export function whyNoNative(): string | null {
   const found = loadAddon();
   return found instanceof Error ? found.message.split('\n')[0] : null;
@@ -126,8 +126,8 @@ interface Loaded {
 }
 
 function loadAddon(): Loaded | Error {
-  if (typeof process === 'undefined') return new Error('a browser has none');
-  let reason = new Error('none was built');
+  if (typeof process === 'undefined') return new Error('browser');
+  let reason = new Error('not-built');
   for (const path of addonPaths()) {
     const addon: { exports: Partial<Calls> } = { exports: {} };
     try {

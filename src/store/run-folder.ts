@@ -293,7 +293,7 @@ export class RunFolder {
     try {
       await work;
     } catch (error) {
-      if (!(error instanceof DiskFullError) || error.problem?.key !== 'file.system') throw error;
+      if (!(error instanceof DiskFullError) || error.problem.key !== 'file.system') throw error;
       const [said, { problem }] = worded('file.full-in-run', { ...error.problem.values, folder: this.dir });
       throw new DiskFullError(said, { problem, cause: error });
     }

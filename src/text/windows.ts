@@ -8,7 +8,6 @@
  */
 import type { Ids } from '../base/matrix.js';
 import { failure } from '../base/errors.js';
-import { counted } from '../base/words.js';
 import { asSymbols, type Symbols } from './symbols.js';
 
 /** N rows of T timesteps. */
@@ -38,10 +37,6 @@ export interface Walk {
 
 /** The shortest text that fills one window: N·T inputs, and one symbol more for the last target. */
 export const shortestText = ({ rows, timesteps }: WindowSize): number => rows * timesteps + 1;
-
-/** `16 rows of 64 timesteps` */
-export const windowInWords = ({ rows, timesteps }: WindowSize): string =>
-  `${counted(rows, 'row')} of ${counted(timesteps, 'timestep')}`;
 
 /** @throws DissipaError where the text does not fill one window */
 export function checkFillsWindow(length: number, size: WindowSize, where: string): void {

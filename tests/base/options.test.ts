@@ -1,7 +1,7 @@
 /** Options from a table: described, completed, checked, and what is said where they are not as they must be. */
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { DissipaError, UsageError } from '../../src/base/errors.js';
+import { DissipaError, UsageError, type Problem } from '../../src/base/errors.js';
 import { nearest } from '../../src/base/nearest.js';
 import { describeOptions, flagOf, parseOptions } from '../../src/base/options.js';
 import { complaintOf } from '../store/fixtures.js';
@@ -119,6 +119,8 @@ describe('nearest', () => {
 });
 
 describe('errors', () => {
+  const problem: Problem = { key: 'option.bare', values: { option: '--cell' } };
+
   test('read where: found, expected; advice', () => {
     const complaint = {
       where: 'file',
@@ -126,15 +128,23 @@ describe('errors', () => {
       expected: 'expected 5 bytes',
       advice: 'copy it again',
     };
-    expect(new DissipaError(complaint).message).toBe('file: is cut, expected 5 bytes; copy it again');
-    expect(new DissipaError({ where: 'file', found: 'is cut' }).message).toBe('file: is cut');
-    expect(new DissipaError({ where: 'f', found: 'is cut', advice: 'go' }).message).toBe('f: is cut; go');
-    expect(new DissipaError(complaint)).toMatchObject({ ...complaint, name: 'DissipaError', exitCode: 1 });
-    expect(new UsageError(complaint)).toMatchObject({ name: 'UsageError', exitCode: 2 });
+    expect(new DissipaError(complaint, { problem }).message).toBe(
+      'file: is cut, expected 5 bytes; copy it again',
+    );
+    expect(new DissipaError({ where: 'file', found: 'is cut' }, { problem }).message).toBe('file: is cut');
+    expect(new DissipaError({ where: 'f', found: 'is cut', advice: 'go' }, { problem }).message).toBe(
+      'f: is cut; go',
+    );
+    expect(new DissipaError(complaint, { problem })).toMatchObject({
+      ...complaint,
+      name: 'DissipaError',
+      exitCode: 1,
+    });
+    expect(new UsageError(complaint, { problem })).toMatchObject({ name: 'UsageError', exitCode: 2 });
   });
 
   test('keep their cause', () => {
     const cause = new Error('below');
-    expect(new DissipaError({ where: 'a', found: 'b' }, { cause }).cause).toBe(cause);
+    expect(new DissipaError({ where: 'a', found: 'b' }, { problem, cause }).cause).toBe(cause);
   });
 });

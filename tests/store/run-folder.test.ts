@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { memoryOf } from '../../src/probe/memory.js';
 import { encodeCheckpoint } from '../../src/store/checkpoint.js';
-import { DissipaError } from '../../src/base/errors.js';
+import { failure } from '../../src/base/errors.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { nodeFiles } from '../../src/store/files-node.js';
 import { DiskFullError, fileError, type FileStore } from '../../src/store/files.js';
@@ -348,7 +348,7 @@ describe('a run’s checkpoints', () => {
     const run = await create();
     for (const step of [8, 9, 10]) await run.saveStep(step, makeCheckpoint(step), 5);
     const take = ({ step, path }: { step: number; path: string }): string => {
-      if (step > 8) throw new DissipaError({ where: path, found: 'is not what it says' });
+      if (step > 8) throw failure('safetensors.alien', { where: path, fault: { is: 'other' } });
       return `taken ${step}`;
     };
     const latest = await run.latest(take);

@@ -226,11 +226,8 @@ describe('what is no text', () => {
 });
 
 describe('the encodings there are', () => {
-  test('have one name each, by which they are known, and a use', () => {
-    for (const [name, use] of ENCODINGS) {
-      if (name !== 'auto') expect(encodingNamed(name)).toBe(name);
-      expect(use).not.toBe('');
-    }
+  test('have one name each, by which they are known', () => {
+    for (const name of ENCODINGS) if (name !== 'auto') expect(encodingNamed(name)).toBe(name);
     expect(['latin1', 'MacRoman', 'IBM850', 'cp437', 'gb2312', 'utf8'].map(encodingNamed)).toEqual([
       'windows-1252',
       'macintosh',

@@ -33,6 +33,6 @@ try {
   });
   for (const event of events) tell({ kind: 'event', event });
 } catch (error) {
-  if (!(error instanceof DissipaError) || error.problem === null) throw error;
+  if (!(error instanceof DissipaError)) throw error;
   tell({ kind: 'problem', problem: error.problem });
 }

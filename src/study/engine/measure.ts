@@ -11,7 +11,7 @@ export interface EngineEntry {
   readonly name: string;
   /** Of products on one thread, 10⁹ operations a second; null where it is not there. */
   readonly gflops: number | null;
-  /** Why it is not there. */
+  /** Why it is not there: `browser`, `not-built`, `no-instructions`, or what the system says. */
   readonly missing: string | null;
 }
 
@@ -44,7 +44,7 @@ function nativeEntries(): EngineEntry[] {
     const kernels = openNative({ wanted });
     return kernels
       ? entry(kernels)
-      : { name: `native (${wanted})`, gflops: null, missing: 'this processor has no such instructions' };
+      : { name: `native (${wanted})`, gflops: null, missing: 'no-instructions' };
   });
 }
 

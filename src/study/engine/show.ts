@@ -19,7 +19,7 @@ export function enginesReport(
     [
       `  ${name.padEnd(longest)}`,
       gflops === null
-        ? say.missing(missing === null ? null : visibleInLine(missing))
+        ? say.missing(missing === null ? null : (say.reasons[missing] ?? visibleInLine(missing)))
         : `${fixed(gflops, gflops < 10 ? 1 : 0).padStart(5)} GFLOP/s${name === inUse.name ? `  ${say.used}` : ''}`,
     ].join('  '),
   );

@@ -10,7 +10,7 @@ export function importedReport(
   { checkpoint, tensors }: Imported,
   out: string,
   command: string,
-  { importing, numbers: { count } }: Words,
+  { importing }: Words,
 ): string {
   const { shape } = checkpoint;
   const sourceOf = ({ from, made }: ImportedTensor): string => {
@@ -21,8 +21,8 @@ export function importedReport(
   const rows = tensors.map((tensor) => [`  ${tensor.name}`, sourceOf(tensor)]);
   const facts = [
     `${shape.cell} ${shape.layers}×${shape.hidden}`,
-    importing.symbols(count(shape.symbols)),
-    importing.weights(count(parameterCount(shape))),
+    importing.symbols(shape.symbols),
+    importing.weights(parameterCount(shape)),
   ];
   return (
     `${visibleInLine(out)}: ${facts.join(', ')}\n\n` +

@@ -1,6 +1,6 @@
 /** Drives a trainer and keeps what it says in a run folder. */
 import { DissipaError, failure } from '../../base/errors.js';
-import { isOutOfMemory, outOfMemory } from '../../base/memory.js';
+import { isOutOfMemory } from '../../base/memory.js';
 import type { RunFolder } from '../../store/run-folder.js';
 import type { LogLine } from '../../store/json-lines.js';
 import type { Alphabet } from '../../text/alphabet.js';
@@ -138,17 +138,11 @@ export async function* record(
 
 /** Out of memory, and where the training stands. */
 function keptDespite(error: unknown, step: number, dir: string): DissipaError {
-  const { where, found, expected, advice } = error instanceof DissipaError ? error : outOfMemory(null);
-  const kept = `the training is kept up to step ${step} (--resume ${dir})`;
-  return new DissipaError(
-    {
-      where,
-      found,
-      ...(expected !== undefined && { expected }),
-      advice: `${advice === undefined ? '' : `${advice}; `}${kept}`,
-    },
-    { cause: error },
-  );
+  const asked =
+    error instanceof DissipaError && error.problem.key === 'memory.full'
+      ? error.problem.values
+      : { mebibytes: null, most: null };
+  return failure('memory.full-in-run', { ...asked, step, dir }, { cause: error });
 }
 
 async function diverged(

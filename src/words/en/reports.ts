@@ -26,6 +26,11 @@ export const reports = {
       `${engine}: ${asked ? 'as asked for' : 'the fastest available'}, ${fixed(gflops, 0)} GFLOP/s in products of 256×256 numbers.`,
     onOne: 'On one thread each:',
     missing: (reason: string | null): string => `not here: ${reason ?? 'unknown'}`,
+    reasons: {
+      browser: 'a browser has none',
+      'not-built': 'none was built',
+      'no-instructions': 'this processor has no such instructions',
+    } as Readonly<Record<string, string | undefined>>,
     used: 'in use',
     build: 'Without native kernels wasm serves; with a C compiler, this makes them:',
     trial: (microseconds: number, threads: number): string =>

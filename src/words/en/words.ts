@@ -4,6 +4,7 @@ import { numbers } from './numbers.js';
 import { charts } from './charts.js';
 import { compare } from './compare/compare.js';
 import { errors } from './errors.js';
+import { encodings } from './encodings.js';
 import { exporting } from './export.js';
 import { importing } from './import.js';
 import { help } from './help.js';
@@ -20,6 +21,7 @@ export const en = {
   /** As in HTML's `lang`, and for `Intl`. */
   locale: 'en',
   numbers,
+  encodings,
   errors,
   exporting,
   importing,

@@ -1,6 +1,8 @@
 /** O que `import` diz do modelo que fez. */
-import { counted } from '../../base/words.js';
 import type { Words } from '../en/words.js';
+import { numbers } from './numbers.js';
+
+const { counted } = numbers;
 
 export const importing: Words['importing'] = {
   zeros: 'zeros: o modelo não tem',

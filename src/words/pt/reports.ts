@@ -13,6 +13,11 @@ export const reports: Words['reports'] = {
       `${engine}: ${asked ? 'como pedido' : 'o mais rápido disponível'}, ${fixed(gflops, 0)} GFLOP/s em produtos de 256×256 números.`,
     onOne: 'Com um thread cada:',
     missing: (reason) => `não há aqui: ${reason ?? 'motivo desconhecido'}`,
+    reasons: {
+      browser: 'um navegador não os tem',
+      'not-built': 'nenhum foi compilado',
+      'no-instructions': 'este processador não tem essas instruções',
+    },
     used: 'em uso',
     build: 'Sem kernels nativos, wasm serve; com um compilador C, isto os faz:',
     trial: (microseconds, threads) => `${fixed(microseconds, 0)} µs em ${counted(threads, 'thread')}`,

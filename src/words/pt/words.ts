@@ -4,6 +4,7 @@ import type { Words } from '../en/words.js';
 import { charts } from './charts.js';
 import { compare } from './compare/compare.js';
 import { errors } from './errors.js';
+import { encodings } from './encodings.js';
 import { exporting } from './export.js';
 import { importing } from './import.js';
 import { help } from './help.js';
@@ -19,6 +20,7 @@ export const pt: Words = {
   language: 'pt',
   locale: 'pt-BR',
   numbers,
+  encodings,
   errors,
   exporting,
   importing,

@@ -1,12 +1,26 @@
 /** Of memory. */
+import type { Complaint, Problems } from '../../../base/errors.js';
 import type { ErrorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
 
-export const memory: Pick<ErrorWords, 'memory.full' | 'memory.limit' | 'memory.address-space'> = {
-  'memory.full': ({ mebibytes, most }) => ({
-    where: 'memory',
-    found: mebibytes === null ? 'there is no more of it' : `${mebibytes} MiB asked for`,
-    expected: `${most === null ? '' : `${most} MiB at most, and `}no more than the machine has, or \`ulimit -v\` allows`,
-    advice: 'take a smaller --hidden, --layers, --batch or --window, or fewer --threads',
+const { count } = numbers;
+
+const ADVICE = 'take a smaller --hidden, --layers, --batch or --window, or fewer --threads';
+
+const full = ({ mebibytes, most }: Problems['memory.full']): Complaint => ({
+  where: 'memory',
+  found: mebibytes === null ? 'there is no more of it' : `${count(mebibytes)} MiB asked for`,
+  expected: `${most === null ? '' : `${count(most)} MiB at most, and `}no more than the machine has, or \`ulimit -v\` allows`,
+  advice: ADVICE,
+});
+
+export type MemoryKey = Extract<keyof ErrorWords, `memory.${string}`>;
+
+export const memory: Pick<ErrorWords, MemoryKey> = {
+  'memory.full': full,
+  'memory.full-in-run': ({ step, dir, ...asked }) => ({
+    ...full(asked),
+    advice: `${ADVICE}; the training is kept up to step ${count(step)} (--resume ${dir})`,
   }),
   'memory.limit': ({ mebibytes, needed }) => ({
     where: 'memory',

@@ -1,12 +1,25 @@
 /** Da memória. */
+import type { Complaint, Problems } from '../../../base/errors.js';
+import type { MemoryKey } from '../../en/errors/memory.js';
 import type { ErrorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
 
-export const memory: Pick<ErrorWords, 'memory.full' | 'memory.limit' | 'memory.address-space'> = {
-  'memory.full': ({ mebibytes, most }) => ({
-    where: 'memória',
-    found: mebibytes === null ? 'não há mais' : `pedidos ${mebibytes} MiB`,
-    expected: `${most === null ? '' : `no máximo ${most} MiB, e `}não mais do que a máquina tem ou \`ulimit -v\` permite`,
-    advice: 'use --hidden, --layers, --batch ou --window menores, ou menos --threads',
+const { count } = numbers;
+
+const ADVICE = 'use --hidden, --layers, --batch ou --window menores, ou menos --threads';
+
+const full = ({ mebibytes, most }: Problems['memory.full']): Complaint => ({
+  where: 'memória',
+  found: mebibytes === null ? 'acabou' : `foram pedidos ${count(mebibytes)} MiB`,
+  expected: `${most === null ? '' : `no máximo ${count(most)} MiB, e `}não mais do que a máquina tem ou \`ulimit -v\` permite`,
+  advice: ADVICE,
+});
+
+export const memory: Pick<ErrorWords, MemoryKey> = {
+  'memory.full': full,
+  'memory.full-in-run': ({ step, dir, ...asked }) => ({
+    ...full(asked),
+    advice: `${ADVICE}; o treino está guardado até o passo ${count(step)} (--resume ${dir})`,
   }),
   'memory.limit': ({ mebibytes, needed }) => ({
     where: 'memória',
