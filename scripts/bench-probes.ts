@@ -102,7 +102,7 @@ async function each(): Promise<void> {
     const options = optionsOf(size);
     const sides = [await trainerOf(options, [])];
     for (const name of PROBE_NAMES)
-      sides.push(await trainerOf(options, [{ probe: TRAINING_PROBES[name].probe, every: 1 }]));
+      sides.push(await trainerOf(options, [{ probe: TRAINING_PROBES[name], every: 1 }]));
     const [bare, ...probed] = inTurn(sides, options.layers * options.hidden > 256 ? 5 : 11, 1);
     console.log(`\n${nameOf(options)}: ${bare.toFixed(1)} ms a step`);
     const cost = { light: 0, full: 0 };
@@ -144,10 +144,10 @@ async function vanishing(): Promise<void> {
   const options = cases.map(([cell, layers, init]) => optionsOf({ cell, layers, init, hidden: 64 }));
   const bare = await Promise.all(options.map((one) => trainerOf(one, [], 'wasm')));
   const lagged = await Promise.all(
-    options.map((one) => trainerOf(one, [{ probe: TRAINING_PROBES.lag.probe, every: 1 }], 'wasm')),
+    options.map((one) => trainerOf(one, [{ probe: TRAINING_PROBES.lag, every: 1 }], 'wasm')),
   );
   const audited = await Promise.all(
-    options.map((one) => trainerOf(one, [{ probe: TRAINING_PROBES.audit.probe, every: 1 }], 'wasm')),
+    options.map((one) => trainerOf(one, [{ probe: TRAINING_PROBES.audit, every: 1 }], 'wasm')),
   );
   const times = inTurn([...bare, ...lagged, ...audited], 9, 1);
   options.forEach((one, i) => {

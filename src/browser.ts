@@ -53,20 +53,14 @@ export { loss, type WindowLoss } from './bptt/loss.js';
 export { backward, type BackwardOptions } from './bptt/backward.js';
 export type { Tap, TapView } from './bptt/tap.js';
 export { backwardWithProbes, type Measurement, type Probe, type Site, type Survey } from './bptt/probing.js';
-export type {
-  ByState,
-  Extras,
-  GradientStep,
-  LayerReport,
-  Listening,
-  Memory,
-  PairMatrix,
-  Split,
-  Theory,
-  Triangle,
-  Truncation,
-  Verdict,
-} from './bptt/report.js';
+export type { Extras, GradientStep, LayerReport } from './bptt/report.js';
+export type { Truncation } from './probe/audit.js';
+export type { Listening } from './probe/listen.js';
+export type { ByState, Triangle } from './probe/log.js';
+export type { PairMatrix } from './probe/matrix.js';
+export type { Memory, Verdict } from './probe/memory.js';
+export type { Split } from './probe/split.js';
+export type { Theory } from './probe/theory.js';
 
 export { total } from './probe/total.js';
 export { lag } from './probe/lag.js';

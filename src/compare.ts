@@ -1,5 +1,7 @@
 /** dissipa/compare: kinds of cells, brain.js and n-grams on the same text, and how good what they write is. */
 import './words/spoken.js';
+// Each probe declares its part of a report's type.
+import './probe/training.js';
 
 export { BrainNet, type BrainSetup, type BrainStep, type BrainTraining } from './study/brainjs/net.js';
 export { checkNet, type TensorCheck } from './study/brainjs/gradient-check.js';

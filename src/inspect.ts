@@ -1,5 +1,7 @@
 /** dissipa/inspect: the gradient of a model by layer, timestep and lag, and whether it is right. */
 import './words/spoken.js';
+// Each probe declares its part of a report's type.
+import './probe/training.js';
 
 export {
   inspect,

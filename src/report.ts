@@ -1,5 +1,7 @@
 /** dissipa/report: what was measured as a page, in the terminal, as a table. */
 import './words/spoken.js';
+// Each probe declares its part of a report's type.
+import './probe/training.js';
 
 export type { InspectionData, Measured } from './ui/inspection.js';
 

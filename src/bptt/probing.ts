@@ -53,11 +53,11 @@ export interface Survey<Name extends keyof Extras = keyof Extras> {
 }
 
 /** Looks at the weights before and after an update. */
-export interface UpdateProbe {
-  readonly name: 'updates';
+export interface UpdateProbe<Name extends keyof Extras = keyof Extras> {
+  readonly name: Name;
   readonly from: 'update';
   /** To be called before the update; what it returns, after it. */
-  begin(network: Network): () => NonNullable<Extras['updates']>;
+  begin(network: Network): () => NonNullable<Extras[Name]>;
 }
 
 /** One tap that hands every view to each of several. */

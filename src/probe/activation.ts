@@ -1,7 +1,16 @@
 /** activation: the mean of each gate over rows and units, by timestep: how far the gates stand open. For gated cells. */
-import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
+import { byLayerAndTimestep } from '../bptt/probing.js';
 import { isGate, isGated } from '../model/cells/cell.js';
 import type { CellStep } from '../model/cells/cell.js';
+import type { LayerProbe } from './declaration.js';
+import { byName, listedByName, type Logged } from './log.js';
+
+declare module '../bptt/report.js' {
+  interface LayerReport {
+    /** Mean over rows and units, by gate and timestep; for gated cells. */
+    readonly activation?: Logged<typeof byName>;
+  }
+}
 
 function mean(block: number, { h, gates }: CellStep): number {
   const { rows, cols: hidden } = h;
@@ -15,9 +24,13 @@ function mean(block: number, { h, gates }: CellStep): number {
 }
 
 /** Mean activation, by gate and timestep. */
-export const activation: Probe = {
+export const activation: LayerProbe = {
   name: 'activation',
   from: 'window',
+  presets: { light: 0, full: 50 },
+  log: { activation: byName },
+  figures: (report) => listedByName('activation', report.activation),
+
   begin(unrolled) {
     const { cell } = unrolled.network;
     const gates = !isGated(cell) ? [] : cell.activations.filter(isGate);

@@ -5,22 +5,41 @@
  *
  * The parts are summed from the earliest timestep on, so that a small far part is not the difference of two large ones.
  */
+import * as z from 'zod';
 import type { Matrix } from '../base/matrix.js';
 import { once } from '../base/once.js';
 import { backward, layerGradient } from '../bptt/backward.js';
-import { forward } from '../bptt/forward.js';
-import { loss } from '../bptt/loss.js';
-import { log10Norm, type Survey } from '../bptt/probing.js';
-import type { Truncation } from '../bptt/report.js';
-import { Unrolled } from '../bptt/unrolled.js';
+import { log10Norm } from '../bptt/probing.js';
+import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
 import type { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
-import { fillStreams, shortestText, type WindowSize } from '../text/windows.js';
+import { shortestText, type WindowSize } from '../text/windows.js';
+import type { WindowProbe } from './declaration.js';
+import { numbers, orNulls, type Logged } from './log.js';
+import { cutsFor, fillLong, LENGTHS, longRows, longWindow } from './long-window.js';
 
-/** The long window, in windows. */
-export const LENGTHS = 4;
+const schema = z.looseObject({
+  /** Timesteps of the long window. */
+  timesteps: z.int().min(1),
+  /** Ascending: a window of `cut` timesteps keeps the lags below it. The trained window's length is one of them. */
+  cuts: numbers,
+  /** By cut: ‖what the lags from it on add to ∂ℓ/∂(rnn.*)‖ / ‖∂ℓ/∂(rnn.*)‖; null where float32 cannot tell it from 0. */
+  share: orNulls,
+  /** The same for each layer's own tensors, [layer][cut]. */
+  byLayer: z.array(orNulls),
+});
+
+/** What truncation discards, measured on a window longer than the one trained with. */
+export type Truncation = Logged<typeof schema>;
+
+declare module '../bptt/report.js' {
+  interface Extras {
+    readonly audit?: Truncation;
+  }
+}
+
 /** More would cost more and show the same. */
 const MOST_ROWS = 8;
 
@@ -30,14 +49,6 @@ export const longestAudited = ({ rows, timesteps }: WindowSize): number =>
 
 /** T: the window whose truncation was measured. */
 export const auditedWindow = ({ timesteps }: Pick<Truncation, 'timesteps'>): number => timesteps / LENGTHS;
-
-/** Lags from 1 to below 4T, a factor of √2 apart, T among them. */
-export function cutsFor(window: number): number[] {
-  const cuts = new Set<number>();
-  for (let half = -Math.ceil(2 * Math.log2(window)); half < 2 * Math.log2(LENGTHS); half++)
-    cuts.add(Math.max(1, Math.round(window * 2 ** (half / 2))));
-  return [...cuts].sort((a, b) => a - b);
-}
 
 /** Room for the gradient of one stretch of lags, and for the sum. */
 const roomFor = once(({ kernels, shape }: Network) => ({
@@ -123,7 +134,7 @@ function log10Root(logs: readonly number[]): number {
   return most + Math.log10(logs.reduce((sum, x) => sum + 10 ** (2 * (x - most)), 0)) / 2;
 }
 
-/** Long windows by the rows they have room for. Never carried on, so that their carry stays zero. */
+/** Long windows by the rows they have room for, kept. */
 const longFor = once<Unrolled, Map<number, Unrolled>>(() => new Map());
 
 /**
@@ -133,23 +144,32 @@ const longFor = once<Unrolled, Map<number, Unrolled>>(() => new Map());
  */
 export function auditOf(window: Unrolled, text: Uint16Array | Symbols, start: number): Truncation | null {
   const { network, options } = window;
-  const timesteps = LENGTHS * options.timesteps;
-  const rows = Math.min(options.rows, MOST_ROWS, Math.floor((text.length - 1) / timesteps));
-  if (rows < 1) return null;
   const kept = longFor(window);
-  const long = kept.get(rows) ?? new Unrolled(network, { rows, timesteps, gradients: true, dropout: 0 });
-  kept.set(rows, long);
-  const stream = Math.floor((text.length - 1) / rows);
-  const from = start % (stream - timesteps + 1);
-  fillStreams(text, stream, from, { rows, timesteps }, long.inputs, long.targets);
-  forward(long, timesteps);
-  loss(long);
+  const mostRows = Math.min(options.rows, MOST_ROWS);
+  const made = longRows(options.timesteps, mostRows, text.length);
+  const long = kept.get(made) ?? longWindow(network, options.timesteps, mostRows, text.length);
+  if (long === null) return null;
+  kept.set(made, long);
+  fillLong(long, text, start);
   return truncation(long, cutsFor(options.timesteps));
 }
 
 /** What truncation discards of the gradient, by the window's length. */
-export const audit: Survey<'audit'> = {
+export const audit: WindowProbe<'audit'> = {
   name: 'audit',
   from: 'text',
+  presets: { light: 0, full: 250 },
+  log: schema,
+
+  *figures({ cuts, share, byLayer }) {
+    const figure = (lag: number, value: number | null | undefined) => ({
+      ...{ quantity: 'audit', value: value ?? null, lag },
+    });
+    for (const [i, lag] of cuts.entries()) {
+      yield figure(lag, share.at(i));
+      for (const [layer, shares] of byLayer.entries()) yield { ...figure(lag, shares.at(i)), layer };
+    }
+  },
+
   measure: ({ unrolled, training, step }) => auditOf(unrolled, training, step * unrolled.options.timesteps),
 };

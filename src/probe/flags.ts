@@ -1,8 +1,24 @@
 /** What a layer's figures cannot be trusted for, from the figures themselves. */
-import type { Flag, LayerReport } from '../bptt/report.js';
+import * as z from 'zod';
+import { wants } from '../base/wanted.js';
+import type { LayerReport } from '../bptt/report.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
 import { stateLog10 } from './memory.js';
+
+const FLAGS = ['float32-digits', 'chaotic-float32', 'chaotic'] as const;
+
+/**
+ * - `float32-digits`: from `digitsFromLag` on, derivatives that float32 has rounded away may be missing
+ * - `chaotic-float32`: a rounding error of float32 grows by e¹⁰ or more along the window: the trajectory is another one
+ * - `chaotic`: by e³⁰ or more, too much for float64 as well
+ */
+export type Flag = (typeof FLAGS)[number];
+
+/** In a log; those of a later dissipa are passed over. */
+export const flags = z
+  .array(z.string(wants({ is: 'flag' })), wants({ is: 'list' }))
+  .transform((all) => all.filter((flag): flag is Flag => FLAGS.some((known) => known === flag)));
 
 /**
  * A rounding error of float32 (6e-8) that grows by e¹⁰ is off in the third digit, one of float64 (1e-16) by e³⁰ likewise:
@@ -47,10 +63,10 @@ export function withFlags<T extends LayerReport>(unrolled: Unrolled, layers: rea
   const isFloat32 = unrolled.network.kernels.scalar === 'f32';
   const growth = growthOf(unrolled, layers);
   return layers.map((report) => {
-    const flags: Flag[] = [];
-    if (typeof report.digitsFromLag === 'number') flags.push('float32-digits');
-    if (isFloat32 && growth > CHAOTIC_FLOAT32) flags.push('chaotic-float32');
-    if (growth > CHAOTIC) flags.push('chaotic');
-    return flags.length > 0 ? { ...report, flags } : report;
+    const found: Flag[] = [];
+    if (typeof report.digitsFromLag === 'number') found.push('float32-digits');
+    if (isFloat32 && growth > CHAOTIC_FLOAT32) found.push('chaotic-float32');
+    if (growth > CHAOTIC) found.push('chaotic');
+    return found.length > 0 ? { ...report, flags: found } : report;
   });
 }

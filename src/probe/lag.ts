@@ -2,17 +2,40 @@
  * lag: ‖∂ℓ/∂h_{T−1−k}‖ and ‖∂ℓ/∂c_{T−1−k}‖ (Frobenius over N, H), ℓ the loss of the last timestep alone: what is
  * left of its gradient after k steps back. In logarithms, because 10⁻¹⁰⁰ is an ordinary value here.
  */
-import { byLayerAndTimestep, log10Norm, type Probe } from '../bptt/probing.js';
+import { byLayerAndTimestep, log10Norm } from '../bptt/probing.js';
 import { normOf } from '../kernels/norm.js';
-import { finiteOf, memoryOf } from './memory.js';
+import type { LayerProbe } from './declaration.js';
+import { flags, type Flag } from './flags.js';
+import { byState, lagOrNull, listedByState, type Logged } from './log.js';
+import { finiteOf, memoryFigures, memoryOf, memorySchema, type Memory } from './memory.js';
 import { rowNorms } from './row-norms.js';
 import { flatShare } from './saturation.js';
 import { meanOf } from './tail.js';
 
+declare module '../bptt/report.js' {
+  interface LayerReport {
+    /** log10 of ‖∂ℓ/∂h_{T−1−k}‖ and of c by lag k; null is an exact 0 */
+    readonly lagLog10?: Logged<typeof byState>;
+    readonly memory?: Memory;
+    /** What the figures of this layer cannot be trusted for; absent where there is nothing. */
+    readonly flags?: readonly Flag[];
+    /** Of float32: the first lag whose figure may be wrong by 1% or more through lost digits; null for none. */
+    readonly digitsFromLag?: number | null;
+  }
+}
+
 /** ‖∂ℓ/∂h‖ and ‖∂ℓ/∂c‖ of the last timestep's loss, by lag. */
-export const lag: Probe = {
+export const lag: LayerProbe = {
   name: 'lag',
   from: 'last',
+  presets: { light: 50, full: 50 },
+  log: { lagLog10: byState, memory: memorySchema, flags, digitsFromLag: lagOrNull },
+
+  *figures({ lagLog10, memory }) {
+    yield* listedByState('lagLog10', 'lag', lagLog10);
+    if (memory) yield* memoryFigures(memory);
+  },
+
   begin(unrolled) {
     const { kernels, cell } = unrolled.network;
     const last = unrolled.timesteps - 1;

@@ -3,19 +3,38 @@
  * the prediction of a character listens to among those before it (Madsen 2019). By the chain rule
  *   ∂ log p(x_s)/∂x_t = −δ_t·W_ih of layer 0, δ sent back from the loss of timestep s − 1.
  */
+import * as z from 'zod';
 import type { Matrix } from '../base/matrix.js';
 import { once } from '../base/once.js';
 import { backward } from '../bptt/backward.js';
 import { checkFinite } from '../bptt/finite.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
-import { log10Norm, type Survey } from '../bptt/probing.js';
-import type { Listening } from '../bptt/report.js';
+import { log10Norm } from '../bptt/probing.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { Packed } from '../kernels/kernels.js';
 import { inFloat64 } from '../model/float64.js';
 import type { Network } from '../model/network.js';
 import { normOf } from '../kernels/norm.js';
+import type { WindowProbe } from './declaration.js';
+import { listed, listedTriangle, orNulls, triangle, type Logged } from './log.js';
+
+const schema = z.looseObject({
+  symbols: z.array(z.string()),
+  /** Empty at s = 0, which nothing comes before, and where it was not asked for. */
+  log10: triangle,
+  /** p(symbol s | those before it); null at s = 0. */
+  probability: orNulls.optional(),
+});
+
+/** log10 ‖∂ log p(symbol s)/∂ input t‖ along a passage, [s][t] with t before s; null is an exact 0. */
+export type Listening = Logged<typeof schema>;
+
+declare module '../bptt/report.js' {
+  interface Extras {
+    readonly listen?: Listening;
+  }
+}
 
 /** Characters of the passage that a training run listens to. */
 const PASSAGE = 64;
@@ -86,9 +105,17 @@ export function listenTo(
 }
 
 /** The beginning of the text held out, or where nothing is, of the text trained on: the same through the whole run. */
-export const listen: Survey<'listen'> = {
+export const listen: WindowProbe<'listen'> = {
   name: 'listen',
   from: 'text',
+  presets: { light: 0, full: 500 },
+  log: schema,
+
+  *figures({ log10, probability }) {
+    yield* listedTriangle('listen', log10);
+    yield* listed('probability', 'timestep', probability);
+  },
+
   measure({ unrolled, training, validation, symbols }) {
     const text = validation.length > 1 ? validation : training;
     const passage = new Uint16Array(Math.min(PASSAGE, text.length));

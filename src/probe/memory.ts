@@ -2,8 +2,66 @@
  * memory: how far back a layer's gradient reaches, from the state norm by lag: where it is down to ½, 1% and 10⁻⁶, the
  * drop at its beginning, the tail after it, and a verdict from both. The thresholds' reasons stand in README.md beside this.
  */
-import type { ByState, Memory, Tail, Verdict } from '../bptt/report.js';
-import { dropOf, isSignificant, standardErrorOf, tailLine, timeConstantOf, type Curve } from './tail.js';
+import * as z from 'zod';
+import { lagOrNull, number, type ByState, type Figure, type Logged } from './log.js';
+import {
+  dropOf,
+  dropSchema,
+  isSignificant,
+  standardErrorOf,
+  tailLine,
+  tailSchema,
+  timeConstantOf,
+  type Curve,
+  type Tail,
+} from './tail.js';
+
+const VERDICTS = ['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead'] as const;
+/** See src/probe/README.md for what each means, and its threshold. */
+export type Verdict = (typeof VERDICTS)[number];
+
+export const memorySchema = z.looseObject({
+  /** First lag at or below ½, 1%, 10⁻⁶; null where the window ends before. */
+  halfLife: lagOrNull,
+  lag1pct: lagOrNull,
+  lag1e6: lagOrNull,
+  /** null without a tail */
+  drop: dropSchema.nullable(),
+  /** null with fewer than three lags ≥ T/2, or an exact 0 among them. */
+  tail: tailSchema.nullable(),
+  /** Steps in which the tail loses a factor e; null where it does not fall. */
+  timeConstant: number.nullable(),
+  verdict: z.enum(VERDICTS),
+});
+
+/** How far back the last loss reaches; relative to lag 0, of the state norm √(‖∂h‖² + ‖∂c‖²). */
+export type Memory = Logged<typeof memorySchema> & {
+  /** In `inspect` alone; null where text or window is too short for it. */
+  readonly tailOverWindows?: TailOverWindows | null;
+};
+
+/** The tail measured elsewhere too: mean over windows of the text and over the timesteps whose loss is sent back. */
+export type TailOverWindows = Tail & {
+  readonly windows: number;
+  /** Timesteps whose loss was sent back, in each window. */
+  readonly sources: number;
+};
+
+/** A row each in the tables. */
+export function* memoryFigures(memory: Memory): Generator<Figure> {
+  const { halfLife, lag1pct, lag1e6, drop, tail, timeConstant, tailOverWindows } = memory;
+  const figures = {
+    ...{ halfLife, lag1pct, lag1e6, timeConstant },
+    ...{ dropDecades: drop?.decades, dropLag: drop?.lag },
+    ...{ tailDecadesPerStep: tail?.decadesPerStep, tailStandardError: tail?.standardError },
+    ...(tailOverWindows && {
+      tailOverWindowsDecadesPerStep: tailOverWindows.decadesPerStep,
+      tailOverWindowsStandardError: tailOverWindows.standardError,
+    }),
+  };
+  for (const [key, value] of Object.entries(figures))
+    yield { quantity: `memory.${key}`, value: value ?? null };
+}
 
 /** The curve rises a hundredfold above lag 0: exploding, whatever comes after. */
 export const EXPLODES_AT = 2;

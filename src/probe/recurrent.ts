@@ -3,7 +3,16 @@ import type { Matrix } from '../base/matrix.js';
 import { once } from '../base/once.js';
 import { normOf } from '../kernels/norm.js';
 import type { Network } from '../model/network.js';
-import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
+import { byLayerAndTimestep } from '../bptt/probing.js';
+import type { LayerProbe } from './declaration.js';
+import { listed, orNulls } from './log.js';
+
+declare module '../bptt/report.js' {
+  interface LayerReport {
+    /** ‖Σ_n δ_t ⊗ h_{t−1}‖ by timestep, null of a cell without W_hh; infinite (JSON: null) where float64 has no such number */
+    readonly recurrent?: readonly number[] | null;
+  }
+}
 
 /** Room for one timestep's, (G·H, H) or where a vector stands for W_hh (1, H); null without either. */
 const shareFor = once(({ kernels, gates, shape, recurrence }: Network): Matrix | null =>
@@ -13,9 +22,13 @@ const shareFor = once(({ kernels, gates, shape, recurrence }: Network): Matrix |
 );
 
 /** What each timestep alone adds to W_hh's gradient. */
-export const recurrent: Probe = {
+export const recurrent: LayerProbe = {
   name: 'recurrent',
   from: 'window',
+  presets: { light: 0, full: 50 },
+  log: { recurrent: orNulls.nullable() },
+  figures: (report) => listed('recurrent', 'timestep', report.recurrent),
+
   begin(unrolled) {
     const { kernels, recurrence } = unrolled.network;
     const share = shareFor(unrolled.network);

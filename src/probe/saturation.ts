@@ -5,7 +5,16 @@
 import type { Floats } from '../base/matrix.js';
 import type { CellActivation } from '../model/cells/cell.js';
 import type { CellStep } from '../model/cells/cell.js';
-import { byLayerAndTimestep, type Probe } from '../bptt/probing.js';
+import { byLayerAndTimestep } from '../bptt/probing.js';
+import type { LayerProbe } from './declaration.js';
+import { byName, listedByName, type Logged } from './log.js';
+
+declare module '../bptt/report.js' {
+  interface LayerReport {
+    /** Share of units on the flat part, by activation and timestep */
+    readonly saturation?: Logged<typeof byName>;
+  }
+}
 
 export const FLAT_BELOW = 0.05;
 
@@ -29,9 +38,13 @@ export function flatShare({ kind, place }: CellActivation, step: CellStep): numb
 }
 
 /** The share of units on the flat part of their activation. */
-export const saturation: Probe = {
+export const saturation: LayerProbe = {
   name: 'saturation',
   from: 'window',
+  presets: { light: 0, full: 50 },
+  log: { saturation: byName },
+  figures: (report) => listedByName('saturation', report.saturation),
+
   begin(unrolled) {
     const { activations } = unrolled.network.cell;
     const shares = activations.map(() => byLayerAndTimestep(unrolled));

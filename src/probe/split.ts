@@ -8,13 +8,37 @@
  * Each stage begins with the norm that the one before ends with, so that the three sum to the step of the lag curve.
  * The direct path is the LSTM's ∂c∘f, a state of its own, and the GRU's ∂h∘z, which joins δ·W_hh.
  */
+import * as z from 'zod';
 import type { Matrix } from '../base/matrix.js';
 import { once } from '../base/once.js';
-import { log10Norm, type Probe } from '../bptt/probing.js';
+import { log10Norm } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
 import type { Cell, CellStep } from '../model/cells/cell.js';
+import type { LayerProbe } from './declaration.js';
+import { listed, orNulls, type Logged } from './log.js';
+
+/** (T − 1) numbers each, of the step from lag k to k + 1; null beside an exact 0. */
+const schema = z.looseObject({
+  gates: orNulls,
+  // null: a cell without W_hh.
+  weights: orNulls.nullable(),
+  arriving: orNulls,
+});
+
+/**
+ * What became of the state norm √(‖∂h‖² + ‖∂c‖²) of the last loss on its way from lag k to lag k + 1, in log10: the
+ * part of the activation's derivative or the gates, the part of W_hh, and what arrives from the layer above. The three
+ * sum to the step of the lag curve.
+ */
+export type Split = Logged<typeof schema>;
+
+declare module '../bptt/report.js' {
+  interface LayerReport {
+    readonly split?: Split;
+  }
+}
 
 /** Room for h⁻'s gradient from its own timestep alone, (N, H). */
 const roomFor = once((unrolled: Unrolled): Matrix => {
@@ -37,9 +61,17 @@ const minus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : 
 const plus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a + b);
 
 /** The steps of the lag curve, split into gates, weights and the rest. */
-export const split: Probe = {
+export const split: LayerProbe = {
   name: 'split',
   from: 'last',
+  presets: { light: 0, full: 50 },
+  log: { split: schema },
+
+  *figures(report) {
+    for (const part of ['gates', 'weights', 'arriving'] as const)
+      yield* listed(`split.${part}`, 'lag', report.split?.[part]);
+  },
+
   begin(unrolled) {
     const { cell, recurrence } = unrolled.network;
     const last = unrolled.timesteps - 1;

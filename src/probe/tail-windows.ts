@@ -5,11 +5,10 @@
 import { backward } from '../bptt/backward.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
-import type { TailOverWindows } from '../bptt/report.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { Network } from '../model/network.js';
 import { fillStreams, type WindowSize } from '../text/windows.js';
-import { stateLog10 } from './memory.js';
+import { stateLog10, type TailOverWindows } from './memory.js';
 import { rowNorms } from './row-norms.js';
 import { fittedFrom, meanOf, standardErrorOf, tailLine, type Curve } from './tail.js';
 

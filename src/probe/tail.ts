@@ -3,7 +3,21 @@
  * line through both describes neither. The tail is the line through the lags ≥ T/2; what is lost before the curve comes
  * to that line is the drop.
  */
-import type { Memory, Tail } from '../bptt/report.js';
+import * as z from 'zod';
+import { wants } from '../base/wanted.js';
+import { number, type Logged } from './log.js';
+
+export const tailSchema = z.looseObject({
+  decadesPerStep: number,
+  /** Of decadesPerStep, over the rows; null with one row, and where rows are not known. */
+  standardError: number.nullable(),
+});
+/** Least squares of log10 on the lag over the lags ≥ T/2, where the losses of a gated net's first steps are over. */
+export type Tail = Logged<typeof tailSchema>;
+
+export const dropSchema = z.looseObject({ decades: number, lag: z.int(wants({ is: 'lag' })).min(0) });
+/** What is lost before the tail begins, positive for a loss, and the lag at which it begins. */
+export type Drop = Logged<typeof dropSchema>;
 
 /** log10 by lag; null for an exact 0. */
 export type Curve = readonly (number | null)[];
@@ -50,7 +64,7 @@ export function tailLine(curve: Curve, from: number = fittedFrom(curve.length)):
  * What the curve loses before its tail, which begins at the first lag from which on it stays within `WITHIN` of the
  * line. Where it wanders further than that among the fitted lags themselves, that far: the tail begins at T/2 at the latest.
  */
-export function dropOf(curve: Curve, line: TailLine | null): Memory['drop'] {
+export function dropOf(curve: Curve, line: TailLine | null): Drop | null {
   const start = curve.at(0) ?? null;
   if (line === null || start === null) return null;
   const room = Math.max(WITHIN, line.wander);

@@ -6,14 +6,40 @@
  *   Lyapunov exponents along the window's first row
  * All of it in float64.
  */
-import type { Theory } from '../bptt/report.js';
-import type { Probe } from '../bptt/probing.js';
+import * as z from 'zod';
 import { isGate, isGated } from '../model/cells/cell.js';
 import type { CellActivation } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 import { inFloat64 } from '../model/float64.js';
+import type { LayerProbe } from './declaration.js';
+import { number, numbers, type Logged } from './log.js';
 import { lyapunovOf, type Lyapunov } from './lyapunov.js';
 import { largestSingularValue, spectralRadius } from './spectra.js';
+
+const schema = z.looseObject({
+  /** W_hh by gate (one block, named after the activation, for a vanilla cell); null: a cell without W_hh. */
+  blocks: z.array(z.looseObject({ name: z.string(), sigma1: number, spectralRadius: number })).nullable(),
+  /** log10(σ₁·γ): the bound's slope by lag; null for gated cells. */
+  boundLog10: number.nullable(),
+  /** The bound is a theorem here: the top layer of a vanilla net. */
+  isTheorem: z.boolean(),
+  /** Largest Lyapunov exponents along the text, nats a timestep, in descending order. */
+  lyapunov: numbers,
+  /**
+   * The largest exponent over the earlier half of the window less that over the later half: how far it is from converged.
+   * null where no direction is left. Absent in logs of earlier versions.
+   */
+  lyapunovDrift: number.nullable().optional(),
+});
+
+/** What theory says of a layer's recurrence, to be set beside what was measured. */
+export type Theory = Logged<typeof schema>;
+
+declare module '../bptt/report.js' {
+  interface LayerReport {
+    readonly theory?: Theory;
+  }
+}
 
 /** γ, the largest derivative of each activation. */
 export const STEEPEST: Readonly<Record<CellActivation['kind'], number>> = { tanh: 1, relu: 1, sigmoid: 0.25 };
@@ -51,9 +77,25 @@ function theoryOf(
 }
 
 /** Singular values, spectral radius and Lyapunov exponent of W_hh. */
-export const theory: Probe = {
+export const theory: LayerProbe = {
   name: 'theory',
   from: 'own',
+  presets: { light: 0, full: 500 },
+  log: { theory: schema },
+
+  *figures({ theory: found }) {
+    if (!found) return;
+    for (const { name, sigma1, spectralRadius } of found.blocks ?? []) {
+      yield { quantity: 'theory.sigma1', value: sigma1, state: name };
+      yield { quantity: 'theory.spectralRadius', value: spectralRadius, state: name };
+    }
+    const { boundLog10, lyapunovDrift = null } = found;
+    if (boundLog10 !== null) yield { quantity: 'theory.boundLog10', value: boundLog10 };
+    if (lyapunovDrift !== null) yield { quantity: 'theory.lyapunovDrift', value: lyapunovDrift };
+    for (const [i, value] of found.lyapunov.entries())
+      yield { quantity: 'theory.lyapunov', value, state: String(i + 1) };
+  },
+
   begin: (unrolled) => ({
     view: () => undefined,
     result: () => {

@@ -1,10 +1,11 @@
 /**
- * The probes of a training run, cheap ones first: one table, from which the options, their help and the trainer take
- * them. `light` is made to cost at most 3% of a run's time, `full` at most 25% (scripts/bench-probes.ts).
+ * The probes of a training run, cheap ones first: one table, from which the options, their help, the trainer, the reader of
+ * logs and the tables take them. `light` is made to cost at most 3% of a run's time, `full` at most 25% (scripts/bench-probes.ts).
  */
 import type { Probe, Survey, UpdateProbe } from '../bptt/probing.js';
 import { activation } from './activation.js';
 import { audit } from './audit.js';
+import type { DeclaredProbe, LayerProbe, RunSize } from './declaration.js';
 import { lag } from './lag.js';
 import { listen } from './listen.js';
 import { matrix } from './matrix.js';
@@ -15,8 +16,8 @@ import { theory } from './theory.js';
 import { total } from './total.js';
 import { updates } from './updates.js';
 
-export type TrainingProbe =
-  Probe<object> | Survey<'audit'> | Survey<'matrix'> | Survey<'listen'> | UpdateProbe;
+/** A probe of this project, or one's own. */
+export type TrainingProbe = DeclaredProbe | Probe<object> | Survey | UpdateProbe;
 
 /** A probe and its schedule: it is due at every step that `every` divides; 0 is never. */
 export interface ScheduledProbe {
@@ -27,63 +28,42 @@ export interface ScheduledProbe {
 export const PRESETS = ['off', 'light', 'full'] as const;
 export type Preset = (typeof PRESETS)[number];
 
-interface Entry {
-  readonly probe: TrainingProbe;
-  /** Steps between two logs; 0 for none. */
-  readonly light: number;
-  readonly full: number;
-}
-
-/** Every probe of a training by name, and its steps in each preset. */
+/** Every probe of a training by name. Each declares itself: its schedule in the presets, its log, its figures. */
 export const TRAINING_PROBES = {
-  total: { probe: total, light: 10, full: 10 },
-  lag: { probe: lag, light: 50, full: 50 },
-  recurrent: { probe: recurrent, light: 0, full: 50 },
-  saturation: { probe: saturation, light: 0, full: 50 },
-  activation: { probe: activation, light: 0, full: 50 },
-  split: {
-    probe: split,
-    light: 0,
-    full: 50,
-  },
-  updates: { probe: updates, light: 0, full: 50 },
-  theory: { probe: theory, light: 0, full: 500 },
-  audit: { probe: audit, light: 0, full: 250 },
-  matrix: { probe: matrix, light: 0, full: 250 },
-  listen: { probe: listen, light: 0, full: 500 },
-} as const satisfies Record<string, Entry>;
+  ...{ total, lag, recurrent, saturation, activation, split, updates, theory, audit, matrix, listen },
+} as const satisfies Readonly<Record<string, DeclaredProbe>>;
 
 export type ProbeName = keyof typeof TRAINING_PROBES;
 export const PROBE_NAMES = Object.keys(TRAINING_PROBES) as readonly ProbeName[];
+
+/** Those that report of each layer, and those that report beside the layers. */
+export const LAYER_PROBES: readonly LayerProbe[] =
+  Object.values<DeclaredProbe>(TRAINING_PROBES).filter(isLayerProbe);
+export const WINDOW_PROBES = Object.values<DeclaredProbe>(TRAINING_PROBES).filter(
+  (probe) => !isLayerProbe(probe),
+);
+function isLayerProbe(probe: DeclaredProbe): probe is LayerProbe {
+  return probe.from !== 'text' && probe.from !== 'update';
+}
 
 /** `lag` → `lagEvery` */
 export type EveryName = `${ProbeName}Every`;
 export const everyName = (name: ProbeName): EveryName => `${name}Every`;
 
-/** N, T and H of a run: what decides how much a probe costs beside a step. */
-export interface RunSize {
-  readonly batch: number;
-  readonly window: number;
-  readonly hidden: number;
-}
-
-/** A window's length and numbers, N·T·H, for which the table is made. Of fewer numbers a step costs little beside any probe. */
-const [USUAL_WINDOW, FEWEST_NUMBERS] = [64, 8192];
+/** Numbers in a window, N·T·H, for which the presets are made. Of fewer a step costs little beside any probe. */
+const FEWEST_NUMBERS = 8192;
 const SPARSEST = 8;
 
-/** The matrix takes a pass for every timestep, so beside a step it costs as much more as the window is longer. */
-const lengthening = (name: ProbeName, { window }: RunSize): number =>
-  name === 'matrix' ? Math.max(1, Math.ceil(window / USUAL_WINDOW)) : 1;
 const smallness = ({ batch, window, hidden }: RunSize): number =>
   Math.min(SPARSEST, Math.max(1, 2 ** Math.ceil(Math.log2(FEWEST_NUMBERS / (batch * window * hidden)))));
 
 /** Steps between two logs of a probe in a preset. In `full` as many as keep it to a quarter of the time. */
 export function everyOf(name: ProbeName, preset: Preset, size: RunSize): number {
   if (preset === 'off') return 0;
-  const every = TRAINING_PROBES[name][preset];
-  return preset === 'full' ? every * lengthening(name, size) * smallness(size) : every;
+  const { presets, dearer }: DeclaredProbe = TRAINING_PROBES[name];
+  return preset === 'full' ? presets.full * (dearer?.(size) ?? 1) * smallness(size) : presets[preset];
 }
 
 /** The table with a run's own schedules. */
 export const scheduled = (every: Readonly<Record<EveryName, number>>): ScheduledProbe[] =>
-  PROBE_NAMES.map((name) => ({ probe: TRAINING_PROBES[name].probe, every: every[everyName(name)] }));
+  PROBE_NAMES.map((name) => ({ probe: TRAINING_PROBES[name], every: every[everyName(name)] }));

@@ -1,15 +1,31 @@
 /** updates: ‖Δw‖/‖w‖ by tensor, what one update changes beside what there was; 10⁻³ or so is usual in a healthy run. */
+import * as z from 'zod';
 import { once } from '../base/once.js';
 import type { UpdateProbe } from '../bptt/probing.js';
 import type { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
+import type { WindowProbe } from './declaration.js';
+import { number, type Logged } from './log.js';
+
+const schema = z.record(z.string(), number);
+
+declare module '../bptt/report.js' {
+  interface Extras {
+    /** ‖Δw‖/‖w‖ of the step's update, by tensor; without those whose weights were all 0. */
+    readonly updates?: Logged<typeof schema>;
+  }
+}
 
 const roomFor = once(({ kernels, shape }: Network) => new Parameters(kernels, shape));
 
 /** The size of an update beside the weights it changes. */
-export const updates: UpdateProbe = {
+export const updates: WindowProbe<'updates', UpdateProbe<'updates'>> = {
   name: 'updates',
   from: 'update',
+  presets: { light: 0, full: 50 },
+  log: schema,
+  figures: (found) => Object.entries(found).map(([state, value]) => ({ quantity: 'update', value, state })),
+
   begin(network) {
     const { kernels, parameters } = network;
     const before = roomFor(network);

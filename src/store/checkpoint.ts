@@ -14,13 +14,14 @@ import * as z from 'zod';
 import { DissipaError, failure, worded } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';
+import { wants } from '../base/wanted.js';
 import { cellNames, findCell } from '../model/cells/index.js';
 import { tensorShapes, type ModelShape, type TensorShape } from '../model/shape.js';
 import type { SymbolKind } from '../text/alphabet.js';
 import { checkAlphabet, decodeKind, kindEntries } from './checkpoint-alphabet.js';
 import { checkDigest, digestOf, MODEL_DIGEST, TRAINING_DIGEST } from './checkpoint-digest.js';
 import type { FileStore } from './files.js';
-import { firstIssue, quote, quoted, strictJson, structureDefect, tryJson, wants } from './json.js';
+import { firstIssue, quote, quoted, strictJson, structureDefect, tryJson } from './json.js';
 import type { AlphabetFault, EntryFault } from './problems.js';
 import {
   openSafetensors,

@@ -4,10 +4,13 @@
  */
 import * as z from 'zod';
 import { failure } from '../base/errors.js';
-import type { Flag, GradientStep } from '../bptt/report.js';
+import { wants } from '../base/wanted.js';
+import type { GradientStep } from '../bptt/report.js';
+import { layerIndex, number } from '../probe/log.js';
+import { LAYER_PROBES, WINDOW_PROBES } from '../probe/training.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { readLog, type LogLine } from './json-lines.js';
-import { firstIssue, wants } from './json.js';
+import { firstIssue } from './json.js';
 import { lineWithNewMemory } from './old-memory.js';
 import { GRADIENTS, GRADIENTS_FORMAT, METRICS, METRICS_FORMAT, RUN } from './run-files.js';
 import { decodeRunInfo, type RunInfo } from './run-info.js';
@@ -38,76 +41,20 @@ export interface History {
   readonly gradients: readonly GradientStep[];
 }
 
-const number = z.number(wants({ is: 'number' }));
-const numbers = z.array(number, wants({ is: 'numbers' }));
-const orNull = z.array(number.nullable(), wants({ is: 'numbers-or-nulls' }));
-const byState = (list: typeof numbers | typeof orNull) =>
-  z.looseObject({ h: list, c: list.nullable() }, wants({ is: 'h-and-c' }));
-const byName = (list: typeof numbers) => z.record(z.string(), list, wants({ is: 'object' }));
-const lag = z
-  .int(wants({ is: 'lag' }))
-  .min(0)
-  .nullable();
-const layer = z.int(wants({ is: 'layer' })).min(0);
-const triangle = z.array(orNull, wants({ is: 'lists' }));
+const logged = (logs: Readonly<Record<string, z.ZodType>>) =>
+  Object.fromEntries(Object.entries(logs).map(([key, schema]) => [key, schema.optional()]));
 
-const memory = z.looseObject({
-  halfLife: lag,
-  lag1pct: lag,
-  lag1e6: lag,
-  drop: z.looseObject({ decades: number, lag: z.int(wants({ is: 'lag' })).min(0) }).nullable(),
-  tail: z.looseObject({ decadesPerStep: number, standardError: number.nullable() }).nullable(),
-  timeConstant: number.nullable(),
-  verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
-});
-const FLAGS: readonly string[] = ['float32-digits', 'chaotic-float32', 'chaotic'] satisfies Flag[];
-const flags = z
-  .array(z.string(wants({ is: 'flag' })), wants({ is: 'list' }))
-  .transform((all) => all.filter((flag) => FLAGS.includes(flag)));
-const split = z.looseObject({ gates: orNull, weights: orNull.nullable(), arriving: orNull });
-const theory = z.looseObject({
-  // null: a cell without W_hh.
-  blocks: z.array(z.looseObject({ name: z.string(), sigma1: number, spectralRadius: number })).nullable(),
-  boundLog10: number.nullable(),
-  isTheorem: z.boolean(),
-  lyapunov: numbers,
-});
-
-// Loose throughout: what a later dissipa of the same version logs as well is passed over.
+// Loose throughout: what a later dissipa of the same version logs as well, or a probe of one's own, is passed over.
 const gradientSchema = z.looseObject({
   step: z.number(),
   layers: z.array(
     z.looseObject({
-      layer,
-      // null: beyond what a number has room for.
-      total: byState(orNull).optional(),
-      totalLog10: byState(orNull).optional(),
-      lagLog10: byState(orNull).optional(),
-      recurrent: numbers.nullable().optional(),
-      saturation: byName(numbers).optional(),
-      activation: byName(numbers).optional(),
-      memory: memory.optional(),
-      split: split.optional(),
-      theory: theory.optional(),
-      flags: flags.optional(),
-      digitsFromLag: lag.optional(),
+      ...logged(Object.fromEntries(LAYER_PROBES.flatMap(({ log }) => Object.entries(log)))),
+      layer: layerIndex,
     }),
     wants({ is: 'layers' }),
   ),
-  updates: z.record(z.string(), number).optional(),
-  audit: z
-    .looseObject({
-      timesteps: z.int().min(1),
-      cuts: numbers,
-      // null: what float32 cannot tell from 0.
-      share: orNull,
-      byLayer: z.array(orNull),
-    })
-    .optional(),
-  matrix: z.looseObject({ layers: z.array(z.looseObject({ layer, log10: triangle })) }).optional(),
-  listen: z
-    .looseObject({ symbols: z.array(z.string()), log10: triangle, probability: orNull.optional() })
-    .optional(),
+  ...logged(Object.fromEntries(WINDOW_PROBES.map(({ name, log }) => [name, log]))),
 });
 
 const updateSchema = z.looseObject({
@@ -143,8 +90,8 @@ export async function readHistory(files: FileStore, dir: string): Promise<Histor
     info,
     updates: checked(updates, updateSchema),
     evaluations: checked(evaluations, evaluationSchema),
-    // Optional keys that are absent in JSON are absent here: the types agree but for `undefined`.
-    gradients: checked(gradients, gradientSchema) as GradientStep[],
+    // The schema is gathered from the probes' own, and so are the types.
+    gradients: checked(gradients, gradientSchema) as unknown as GradientStep[],
   };
 }
 

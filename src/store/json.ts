@@ -1,6 +1,7 @@
 /** JSON without its traps: written strictly, read without exceptions, repeated keys seen. */
 import type { z } from 'zod';
-import type { Defect, Issue, Quoted, Wanted } from './problems.js';
+import { wantedOf } from '../base/wanted.js';
+import type { Defect, Issue, Quoted } from './problems.js';
 
 /**
  * JSON.stringify that refuses what would silently become something else: NaN and infinities (null), undefined in
@@ -122,10 +123,6 @@ function shortened(value: unknown): string {
   return text.length <= LONGEST && short === value ? text : `${text.slice(0, LONGEST - 3)}…`;
 }
 
-/** What a schema gives as its `error`: what should be there, for `firstIssue` to find. */
-export const wants = (wanted: Wanted): string => `${MARK}${JSON.stringify(wanted)}`;
-const MARK = 'wanted:';
-
 /** The first thing that zod did not like. */
 export function firstIssue(input: unknown, error: z.ZodError): Issue {
   const issue = error.issues.at(0);
@@ -134,12 +131,9 @@ export function firstIssue(input: unknown, error: z.ZodError): Issue {
   for (const key of issue.path) {
     value = isRecord(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined;
   }
-  const { message } = issue;
   return {
     name: issue.path.length === 0 ? null : issue.path.map(String).join('.'),
     value: quoted(value),
-    wanted: message.startsWith(MARK)
-      ? (JSON.parse(message.slice(MARK.length)) as Wanted)
-      : { is: 'other', message },
+    wanted: wantedOf(issue.message),
   };
 }

@@ -3,7 +3,8 @@
  * and tail. It is measured anew from the lag curve beside it; the rows' own curves are not in a file, so that the
  * tail's standard error stays unknown.
  */
-import type { ByState, LayerReport } from '../bptt/report.js';
+import type { LayerReport } from '../bptt/report.js';
+import type { ByState } from '../probe/log.js';
 import { memoryOf } from '../probe/memory.js';
 import { meanOf } from '../probe/tail.js';
 import { isRecord } from './json.js';

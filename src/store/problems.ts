@@ -1,34 +1,8 @@
 /** What can be wrong with what a file holds: JSON, logs, run.json, checkpoints. */
+import type { Wanted } from '../base/wanted.js';
 
 /** A value as JSON, cut to a readable length; null where there is none. */
 export type Quoted = string | null;
-
-/** What should stand at a place of a file. */
-export type Wanted =
-  | {
-      readonly is:
-        | 'string'
-        | 'number'
-        | 'object'
-        | 'list'
-        | 'numbers'
-        | 'numbers-or-nulls'
-        | 'lists'
-        | 'layers'
-        | 'h-and-c'
-        | 'lag'
-        | 'layer'
-        | 'flag'
-        | 'hex'
-        | 'time'
-        | 'model'
-        | 'cell-name'
-        | 'distinct-contenders';
-    }
-  | { readonly is: 'whole'; readonly from: number; readonly to?: number }
-  | { readonly is: 'one-of'; readonly names: readonly string[] }
-  /** Said by a schema that has no word for it. */
-  | { readonly is: 'other'; readonly message: string };
 
 /** An entry of a file that is not what it should be. */
 export interface Issue {

@@ -1,9 +1,10 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
 import * as z from 'zod';
 import { failure, type DissipaError } from '../base/errors.js';
+import { wants } from '../base/wanted.js';
 import { NEWEST_RUN, RUN_VERSIONS, type RunVersion } from '../train/state.js';
 import type { InfoFault } from './problems.js';
-import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8, wants } from './json.js';
+import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from './json.js';
 
 const text = z.string(wants({ is: 'string' }));
 const count = (from: number) => {

@@ -12,7 +12,7 @@ export class StepProbes {
   readonly #due: readonly TrainingProbe[];
   #layers: GradientStep['layers'] | null = null;
   #extras: Extras = {};
-  #updates: (() => NonNullable<Extras['updates']>) | null = null;
+  readonly #updates: (() => Extras)[] = [];
 
   constructor(
     probes: readonly ScheduledProbe[],
@@ -37,7 +37,8 @@ export class StepProbes {
         const found = probe.measure(site);
         if (found !== null) this.#extras = { ...this.#extras, [probe.name]: found };
       } else if (probe.from === 'update') {
-        this.#updates = probe.begin(site.unrolled.network);
+        const end = probe.begin(site.unrolled.network);
+        this.#updates.push(() => ({ [probe.name]: end() }));
       }
     }
   }
@@ -45,11 +46,11 @@ export class StepProbes {
   /** The step's line for gradients.jsonl, or null where nothing was due. To be called after the update. */
   finish(layers: number): GradientStep | null {
     if (this.#due.length === 0) return null;
-    const updates = this.#updates?.();
+    const updates = this.#updates.reduce<Extras>((all, end) => ({ ...all, ...end() }), {});
     return {
       step: this.step,
       layers: this.#layers ?? combine(layers, []),
-      ...(updates && { updates }),
+      ...updates,
       ...this.#extras,
     };
   }

@@ -1,5 +1,6 @@
 /** The lag curve as it is drawn and spoken of: relative to lag 0, and what may be said of its shape. */
-import type { LayerReport, Memory } from '../bptt/report.js';
+import type { LayerReport } from '../bptt/report.js';
+import type { Memory } from '../probe/memory.js';
 import { stateLog10 } from '../probe/memory.js';
 import { fittedFrom, isSignificant, tailLine, WITHIN, type TailLine } from '../probe/tail.js';
 import type { TailShape } from '../words/inspect.js';

@@ -1,5 +1,5 @@
 /** What a comparison finds, as values: each sentence of `<language>/compare.ts` is made of those of its key. */
-import type { Verdict } from '../bptt/report.js';
+import type { Verdict } from '../probe/memory.js';
 
 /** Where 1% is left: a lag, or Infinity beyond the window. */
 export interface Place {

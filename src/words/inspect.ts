@@ -2,7 +2,8 @@
  * What an inspection finds, as values: sentences in `<language>/memory.ts` and `<language>/findings.ts` are made of them.
  * Layers are numbered as in files, from 0; people are told them from 1 (`layerNumber`). Of a single layer the number is null.
  */
-import type { Flag, Verdict } from '../bptt/report.js';
+import type { Flag } from '../probe/flags.js';
+import type { Verdict } from '../probe/memory.js';
 
 /** Layers count from 1 for people, from 0 in files. */
 export const layerNumber = (layer: number): number => layer + 1;

@@ -1,7 +1,7 @@
 /** The figures of a lag curve, on curves made by hand. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Memory } from '../../src/bptt/report.js';
+import type { Memory } from '../../src/probe/memory.js';
 import { memoryOf, stateLog10 } from '../../src/probe/memory.js';
 
 const line = (slope: number, length: number, start = 0): number[] =>

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { normalVector, orthonormalise } from '../../src/base/orthonormal.js';
 import { Rng } from '../../src/base/rng.js';
 import { backwardWithProbes } from '../../src/bptt/probing.js';
-import type { Theory } from '../../src/bptt/report.js';
+import type { Theory } from '../../src/probe/theory.js';
 import type { Unrolled } from '../../src/bptt/unrolled.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { openReference } from '../../src/kernels/reference.js';

@@ -4,8 +4,9 @@
  */
 import * as z from 'zod';
 import { failure, type DissipaError } from '../../base/errors.js';
+import { wants } from '../../base/wanted.js';
 import { joinPath, type FileStore } from '../../store/files.js';
-import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8, wants } from '../../store/json.js';
+import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import type { InfoFault } from '../../store/problems.js';
 import { withNewMemory } from '../../store/old-memory.js';
 import { runTextSchema, type RunInfo } from '../../store/run-info.js';

@@ -1,5 +1,5 @@
 /** A contender over its seeds: means, and how far they are spread. */
-import type { Memory, Verdict } from '../../bptt/report.js';
+import type { Memory, Verdict } from '../../probe/memory.js';
 import { stateLog10 } from '../../probe/memory.js';
 import { standardErrorOf, timeConstantOf } from '../../probe/tail.js';
 import { resultsOf, type Comparison } from './comparison.js';

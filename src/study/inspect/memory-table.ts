@@ -1,5 +1,6 @@
 /** The memory of the layers as a table: the same figures in the terminal and on the page. */
-import type { LayerReport, Memory, Verdict } from '../../bptt/report.js';
+import type { LayerReport } from '../../bptt/report.js';
+import type { Memory, Verdict } from '../../probe/memory.js';
 import { tailShape } from '../../ui/curve.js';
 import { isResolved } from '../../ui/flags.js';
 import type { LayerWith } from '../../ui/inspection.js';

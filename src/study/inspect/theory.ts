@@ -1,5 +1,6 @@
 /** What theory says of a layer's recurrence beside what was measured. */
-import type { LayerReport, Theory } from '../../bptt/report.js';
+import type { LayerReport } from '../../bptt/report.js';
+import type { Theory } from '../../probe/theory.js';
 import { THIN_AT } from '../../probe/memory.js';
 import { fittedFrom } from '../../probe/tail.js';
 import { tailShape } from '../../ui/curve.js';

@@ -1,6 +1,7 @@
 /** The page's charts, each with what it shows in a sentence above it. */
 import { chosenLayers } from '../binning.js';
-import type { LayerReport, Truncation } from '../../bptt/report.js';
+import type { LayerReport } from '../../bptt/report.js';
+import type { Truncation } from '../../probe/audit.js';
 import type { LayerWith } from '../inspection.js';
 import { relativeCurve, totalLog10Of } from '../curve.js';
 import { numbersOf, power } from '../../words/numbers.js';

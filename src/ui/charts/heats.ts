@@ -1,5 +1,5 @@
 /** Heat maps: lag by training step, and the matrix of losses and states. */
-import type { Triangle } from '../../bptt/report.js';
+import type { Triangle } from '../../probe/log.js';
 import type { Course } from '../course.js';
 import { levelOf } from '../palette.js';
 import { numbersOf, power } from '../../words/numbers.js';

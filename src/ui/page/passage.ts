@@ -1,5 +1,5 @@
 /** A passage of text whose characters show what a chosen one listens to. */
-import type { Listening } from '../../bptt/report.js';
+import type { Listening } from '../../probe/listen.js';
 import { nameOf } from '../../text/alphabet.js';
 import { power } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';

@@ -1,5 +1,6 @@
 /** How far back the gradient reaches: a line, a warning, a sentence, a headline. */
-import type { Flag, Verdict } from '../../bptt/report.js';
+import type { Flag } from '../../probe/flags.js';
+import type { Verdict } from '../../probe/memory.js';
 import {
   layerNumber,
   type FlagFinding,

@@ -59,7 +59,7 @@ const probed: Readonly<Record<ProbeName, string>> = {
 
 const schedules = Object.fromEntries(
   PROBE_NAMES.map((name) => {
-    const { light, full } = TRAINING_PROBES[name];
+    const { light, full } = TRAINING_PROBES[name].presets;
     const presets = light > 0 ? `light ${light}, full ${full}` : `full ${full}`;
     return [everyName(name), `steps between logs of ${probed[name]} (${presets}); 0 for none`];
   }),

@@ -1,5 +1,6 @@
 /** Até onde volta o gradiente: uma linha, um aviso, uma frase, uma manchete. */
-import type { Flag, Verdict } from '../../bptt/report.js';
+import type { Flag } from '../../probe/flags.js';
+import type { Verdict } from '../../probe/memory.js';
 import {
   layerNumber,
   type FlagFinding,

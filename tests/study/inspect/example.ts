@@ -3,14 +3,11 @@
  * hand-made figures for what is measured elsewhere. Every number follows from the arguments.
  */
 import { Rng } from '../../../src/base/rng.js';
-import type {
-  GradientStep,
-  LayerReport,
-  Listening,
-  PairMatrix,
-  Split,
-  Theory,
-} from '../../../src/bptt/report.js';
+import type { GradientStep, LayerReport } from '../../../src/bptt/report.js';
+import type { Listening } from '../../../src/probe/listen.js';
+import type { PairMatrix } from '../../../src/probe/matrix.js';
+import type { Split } from '../../../src/probe/split.js';
+import type { Theory } from '../../../src/probe/theory.js';
 import { openReference } from '../../../src/kernels/reference.js';
 import { initialise } from '../../../src/model/init.js';
 import { Network } from '../../../src/model/network.js';

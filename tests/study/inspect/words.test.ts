@@ -1,7 +1,8 @@
 /** The layers' memory in a line, in warnings and in sentences; figures as they are written. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Flag, LayerReport } from '../../../src/bptt/report.js';
+import type { LayerReport } from '../../../src/bptt/report.js';
+import type { Flag } from '../../../src/probe/flags.js';
 import { finiteOf, memoryOf } from '../../../src/probe/memory.js';
 import { clippingOf } from '../../../src/study/inspect/clipping.js';
 import * as found from '../../../src/study/inspect/findings.js';

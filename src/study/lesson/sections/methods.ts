@@ -4,7 +4,7 @@
  * the training; and what each costs: dead units, gradients that explode, trainings that end in no numbers.
  */
 import { forward } from '../../../bptt/forward.js';
-import type { Memory } from '../../../bptt/report.js';
+import type { Memory } from '../../../probe/memory.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
 import { fillStreams, type WindowSize } from '../../../text/windows.js';
 import type { Model } from '../../model/model.js';

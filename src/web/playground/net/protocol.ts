@@ -1,5 +1,6 @@
 /** What the page and a net's worker say to each other. Everything in it can be copied between the two. */
-import type { LayerReport, Listening } from '../../../bptt/report.js';
+import type { LayerReport } from '../../../bptt/report.js';
+import type { Listening } from '../../../probe/listen.js';
 import type { ModelShape } from '../../../model/shape.js';
 import type { Snapshot } from '../../../train/state.js';
 import type { Forkable, Settings } from '../settings.js';

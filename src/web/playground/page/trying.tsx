@@ -1,6 +1,6 @@
 /** Things to do with the nets as they are: fork, nudge, listen. */
 import { useSignal } from '@preact/signals';
-import type { Listening } from '../../../bptt/report.js';
+import type { Listening } from '../../../probe/listen.js';
 import { levelsOf } from '../../../ui/page/passage.js';
 import type { Nudged } from '../net/protocol.js';
 import { FORKABLE, SIDES, valueOf, type Forkable, type Side } from '../settings.js';

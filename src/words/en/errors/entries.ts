@@ -1,6 +1,7 @@
 /** What is wrong with an entry of a file, and what should be there. */
 import type { Complaint } from '../../../base/errors.js';
-import type { Defect, InfoFault, Issue, Quoted, Wanted } from '../../../store/problems.js';
+import type { Wanted } from '../../../base/wanted.js';
+import type { Defect, InfoFault, Issue, Quoted } from '../../../store/problems.js';
 
 type Said = Omit<Complaint, 'where'>;
 

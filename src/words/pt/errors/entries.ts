@@ -1,6 +1,7 @@
 /** O que há de errado com uma entrada de um arquivo, e o que devia estar nela. */
 import type { Complaint } from '../../../base/errors.js';
-import type { Defect, InfoFault, Issue, Quoted, Wanted } from '../../../store/problems.js';
+import type { Wanted } from '../../../base/wanted.js';
+import type { Defect, InfoFault, Issue, Quoted } from '../../../store/problems.js';
 
 type Said = Omit<Complaint, 'where'>;
 
