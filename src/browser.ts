@@ -30,7 +30,8 @@ export { SymbolReader, type Unknown } from './text/unknown.js';
 export { Windows, type WindowSize } from './text/windows.js';
 
 export { openEngine, ENGINES, type EngineName } from './kernels/engine.js';
-export type { Kernels } from './kernels/kernels.js';
+export type { Kernels, Room, Scope } from './kernels/kernels.js';
+export { inRoom, scoped } from './kernels/scoped.js';
 
 export { CELLS, GATES, parameterCount, tensorShapes, type CellName, type ModelShape } from './model/shape.js';
 export { addCell, cellNames } from './model/cells/index.js';

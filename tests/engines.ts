@@ -33,6 +33,15 @@ export const engines: readonly EngineUnderTest[] = [
   ...native,
 ];
 
+/** One of each kind, with the memory that finds what is used after it was given back. */
+export const poisonedEngines: readonly Pick<EngineUnderTest, 'name' | 'open'>[] = [
+  { name: 'reference', open: () => Promise.resolve(openReference({ poison: true })) },
+  { name: 'wasm', open: () => openWasm({ poison: true }) },
+  ...(native.length > 0
+    ? [{ name: 'native', open: () => Promise.resolve(openNative({ poison: true }) as Kernels) }]
+    : []),
+];
+
 const float64 = ({ name, open }: EngineUnderTest): EngineUnderTest => ({
   name: `${name}, float64`,
   open: async () => (await open()).float64,

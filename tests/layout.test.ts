@@ -37,6 +37,8 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'kernels/addon.ts': ['process'],
   // One addon has one state, also where two copies of the package load it.
   'kernels/native.ts': ['globalThis', 'process'],
+  // The debug build is asked for by the environment.
+  'kernels/poison.ts': ['process'],
   'kernels/wasm.ts': ['process'],
   'kernels/wasm-threads.ts': ['process'],
   // How many threads help is found by trying.

@@ -2,6 +2,7 @@
  * A probe is a kind of measurement; one window's worth of it is a tap with a result. The probes themselves are in
  * probe/; here is what they have in common, and the pass that serves them.
  */
+import { scoped } from '../kernels/scoped.js';
 import type { Network } from '../model/network.js';
 import type { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
@@ -27,7 +28,7 @@ export interface Probe<Result extends object = Partial<LayerReport>> {
    * needs itself when it is asked for its result.
    */
   readonly from: 'window' | 'last' | 'own';
-  /** Begins to measure a window, which has gone forward. */
+  /** Begins to measure a window, which has gone forward. What it allocates is given back after the result. */
   begin(unrolled: Unrolled): Measurement<Result>;
 }
 
@@ -98,6 +99,14 @@ export const byLayerAndTimestep = (unrolled: Unrolled): number[][] =>
  * @returns a report by layer, or null where there are no probes
  */
 export function backwardWithProbes<Result extends object>(
+  unrolled: Unrolled,
+  gradients: Parameters | null,
+  probes: readonly Probe<Result>[],
+): (LayerReport & Result)[] | null {
+  return scoped(unrolled.network.kernels, () => probed(unrolled, gradients, probes));
+}
+
+function probed<Result extends object>(
   unrolled: Unrolled,
   gradients: Parameters | null,
   probes: readonly Probe<Result>[],

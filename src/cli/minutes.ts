@@ -1,10 +1,9 @@
 /** `train --minutes`: the options it stands for, measured and chosen once; and at the end, whether the time was kept. */
 import { choiceInWords, type Choice } from '../study/train/minutes.js';
-import { openEngineFor } from './engines.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import { secondsPerStep } from '../study/train/calibrate.js';
-import { parseTrainOptions } from '../train/options.js';
 import { recipe, type Recipe } from '../train/recipes.js';
+import type { Kernels } from '../kernels/kernels.js';
 import type { Environment } from './environment.js';
 import type { Given } from './flags.js';
 import { readingCommand, runFlags } from './run-words.js';
@@ -15,6 +14,8 @@ const ENDING_SECONDS = 2;
 const MOST_SHARE = 0.02;
 
 export interface Wish {
+  /** Which will train. */
+  readonly kernels: Kernels;
   readonly minutes: number;
   /** The flags that were given beside it. */
   readonly given: Given;
@@ -28,12 +29,10 @@ export interface Wish {
 }
 
 /** Says what is chosen as it is, in flags that give the same bits. */
-export async function chooseOptions(env: Environment, wish: Wish): Promise<Recipe & Choice> {
-  const { minutes, given, texts, from, characters, symbols } = wish;
-  const { engine, threads } = parseTrainOptions(given);
+export function chooseOptions(env: Environment, wish: Wish): Recipe & Choice {
+  const { kernels, minutes, given, texts, from, characters, symbols } = wish;
   const total = 60 * minutes;
   const left = (): number => Math.max(0, total - env.now() / 1000 - ENDING_SECONDS);
-  const kernels = await openEngineFor(env, engine, threads);
   const choosing = recipe({ characters, symbols, own: given });
   let step = choosing.next();
   while (step.done !== true) {

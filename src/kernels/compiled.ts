@@ -8,6 +8,7 @@ import type { Arena } from './arena.js';
 import { callsOf } from './calls-from-table.js';
 import { Panels, type CompiledCode } from './compiled-code.js';
 import type { Kernels } from './kernels.js';
+import { guarded } from './poison.js';
 import { MOST_SLOTS } from './slots.js';
 
 export interface CompiledOptions {
@@ -15,6 +16,8 @@ export interface CompiledOptions {
   readonly threads?: number;
   /** Operations that make a part of a call worth a thread. */
   readonly grain?: number;
+  /** Finds what is used after it was given back [as the environment says]; @see poison.ts */
+  readonly poison?: boolean;
 }
 
 /** A few microseconds: a thread that waits for work answers within one. */
@@ -34,23 +37,23 @@ export function compiledKernels(
   code: CompiledCode,
   arena: Arena,
 ): Kernels {
+  const made = <T extends object>(one: T): T => (arena.isPoisoned ? guarded(one, arena.scopes.atHand) : one);
   const open = (scalar: Scalar, engineName: string): Omit<Kernels, 'float64'> => {
     const calls = callsOf(code, scalar === 'f64' ? '_64' : '');
     return {
       name: engineName,
       scalar,
       ...facts,
-      scope: () => arena.scope(),
+      scope: () => arena.scopes.scope(),
+      room: () => arena.scopes.room(),
+      held: () => arena.held,
       matrix: (rows, cols) =>
-        new Matrix(arena, scalar, arena.allocate(bytesOf(scalar) * rows * cols), rows, cols),
-      ids: (count) => new Ids(arena, arena.allocate(4 * count), count),
+        made(new Matrix(arena, scalar, arena.allocate(bytesOf(scalar) * rows * cols), rows, cols)),
+      ids: (count) => made(new Ids(arena, arena.allocate(4 * count), count)),
       packed: (rows, cols) => {
         const width = calls.panelWidth();
-        return new Panels(
-          arena.allocate(bytesOf(scalar) * rows * width * Math.ceil(cols / width)),
-          rows,
-          cols,
-        );
+        const bytes = bytesOf(scalar) * rows * width * Math.ceil(cols / width);
+        return made(new Panels(arena.allocate(bytes), rows, cols));
       },
       ...calls,
     };

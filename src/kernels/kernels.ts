@@ -7,9 +7,18 @@ import type { Calls, Packed } from './calls.js';
 
 export type { Activation, Packed } from './calls.js';
 
+/** A stretch of work. What it allocates is given back at its end; `scoped` ends it also where the work fails. */
 export interface Scope {
   /** @throws Error where a scope within this one has not ended */
   end(): void;
+}
+
+/** The memory of something that outlives the call which makes it: a training's, a sampler's. */
+export interface Room {
+  /** What `work` allocates is the room's; may be called again. */
+  fill<T>(work: () => T): T;
+  /** Gives all of it back: in any order with others, also a second time, or after the scope that it lies in has ended. */
+  release(): void;
 }
 
 /** The arithmetic of an engine, and its memory. */
@@ -29,11 +38,15 @@ export interface Kernels extends Calls {
 
   // -- memory -----------------------------------------------------------------------------------
   /**
-   * What is allocated until its end is given back then, and may not be used any more. Scopes may lie in one another.
-   * `float64` has the same ones, as it has the same memory.
+   * What is allocated until its end is given back then, and may not be used any more (poison.ts finds where it is). Scopes
+   * may lie in one another. `float64` has the same ones, as it has the same memory.
    */
   scope(): Scope;
-  /** A new matrix of zeros; it lives as long as the scope, or where there is none as long as the engine. */
+  /** A room, empty at first. It is given back with the scope or room that it is made in, if not before. */
+  room(): Room;
+  /** Bytes that are handed out, and were not given back. */
+  held(): number;
+  /** A new matrix of zeros; it lives as long as the scope or room, or where there is none as long as the engine. */
   matrix(rows: number, cols: number): Matrix;
   /** A row of symbol ids, zeros. */
   ids(count: number): Ids;

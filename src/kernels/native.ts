@@ -5,6 +5,7 @@ import { Arena, PAGE } from './arena.js';
 import type { CompiledCalls } from './compiled-code.js';
 import { ARGUMENTS, GRAIN, compiledKernels, type CompiledOptions } from './compiled.js';
 import type { Kernels } from './kernels.js';
+import { isAskedFor } from './poison.js';
 
 export const INSTRUCTION_SETS = ['avx512', 'avx2', 'baseline'] as const;
 export type InstructionSet = (typeof INSTRUCTION_SETS)[number];
@@ -27,8 +28,8 @@ type Calls = Addon & CompiledCalls;
 class GrowingMemory extends Arena {
   readonly buffer: SharedArrayBuffer;
 
-  constructor(mostBytes: number) {
-    super();
+  constructor(mostBytes: number, isPoisoned: boolean) {
+    super(isPoisoned);
     this.buffer = reserve(mostBytes);
   }
 
@@ -83,11 +84,12 @@ export function openNative({
   threads = 1,
   grain = GRAIN,
   mostBytes = MOST_BYTES,
+  poison = isAskedFor(),
 }: NativeOptions = {}): Kernels | null {
   const found = loadAddon();
   if (found instanceof Error) return null;
   const { calls } = found;
-  const arena = new GrowingMemory(mostBytes);
+  const arena = new GrowingMemory(mostBytes, poison);
   const args = new Float64Array(ARGUMENTS);
   const select = (): InstructionSet | undefined =>
     calls.select(args, new Uint8Array(arena.buffer), wanted ?? '', threads, grain);

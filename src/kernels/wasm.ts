@@ -4,6 +4,7 @@ import { Arena } from './arena.js';
 import type { CompiledCalls } from './compiled-code.js';
 import { ARGUMENTS, GRAIN, compiledKernels, type CompiledOptions } from './compiled.js';
 import type { Kernels } from './kernels.js';
+import { isAskedFor } from './poison.js';
 import { relaxed, simd } from './wasm-binary.js';
 import { canStartThreads, startThreads } from './wasm-threads.js';
 
@@ -72,12 +73,13 @@ export async function openWasm({
   allowRelaxed = true,
   threads: wanted = 1,
   grain = GRAIN,
+  poison = isAskedFor(),
 }: WasmOptions = {}): Promise<Kernels> {
   const threads = canStartThreads() ? wanted : 1;
   if (allowRelaxed) allowRelaxedSimd();
   const relaxedBytes = decodeBase64(relaxed);
   const isRelaxed = allowRelaxed && WebAssembly.validate(relaxedBytes);
-  const arena = new LinearMemory();
+  const arena = new LinearMemory(poison);
   const { memory } = arena;
   const module = await WebAssembly.compile(isRelaxed ? relaxedBytes : decodeBase64(simd));
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });

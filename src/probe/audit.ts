@@ -7,18 +7,18 @@
  */
 import * as z from 'zod';
 import type { Matrix } from '../base/matrix.js';
-import { once } from '../base/once.js';
 import { backward, layerGradient } from '../bptt/backward.js';
 import { log10Norm } from '../bptt/probing.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
+import { scoped } from '../kernels/scoped.js';
 import type { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
 import { shortestText, type WindowSize } from '../text/windows.js';
 import type { WindowProbe } from './declaration.js';
 import { numbers, orNulls, type Logged } from './log.js';
-import { cutsFor, fillLong, LENGTHS, longRows, longWindow } from './long-window.js';
+import { cutsFor, fillLong, LENGTHS, longWindow } from './long-window.js';
 
 const schema = z.looseObject({
   /** Timesteps of the long window. */
@@ -51,10 +51,10 @@ export const longestAudited = ({ rows, timesteps }: WindowSize): number =>
 export const auditedWindow = ({ timesteps }: Pick<Truncation, 'timesteps'>): number => timesteps / LENGTHS;
 
 /** Room for the gradient of one stretch of lags, and for the sum. */
-const roomFor = once(({ kernels, shape }: Network) => ({
+const roomFor = ({ kernels, shape }: Network) => ({
   stretch: new Parameters(kernels, shape),
   sum: new Parameters(kernels, shape),
-}));
+});
 
 /** In float32 a part that small beside the whole may have been rounded away: it is not told. */
 const RESOLVED = { f32: 1e-30, f64: 0 } as const;
@@ -64,7 +64,10 @@ const RESOLVED = { f32: 1e-30, f64: 0 } as const;
  * @param cuts ascending lags, each below the window's length
  * @returns null where the gradient is 0 altogether, or not finite
  */
-export function truncation(unrolled: Unrolled, cuts: readonly number[]): Truncation | null {
+export const truncation = (unrolled: Unrolled, cuts: readonly number[]): Truncation | null =>
+  scoped(unrolled.network.kernels, () => truncationAt(unrolled, cuts));
+
+function truncationAt(unrolled: Unrolled, cuts: readonly number[]): Truncation | null {
   const { network, timesteps, gradients } = unrolled;
   const { kernels } = network;
   if (!gradients) throw new RangeError('this window has no room for gradients');
@@ -134,9 +137,6 @@ function log10Root(logs: readonly number[]): number {
   return most + Math.log10(logs.reduce((sum, x) => sum + 10 ** (2 * (x - most)), 0)) / 2;
 }
 
-/** Long windows by the rows they have room for, kept. */
-const longFor = once<Unrolled, Map<number, Unrolled>>(() => new Map());
-
 /**
  * The audit of a window of a text: rows of 4T characters, as many as the text has up to 8, the carry zero.
  * @param start where in each of the rows' streams the long windows begin; beyond the end it begins again
@@ -144,14 +144,13 @@ const longFor = once<Unrolled, Map<number, Unrolled>>(() => new Map());
  */
 export function auditOf(window: Unrolled, text: Uint16Array | Symbols, start: number): Truncation | null {
   const { network, options } = window;
-  const kept = longFor(window);
   const mostRows = Math.min(options.rows, MOST_ROWS);
-  const made = longRows(options.timesteps, mostRows, text.length);
-  const long = kept.get(made) ?? longWindow(network, options.timesteps, mostRows, text.length);
-  if (long === null) return null;
-  kept.set(made, long);
-  fillLong(long, text, start);
-  return truncation(long, cutsFor(options.timesteps));
+  return scoped(network.kernels, () => {
+    const long = longWindow(network, options.timesteps, mostRows, text.length);
+    if (long === null) return null;
+    fillLong(long, text, start);
+    return truncation(long, cutsFor(options.timesteps));
+  });
 }
 
 /** What truncation discards of the gradient, by the window's length. */

@@ -4,18 +4,16 @@
  *   ∂ log p(x_s)/∂x_t = −δ_t·W_ih of layer 0, δ sent back from the loss of timestep s − 1.
  */
 import * as z from 'zod';
-import type { Matrix } from '../base/matrix.js';
-import { once } from '../base/once.js';
 import { backward } from '../bptt/backward.js';
 import { checkFinite } from '../bptt/finite.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import { log10Norm } from '../bptt/probing.js';
 import { Unrolled } from '../bptt/unrolled.js';
-import type { Packed } from '../kernels/kernels.js';
 import { inFloat64 } from '../model/float64.js';
 import type { Network } from '../model/network.js';
 import { normOf } from '../kernels/norm.js';
+import { scoped } from '../kernels/scoped.js';
 import type { WindowProbe } from './declaration.js';
 import { listed, listedTriangle, orNulls, triangle, type Logged } from './log.js';
 
@@ -39,44 +37,31 @@ declare module '../bptt/report.js' {
 /** Characters of the passage that a training run listens to. */
 const PASSAGE = 64;
 
-interface Room {
-  /** W_ih of layer 0, (G·H, V) */
-  readonly weight: Packed;
-  /** (1, V) */
-  readonly toSymbols: Matrix;
-  /** One row, its carry always zero; replaced where a longer passage comes. */
-  window: Unrolled;
-}
-
-const windowFor = (network: Network, timesteps: number): Unrolled =>
-  new Unrolled(network, { rows: 1, timesteps, gradients: true, dropout: 0 });
-
-const roomFor = once((network: Network): Room => {
-  const { kernels, shape, gates } = network;
-  return {
-    weight: kernels.packed(gates * shape.hidden, shape.symbols),
-    toSymbols: kernels.matrix(1, shape.symbols),
-    window: windowFor(network, PASSAGE - 1),
-  };
-});
-
 /**
  * A passage read from a zero carry, in float64: a prediction that is nearly sure has a gradient of which float32 keeps nothing.
  * @param passage ids of 2 symbols or more
  * @param sources the places s to listen from; all where none are given
  * @returns as `Listening`, without the symbols
  */
-export function listenTo(
-  measured: Network,
+export const listenTo = (
+  network: Network,
   passage: Uint16Array,
   sources: readonly number[] = Array.from(passage.keys()),
+): Required<Omit<Listening, 'symbols'>> =>
+  scoped(network.kernels, () => listening(inFloat64(network), passage, sources));
+
+function listening(
+  network: Network,
+  passage: Uint16Array,
+  sources: readonly number[],
 ): Required<Omit<Listening, 'symbols'>> {
-  const network = inFloat64(measured);
-  const { kernels, parameters } = network;
+  const { kernels, parameters, gates, shape } = network;
   const timesteps = passage.length - 1;
-  const room = roomFor(network);
-  if (room.window.options.timesteps < timesteps) room.window = windowFor(network, timesteps);
-  const { weight, toSymbols, window } = room;
+  /** W_ih of layer 0, (G·H, V) */
+  const weight = kernels.packed(gates * shape.hidden, shape.symbols);
+  /** (1, V) */
+  const toSymbols = kernels.matrix(1, shape.symbols);
+  const window = new Unrolled(network, { rows: 1, timesteps, gradients: true, dropout: 0 });
   window.inputs.data.set(passage.subarray(0, timesteps));
   window.targets.data.set(passage.subarray(1));
   forward(window, timesteps);

@@ -6,11 +6,11 @@
  * No Jacobian is formed: m rows read the same text, their (dh, dc) are m orthonormal vectors, the cell's own backward is
  * Jᵀ, and QR after each timestep gives the growth |R_ii|.
  */
-import { once } from '../base/once.js';
 import { normalVector, orthonormalise, type Vector } from '../base/orthonormal.js';
 import { Rng } from '../base/rng.js';
 import { forward } from '../bptt/forward.js';
 import { Unrolled } from '../bptt/unrolled.js';
+import { scoped } from '../kernels/scoped.js';
 import type { CellGradients } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 
@@ -27,18 +27,15 @@ export interface Lyapunov {
   readonly drift: number | null;
 }
 
-/** The window's first row, as many times as there are vectors. */
-const copiesFor = once<Network, Map<number, Unrolled>>(() => new Map());
-
 /**
  * The largest exponents along row 0 of the window in memory, by layer.
  * @param network in float64; the window may be in any engine
  */
-export function lyapunovOf(network: Network, window: Unrolled): Lyapunov[] {
+export const lyapunovOf = (network: Network, window: Unrolled): Lyapunov[] =>
+  scoped(network.kernels, () => exponentsAlong(copiesOf(network, window.options.timesteps), window));
+
+function exponentsAlong(along: Unrolled, window: Unrolled): Lyapunov[] {
   const { options, timesteps, inputs } = window;
-  const copies = copiesFor(network);
-  const along = copies.get(options.timesteps) ?? copiesOf(network, options.timesteps);
-  copies.set(options.timesteps, along);
   const [m, N] = [along.options.rows, options.rows];
   along.inputs.data.forEach((_, j, ids) => (ids[j] = inputs.data[Math.floor(j / m) * N]));
   const states = window.carries();
@@ -52,6 +49,7 @@ export function lyapunovOf(network: Network, window: Unrolled): Lyapunov[] {
   return along.layers.map((_, l) => exponentsOf(along, l));
 }
 
+/** The window's first row, as many times as there are vectors. */
 function copiesOf(network: Network, timesteps: number): Unrolled {
   const dimensions = network.shape.hidden * (network.cell.hasCellState ? 2 : 1);
   const rows = Math.min(MOST_EXPONENTS, dimensions);

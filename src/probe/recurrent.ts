@@ -1,6 +1,5 @@
 /** recurrent: ‖Σ_n δ_t ⊗ h_{t−1}‖, what timestep t alone adds to ∂L/∂W_hh. The timesteps' matrices sum to the gradient. */
 import type { Matrix } from '../base/matrix.js';
-import { once } from '../base/once.js';
 import { normOf } from '../kernels/norm.js';
 import type { Network } from '../model/network.js';
 import { byLayerAndTimestep } from '../bptt/probing.js';
@@ -15,11 +14,10 @@ declare module '../bptt/report.js' {
 }
 
 /** Room for one timestep's, (G·H, H) or where a vector stands for W_hh (1, H); null without either. */
-const shareFor = once(({ kernels, gates, shape, recurrence }: Network): Matrix | null =>
+const shareFor = ({ kernels, gates, shape, recurrence }: Network): Matrix | null =>
   recurrence === 'none'
     ? null
-    : kernels.matrix(recurrence === 'matrix' ? gates * shape.hidden : 1, shape.hidden),
-);
+    : kernels.matrix(recurrence === 'matrix' ? gates * shape.hidden : 1, shape.hidden);
 
 /** What each timestep alone adds to W_hh's gradient. */
 export const recurrent: LayerProbe = {

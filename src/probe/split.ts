@@ -10,7 +10,6 @@
  */
 import * as z from 'zod';
 import type { Matrix } from '../base/matrix.js';
-import { once } from '../base/once.js';
 import { log10Norm } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import type { Unrolled } from '../bptt/unrolled.js';
@@ -41,10 +40,8 @@ declare module '../bptt/report.js' {
 }
 
 /** Room for h⁻'s gradient from its own timestep alone, (N, H). */
-const roomFor = once((unrolled: Unrolled): Matrix => {
-  const { kernels, shape } = unrolled.network;
-  return kernels.matrix(unrolled.options.rows, shape.hidden);
-});
+const roomFor = ({ network: { kernels, shape }, options }: Unrolled): Matrix =>
+  kernels.matrix(options.rows, shape.hidden);
 
 type Log10 = number | null;
 

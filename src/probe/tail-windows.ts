@@ -6,6 +6,7 @@ import { backward } from '../bptt/backward.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import { Unrolled } from '../bptt/unrolled.js';
+import { scoped } from '../kernels/scoped.js';
 import type { Network } from '../model/network.js';
 import { fillStreams, type WindowSize } from '../text/windows.js';
 import { stateLog10, type TailOverWindows } from './memory.js';
@@ -33,6 +34,16 @@ export function tailsOverWindows(
   const inEach = Math.min(available, ROWS, Math.max(1, Math.floor(rows / ROW_SHARE)));
   if (inEach < 1 || sources.length === 0) return none;
 
+  return scoped(network.kernels, () => tailsOf(network, symbols, timesteps, inEach, sources));
+}
+
+function tailsOf(
+  network: Network,
+  symbols: Uint16Array,
+  timesteps: number,
+  inEach: number,
+  sources: readonly number[],
+): (TailOverWindows | null)[] {
   // All windows side by side: the first rows are the first window's, from the beginning of the text on.
   const size = { rows: WINDOWS * inEach, timesteps };
   const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });

@@ -1,8 +1,6 @@
 /** updates: ‖Δw‖/‖w‖ by tensor, what one update changes beside what there was; 10⁻³ or so is usual in a healthy run. */
 import * as z from 'zod';
-import { once } from '../base/once.js';
 import type { UpdateProbe } from '../bptt/probing.js';
-import type { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
 import type { WindowProbe } from './declaration.js';
 import { number, type Logged } from './log.js';
@@ -16,8 +14,6 @@ declare module '../bptt/report.js' {
   }
 }
 
-const roomFor = once(({ kernels, shape }: Network) => new Parameters(kernels, shape));
-
 /** The size of an update beside the weights it changes. */
 export const updates: WindowProbe<'updates', UpdateProbe<'updates'>> = {
   name: 'updates',
@@ -26,9 +22,8 @@ export const updates: WindowProbe<'updates', UpdateProbe<'updates'>> = {
   log: schema,
   figures: (found) => Object.entries(found).map(([state, value]) => ({ quantity: 'update', value, state })),
 
-  begin(network) {
-    const { kernels, parameters } = network;
-    const before = roomFor(network);
+  begin({ kernels, parameters, shape }) {
+    const before = new Parameters(kernels, shape);
     kernels.copy(before.flat, parameters.flat);
     return () => {
       const norms = [...before.byName].map(([, tensor]) => Math.sqrt(kernels.sumSquares(tensor)));

@@ -8,8 +8,10 @@
 import { Rng } from '../base/rng.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
+import type { GradientStep } from '../bptt/report.js';
 import { Unrolled } from '../bptt/unrolled.js';
-import type { Kernels, Scope } from '../kernels/kernels.js';
+import type { Kernels, Room } from '../kernels/kernels.js';
+import { scoped } from '../kernels/scoped.js';
 import { initialise } from '../model/init.js';
 import { Network } from '../model/network.js';
 import { Parameters } from '../model/parameters.js';
@@ -59,6 +61,25 @@ export interface TrainerSetup {
 
 const NO_TEXT = new Uint16Array();
 
+type Event<Kind extends TrainEvent['kind']> = Extract<TrainEvent, { kind: Kind }>;
+type Diverged = Event<'diverged'>;
+type Updated = Event<'step'> & { readonly gradients: GradientStep | null };
+
+/** All that a training has in its engine. @param starts in how many of a window's timesteps, at most, rows begin anew */
+function makeMemory(setup: TrainerSetup, starts: number, evaluateCharacters: number) {
+  const { kernels, shape, options, validation, test = NO_TEXT } = setup;
+  const { batch: rows, window: timesteps, dropout } = options;
+  const network = new Network(kernels, shape);
+  const unrolled = new Unrolled(network, { rows, timesteps, gradients: true, dropout, starts });
+  const gradients = new Parameters(kernels, shape);
+  const optimiser = makeOptimiser(kernels, gradients.flat.length, options);
+  const average = options.average > 0 ? new Average(network, options.average) : null;
+  // What is evaluated, sampled and saved as the best.
+  const model = average?.network ?? network;
+  const heldOut = new HeldOut(model, validation, test, evaluateCharacters);
+  return { network, model, unrolled, gradients, optimiser, average, heldOut };
+}
+
 /** Trains a network on ids, one step at a time. */
 export class Trainer {
   readonly network: Network;
@@ -71,7 +92,7 @@ export class Trainer {
   /** Windows in one pass over the text, as a rule not a whole number. */
   readonly windowsPerPass: number;
   readonly #setup: TrainerSetup;
-  readonly #scope: Scope;
+  readonly #room: Room;
   readonly #version: RunVersion;
   readonly #windows: Walk;
   readonly #unrolled: Unrolled;
@@ -100,40 +121,42 @@ export class Trainer {
       options.epochs === undefined
         ? (options.steps ?? DEFAULT_STEPS)
         : Math.max(1, Math.round(options.epochs * this.windowsPerPass));
-    this.#scope = kernels.scope();
-    this.network = new Network(kernels, shape);
-    const { dropout } = options;
-    const starts = this.#windows.mostBeginnings;
-    this.#unrolled = new Unrolled(this.network, { ...size, gradients: true, dropout, starts });
-    this.#gradients = new Parameters(kernels, shape);
-    this.#optimiser = makeOptimiser(kernels, this.#gradients.flat.length, options);
-    this.#average = options.average > 0 ? new Average(this.network, options.average) : null;
-    this.model = this.#average?.network ?? this.network;
     // A run of version 1 has had its cadence from the start, and is evaluated on all of the text.
     this.#cadence = cadenceFor(
       { size, windowsPerPass: this.windowsPerPass, heldOut: validation.length },
       this.#version === 1 ? { evaluateCharacters: validation.length, ...options } : options,
     );
     this.options = this.#version === 1 ? options : inOrder({ ...options, ...this.#cadence });
-    this.#heldOut = new HeldOut(
-      this.model,
-      validation,
-      setup.test ?? NO_TEXT,
-      this.#cadence.evaluateCharacters,
-    );
-    if (from) {
-      restore(from, this.#kept, setup.where);
-      this.#rng = restoreRng(from, setup.where);
-      this.#step = from.state.step;
-      this.#best = from.state.best;
-      this.#evaluationsSinceBest = from.state.evaluationsSinceBest;
-    } else {
-      this.#rng = Rng.fromSeed(options.seed);
-      initialise(this.network.parameters, options, this.#rng);
-      if (setup.model) takeOver(this.network.parameters, setup.model);
-      this.#average?.begin();
+    this.#room = kernels.room();
+    try {
+      const { evaluateCharacters } = this.#cadence;
+      const memory = this.#room.fill(() =>
+        makeMemory(setup, this.#windows.mostBeginnings, evaluateCharacters),
+      );
+      this.network = memory.network;
+      this.model = memory.model;
+      this.#unrolled = memory.unrolled;
+      this.#gradients = memory.gradients;
+      this.#optimiser = memory.optimiser;
+      this.#average = memory.average;
+      this.#heldOut = memory.heldOut;
+      if (from) {
+        restore(from, this.#kept, setup.where);
+        this.#rng = restoreRng(from, setup.where);
+        this.#step = from.state.step;
+        this.#best = from.state.best;
+        this.#evaluationsSinceBest = from.state.evaluationsSinceBest;
+      } else {
+        this.#rng = Rng.fromSeed(options.seed);
+        initialise(this.network.parameters, options, this.#rng);
+        if (setup.model) takeOver(this.network.parameters, setup.model);
+        this.#average?.begin();
+      }
+      this.network.refresh();
+    } catch (error) {
+      this.release();
+      throw error;
     }
-    this.network.refresh();
   }
 
   /** Updates made so far. */
@@ -185,26 +208,29 @@ export class Trainer {
 
   /** A run of no steps: what the probes and the held-out text say of the weights as they are drawn. Nothing moves on. */
   *#measureFresh(): Generator<TrainEvent, void> {
-    const { options, probes, training, validation } = this.#setup;
+    const { kernels, options, probes, training, validation } = this.#setup;
     const unrolled = this.#unrolled;
-    unrolled.starts = this.#windows.fill(0, unrolled.inputs, unrolled.targets);
-    forward(unrolled, options.window);
-    loss(unrolled);
-    const measuring = new StepProbes(
-      probes.filter(({ probe }) => probe.from !== 'update'),
-      0,
-    );
-    measuring.backward(unrolled, this.#gradients);
-    const [text, heldOut] = [asSymbols(training), asSymbols(validation)];
-    measuring.survey({ unrolled, training: text, validation: heldOut, symbols: this.#symbols, step: 0 });
-    const gradients = measuring.finish(unrolled.layers.length);
+    const gradients = scoped(kernels, () => {
+      unrolled.starts = this.#windows.fill(0, unrolled.inputs, unrolled.targets);
+      forward(unrolled, options.window);
+      loss(unrolled);
+      const measuring = new StepProbes(
+        probes.filter(({ probe }) => probe.from !== 'update'),
+        0,
+      );
+      measuring.backward(unrolled, this.#gradients);
+      const [text, heldOut] = [asSymbols(training), asSymbols(validation)];
+      measuring.survey({ unrolled, training: text, validation: heldOut, symbols: this.#symbols, step: 0 });
+      return measuring.finish(unrolled.layers.length);
+    });
     if (gradients) yield { kind: 'gradients', ...gradients };
     const evaluation = this.#evaluate();
     if (evaluation) yield evaluation;
     yield { kind: 'checkpoint', step: 0 };
   }
 
-  *#oneStep(): Generator<TrainEvent, void> {
+  /** One update; what its probes allocate is given back after it. */
+  #update(): Diverged | Updated {
     const { kernels, options, probes, training, validation } = this.#setup;
     const unrolled = this.#unrolled;
     const step = this.#step + 1;
@@ -218,8 +244,7 @@ export class Trainer {
     const { norm: gradientNorm, scale } = clip(kernels, gradient, options.clipMode, options.clip);
     if (!Number.isFinite(lossNats) || !Number.isFinite(gradientNorm)) {
       const what = Number.isFinite(lossNats) ? 'gradient' : 'loss';
-      yield { kind: 'diverged', step, what, lossNats, gradientNorm };
-      return;
+      return { kind: 'diverged', step, what, lossNats, gradientNorm };
     }
     measuring.survey({
       unrolled,
@@ -238,10 +263,23 @@ export class Trainer {
     unrolled.carryOn();
     this.#step = step;
     this.#isMoving = false;
+    return {
+      ...{ kind: 'step', step, lossNats, gradientNorm, clipScale: scale, lr },
+      gradients: measuring.finish(unrolled.layers.length),
+    };
+  }
 
-    yield { kind: 'step', step, lossNats, gradientNorm, clipScale: scale, lr };
-    const gradients = measuring.finish(unrolled.layers.length);
+  *#oneStep(): Generator<TrainEvent, void> {
+    const { kernels, options } = this.#setup;
+    const updated = scoped(kernels, () => this.#update());
+    if (updated.kind === 'diverged') {
+      yield updated;
+      return;
+    }
+    const { gradients, ...event } = updated;
+    yield event;
     if (gradients) yield { kind: 'gradients', ...gradients };
+    const { step, lossNats, gradientNorm } = event;
     const isLast = step === this.steps;
     const isMilestone = step % options.checkpointEvery === 0;
     if (isDue(this.#cadence, step) || isLast) {
@@ -254,14 +292,14 @@ export class Trainer {
     }
     if (!isMilestone && !isLast) return;
     // A snapshot of weights that are no numbers would take the place of a good one.
-    if (!Number.isFinite(kernels.sumSquares(weights))) {
+    if (!Number.isFinite(kernels.sumSquares(this.network.parameters.flat))) {
       yield { kind: 'diverged', step, what: 'weights', lossNats, gradientNorm };
       return;
     }
     yield { kind: 'checkpoint', step };
   }
 
-  #evaluate(): Extract<TrainEvent, { kind: 'evaluation' }> | null {
+  #evaluate(): Event<'evaluation'> | null {
     this.refreshModel();
     const evaluation = this.#heldOut.evaluate();
     if (evaluation === null) return null;
@@ -337,9 +375,9 @@ export class Trainer {
     return trainingBytes(shape, size, this.#optimiser.slots.size + (this.#average ? 3 : 0));
   }
 
-  /** Gives the memory back, its own and that of what was made in its engine since: nothing of it may be used any more. */
+  /** Gives its memory back: neither it nor its model may be used any more. */
   release(): void {
-    this.#scope.end();
+    this.#room.release();
   }
 
   get #kept(): Kept {

@@ -26,7 +26,7 @@ async function taken(
   given: Record<string, unknown>,
 ): Promise<number> {
   const kernels = await openWasm();
-  const before = kernels.matrix(1, 1).address;
+  const before = kernels.held();
   const { cell, layers, hidden } = shape;
   const trainer = new Trainer({
     kernels,
@@ -38,7 +38,7 @@ async function taken(
     where: 'test',
   });
   expect(trainer.step).toBe(0);
-  return (kernels.matrix(1, 1).address - before) / trainingBytes(shape, { rows, timesteps }, slots);
+  return (kernels.held() - before) / trainingBytes(shape, { rows, timesteps }, slots);
 }
 
 test.each(cases)(
@@ -67,23 +67,17 @@ test.each(CELLS)('%s: a window in float64 takes what is said, within 3%%', async
     { cell, layers: 2, hidden: 96, symbols: 100 },
     { rows: 8, timesteps: 40 },
   ];
-  const before = kernels.matrix(1, 1).address;
+  const before = kernels.held();
   const network = new Network(kernels.float64, shape);
   expect(new Unrolled(network, { ...size, gradients: true, dropout: 0 }).timesteps).toBe(40);
-  const ratio = (kernels.matrix(1, 1).address - before) / reachBytes(shape, size);
+  const ratio = (kernels.held() - before) / reachBytes(shape, size);
   expect(ratio).toBeGreaterThan(1);
   expect(ratio).toBeLessThan(1.03);
 });
 
 test('a trainer that is released gives all of its memory back', async () => {
   const kernels = await openWasm();
-  const address = (): number => {
-    const scope = kernels.scope();
-    const { address: next } = kernels.matrix(1, 1);
-    scope.end();
-    return next;
-  };
-  const before = address();
+  const before = kernels.held();
   for (let i = 0; i < 3; i++) {
     const trainer = new Trainer({
       kernels,
@@ -95,9 +89,9 @@ test('a trainer that is released gives all of its memory back', async () => {
       where: 'test',
     });
     expect([...trainer.run()].at(-1)).toMatchObject({ kind: 'finished' });
-    expect(address()).toBeGreaterThan(before + trainer.bytes);
+    expect(kernels.held()).toBeGreaterThan(before + trainer.bytes);
     trainer.release();
-    expect(address()).toBe(before);
+    expect(kernels.held()).toBe(before);
   }
 });
 
@@ -125,9 +119,9 @@ test('what is held out takes little beside the training, however long it is', as
   const kernels = await openWasm();
   const shape = { cell: 'lstm', layers: 2, hidden: 64, symbols: 100 } as const;
   const network = new Network(kernels, shape);
-  const before = kernels.matrix(1, 1).address;
+  const before = kernels.held();
   expect(new Evaluator(network, 32).run(new Uint16Array(40_000)).predictions).toBe(39_968);
-  const taken = kernels.matrix(1, 1).address - before;
+  const taken = kernels.held() - before;
   const training = trainingBytes(shape, { rows: 32, timesteps: 64 }, 2);
   expect(taken).toBeLessThan(training / 5);
 });

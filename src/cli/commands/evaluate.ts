@@ -24,11 +24,16 @@ export async function evaluateModel(env: Environment, path: string, argv: Given)
   const model = await openModel(env, path, flags);
   const source = await textFor(env, run, flags, model.alphabet);
   const evaluator = new TextEvaluator(model, source.name, unknown);
-  await source.read((piece) => {
-    evaluator.push(piece);
-    return false;
-  });
-  const evaluation = evaluator.end();
+  let evaluation;
+  try {
+    await source.read((piece) => {
+      evaluator.push(piece);
+      return false;
+    });
+    evaluation = evaluator.end();
+  } finally {
+    evaluator.release();
+  }
   tellUnknown(env, source.name, evaluator.reader, model.alphabet);
   if (json) {
     env.out(`${JSON.stringify(evaluation)}\n`);

@@ -146,8 +146,8 @@ async function prepare(
   const options = { hidden, window, steps, seed };
   const bundled = (): Promise<LessonText> =>
     readLessonText(env, [bundledCorpus()], readingOptionsOf({}), scratch, stop);
-  const open = (): ReturnType<typeof openEngineFor> => openEngineFor(env, engine, threads);
-  if (paths.length === 0) return prepareLesson(await bundled(), options, open);
+  const kernels = await openEngineFor(env, engine, threads);
+  if (paths.length === 0) return prepareLesson(await bundled(), options, kernels);
   const text = await readLessonText(env, paths, reading, scratch, stop);
   const needed = shortestLesson(options);
   const characters = text.symbols.length;
@@ -155,9 +155,13 @@ async function prepare(
     const other = await bundled();
     // A text longer than the corpus is the best there is.
     if (other.symbols.length > characters)
-      return prepareLesson({ ...other, insteadOf: { text: text.where, characters, needed } }, options, open);
+      return prepareLesson(
+        { ...other, insteadOf: { text: text.where, characters, needed } },
+        options,
+        kernels,
+      );
   }
-  return prepareLesson({ ...text, name: text.where }, options, open);
+  return prepareLesson({ ...text, name: text.where }, options, kernels);
 }
 
 const readingOptionsOf = (given: Partial<Reading>): Reading => z.strictObject(readingOptions).parse(given);
@@ -183,12 +187,12 @@ async function measure(
   words: Words,
   stop: AbortSignal,
 ): Promise<Lesson> {
-  env.err(`${wrap(words.progress.begin(await factsOf(setup)), textWidth(env.columns))}\n`);
+  env.err(`${wrap(words.progress.begin(factsOf(setup)), textWidth(env.columns))}\n`);
   const progress = makeLessonProgress(env, words);
   try {
     const measuring = measureLesson(setup);
     for (;;) {
-      const next = await measuring.next();
+      const next = measuring.next();
       if (next.done === true) return next.value;
       progress.show(next.value);
       // Signals are only heard between two turns of the event loop.

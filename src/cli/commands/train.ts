@@ -318,15 +318,15 @@ async function startRun(
   });
   try {
     if (minutes !== undefined) checkLeast(read, reading, given);
+    const kernels = await openEngineFor(environment, reading.engine, reading.threads);
     const choice =
       minutes === undefined
         ? null
-        : await chooseOptions(environment, {
-            ...{ minutes, given, texts: paths, from: origin?.path ?? null },
+        : chooseOptions(environment, {
+            ...{ kernels, minutes, given, texts: paths, from: origin?.path ?? null },
             ...sizesOf(read, reading),
           });
     const options = choice?.options ?? reading;
-    const kernels = await openEngineFor(environment, options.engine, options.threads);
     const { files, processes } = environment;
     // Before the folder is made: a text that is too short leaves nothing behind.
     const inFolder = (dir: string) => {

@@ -5,6 +5,7 @@ import { forward } from '../../bptt/forward.js';
 import { loss, type WindowLoss } from '../../bptt/loss.js';
 import { Unrolled } from '../../bptt/unrolled.js';
 import { openReference } from '../../kernels/reference.js';
+import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import { Network } from '../../model/network.js';
 import { Parameters } from '../../model/parameters.js';
@@ -85,9 +86,10 @@ export function check(model: Model, text: InspectedText, options: CheckOptions, 
     ...checkGradients(nudging, unrolled, { from: 'window', of: ['weights', 'carry'], entries, seed }),
     ...checkGradients(nudging, unrolled, { from: 'last', of: ['states'], entries, seed }),
   ];
-  const beside = (of: Network): EngineCheck => compareEngines(windowIn(of), windowIn(exact));
-  const engine = network.kernels.scalar === 'f64' ? null : beside(network);
-  const measuring = engine && beside(inFloat64(network));
+  const beside = (of: () => Network): EngineCheck =>
+    scoped(network.kernels, () => compareEngines(windowIn(of()), windowIn(exact)));
+  const engine = network.kernels.scalar === 'f64' ? null : beside(() => network);
+  const measuring = engine && beside(() => inFloat64(network));
   forward(unrolled, timesteps);
   const windowLoss = loss(unrolled);
   return {

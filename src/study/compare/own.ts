@@ -5,6 +5,7 @@ import { loss } from '../../bptt/loss.js';
 import { backwardWithProbes } from '../../bptt/probing.js';
 import type { LayerReport } from '../../bptt/report.js';
 import { Unrolled } from '../../bptt/unrolled.js';
+import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import type { Network } from '../../model/network.js';
 import { withFlags } from '../../probe/flags.js';
@@ -42,46 +43,49 @@ export function* runOwn(
     probes: [],
     where,
   });
-  const { network } = trainer;
-  const layersNow = layersOn(network, ids, size);
-  const start = layersNow();
-  const evaluator = networkEvaluator(network);
-  const events = trainer.run();
-  const driven = yield* drive({
-    advance: () => {
-      // Each step tells one thing: no probe, evaluation or checkpoint is due.
-      const { value } = events.next();
-      return value?.kind === 'step' ? value.step * batch * window : null;
-    },
-    score: () => bitsOf(evaluator.run(curve).lossNats),
-    now,
-    limits: limitsOf(options, false),
-  });
-  const facts = { hidden, layers, parameters: network.parameters.flat.length, start, ...driven };
-  if (driven.ended === 'diverged') return { ...facts, ...FAILED };
-  const heldOut = evaluateIds(evaluator, scored, alphabet, where);
-  return {
-    ...facts,
-    heldOut: Number.isFinite(heldOut.lossNats) ? heldOut : null,
-    end: layersNow(),
-    sample: [...new Sampler({ network, alphabet }).run(sampling)].join(''),
-  };
+  const room = kernels.room();
+  try {
+    const { network } = trainer;
+    const layersNow = () => layersOn(network, ids, size);
+    const start = layersNow();
+    const evaluator = room.fill(() => networkEvaluator(network));
+    const events = trainer.run();
+    const driven = yield* drive({
+      advance: () => {
+        // Each step tells one thing: no probe, evaluation or checkpoint is due.
+        const { value } = events.next();
+        return value?.kind === 'step' ? value.step * batch * window : null;
+      },
+      score: () => bitsOf(evaluator.run(curve).lossNats),
+      now,
+      limits: limitsOf(options, false),
+    });
+    const facts = { hidden, layers, parameters: network.parameters.flat.length, start, ...driven };
+    if (driven.ended === 'diverged') return { ...facts, ...FAILED };
+    const heldOut = evaluateIds(evaluator, scored, alphabet, where);
+    return {
+      ...facts,
+      heldOut: Number.isFinite(heldOut.lossNats) ? heldOut : null,
+      end: layersNow(),
+      sample: [...room.fill(() => new Sampler({ network, alphabet })).run(sampling)].join(''),
+    };
+  } finally {
+    room.release();
+    trainer.release();
+  }
 }
 
-/** Lag curve, memory and saturation on one window, the carry zero, in float64, as the weights are when it is asked; null where a state overflows. */
-function layersOn(
+/** Lag curve, memory and saturation on one window, the carry zero, in float64; null where a state overflows. */
+const layersOn = (
   trained: Network,
   ids: Uint16Array,
   size: Measured['size'],
-): () => readonly LayerReport[] | null {
-  const measured = inFloat64(trained);
-  const unrolled = new Unrolled(measured, { ...size, gradients: true, dropout: 0 });
-  fillStreams(ids, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  return () => {
-    inFloat64(trained); // the weights as they are now
+): readonly LayerReport[] | null =>
+  scoped(trained.kernels, () => {
+    const unrolled = new Unrolled(inFloat64(trained), { ...size, gradients: true, dropout: 0 });
+    fillStreams(ids, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
     forward(unrolled, size.timesteps);
     loss(unrolled);
     if (overflowOf(unrolled)) return null;
     return withFlags(unrolled, backwardWithProbes(unrolled, null, [lag, saturation]) ?? []);
-  };
-}
+  });

@@ -3,6 +3,8 @@ import { checkFinite } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';
 import { loss } from '../../bptt/loss.js';
 import { Unrolled } from '../../bptt/unrolled.js';
+import type { Room } from '../../kernels/kernels.js';
+import { madeIn } from '../../kernels/scoped.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { SymbolReader, type Unknown } from '../../text/unknown.js';
 import type { Model } from '../model/model.js';
@@ -37,14 +39,19 @@ export interface TextEvaluation extends EvaluationReport {
  */
 export function evaluate(model: Model, text: string, where: string, unknown?: Unknown): TextEvaluation {
   const evaluator = new TextEvaluator(model, where, unknown);
-  evaluator.push(model.alphabet.symbolsIn(text));
-  return evaluator.end();
+  try {
+    evaluator.push(model.alphabet.symbolsIn(text));
+    return evaluator.end();
+  } finally {
+    evaluator.release();
+  }
 }
 
-/** Piece by piece, a text of any length. */
+/** Piece by piece, a text of any length; to be released after it, or where it is broken off. */
 export class TextEvaluator {
   readonly reader: SymbolReader;
   readonly #alphabet: Alphabet;
+  readonly #room: Room;
   readonly #unrolled: Unrolled;
   /** What was read and not yet used; the first of it was the last target. */
   readonly #waiting = new Uint16Array(CHUNK + 1);
@@ -64,7 +71,12 @@ export class TextEvaluator {
   ) {
     this.reader = new SymbolReader(alphabet, where, unknown);
     this.#alphabet = alphabet;
-    this.#unrolled = new Unrolled(network, { rows: 1, timesteps: CHUNK, gradients: false, dropout: 0 });
+    this.#room = network.kernels.room();
+    const size = { rows: 1, timesteps: CHUNK };
+    this.#unrolled = madeIn(
+      this.#room,
+      () => new Unrolled(network, { ...size, gradients: false, dropout: 0 }),
+    );
   }
 
   /** @param text symbols of the alphabet, with END where records do @throws DissipaError for a symbol that is to be refused, or states that overflow */
@@ -109,6 +121,11 @@ export class TextEvaluator {
               },
       },
     };
+  }
+
+  /** Gives its memory back: nothing more can be pushed. */
+  release(): void {
+    this.#room.release();
   }
 
   /** Those of the first character, and of all that were left out. */

@@ -7,6 +7,7 @@ import { backwardWithProbes, type Probe } from '../../bptt/probing.js';
 import type { Extras, LayerReport } from '../../bptt/report.js';
 import type { Listening } from '../../probe/listen.js';
 import { Unrolled } from '../../bptt/unrolled.js';
+import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import type { ModelShape } from '../../model/shape.js';
 import { activation } from '../../probe/activation.js';
@@ -81,8 +82,18 @@ export function inspectDeep(
   where: string,
   deep: DeepOptions = DEEP,
 ): DeepInspection {
-  const { rows, timesteps } = size;
   const symbols = encodeFor(model, text, size, where);
+  return scoped(model.network.kernels, () => inspected(model, symbols, size, where, deep));
+}
+
+function inspected(
+  model: Model,
+  symbols: Uint16Array,
+  size: WindowSize,
+  where: string,
+  deep: DeepOptions,
+): DeepInspection {
+  const { rows, timesteps } = size;
   const { unrolled, windowLoss, reports } = probed(model, symbols, size, where, PROBES);
   const { network } = unrolled;
   const tails = tailsOverWindows(network, symbols, size);
@@ -97,7 +108,9 @@ export function inspectDeep(
     layers: layers as readonly LayerReport[] as readonly InspectedLayer[],
     ...(audit && { audit }),
     ...(deep.matrix && { matrix: pairMatrix(unrolled) }),
-    ...(deep.listen > 0 && { listen: listening(model, symbols.subarray(0, deep.listen)) }),
+    ...(deep.listen > 0 && {
+      listen: listening({ network, alphabet: model.alphabet }, symbols.subarray(0, deep.listen)),
+    }),
   };
 }
 
@@ -111,7 +124,7 @@ export function reach(
   size: WindowSize,
   where: string,
 ): readonly LayerReport[] {
-  return probed(model, encodeFor(model, text, size, where), size, where, [lag, saturation]).reports;
+  return measure(model, text, size, [lag, saturation], where);
 }
 
 /**
@@ -126,7 +139,8 @@ export function measure<Result extends object>(
   probes: readonly Probe<Result>[],
   where = 'text',
 ): readonly (LayerReport & Result)[] {
-  return probed(model, encodeFor(model, text, size, where), size, where, probes).reports;
+  const symbols = encodeFor(model, text, size, where);
+  return scoped(model.network.kernels, () => probed(model, symbols, size, where, probes).reports);
 }
 
 interface Probed<Result> {

@@ -39,7 +39,7 @@ export interface Doing {
 }
 
 /** Something that takes long: it tells what it does, and ends with what it found. */
-export type Measuring<T> = AsyncGenerator<Doing, T, undefined>;
+export type Measuring<T> = Generator<Doing, T, undefined>;
 
 export const shapeOf = (
   { hidden, alphabet }: Pick<LessonSetup, 'hidden' | 'alphabet'>,

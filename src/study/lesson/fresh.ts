@@ -1,4 +1,5 @@
 /** Networks as they are drawn, never trained: of one shape, with every usual initialisation and several seeds. */
+import { inRoom } from '../../kernels/scoped.js';
 import { initialise, type InitName } from '../../model/init.js';
 import { Network } from '../../model/network.js';
 import type { CellName } from '../../model/shape.js';
@@ -22,13 +23,26 @@ export interface Case {
   readonly seed: number;
 }
 
-/** Each of them in turn, in float64: the network handed on is the same one every time, with other weights. */
-export async function* freshNets(
+export interface Fresh extends Case {
+  readonly network: Network;
+}
+
+/**
+ * Each of them in turn, in float64: the network handed on is the same one every time, with other weights; nothing of it may
+ * be used behind the last.
+ */
+export const freshNets = (
   setup: LessonSetup,
   cell: CellName,
   layers: number,
-): AsyncGenerator<Case & { readonly network: Network }> {
-  const network = new Network((await setup.open()).float64, shapeOf(setup, { cell, layers }));
+): Generator<Fresh, void, undefined> =>
+  inRoom(
+    setup.kernels,
+    () => new Network(setup.kernels.float64, shapeOf(setup, { cell, layers })),
+    (network) => drawnInto(setup, network),
+  );
+
+function* drawnInto(setup: LessonSetup, network: Network): Generator<Fresh, void, undefined> {
   const { forgetBias } = trainOptions.parse({});
   for (const init of INITIALISATIONS)
     for (let i = 0; i < SEEDS; i++) {

@@ -1,4 +1,5 @@
 /** The lesson whole: ten claims, each measured on the same text, one after the other. */
+import { toldAs } from '../../base/steps.js';
 import { costOf, type Doing, type Measuring, type NetSpec } from './doing.js';
 import { keyOf, Nets } from './nets.js';
 import { depthCost, depthNets, measureDepth, type DepthFigures } from './sections/depth.js';
@@ -93,26 +94,22 @@ function wholeCost(setup: LessonSetup): number {
 const pieceOf = ({ kind, spec, detail = 0 }: Doing): string => [kind, keyOf(spec), detail].join(' ');
 
 /** @throws DissipaError where an engine runs out of memory */
-export async function* measureLesson(setup: LessonSetup): AsyncGenerator<LessonProgress, Lesson, undefined> {
+export function* measureLesson(setup: LessonSetup): Generator<LessonProgress, Lesson, undefined> {
   const nets = new Nets(setup);
   const whole = wholeCost(setup);
   let before = 0;
   let last: Doing | null = null;
 
-  async function* run<Name extends SectionName>(
+  function* run<Name extends SectionName>(
     section: Name,
     measure: (nets: Nets) => Measuring<LessonFigures[Name]>,
-  ): AsyncGenerator<LessonProgress, LessonFigures[Name], undefined> {
-    const measuring = measure(nets);
-    for (;;) {
-      const next = await measuring.next();
-      if (next.done === true) return next.value;
-      const doing = next.value;
+  ): Generator<LessonProgress, LessonFigures[Name], undefined> {
+    return yield* toldAs(measure(nets), (doing) => {
       // A piece may end before its last step, as a training does whose numbers end.
       if (last !== null && (doing.done <= last.done || pieceOf(doing) !== pieceOf(last))) before += last.cost;
       last = doing;
-      yield { section, doing, done: Math.min(1, (before + (doing.cost * doing.done) / doing.of) / whole) };
-    }
+      return { section, doing, done: Math.min(1, (before + (doing.cost * doing.done) / doing.of) / whole) };
+    });
   }
 
   const sensitivity = yield* run('sensitivity', measureSensitivity);
@@ -126,7 +123,7 @@ export async function* measureLesson(setup: LessonSetup): AsyncGenerator<LessonP
   const misleading = yield* run('misleading', measureMisleading);
   const recall = yield* run('recall', measureRecall);
   return {
-    setup: await factsOf(setup),
+    setup: factsOf(setup),
     sections: {
       ...{ sensitivity, squashing, regions, depth, freezing },
       ...{ product, methods, remedies, misleading, recall },
@@ -135,14 +132,14 @@ export async function* measureLesson(setup: LessonSetup): AsyncGenerator<LessonP
 }
 
 /** The lesson's sizes and sources. */
-export async function factsOf(setup: LessonSetup): Promise<Lesson['setup']> {
-  const { hidden, window, steps, seed, name, training, validation, alphabet, size, open, levels } = setup;
+export function factsOf(setup: LessonSetup): Lesson['setup'] {
+  const { hidden, window, steps, seed, name, training, validation, alphabet, size, kernels, levels } = setup;
   return {
     ...{ hidden, window, steps, seed, batch: BATCH, text: name, levels },
     insteadOf: setup.insteadOf ?? null,
     characters: training.length + validation.length,
     symbols: alphabet.size,
     rows: size.rows,
-    engine: (await open()).name,
+    engine: kernels.name,
   };
 }

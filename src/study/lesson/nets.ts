@@ -3,6 +3,7 @@ import { overflowOf } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';
 import { loss } from '../../bptt/loss.js';
 import { Unrolled } from '../../bptt/unrolled.js';
+import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import type { Network } from '../../model/network.js';
 import { fillStreams } from '../../text/windows.js';
@@ -56,41 +57,43 @@ export class Nets {
   }
 
   /** The network, trained now or before. */
-  async *get(spec: NetSpec): Measuring<BriefRun> {
+  *get(spec: NetSpec): Measuring<BriefRun> {
     const key = keyOf(spec);
     const run = this.#runs.get(key) ?? (yield* trainBriefly(this.setup, spec));
     this.#runs.set(key, run);
     return run;
   }
 
-  /** A model as it is measured: in float64, in an engine of its own. */
-  async load(contents: ModelContents): Promise<Model> {
-    return loadModel((await this.setup.open()).float64, contents);
+  /** A model as it is measured: in float64. */
+  load(contents: ModelContents): Model {
+    return loadModel(this.setup.kernels.float64, contents);
   }
 
   /** What `inspect` finds of it on the window measured on, found now or before. */
-  async inspect(contents: ModelContents): Promise<readonly InspectedLayer[]> {
-    const { measured, size, where } = this.setup;
+  inspect(contents: ModelContents): readonly InspectedLayer[] {
+    const { kernels, measured, size, where } = this.setup;
     const layers =
-      this.#layers.get(contents) ?? inspect(await this.load(contents), measured, size, where).layers;
+      this.#layers.get(contents) ??
+      scoped(kernels, () => inspect(this.load(contents), measured, size, where).layers);
     this.#layers.set(contents, layers);
     return layers;
   }
 
-  /** A figure of the network before its training and after. */
-  async stages<T>(run: BriefRun, measure: (contents: ModelContents) => T | Promise<T>): Promise<Stages<T>> {
+  /** A figure of the network before its training and after; what measuring it allocates is given back. */
+  stages<T>(run: BriefRun, measure: (contents: ModelContents) => T): Stages<T> {
     const { start, end, validationLossNats, hasLearnt } = run;
+    const figure = (contents: ModelContents): T => scoped(this.setup.kernels, () => measure(contents));
     return {
-      start: await measure(start),
-      end: end && (await measure(end)),
+      start: figure(start),
+      end: end && figure(end),
       validationLossNats,
       hasLearnt,
     };
   }
 }
 
-async function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<BriefRun> {
-  const { alphabet, training, validation, steps } = setup;
+function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<BriefRun> {
+  const { kernels, training, validation, steps } = setup;
   const shape = shapeOf(setup, spec);
   const options = parseTrainOptions({
     ...briefOptions(setup, spec),
@@ -99,7 +102,6 @@ async function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<Brief
     evaluateEvery: steps,
     checkpointEvery: steps,
   });
-  const kernels = await setup.open();
   const trainer = new Trainer({
     kernels,
     shape,
@@ -109,6 +111,16 @@ async function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<Brief
     probes: [],
     where: setup.where,
   });
+  try {
+    return yield* follow(setup, spec, trainer);
+  } finally {
+    trainer.release();
+  }
+}
+
+function* follow(setup: LessonSetup, spec: NetSpec, trainer: Trainer): Measuring<BriefRun> {
+  const { alphabet, steps } = setup;
+  const { shape } = trainer.network;
   const copy = (): ModelContents => ({
     shape,
     alphabet: alphabet.symbols,
@@ -145,9 +157,11 @@ async function* trainBriefly(setup: LessonSetup, spec: NetSpec): Measuring<Brief
 /** Its weights are numbers, and so are its states on the window that will be measured on. */
 function isSound({ alphabet, measured, where, size }: LessonSetup, trained: Network): boolean {
   if (!Number.isFinite(trained.kernels.sumSquares(trained.parameters.flat))) return false;
-  const unrolled = new Unrolled(inFloat64(trained), { ...size, gradients: false, dropout: 0 });
-  fillStreams(alphabet.encode(measured, where), size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  forward(unrolled, size.timesteps);
-  loss(unrolled);
-  return overflowOf(unrolled) === null;
+  return scoped(trained.kernels, () => {
+    const unrolled = new Unrolled(inFloat64(trained), { ...size, gradients: false, dropout: 0 });
+    fillStreams(alphabet.encode(measured, where), size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+    forward(unrolled, size.timesteps);
+    loss(unrolled);
+    return overflowOf(unrolled) === null;
+  });
 }

@@ -51,8 +51,7 @@ export interface LessonText {
 
 /** What a lesson is measured on. */
 export interface LessonSetup extends LessonOptions, Omit<LessonText, 'symbols'>, Split {
-  /** A fresh engine for each network: an engine's memory is never returned. */
-  readonly open: () => Promise<Kernels>;
+  readonly kernels: Kernels;
   /** The text that gradients are measured on: the beginning of the held-out one. */
   readonly measured: string;
   /** Its window, with as many rows as there is text for. */
@@ -71,7 +70,7 @@ export function shortestLesson({ window: timesteps, steps }: LessonOptions): num
 export function prepareLesson(
   { symbols, ...text }: LessonText,
   options: LessonOptions,
-  open: LessonSetup['open'],
+  kernels: Kernels,
 ): LessonSetup {
   const { window: timesteps } = options;
   const needed = shortestSplit({ rows: BATCH, timesteps }, VALIDATION);
@@ -92,7 +91,7 @@ export function prepareLesson(
     ...options,
     ...text,
     ...split,
-    open,
+    kernels,
     measured: text.alphabet.decode(ids),
     size: { rows, timesteps },
     levels: levelsOf(split.training, split.validation, text.alphabet.size),

@@ -5,6 +5,8 @@
 import type { Floats, Ids, Matrix } from '../../base/matrix.js';
 import { forward } from '../../bptt/forward.js';
 import { Unrolled } from '../../bptt/unrolled.js';
+import type { Room } from '../../kernels/kernels.js';
+import { madeIn, scoped } from '../../kernels/scoped.js';
 import type { Network } from '../../model/network.js';
 import type { Model } from '../model/model.js';
 import type { SampleEnd, SampleOptions } from './options.js';
@@ -41,40 +43,52 @@ export function* sampleMany(
   const pen = new Pen(alphabet, options, plan);
   const beginning = read(network, plan.primer);
   let rows = new Rows(network, Math.min(options.count, mostRows));
-  let writings: Writing[] = [];
-  let begun = 0;
-  const begin = (): Writing | null =>
-    begun < options.count ? new Writing(pen, options.seed + begun++) : null;
-
-  /** What the writing made; true where it goes on. */
-  function* write(row: number, writing: Writing, logits: Floats): Generator<SampleEvent, boolean> {
-    const id = writing.choose(logits);
-    if (id !== null) rows.show(row, id);
-    const { seed, end } = writing;
-    const text = writing.take();
-    if (text !== '' || end !== null) yield { sample: seed - options.seed, seed, text, end };
-    return end === null;
+  try {
+    yield* writeAll();
+  } finally {
+    rows.release();
   }
 
-  for (;;) {
-    const going: Writing[] = [];
-    for (let row = 0; row < rows.count; row++) {
-      let writing = writings.at(row) ?? null;
-      let goesOn = writing !== null && (yield* write(row, writing, rows.logits(row)));
-      while (!goesOn) {
-        writing = begin();
-        if (writing === null) break;
-        rows.place(row, beginning.carries);
-        goesOn = yield* write(row, writing, beginning.logits);
-      }
-      if (writing === null || !goesOn) continue;
-      if (going.length < row) rows.move(row, going.length);
-      going.push(writing);
+  function* writeAll(): Generator<SampleEvent, void> {
+    let writings: Writing[] = [];
+    let begun = 0;
+    const begin = (): Writing | null =>
+      begun < options.count ? new Writing(pen, options.seed + begun++) : null;
+
+    /** What the writing made; true where it goes on. */
+    function* write(row: number, writing: Writing, logits: Floats): Generator<SampleEvent, boolean> {
+      const id = writing.choose(logits);
+      if (id !== null) rows.show(row, id);
+      const { seed, end } = writing;
+      const text = writing.take();
+      if (text !== '' || end !== null) yield { sample: seed - options.seed, seed, text, end };
+      return end === null;
     }
-    writings = going;
-    if (writings.length === 0) return;
-    if (2 * writings.length <= rows.count) rows = rows.shrunk(writings.length);
-    rows.step();
+
+    for (;;) {
+      const going: Writing[] = [];
+      for (let row = 0; row < rows.count; row++) {
+        let writing = writings.at(row) ?? null;
+        let goesOn = writing !== null && (yield* write(row, writing, rows.logits(row)));
+        while (!goesOn) {
+          writing = begin();
+          if (writing === null) break;
+          rows.place(row, beginning.carries);
+          goesOn = yield* write(row, writing, beginning.logits);
+        }
+        if (writing === null || !goesOn) continue;
+        if (going.length < row) rows.move(row, going.length);
+        going.push(writing);
+      }
+      writings = going;
+      if (writings.length === 0) return;
+      if (2 * writings.length <= rows.count) {
+        const before = rows;
+        rows = before.shrunk(writings.length);
+        before.release();
+      }
+      rows.step();
+    }
   }
 }
 
@@ -84,7 +98,10 @@ interface Beginning {
   readonly logits: Floats;
 }
 
-function read(network: Network, ids: Uint16Array): Beginning {
+const read = (network: Network, ids: Uint16Array): Beginning =>
+  scoped(network.kernels, () => readInto(network, ids));
+
+function readInto(network: Network, ids: Uint16Array): Beginning {
   const timesteps = Math.min(CHUNK, ids.length);
   const unrolled = new Unrolled(network, { rows: 1, timesteps, gradients: false, dropout: 0 });
   for (let from = 0; from < ids.length; from += timesteps) {
@@ -101,6 +118,7 @@ function read(network: Network, ids: Uint16Array): Beginning {
 
 /** A window of one timestep, row by row. */
 class Rows {
+  readonly #room: Room;
   readonly #unrolled: Unrolled;
   readonly #inputs: Ids;
   readonly #logits: readonly Matrix[];
@@ -111,7 +129,12 @@ class Rows {
     private readonly network: Network,
     readonly count: number,
   ) {
-    this.#unrolled = new Unrolled(network, { rows: count, timesteps: 1, gradients: false, dropout: 0 });
+    const size = { rows: count, timesteps: 1 };
+    this.#room = network.kernels.room();
+    this.#unrolled = madeIn(
+      this.#room,
+      () => new Unrolled(network, { ...size, gradients: false, dropout: 0 }),
+    );
     this.#inputs = this.#unrolled.inputs;
     const { logits } = this.#unrolled;
     const byRow = Array.from({ length: count }, (_, row) => row);
@@ -120,6 +143,10 @@ class Rows {
     this.#carries = byRow.map((row) =>
       carries.map((states) => states.map((state) => (state.rows > 0 ? state.rowRange(row, 1) : state))),
     );
+  }
+
+  release(): void {
+    this.#room.release();
   }
 
   /** (V), lent until the next step. */

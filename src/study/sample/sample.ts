@@ -2,6 +2,8 @@
 import type { Floats } from '../../base/matrix.js';
 import { forward } from '../../bptt/forward.js';
 import { Unrolled } from '../../bptt/unrolled.js';
+import type { Room } from '../../kernels/kernels.js';
+import { madeIn } from '../../kernels/scoped.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { BETWEEN } from '../../text/records.js';
 import { lengthInSymbols } from '../../text/symbols.js';
@@ -57,11 +59,18 @@ export function sampleText(sampler: Sampler, alphabet: Alphabet, options: Sample
 
 /** Text out of a network, whose carry starts at zero. @see sampleFrom, and `sampleMany` for several at once */
 export class Sampler implements Predictor {
+  readonly #room: Room;
   readonly #unrolled: Unrolled;
 
   constructor(private readonly model: Model) {
     const options = { rows: 1, timesteps: 1, gradients: false, dropout: 0 };
-    this.#unrolled = new Unrolled(model.network, options);
+    this.#room = model.network.kernels.room();
+    this.#unrolled = madeIn(this.#room, () => new Unrolled(model.network, options));
+  }
+
+  /** Gives its memory back: it writes no more. */
+  release(): void {
+    this.#room.release();
   }
 
   /** Writes, a symbol at a time. */

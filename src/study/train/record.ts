@@ -70,17 +70,19 @@ export async function* record(
     savedStep = trainer.step;
   };
 
-  if (options.keepsBeginning === true && trainer.step === 0) {
-    savedStep = null;
-    await save();
-  }
   try {
+    if (options.keepsBeginning === true && trainer.step === 0) {
+      savedStep = null;
+      await save();
+    }
     yield* steps();
   } catch (error) {
     // What was trained is worth more than what could not be done with it.
     if (!isOutOfMemory(error) || !trainer.isAtRest || trainer.step === 0) throw error;
     await save();
     throw keptDespite(error, trainer.step, folder.dir);
+  } finally {
+    sampler?.release();
   }
 
   async function* steps(): AsyncGenerator<RunEvent, void> {

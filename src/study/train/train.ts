@@ -4,6 +4,7 @@ import { failure, type DissipaError } from '../../base/errors.js';
 import { parseOptions } from '../../base/options.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
+import { madeIn } from '../../kernels/scoped.js';
 import { scheduled, type ScheduledProbe } from '../../probe/training.js';
 import { encodeCheckpoint } from '../../store/checkpoint.js';
 import { lowercased } from '../../text/clean.js';
@@ -62,6 +63,8 @@ export interface Trained {
   readonly test: HeldOutFigures | null;
   /** The model as a safetensors file, which `decodeCheckpoint` and PyTorch read. */
   readonly checkpoint: () => Uint8Array;
+  /** Gives the model's memory back: where many are trained in one engine. */
+  readonly release: () => void;
 }
 
 /**
@@ -100,14 +103,18 @@ export async function train(setup: TrainSetup): Promise<Trained> {
   const { parameters, ...rest } = done;
   const contents = { shape, alphabet: alphabet.symbols, parameters };
   // In the memory that the trainer has given back.
+  const room = kernels.room();
   return {
-    model: loadModel(kernels, contents),
+    model: madeIn(room, () => loadModel(kernels, contents)),
     ...rest,
+    release: () => {
+      room.release();
+    },
     checkpoint: () => encodeCheckpoint({ ...contents, training: null }),
   };
 }
 
-type Done = Omit<Trained, 'model' | 'checkpoint'> & Pick<Snapshot, 'parameters'>;
+type Done = Omit<Trained, 'model' | 'checkpoint' | 'release'> & Pick<Snapshot, 'parameters'>;
 
 async function runTo(trainer: Trainer, { onEvent, signal }: TrainSetup): Promise<Done> {
   let end: Trained['end'] = 'steps';

@@ -69,8 +69,8 @@ test('what is frozen stays as it was drawn, and takes no part in the norm', () =
   expect(exercised.firstNorm).toBeLessThan(whole.firstNorm ?? NaN);
 });
 
-test('each part is learnt and told: a layer alone, with the readout, the readout, all', async () => {
-  const { value, told } = await toEnd(measureFreezing(new Nets(tinySetup({ steps: 4 }))));
+test('each part is learnt and told: a layer alone, with the readout, the readout, all', () => {
+  const { value, told } = toEnd(measureFreezing(new Nets(tinySetup({ steps: 4 }))));
   expect(value.updates).toBe(2);
   expect(told).toHaveLength(3 * (2 * 4 + 2) * 2);
   const [sigmoid] = value.nets;
@@ -80,7 +80,7 @@ test('each part is learnt and told: a layer alone, with the readout, the readout
   expect(norms[0]).toBeLessThan(norms[3] / 10);
   const spec = net('sigmoid', { layers: 4 });
   const none = { learns: () => false, detail: 1, updates: 3 };
-  const { value: nothing } = await toEnd(learnPart(tinySetup({ steps: 4 }), spec, none));
+  const { value: nothing } = toEnd(learnPart(tinySetup({ steps: 4 }), spec, none));
   expect(nothing.lossNats).toBe(sigmoid.start);
 });
 

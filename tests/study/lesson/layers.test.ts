@@ -147,8 +147,8 @@ describe('3, regions', () => {
     expect(distance(output, SIZE.rows)).toBe(0);
   });
 
-  test('a hundred times the input: more before the first activation, hardly more after it', async () => {
-    const { value } = await toEnd(measureRegions(new Nets(tinySetup())));
+  test('a hundred times the input: more before the first activation, hardly more after it', () => {
+    const { value } = toEnd(measureRegions(new Nets(tinySetup())));
     for (const { cell, drawn } of value.nets) {
       const usual = drawn.filter(({ input }) => input === 1);
       const large = drawn.filter(({ input }) => input === 100);
@@ -207,7 +207,7 @@ describe('4, depth', () => {
         ),
       );
     const { network, alphabet } = loadModel(openReference(), contents);
-    const found = measureEnds(network, alphabet.encode(TEXT, ''), SIZE)(network);
+    const found = measureEnds(network, alphabet.encode(TEXT, ''), SIZE);
     expectEachClose([found.first, found.last], [normOf(0), normOf(2)], 1e-5, 'norms');
     expect(found.first).toBeLessThan(found.last);
   });

@@ -110,11 +110,11 @@ describe('an outcome', () => {
 });
 
 describe('a network', () => {
-  test('is trained as `train` would, once, and kept as it was before', async () => {
+  test('is trained as `train` would, once, and kept as it was before', () => {
     const setup = tinySetup();
     const nets = new Nets(setup);
     const spec = net('gru', { repeat: 2 });
-    const { told, value: run } = await toEnd(nets.get(spec));
+    const { told, value: run } = toEnd(nets.get(spec));
     expect(told.map((doing: Doing) => doing.kind === 'training' && doing.done)).toEqual([1, 2, 3]);
 
     const kernels = openReference();
@@ -131,33 +131,33 @@ describe('a network', () => {
     initialise(fresh, options, Rng.fromSeed(setup.seed + 2));
     expect(run.start.parameters).toEqual(fresh.toFloat32());
 
-    const again = await toEnd(nets.get({ ...spec }));
+    const again = toEnd(nets.get({ ...spec }));
     expect(again.told).toEqual([]);
     expect(again.value).toBe(run);
-    expect((await toEnd(nets.get({ ...spec, layers: 2 }))).value).not.toBe(run);
-    expect((await toEnd(nets.get({ ...spec, repeat: 0 }))).value).not.toBe(run);
+    expect(toEnd(nets.get({ ...spec, layers: 2 })).value).not.toBe(run);
+    expect(toEnd(nets.get({ ...spec, repeat: 0 })).value).not.toBe(run);
   });
 
-  test('has learnt where it predicts better than the frequencies do', async () => {
+  test('has learnt where it predicts better than the frequencies do', () => {
     // The text repeats itself: a few hundred updates learn it.
     const setup = tinySetup({ hidden: 16, steps: 400, window: 8 });
-    const { value } = await toEnd(new Nets(setup).get(net('gru')));
+    const { value } = toEnd(new Nets(setup).get(net('gru')));
     expect(value.validationLossNats).toBeLessThan(setup.levels.unigram - MARGIN_NATS);
     expect(value.hasLearnt).toBe(true);
-    expect((await toEnd(new Nets(tinySetup()).get(net('gru')))).value.hasLearnt).toBe(false);
+    expect(toEnd(new Nets(tinySetup()).get(net('gru'))).value.hasLearnt).toBe(false);
   });
 
-  test('without a limit the gradient is left as it is', async () => {
+  test('without a limit the gradient is left as it is', () => {
     const setup = tinySetup();
     expect(parseTrainOptions(briefOptions(setup, net('relu', { clip: false }))).clipMode).toBe('none');
-    const { value } = await toEnd(new Nets(setup).get(net('relu', { clip: false })));
+    const { value } = toEnd(new Nets(setup).get(net('relu', { clip: false })));
     expect(value.clipped).toBe(0);
   });
 
-  test('as it is drawn: every initialisation with every seed, the weights `train` would begin with', async () => {
+  test('as it is drawn: every initialisation with every seed, the weights `train` would begin with', () => {
     const setup = tinySetup({ seed: 5 });
     const found: string[] = [];
-    for await (const { init, seed, network } of freshNets(setup, 'tanh', 2)) {
+    for (const { init, seed, network } of freshNets(setup, 'tanh', 2)) {
       found.push(`${init} ${seed}`);
       const options = parseTrainOptions({ cell: 'tanh', layers: 2, hidden: 4, init, seed });
       const own = new Parameters(openReference(), network.shape);
@@ -170,8 +170,8 @@ describe('a network', () => {
   });
 });
 
-test('ten sections, one after the other, told from beginning to end', async () => {
-  const { told, value } = await toEnd(measureLesson(tinySetup()));
+test('ten sections, one after the other, told from beginning to end', () => {
+  const { told, value } = toEnd(measureLesson(tinySetup()));
   const done = told.map((progress: LessonProgress) => progress.done);
   expect(done).toEqual([...done].sort((a, b) => a - b));
   expect(done[0]).toBeLessThan(0.02);

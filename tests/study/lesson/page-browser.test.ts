@@ -14,8 +14,8 @@ const EVIL = '</script><script>document.title="broken"</script>';
 describe.skipIf(!isThere)('the lesson in Chromium', () => {
   const openHtml = useBrowser();
   let lesson: Lesson;
-  beforeAll(async () => {
-    lesson = withLearning(await exampleLesson());
+  beforeAll(() => {
+    lesson = withLearning(exampleLesson());
   }, BROWSER_MS);
   const open = (shown: Lesson, language: Language, context?: Context): Promise<Opened> =>
     openHtml(lessonPage(shown, language, { paths: [], reading: [] }), context);

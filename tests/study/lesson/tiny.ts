@@ -19,9 +19,7 @@ export function tinySetup(given: Partial<LessonOptions> = {}, text = TEXT): Less
   const alphabet = Alphabet.of(text, 'tiny');
   const symbols = asSymbols(alphabet.encode(text, 'tiny'));
   const options = lessonOptions.parse({ hidden: 4, window: 8, steps: 3, ...given });
-  return prepareLesson({ alphabet, symbols, where: 'tiny', name: 'tiny.txt' }, options, () =>
-    Promise.resolve(openReference()),
-  );
+  return prepareLesson({ alphabet, symbols, where: 'tiny', name: 'tiny.txt' }, options, openReference());
 }
 
 /** Weights uniform in ±spread; float32 as in a checkpoint. */

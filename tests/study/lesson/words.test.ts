@@ -20,7 +20,7 @@ import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { exampleData } from '../inspect/example.js';
 import { exampleLesson, withLearning, withOutcome, withoutEnds, withZeros } from './example.js';
 
-const lesson = await exampleLesson();
+const lesson = exampleLesson();
 const BUNDLED = { paths: [], reading: [] };
 const learnt = withLearning(lesson);
 

@@ -8,6 +8,7 @@ import { backward } from '../../../bptt/backward.js';
 import { forward } from '../../../bptt/forward.js';
 import { loss } from '../../../bptt/loss.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
+import { scoped } from '../../../kernels/scoped.js';
 import type { Network } from '../../../model/network.js';
 import { Parameters } from '../../../model/parameters.js';
 import type { CellName } from '../../../model/shape.js';
@@ -73,7 +74,7 @@ export const depthCost = (setup: LessonSetup): number =>
     (a, b) => a + b,
   );
 
-export async function* measureDepth(nets: Nets): Measuring<DepthFigures> {
+export function* measureDepth(nets: Nets): Measuring<DepthFigures> {
   const { setup } = nets;
   const { measured, alphabet, size, where } = setup;
   const symbols = alphabet.encode(measured, where);
@@ -81,56 +82,48 @@ export async function* measureDepth(nets: Nets): Measuring<DepthFigures> {
   for (const cell of CELLS) {
     const drawn: { init: Initialisation; seed: number; byDepth: EndLayers[] }[] = [];
     for (const layers of DEPTHS) {
-      let measure: ((network: Network) => EndLayers) | null = null;
       let done = 0;
-      for await (const { network, init, seed } of freshNets(setup, cell, layers)) {
-        measure ??= measureEnds(network, symbols, size);
+      for (const { network, init, seed } of freshNets(setup, cell, layers)) {
         if (layers === 1) drawn.push({ init, seed, byDepth: [] });
-        drawn[done].byDepth.push(measure(network));
+        drawn[done].byDepth.push(measureEnds(network, symbols, size));
         yield drawing(cell, layers, ++done, drawingCost(setup, cell, layers, DRAWING_STEPS));
       }
     }
     const trained: Deep['trained'][number][] = [];
     for (const layers of TRAINED_LAYERS) {
       const run = yield* nets.get(net(cell, { layers }));
-      const stages = await nets.stages(run, async (contents) => {
-        const { network } = await nets.load(contents);
-        return measureEnds(network, symbols, size)(network);
+      const stages = nets.stages(run, (contents) => {
+        const { network } = nets.load(contents);
+        return measureEnds(network, symbols, size);
       });
       trained.push({ layers, ...stages });
     }
     deep.push({ cell, drawn, trained });
   }
   const run = yield* nets.get(DEEP);
-  const lags = await nets.stages(run, async (contents): Promise<LayersByLag> => {
-    const layers = (await nets.inspect(contents)).map(({ lagLog10 }) => lagLog10.h);
+  const lags = nets.stages(run, (contents): LayersByLag => {
+    const layers = nets.inspect(contents).map(({ lagLog10 }) => lagLog10.h);
     return { layers, crossing: crossingOf(layers) };
   });
   return { nets: deep, lags, ...depthVerdict(deep) };
 }
 
-/** ‖∂L/∂(W_ih, W_hh)‖ of the first and the last layer, on one window; for this network with any weights. */
-export function measureEnds(
-  of: Network,
-  symbols: Uint16Array,
-  size: WindowSize,
-): (network: Network) => EndLayers {
-  const { kernels, shape } = of;
-  const unrolled = new Unrolled(of, { ...size, gradients: true, dropout: 0 });
-  fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  const into = new Parameters(kernels, shape);
-  const normOf = (layer: number): number => {
-    const { weightIh, weightHh } = into.layers[layer];
-    return Math.sqrt(kernels.sumSquares(weightIh) + kernels.sumSquares(weightHh));
-  };
-  return (network) => {
-    if (network !== of) throw new RangeError('another network than the window was laid out for');
+/** ‖∂L/∂(W_ih, W_hh)‖ of the first and the last layer, on one window. */
+export const measureEnds = (network: Network, symbols: Uint16Array, size: WindowSize): EndLayers =>
+  scoped(network.kernels, () => {
+    const { kernels, shape } = network;
+    const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
+    fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+    const into = new Parameters(kernels, shape);
+    const normOf = (layer: number): number => {
+      const { weightIh, weightHh } = into.layers[layer];
+      return Math.sqrt(kernels.sumSquares(weightIh) + kernels.sumSquares(weightHh));
+    };
     forward(unrolled, size.timesteps);
     loss(unrolled);
     backward(unrolled, { from: 'window', into, rescale: false, tap: null });
     return { first: normOf(0), last: normOf(shape.layers - 1) };
-  };
-}
+  });
 
 /** The first lag at which the first layer's curve is no longer below the last one's, having begun below it. */
 export function crossingOf(layers: readonly (readonly Log10[])[]): number | null {

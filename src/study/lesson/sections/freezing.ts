@@ -6,6 +6,7 @@
 import { Evaluator, streamsFor } from '../../../train/evaluate.js';
 import { parseTrainOptions } from '../../../train/options.js';
 import { Windows } from '../../../text/windows.js';
+import { inRoom, scoped } from '../../../kernels/scoped.js';
 import type { CellName } from '../../../model/shape.js';
 import { net, shapeOf, updateCost, type Measuring, type NetSpec } from '../doing.js';
 import { Exercised } from '../exercise.js';
@@ -62,7 +63,7 @@ const ofLayer =
     tensor.startsWith('rnn.') && tensor.endsWith(`_l${layer}`);
 const ofReadout = (tensor: string): boolean => tensor.startsWith('readout.');
 
-export async function* measureFreezing(nets: Nets): Measuring<FreezingFigures> {
+export function* measureFreezing(nets: Nets): Measuring<FreezingFigures> {
   const { setup } = nets;
   const updates = stepsOf(setup);
   const found: Frozen[] = [];
@@ -78,7 +79,7 @@ export async function* measureFreezing(nets: Nets): Measuring<FreezingFigures> {
     }
     const readout = yield* learn(ofReadout, 0);
     const all = yield* learn(() => true, -1);
-    const start = await lossAtStart(setup, spec);
+    const start = lossAtStart(setup, spec);
     const without = Math.min(readout.lossNats ?? Infinity, setup.levels.unigram);
     found.push({ cell, start, alone, withReadout, readout, without, all });
   }
@@ -92,29 +93,28 @@ interface LearnOptions {
 }
 
 /** The training of `train`, but that only some tensors learn. */
-export async function* learnPart(
+export function* learnPart(
   setup: LessonSetup,
   spec: NetSpec,
   { learns, detail, updates }: LearnOptions,
 ): Measuring<Learnt> {
-  const exercised = await exerciseOf(setup, spec, learns);
   const cost = trainingCost(setup, spec);
-  for (const done of exercised.run(updates))
-    yield { kind: 'freezing', spec, detail, done, of: updates, cost };
-  const { firstNorm, divergedAt } = exercised;
-  return { lossNats: divergedAt === null ? lossOf(setup, exercised) : null, firstNorm };
+  return yield* inRoom(setup.kernels, () => exerciseOf(setup, spec, learns), follow);
+
+  function* follow(exercised: Exercised): Measuring<Learnt> {
+    for (const done of exercised.run(updates))
+      yield { kind: 'freezing', spec, detail, done, of: updates, cost };
+    const { firstNorm, divergedAt } = exercised;
+    return { lossNats: divergedAt === null ? lossOf(setup, exercised) : null, firstNorm };
+  }
 }
 
-async function exerciseOf(
-  setup: LessonSetup,
-  spec: NetSpec,
-  learns: (tensor: string) => boolean,
-): Promise<Exercised> {
+function exerciseOf(setup: LessonSetup, spec: NetSpec, learns: (tensor: string) => boolean): Exercised {
   const { training, where, window } = setup;
   const size = { rows: BATCH, timesteps: window };
   const windows = new Windows(training, size, where);
   return new Exercised(
-    await setup.open(),
+    setup.kernels,
     shapeOf(setup, spec),
     size,
     parseTrainOptions(briefOptions(setup, spec)),
@@ -127,11 +127,16 @@ async function exerciseOf(
   );
 }
 
-const lossOf = ({ validation }: LessonSetup, { network }: Exercised): number =>
-  new Evaluator(network, streamsFor(validation.length)).run(validation).lossNats;
+const lossOf = ({ kernels, validation }: LessonSetup, { network }: Exercised): number =>
+  scoped(kernels, () => new Evaluator(network, streamsFor(validation.length)).run(validation).lossNats);
 
-const lossAtStart = async (setup: LessonSetup, spec: NetSpec): Promise<number> =>
-  lossOf(setup, await exerciseOf(setup, spec, () => false));
+const lossAtStart = (setup: LessonSetup, spec: NetSpec): number =>
+  scoped(setup.kernels, () =>
+    lossOf(
+      setup,
+      exerciseOf(setup, spec, () => false),
+    ),
+  );
 
 /** Nats gained by each layer on what there would be without it; null where none gained more than the margin. */
 export function gains(learnt: readonly Learnt[], without: number): number[] | null {

@@ -76,16 +76,16 @@ export const methodsNets: readonly NetSpec[] = CONTENDERS.flatMap(repeated).flat
   isTriedFree(spec) ? [spec, free(spec)] : [spec],
 );
 
-export async function* measureMethods(nets: Nets): Measuring<MethodsFigures> {
+export function* measureMethods(nets: Nets): Measuring<MethodsFigures> {
   const { measured, size } = nets.setup;
   const contenders: Contender[] = [];
   for (const { cell, init } of CONTENDERS) {
     const attempts: Attempt[] = [];
     for (const spec of repeated(net(cell, { init }))) {
       const run = yield* nets.get(spec);
-      const stages = await nets.stages(run, async (contents): Promise<Reach> => {
-        const [layer] = await nets.inspect(contents);
-        const dead = cell === 'relu' ? deadUnits(await nets.load(contents), measured, size) : null;
+      const stages = nets.stages(run, (contents): Reach => {
+        const [layer] = nets.inspect(contents);
+        const dead = cell === 'relu' ? deadUnits(nets.load(contents), measured, size) : null;
         return { curve: relative(layer), memory: layer.memory, dead };
       });
       attempts.push({

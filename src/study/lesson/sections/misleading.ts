@@ -31,12 +31,12 @@ export interface MisleadingFigures extends Verdict<MisleadingPart> {
 
 export const misleadingNets = CELLS.map((cell) => net(cell));
 
-export async function* measureMisleading(nets: Nets): Measuring<MisleadingFigures> {
+export function* measureMisleading(nets: Nets): Measuring<MisleadingFigures> {
   const found: MisleadingFigures['nets'][number][] = [];
   for (const cell of CELLS) {
     const run = yield* nets.get(net(cell));
-    const stages = await nets.stages(run, async (contents) => {
-      const [layer] = await nets.inspect(contents);
+    const stages = nets.stages(run, (contents) => {
+      const [layer] = nets.inspect(contents);
       return compare(layer.total.h, relative(layer));
     });
     found.push({ cell, ...stages });

@@ -39,11 +39,11 @@ export interface ProductFigures extends Verdict<ProductPart> {
 
 export const productNets = CELLS.map((cell) => net(cell));
 
-export async function* measureProduct(nets: Nets): Measuring<ProductFigures> {
+export function* measureProduct(nets: Nets): Measuring<ProductFigures> {
   const found: ProductFigures['nets'][number][] = [];
   for (const cell of CELLS) {
     const run = yield* nets.get(net(cell));
-    const stages = await nets.stages(run, async (contents) => productOf((await nets.inspect(contents))[0]));
+    const stages = nets.stages(run, (contents) => productOf(nets.inspect(contents)[0]));
     found.push({ cell, ...stages });
   }
   return { nets: found, ...productVerdict(found) };

@@ -10,6 +10,7 @@ import { forward } from '../../../bptt/forward.js';
 import { loss } from '../../../bptt/loss.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
 import { Rng } from '../../../base/rng.js';
+import { inRoom, scoped } from '../../../kernels/scoped.js';
 import { inFloat64 } from '../../../model/float64.js';
 import { lag } from '../../../probe/lag.js';
 import { NONE_BEGINS, type Beginnings } from '../../../text/windows.js';
@@ -95,7 +96,7 @@ export const recallCost = (setup: LessonSetup): number =>
     (a, b) => a + b,
   );
 
-export async function* measureRecall(nets: Nets): Measuring<RecallFigures> {
+export function* measureRecall(nets: Nets): Measuring<RecallFigures> {
   const { setup } = nets;
   const found: Recalling[] = [];
   for (const spec of CELLS) {
@@ -119,7 +120,7 @@ export async function* measureRecall(nets: Nets): Measuring<RecallFigures> {
   };
 }
 
-export async function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: number): Measuring<Trained> {
+export function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: number): Measuring<Trained> {
   const seed = seedOf(setup, spec.repeat);
   const shape = shapeOf(setup, spec, LETTERS);
   const strings = Rng.fromSeed(seed ^ STRINGS);
@@ -128,20 +129,23 @@ export async function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: numbe
     unrolled.resetCarry();
     return NONE_BEGINS;
   };
-  const exercised = new Exercised(
-    await setup.open(),
-    shape,
-    { rows: BATCH, timesteps: k + 1 },
-    parseTrainOptions(briefOptions(setup, spec)),
-    { from: 'last', fill, starts: 0 },
+  const options = parseTrainOptions(briefOptions(setup, spec));
+  const size = { rows: BATCH, timesteps: k + 1 };
+  return yield* inRoom(
+    setup.kernels,
+    () => new Exercised(setup.kernels, shape, size, options, { from: 'last', fill, starts: 0 }),
+    follow,
   );
-  const reach = (): Log10 => orNull(farEnd(curveOf(exercised.network, k, Rng.fromSeed(seed ^ MEASURED))));
-  const start = reach();
-  const of = updatesOf(setup);
-  const cost = trainingCost(setup, spec, k);
-  for (const done of exercised.run(of)) yield { kind: 'recalling', spec, detail: k, done, of, cost };
-  if (exercised.divergedAt !== null) return { seed, accuracy: null, start, end: null };
-  return { seed, accuracy: accuracyOf(exercised.unrolled, strings), start, end: reach() };
+
+  function* follow(exercised: Exercised): Measuring<Trained> {
+    const reach = (): Log10 => orNull(farEnd(curveOf(exercised.network, k, Rng.fromSeed(seed ^ MEASURED))));
+    const start = reach();
+    const of = updatesOf(setup);
+    const cost = trainingCost(setup, spec, k);
+    for (const done of exercised.run(of)) yield { kind: 'recalling', spec, detail: k, done, of, cost };
+    if (exercised.divergedAt !== null) return { seed, accuracy: null, start, end: null };
+    return { seed, accuracy: accuracyOf(exercised.unrolled, strings), start, end: reach() };
+  }
 }
 
 const orNull = (log10: number): Log10 => (Number.isFinite(log10) ? log10 : null);
@@ -155,15 +159,16 @@ export function fillStrings({ inputs, targets, options, timesteps }: Unrolled, r
 }
 
 /** The lag curve of the answer, in float64, on strings of its own. */
-function curveOf(trained: Network, k: number, rng: Rng): Log10[] {
-  const network = inFloat64(trained);
-  const unrolled = new Unrolled(network, { rows: BATCH, timesteps: k + 1, gradients: true, dropout: 0 });
-  fillStrings(unrolled, rng);
-  forward(unrolled, k + 1);
-  loss(unrolled);
-  const [{ lagLog10 }] = backwardWithProbes(unrolled, null, [lag]) ?? [];
-  return lagLog10 ? relative({ lagLog10 }) : [];
-}
+const curveOf = (trained: Network, k: number, rng: Rng): Log10[] =>
+  scoped(trained.kernels, () => {
+    const network = inFloat64(trained);
+    const unrolled = new Unrolled(network, { rows: BATCH, timesteps: k + 1, gradients: true, dropout: 0 });
+    fillStrings(unrolled, rng);
+    forward(unrolled, k + 1);
+    loss(unrolled);
+    const [{ lagLog10 }] = backwardWithProbes(unrolled, null, [lag]) ?? [];
+    return lagLog10 ? relative({ lagLog10 }) : [];
+  });
 
 export function accuracyOf(unrolled: Unrolled, rng: Rng): number {
   const { options, network, timesteps } = unrolled;

@@ -10,6 +10,7 @@ import { forward } from '../../../bptt/forward.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
 import type { Matrix } from '../../../base/matrix.js';
 import type { CellName } from '../../../model/shape.js';
+import { scoped } from '../../../kernels/scoped.js';
 import { fillStreams } from '../../../text/windows.js';
 import type { Measuring } from '../doing.js';
 import { drawing, drawingCost, freshNets, type Case } from '../fresh.js';
@@ -47,7 +48,7 @@ const DRAWING_STEPS = 9;
 export const regionsCost = (setup: LessonSetup): number =>
   CELLS.reduce((sum, cell) => sum + drawingCost(setup, cell, REGION_LAYERS, DRAWING_STEPS), 0);
 
-export async function* measureRegions(nets: Nets): Measuring<RegionsFigures> {
+export function* measureRegions(nets: Nets): Measuring<RegionsFigures> {
   const { setup } = nets;
   const { alphabet, measured, where, size } = setup;
   const symbols = alphabet.encode(measured, where);
@@ -55,19 +56,18 @@ export async function* measureRegions(nets: Nets): Measuring<RegionsFigures> {
   for (const cell of CELLS) {
     const drawn: Regions[] = [];
     const cost = drawingCost(setup, cell, REGION_LAYERS, DRAWING_STEPS);
-    let unrolled: Unrolled | null = null;
     let done = 0;
-    for await (const { network, init, seed } of freshNets(setup, cell, REGION_LAYERS)) {
-      if (unrolled === null) {
-        unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
+    for (const { network, init, seed } of freshNets(setup, cell, REGION_LAYERS)) {
+      scoped(network.kernels, () => {
+        const unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
         fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
-      }
-      for (const input of INPUTS) {
-        network.kernels.scale(network.parameters.layers[0].weightIh, input);
-        network.refresh();
-        forward(unrolled, size.timesteps);
-        if (size.rows > 1) drawn.push({ init, seed, input, layers: regionsOf(unrolled) });
-      }
+        for (const input of INPUTS) {
+          network.kernels.scale(network.parameters.layers[0].weightIh, input);
+          network.refresh();
+          forward(unrolled, size.timesteps);
+          if (size.rows > 1) drawn.push({ init, seed, input, layers: regionsOf(unrolled) });
+        }
+      });
       yield drawing(cell, REGION_LAYERS, ++done, cost);
     }
     found.push({ cell, drawn });
@@ -79,20 +79,17 @@ export async function* measureRegions(nets: Nets): Measuring<RegionsFigures> {
 export function regionsOf(unrolled: Unrolled): Region[] {
   const { rows } = unrolled.options;
   return unrolled.layers.map(({ output }, l) => ({
-    before: distance(preActivations(unrolled, l), rows),
+    before: scoped(unrolled.network.kernels, () => distance(preActivations(unrolled, l), rows)),
     after: distance(output, rows),
   }));
 }
-
-const scratch = new WeakMap<Unrolled, Matrix>();
 
 /** (T·N, H): what the activations of layer l were made of, computed anew. */
 function preActivations(unrolled: Unrolled, l: number): Matrix {
   const { network, layers, inputs, timesteps, options } = unrolled;
   const { kernels, shape } = network;
   const count = timesteps * options.rows;
-  const a = scratch.get(unrolled) ?? kernels.matrix(count, shape.hidden);
-  scratch.set(unrolled, a);
+  const a = kernels.matrix(count, shape.hidden);
   const { table, input, inputBias, recurrent } = network.layers[l];
   if (table) kernels.gatherRows(a, table, inputs.range(0, count));
   if (input) kernels.product(a, layers[l - 1].output.rowRange(0, count), input.forward, inputBias);

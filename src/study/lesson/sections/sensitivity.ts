@@ -2,10 +2,12 @@
  * Section 1: a change to an early parameter, even a large one, hardly moves the output; the same change late moves it. By
  * changing alone (`changes.ts`): the weights of each layer of a network of four, and the top layer's state k timesteps back.
  */
+import { toldAs } from '../../../base/steps.js';
+import { inRoom, scoped } from '../../../kernels/scoped.js';
 import type { CellName } from '../../../model/shape.js';
 import type { WindowSize } from '../../../text/windows.js';
 import { ALL_CHANGES, Changing, type Change, type Moves } from '../changes.js';
-import { net, shapeOf, updateCost, type Measuring, type NetSpec } from '../doing.js';
+import { net, shapeOf, updateCost, type Doing, type Measuring, type NetSpec } from '../doing.js';
 import { drawing, drawingCost, freshNets, type Case } from '../fresh.js';
 import type { Nets } from '../nets.js';
 import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
@@ -59,36 +61,36 @@ export const sensitivityCost = (setup: LessonSetup): number =>
     0,
   );
 
-export async function* measureSensitivity(nets: Nets): Measuring<SensitivityFigures> {
+export function* measureSensitivity(nets: Nets): Measuring<SensitivityFigures> {
   const { setup } = nets;
-  const { measured, alphabet, seed, size, window } = setup;
+  const { alphabet, seed, size, window } = setup;
   const few = { rows: Math.min(ROWS, size.rows), timesteps: window };
-  const symbols = alphabet.encode(measured, setup.where);
+  const symbols = alphabet.encode(setup.measured, setup.where);
   const found: SensitivityFigures['nets'][number][] = [];
   for (const spec of sensitivityNets) {
     const run = yield* nets.get(spec);
     const stages = run.end ? [run.start, run.end] : [run.start];
     const taken: Sensitivity[] = [];
     for (const contents of stages) {
-      const { network } = await nets.load(contents);
-      const changing = new Changing(network, symbols, few, seed);
-      const measuring = sensitivityOf(changing, LAYERS, few);
-      let step = measuring.next();
-      for (; step.done !== true; step = measuring.next()) {
-        const { of } = step.value;
-        const done = taken.length * of + step.value.done;
-        yield { kind: 'changing', spec, done, of: stages.length * of, cost: changingCost(setup, spec) };
-      }
-      taken.push(step.value);
+      const measuring = inRoom(
+        setup.kernels,
+        () => new Changing(nets.load(contents).network, symbols, few, seed),
+        (changing) => sensitivityOf(changing, LAYERS, few),
+      );
+      const measured = yield* toldAs(measuring, ({ done, of }): Doing => {
+        const before = taken.length * of;
+        const cost = changingCost(setup, spec);
+        return { kind: 'changing', spec, done: before + done, of: stages.length * of, cost };
+      });
+      taken.push(measured);
     }
     const drawn: Ends[] = [];
     const cost = drawingCost(setup, spec.cell, LAYERS, DRAWING_STEPS);
-    for await (const { network, init, seed: drawnWith } of freshNets(setup, spec.cell, LAYERS)) {
-      drawn.push({
-        init,
-        seed: drawnWith,
-        ...endsOf(new Changing(network, symbols, few, seed), LAYERS, few),
-      });
+    for (const { network, init, seed: drawnWith } of freshNets(setup, spec.cell, LAYERS)) {
+      const ends = scoped(setup.kernels, () =>
+        endsOf(new Changing(network, symbols, few, seed), LAYERS, few),
+      );
+      drawn.push({ init, seed: drawnWith, ...ends });
       yield drawing(spec.cell, LAYERS, drawn.length, cost);
     }
     found.push({
@@ -107,7 +109,7 @@ export function* sensitivityOf(
   changing: Changing,
   layers: number,
   { timesteps }: WindowSize,
-): Generator<{ done: number; of: number }, Sensitivity> {
+): Generator<{ done: number; of: number }, Sensitivity, undefined> {
   const lags = lagsFor(timesteps);
   const of = layers + lags.length;
   let done = 0;

@@ -60,14 +60,14 @@ export const CURVES: Readonly<Record<Squashing, { y: (a: number) => number; slop
 
 export const squashingNets = CELLS.map((cell) => net(cell));
 
-export async function* measureSquashing(nets: Nets): Measuring<SquashingFigures> {
+export function* measureSquashing(nets: Nets): Measuring<SquashingFigures> {
   const { measured, size } = nets.setup;
   const found: SquashingFigures['nets'][number][] = [];
   for (const cell of CELLS) {
     const run = yield* nets.get(net(cell));
-    const stages = await nets.stages(run, async (contents) => ({
+    const stages = nets.stages(run, (contents) => ({
       ...preActivations(contents, measured, size),
-      factors: factorsOf((await nets.inspect(contents))[0]),
+      factors: factorsOf(nets.inspect(contents)[0]),
     }));
     found.push({ cell, ...stages });
   }

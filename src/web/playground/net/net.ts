@@ -1,9 +1,9 @@
 /**
- * One net of the playground, in its worker: opened, trained towards a goal, asked. All memory of a net is its trainer's
- * scope, and is given back when the next one is opened.
+ * One net of the playground, in its worker: opened, trained towards a goal, asked. All memory of a net is its room, and is
+ * given back when the next one is opened.
  */
 import { scoped } from '../../../kernels/scoped.js';
-import type { Kernels } from '../../../kernels/kernels.js';
+import type { Kernels, Room } from '../../../kernels/kernels.js';
 import { forward } from '../../../bptt/forward.js';
 import { loss } from '../../../bptt/loss.js';
 import { backwardWithProbes } from '../../../bptt/probing.js';
@@ -43,6 +43,7 @@ const isLooked = (step: number): boolean =>
 const SAMPLE = 280;
 
 interface Running {
+  readonly room: Room;
   readonly trainer: Trainer;
   readonly events: ReturnType<Trainer['run']>;
   readonly alphabet: Alphabet;
@@ -74,8 +75,19 @@ export class Net {
   }
 
   /** @throws DissipaError for a text too short, or a checkpoint that is none */
-  open({ settings: asked, texts, fork, checkpoint }: Opening): Opened {
+  open(opening: Opening): Opened {
     this.close();
+    const room = this.kernels.room();
+    try {
+      return room.fill(() => this.#begin(opening, room));
+    } catch (error) {
+      room.release();
+      this.#running = null;
+      throw error;
+    }
+  }
+
+  #begin({ settings: asked, texts, fork, checkpoint }: Opening, room: Room): Opened {
     const { kernels } = this;
     const model = checkpoint && decodeCheckpoint(checkpoint.bytes, checkpoint.name);
     const settings = model ? settingsOf(model.shape, asked) : asked;
@@ -104,29 +116,23 @@ export class Net {
       ...(from && { from: withOptions(from, options) }),
       ...(model && { model: model }),
     });
-    try {
-      if (!fork && !model && settings.gain !== 1) multiplyRecurrent(trainer.network, settings.gain);
-      next.step = trainer.step;
-      const events = trainer.run();
-      const sampler = new Sampler({ network: trainer.model, alphabet });
-      const counted = follow(events, next);
-      this.#running = { trainer, events: counted, alphabet, training, heldOut, sampler };
-      this.#goal = trainer.step;
-      this.#ended = null;
-      const measured = this.#measureNow(this.#running, options);
-      const parameters = parameterCount(shape);
-      const { symbols } = alphabet;
-      const { step } = trainer;
-      return { shape, alphabet: symbols, parameters, characters: ids.length, step, settings, measured };
-    } catch (error) {
-      trainer.release();
-      this.#running = null;
-      throw error;
-    }
+    if (!fork && !model && settings.gain !== 1) multiplyRecurrent(trainer.network, settings.gain);
+    next.step = trainer.step;
+    const events = trainer.run();
+    const sampler = new Sampler({ network: trainer.model, alphabet });
+    const counted = follow(events, next);
+    this.#running = { room, trainer, events: counted, alphabet, training, heldOut, sampler };
+    this.#goal = trainer.step;
+    this.#ended = null;
+    const measured = this.#measureNow(this.#running, options);
+    const parameters = parameterCount(shape);
+    const { symbols } = alphabet;
+    const { step } = trainer;
+    return { shape, alphabet: symbols, parameters, characters: ids.length, step, settings, measured };
   }
 
   close(): void {
-    this.#running?.trainer.release();
+    this.#running?.room.release();
     this.#running = null;
   }
 
