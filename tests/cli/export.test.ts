@@ -17,14 +17,20 @@ import { complaint, dissipa, jsonLines, succeed, temporaryFolder } from './dissi
 const TEXT = 'O gradiente se dissipa no caminho de volta; nada fica.\nQuem o segue não o alcança. '.repeat(
   12,
 );
+/** Of 3 to 23 characters: a window of 25 has the beginnings of several. */
+const NAMES = Array.from(
+  { length: 90 },
+  (_, i) => `${'ana ravi joão '.slice(0, 3 + (i % 11))}${'é'.repeat(i % 13)}`,
+);
 const folder = temporaryFolder();
 
 /** A run of few steps: one window in eight or so meets the text's end. */
-const train = (out: string, ...flags: string[]): Promise<string> =>
+const train = (out: string, ...flags: string[]): Promise<string> => trainOn('text.txt', out, ...flags);
+const trainOn = (text: string, out: string, ...flags: string[]): Promise<string> =>
   succeed(
     [
       'train',
-      'text.txt',
+      text,
       '--out',
       out,
       '--hidden',
@@ -52,6 +58,7 @@ const train = (out: string, ...flags: string[]): Promise<string> =>
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'text.txt'), TEXT);
+  writeFileSync(join(folder, 'names.txt'), NAMES.join('\n'));
   await train('run', '--cell', 'lstm', '--layers', '2', '--steps', '10');
 });
 
@@ -207,9 +214,12 @@ describe.skipIf(python === null)('PyTorch', () => {
     ['mingru', ['--cell', 'mingru', '--layers', '2']],
     ['indrnn', ['--cell', 'indrnn', '--layers', '2']],
     ['gru-adagrad', ['--cell', 'gru', '--optimizer', 'adagrad']],
-  ])('goes on as the run itself: %s', { timeout: 600_000 }, async (name, flags) => {
+    ['lstm-records', ['--cell', 'lstm', '--layers', '2', '--records', 'line'], 'names.txt'],
+    ['mingru-records', ['--cell', 'mingru', '--records', 'line', '--test', '0.1'], 'names.txt'],
+    ['tanh-bytes', ['--cell', 'tanh', '--symbols', 'bytes', '--records', 'line'], 'names.txt'],
+  ])('goes on as the run itself: %s', { timeout: 600_000 }, async (name, flags, text = 'text.txt') => {
     // Stopped at step 5 of 15: the later checkpoints are taken away.
-    await train(name, '--steps', '15', '--keep', '9', ...flags);
+    await trainOn(text, name, '--steps', '15', '--keep', '9', ...flags);
     for (const step of [10, 15]) rmSync(join(folder, name, `step-${step}.safetensors`));
     const there = `${name}-there`;
     await succeed(['export', name, '--pytorch', there], folder);
@@ -221,9 +231,10 @@ describe.skipIf(python === null)('PyTorch', () => {
     expect(last).toBeCloseTo(lastHere, 3);
     // And back: what PyTorch says of its last model is what dissipa finds.
     const theirs = join(there, 'last.safetensors');
-    if (name === 'mingru' || name === 'indrnn') {
+    const own = /^(?:mingru|indrnn)/.exec(name)?.[0];
+    if (own !== undefined) {
       // PyTorch has no such module: the file is a model as it is, and import says so.
-      expect(await complaint(['import', theirs], folder, 1)).toMatch(new RegExp(`is of the cell ${name}`));
+      expect(await complaint(['import', theirs], folder, 1)).toMatch(new RegExp(`is of the cell ${own}`));
       cpSync(join(folder, theirs), join(folder, `${name}.safetensors`));
     } else await succeed(['import', theirs, '--out', `${name}.safetensors`], folder);
     cpSync(join(folder, `${name}.safetensors`), join(folder, name, 'step-15.safetensors'));

@@ -147,7 +147,7 @@ async function textOf(
   env: Environment,
   dir: string,
   info: RunInfo,
-  { alphabet, training }: Checkpoint,
+  { alphabet, kind, training }: Checkpoint,
   path: string,
   named: string | undefined,
 ): Promise<TextInIds> {
@@ -155,7 +155,7 @@ async function textOf(
   const command = `export ${shellWord(dir)} --text TEXT`;
   if (named === undefined) await checkTextsAreThere(env.files, paths, 'run', command);
   const { options } = parseTrainingState(training?.state, path);
-  const onto = info.from ? ontoOf(new Alphabet(alphabet), options.unknown) : null;
+  const onto = info.from ? ontoOf(new Alphabet(alphabet, kind), options.unknown, options.records) : null;
   const version = readingOf(info.reading, joinPath(dir, RUN));
   const read = await readIdsAgain(env, dir, {
     ...{ paths, options: { ...options, version }, stop: env.interruption(), onto },

@@ -4,6 +4,7 @@ import { failure, misuse } from '../../base/errors.js';
 import type { OptionMeta } from '../../base/options.js';
 import { visibleJson } from '../../base/visible.js';
 import { CELLS, type CellName } from '../../model/shape.js';
+import { decodeKind } from '../../store/checkpoint-alphabet.js';
 import { encodeCheckpoint } from '../../store/checkpoint.js';
 import type { PositionedFile } from '../../store/files.js';
 import { tryJson } from '../../store/json.js';
@@ -12,6 +13,7 @@ import { decodeForeignAlphabet, MOST_ALPHABET_BYTES } from '../../study/import/a
 import { FOREIGN_CELLS } from '../../study/import/layers.js';
 import { importModel } from '../../study/import/model.js';
 import { importedReport } from '../../study/import/show.js';
+import { Alphabet, type SymbolKind } from '../../text/alphabet.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { shellWord } from '../shell-word.js';
@@ -45,7 +47,8 @@ export async function importWeights(env: Environment, path: string, argv: Given)
   const imported = await opened(env, path, async (bytes) => {
     const weights = openWeights(bytes, path);
     const alphabet = await alphabetFor(env, weights, flags.alphabet, path);
-    return importModel(weights, alphabet, flags.cell ?? cellOf(weights, path), path);
+    const cell = flags.cell ?? cellOf(weights, path);
+    return importModel(weights, alphabet.symbols, cell, path, alphabet.kind);
   });
   const { checkpoint, tensors } = imported;
   if (!(await files.createExclusive(out, encodeCheckpoint(checkpoint))))
@@ -89,13 +92,19 @@ function cellOf({ metadata }: OpenSafetensors, where: string): CellName | undefi
   return cell;
 }
 
+/** The symbols by id, and what they are. */
+interface ForeignAlphabet {
+  readonly symbols: readonly string[];
+  readonly kind: SymbolKind;
+}
+
 /** From the file that is named, or from the weights' own metadata. */
 async function alphabetFor(
   env: Environment,
   weights: OpenSafetensors,
   named: string | undefined,
   path: string,
-): Promise<string[]> {
+): Promise<ForeignAlphabet> {
   if (named === undefined) {
     const own = ofMetadata(weights, path);
     if (own === null) throw misuse('import.no-alphabet', { none: true });
@@ -107,7 +116,9 @@ async function alphabetFor(
         throw failure('alphabet.too-long', { where: named, bytes: file.size(), most: MOST_ALPHABET_BYTES });
       const bytes = new Uint8Array(file.size());
       file.read(0, bytes);
-      return decodeForeignAlphabet(bytes, named);
+      const symbols = decodeForeignAlphabet(bytes, named);
+      // A list says no more than its symbols: one that no text has ends records.
+      return { symbols, kind: new Alphabet(symbols, { records: 'line' }).kind };
     }
     const other = ofMetadata(openSafetensors(file, named), named);
     if (other === null) throw failure('import.no-alphabet-entry', { where: named });
@@ -116,9 +127,10 @@ async function alphabetFor(
 }
 
 /** Null where the metadata have none. */
-function ofMetadata({ metadata }: OpenSafetensors, where: string): string[] | null {
+function ofMetadata({ metadata }: OpenSafetensors, where: string): ForeignAlphabet | null {
   const text = metadata.get('alphabet');
-  return text === undefined
-    ? null
-    : decodeForeignAlphabet(new TextEncoder().encode(text), `${where}: "alphabet"`);
+  if (text === undefined) return null;
+  const { bytes } = decodeKind(metadata, Infinity, where);
+  const symbols = decodeForeignAlphabet(new TextEncoder().encode(text), `${where}: "alphabet"`, bytes);
+  return { symbols, kind: decodeKind(metadata, symbols.length, where) };
 }

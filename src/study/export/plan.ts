@@ -1,8 +1,9 @@
 /** What is written beside the weights of a run that goes on in PyTorch: all that train.py reads of it, in run.json. */
+import { kindEntries } from '../../store/checkpoint-alphabet.js';
 import type { Checkpoint } from '../../store/checkpoint.js';
 import type { RunInfo } from '../../store/run-info.js';
 import { CutWindows } from '../../text/cut-windows.js';
-import { splitText } from '../../text/split.js';
+import { splitRecords, splitText } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
 import { Windows } from '../../text/windows.js';
 import { DEFAULT_STEPS, type TrainOptions } from '../../train/options.js';
@@ -20,7 +21,12 @@ export interface ExportedRun {
   /** V */
   readonly symbols: number;
   readonly alphabet: readonly string[];
-  /** Symbols of the text that are trained on, held out behind them, and kept for the end behind those. */
+  /** What a checkpoint's metadata say of the symbols: bytes, or which of them ends a record. */
+  readonly kind: Readonly<Record<string, string>>;
+  /**
+   * Symbols of the text that are trained on, held out behind them, and kept for the end behind those. Of records the END
+   * between two parts is in both.
+   */
   readonly parts: { readonly training: number; readonly validation: number; readonly test: number };
 }
 
@@ -28,7 +34,11 @@ export interface ExportedRun {
 export function exportedRun(checkpoint: Checkpoint, text: Symbols, path: string): ExportedRun {
   const { options, step, version } = parseTrainingState(checkpoint.training?.state, path);
   const complete = options as TrainOptions;
-  const { training, validation, test } = splitText(text, options.validation, options.test);
+  const { shape, kind = {} } = checkpoint;
+  const { training, validation, test } =
+    shape.end === undefined
+      ? splitText(text, options.validation, options.test)
+      : splitRecords(text, shape.end, options.validation, options.test, path);
   const size = { rows: options.batch, timesteps: options.window };
   const { perPass } = new (version === 1 ? CutWindows : Windows)(training, size, path);
   return {
@@ -37,8 +47,9 @@ export function exportedRun(checkpoint: Checkpoint, text: Symbols, path: string)
       options.epochs === undefined
         ? (options.steps ?? DEFAULT_STEPS)
         : Math.max(1, Math.round(options.epochs * perPass)),
-    symbols: checkpoint.shape.symbols,
+    symbols: shape.symbols,
     alphabet: checkpoint.alphabet,
+    kind: Object.fromEntries(kindEntries(kind)),
     parts: { training: training.length, validation: validation.length, test: test.length },
   };
 }

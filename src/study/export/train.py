@@ -80,20 +80,17 @@ class Model(nn.Module):
         count = 2 if self.cell == 'lstm' else 1
         return tuple(self.readout.weight.new_zeros(self.layers, rows, self.hidden) for _ in range(count))
 
-    def forward(self, ids, carry, begins=()):
-        """ids (T, N); begins: (timestep, row) where the text begins anew, in order. Gives logits (T, N, V), carry."""
+    def forward(self, ids, carry, begins):
+        """ids (T, N); begins (T, N): whether the text, or one of its records, begins there. Gives logits (T, N, V), carry."""
         x = F.one_hot(ids, self.symbols).to(self.readout.weight.dtype)
-        outputs, start = [], 0
-        for t, row in [*begins, (len(ids), None)]:
-            if t > start:
-                output, carry = self.rnn(x[start:t], carry if self.cell == 'lstm' else carry[0])
-                carry = carry if self.cell == 'lstm' else (carry,)
-                outputs.append(output)
-                start = t
-            if row is not None:
-                stays = torch.ones(ids.shape[1], 1, device=ids.device)
-                stays[row] = 0
-                carry = tuple(state * stays for state in carry)
+        outputs = []
+        cuts = [t for t in begins.any(1).nonzero()[:, 0].tolist() if t > 0]
+        for start, end in zip([0, *cuts], [*cuts, len(ids)]):
+            stays = (~begins[start]).to(x)[:, None]
+            carry = tuple(state * stays for state in carry)
+            output, carry = self.rnn(x[start:end], carry if self.cell == 'lstm' else carry[0])
+            carry = carry if self.cell == 'lstm' else (carry,)
+            outputs.append(output)
         return self.readout(torch.cat(outputs)), carry
 
 # ---------------------------------------------------------------------------------------------------------------- files
@@ -149,14 +146,14 @@ class Windows:
         self.apart = self.predictions // rows
 
     def places(self, index):
-        """Of window `index` (from 0): the places of its inputs (T, N), and where the text begins anew."""
+        """Of window `index` (from 0): the places of its inputs, and whether the text begins there, (T, N) each."""
         t = torch.arange(self.timesteps)[:, None]
         n = torch.arange(self.rows)[None] * self.apart
         if self.version == 1:  # Runs of the first version: each row keeps to its own part.
-            at = index % (self.apart // self.timesteps)
-            return n + at * self.timesteps + t, [(0, row) for row in range(self.rows)] if at == 0 else []
+            places = n + index % (self.apart // self.timesteps) * self.timesteps + t
+            return places, places == n
         places = (n + index * self.timesteps + t) % self.predictions
-        return places, [(t, n) for t, n in (places == 0).nonzero().tolist()]
+        return places, places == 0
 
 # ------------------------------------------------------------------------------------------------------------- training
 
@@ -202,15 +199,19 @@ def like_weights(flat, model):
 
 
 @torch.no_grad()
-def evaluate(model, text, begin, end, device, chunk=4096):
-    """Mean nats over text[begin:end]: the carry from zero through all of it, a prediction for each symbol but the first."""
+def evaluate(model, text, begin, end, record_end, device, chunk=4096):
+    """
+    Mean nats over text[begin:end]: the carry from zero through all of it, or through each record, a prediction for each
+    symbol but the first.
+    """
     was_training = model.training
     model.eval()
     carry, nats = model.fresh_carry(1), 0.0
     for at in range(begin, end - 1, chunk):
-        ids = text[slice(at, min(at + chunk, end - 1) + 1)].to(device)
-        logits, carry = model(ids[:-1, None], carry)
-        nats += F.cross_entropy(logits[:, 0], ids[1:], reduction='sum').double().item()
+        ids = text[slice(at, min(at + chunk, end - 1) + 1)]
+        inputs = ids[:-1, None]
+        logits, carry = model(inputs.to(device), carry, inputs == record_end)
+        nats += F.cross_entropy(logits[:, 0], ids[1:].to(device), reduction='sum').double().item()
     model.train(was_training)
     return nats / (end - begin - 1)
 
@@ -246,6 +247,8 @@ def main():
     model = Model(o['cell'], o['layers'], o['hidden'], run['symbols'], o['dropout']).to(device)
     optimizer = make_optimizer(model, o)
     average = copy.deepcopy(model) if o['average'] > 0 else None
+    # The symbol that ends a record, which is also read before its first: there the model begins anew. −1 is none.
+    record_end = int(run['kind'].get('end', -1))
 
     if os.path.exists(here('state.pt')):
         state = torch.load(here('state.pt'), map_location='cpu')
@@ -291,6 +294,7 @@ def main():
         'version': '1',
         'model': json.dumps({name: o[name] for name in ('cell', 'layers', 'hidden')}),
         'alphabet': json.dumps(run['alphabet']),
+        **run['kind'],
     }
     save_model = lambda name: write_safetensors(here(name), shown.state_dict(), metadata)
 
@@ -299,9 +303,11 @@ def main():
         nonlocal best
         if is_first:
             begin, length = run['parts']['training'], run['parts']['validation']
+            # The END between two records is the last of one part and the first of the next.
+            if record_end >= 0: begin -= 1
             if length < 2: begin, length = 0, run['parts']['training']
             most = given.evaluate_characters or length
-            nats = evaluate(shown, text, begin, begin + min(length, most), device)
+            nats = evaluate(shown, text, begin, begin + min(length, most), record_end, device)
             is_best = nats < best
             if is_best:
                 best = nats
@@ -332,9 +338,8 @@ def main():
     while step < given.steps:
         places, begins = windows.places(step)
         step += 1
-        mine_begin = [(t, row - mine.start) for t, row in begins if mine.start <= row < mine.stop]
-        inputs, targets = text[places[:, mine]].to(device), text[places[:, mine] + 1].to(device)
-        logits, carry = trained(inputs, carry, mine_begin)
+        inputs, targets = text[places[:, mine]], text[places[:, mine] + 1].to(device)
+        logits, carry = trained(inputs.to(device), carry, begins[:, mine] | (inputs == record_end))
         carry = tuple(kept.detach() for kept in carry)
         loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten())
         optimizer.zero_grad(set_to_none=True)

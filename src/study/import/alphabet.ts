@@ -12,8 +12,11 @@ const MAX_DEPTH = 2;
 /** Every symbol there may be, written as an escaped surrogate pair on a line of its own, and its id. */
 export const MOST_ALPHABET_BYTES = 64 * MOST_SYMBOLS;
 
-/** @throws DissipaError, with `where` in front, for whatever is wrong with it */
-export function decodeForeignAlphabet(bytes: Uint8Array, where: string): string[] {
+/**
+ * @param areBytes the symbols are bytes, so that control characters are some of them
+ * @throws DissipaError, with `where` in front, for whatever is wrong with it
+ */
+export function decodeForeignAlphabet(bytes: Uint8Array, where: string, areBytes = false): string[] {
   // A mark that editors of other systems put before a text.
   const text = tryUtf8(bytes)?.replace(/^\uFEFF/, '') ?? null;
   if (text === null) throw failure('alphabet.no-list', { where, defect: { is: 'no-utf-8' } });
@@ -27,7 +30,7 @@ export function decodeForeignAlphabet(bytes: Uint8Array, where: string): string[
   const ids = new Map<string, number>();
   for (const [id, given] of listed.entries()) {
     const symbol = typeof given === 'string' && IS_UNKNOWN.test(given) ? UNKNOWN : given;
-    if (typeof symbol !== 'string' || !isSymbol(symbol) || isControl(symbol))
+    if (typeof symbol !== 'string' || !isSymbol(symbol) || (!areBytes && isControl(symbol)))
       throw failure('alphabet.symbol', {
         ...{ where, id, symbol: quoted(given) },
         isControl: typeof symbol === 'string' && isSymbol(symbol),

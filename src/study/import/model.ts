@@ -11,6 +11,7 @@ import { shownName } from '../../base/visible.js';
 import { tensorShapes, type CellName, type ModelShape } from '../../model/shape.js';
 import type { Checkpoint } from '../../store/checkpoint.js';
 import type { OpenSafetensors, TensorData } from '../../store/safetensors.js';
+import type { SymbolKind } from '../../text/alphabet.js';
 import { foreignEnds, foreignShape } from './layers.js';
 import { foreignNames } from './names.js';
 
@@ -30,6 +31,7 @@ export interface Imported {
 
 /**
  * @param cell needed where the weights do not tell it: an RNN's function
+ * @param kind what the symbols of the alphabet are
  * @throws DissipaError, with `where` in front, naming the first tensor that does not fit
  */
 export function importModel(
@@ -37,12 +39,14 @@ export function importModel(
   alphabet: readonly string[],
   cell: CellName | undefined,
   where: string,
+  kind: SymbolKind = {},
 ): Imported {
   const names = foreignNames(file, where);
   const found = foreignShape(names, file.shapes, cell, where);
   const ends = foreignEnds(names, file.shapes, found, alphabet.length, where);
   const shape: ModelShape = {
     ...{ cell: found.cell, layers: names.layers.length, hidden: found.hidden, symbols: alphabet.length },
+    ...(kind.end !== undefined && { end: kind.end }),
   };
   /** By the checkpoint's names, those of the file. */
   const sources = new Map<string, readonly (string | null)[]>();
@@ -74,7 +78,8 @@ export function importModel(
     parameters.set(name, data);
     tensors.push({ name, from, made: from.length === 0 ? 'zeros' : isProduct ? 'product' : null });
   }
-  return { checkpoint: { shape, alphabet, parameters, training: null }, tensors };
+  const known = Object.keys(kind).length > 0 ? { kind } : {};
+  return { checkpoint: { shape, alphabet, ...known, parameters, training: null }, tensors };
 }
 
 /** Of a matrix that is larger than what it was made of: 2 GiB. */
