@@ -1,4 +1,5 @@
 /** Random numbers whose state can be saved, so that a resumed run draws what it would have drawn. */
+import { cosOfTurns, log } from './elementary.js';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -48,7 +49,7 @@ export class Rng {
 
   /** Normal with mean 0 and deviation 1 (Box & Muller 1958; the second value is let go). */
   normal(): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * log(1 - this.uniform()));
+    return radius * cosOfTurns(this.uniform());
   }
 }

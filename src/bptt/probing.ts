@@ -3,6 +3,7 @@
  * probe/; here is what they have in common, and the pass that serves them.
  */
 import { scoped } from '../kernels/scoped.js';
+import { log10 } from '../base/elementary.js';
 import type { Network } from '../model/network.js';
 import type { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
@@ -86,7 +87,7 @@ export function combine<Result extends object = object>(
 
 /** log10 of a norm that was measured as `norm` · 2^exponent; null for an exact 0. */
 export const log10Norm = (norm: number, exponent: number): number | null =>
-  norm === 0 ? null : Math.log10(norm) + exponent * Math.LOG10E * Math.LN2;
+  norm === 0 ? null : log10(norm) + exponent * Math.LOG10E * Math.LN2;
 
 /** A table by layer and timestep, filled with a value that a complete pass leaves nowhere. */
 export const byLayerAndTimestep = (unrolled: Unrolled): number[][] =>

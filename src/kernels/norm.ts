@@ -14,6 +14,6 @@ export function normOf(kernels: Kernels, ...parts: readonly Matrix[]): number {
   for (const { data } of parts) for (const x of data) largest = Math.max(largest, Math.abs(x)); // keeps a NaN
   if (largest === 0 || !Number.isFinite(largest)) return largest;
   let sum = 0;
-  for (const { data } of parts) for (const x of data) sum += (x / largest) ** 2;
+  for (const { data } of parts) for (const x of data) sum += (x / largest) * (x / largest);
   return Math.sqrt(sum) * largest;
 }

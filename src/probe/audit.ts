@@ -6,6 +6,7 @@
  * The parts are summed from the earliest timestep on, so that a small far part is not the difference of two large ones.
  */
 import * as z from 'zod';
+import { exp10, log10 } from '../base/elementary.js';
 import type { Matrix } from '../base/matrix.js';
 import { backward, layerGradient } from '../bptt/backward.js';
 import { log10Norm } from '../bptt/probing.js';
@@ -120,7 +121,7 @@ function truncationAt(unrolled: Unrolled, cuts: readonly number[]): Truncation |
   const shares = (byPart: readonly number[]): (number | null)[] => {
     const whole = byPart[cuts.length];
     return cuts.map((_, i) => {
-      const share = whole === -Infinity ? 0 : 10 ** (byPart[i] - whole);
+      const share = whole === -Infinity ? 0 : exp10(byPart[i] - whole);
       return share <= least && least > 0 ? null : share;
     });
   };
@@ -134,7 +135,7 @@ function truncationAt(unrolled: Unrolled, cuts: readonly number[]): Truncation |
 function log10Root(logs: readonly number[]): number {
   const most = logs.reduce((a, b) => Math.max(a, b));
   if (!Number.isFinite(most)) return most;
-  return most + Math.log10(logs.reduce((sum, x) => sum + 10 ** (2 * (x - most)), 0)) / 2;
+  return most + log10(logs.reduce((sum, x) => sum + exp10(2 * (x - most)), 0)) / 2;
 }
 
 /**

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { wants } from '../base/wanted.js';
 import type { LayerReport } from '../bptt/report.js';
+import { log } from '../base/elementary.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
 import { stateLog10 } from './memory.js';
@@ -55,7 +56,7 @@ function stateGrowth({ network, layers, timesteps }: Unrolled, l: number): numbe
   if (network.cell.activations.every(({ kind }) => kind !== 'relu')) return 0;
   const { steps } = layers[l];
   const [first, last] = [steps[0], steps[timesteps - 1]].map(({ h }) => normOf(network.kernels, h));
-  return first > 0 && last > 0 ? Math.log(last / first) : 0;
+  return first > 0 && last > 0 ? log(last / first) : 0;
 }
 
 /** The reports with their flags; `unrolled` is the window they were measured on. */

@@ -4,6 +4,7 @@
  *   ∂ log p(x_s)/∂x_t = −δ_t·W_ih of layer 0, δ sent back from the loss of timestep s − 1.
  */
 import * as z from 'zod';
+import { exp } from '../base/elementary.js';
 import { backward } from '../bptt/backward.js';
 import { checkFinite } from '../bptt/finite.js';
 import { forward } from '../bptt/forward.js';
@@ -86,7 +87,7 @@ function listening(
         },
       });
   const nats = window.losses.data;
-  return { log10, probability: Array.from(passage, (_, s) => (s === 0 ? null : Math.exp(-nats[s - 1]))) };
+  return { log10, probability: Array.from(passage, (_, s) => (s === 0 ? null : exp(-nats[s - 1]))) };
 }
 
 /** The beginning of the text held out, or where nothing is, of the text trained on: the same through the whole run. */

@@ -6,6 +6,7 @@
  * No Jacobian is formed: m rows read the same text, their (dh, dc) are m orthonormal vectors, the cell's own backward is
  * Jᵀ, and QR after each timestep gives the growth |R_ii|.
  */
+import { log } from '../base/elementary.js';
 import { normalVector, orthonormalise, type Vector } from '../base/orthonormal.js';
 import { Rng } from '../base/rng.js';
 import { forward } from '../bptt/forward.js';
@@ -91,8 +92,8 @@ function exponentsOf(along: Unrolled, l: number): Lyapunov {
     cell.backward(kernels, layers[l].steps[t], step, network.layers[l].recurrent);
     const growth = settle(read(step, vectors.length, size));
     const isCounted = timesteps - 1 - t >= settling;
-    sums = growth.map((left, i) => sums[i] + (isCounted ? Math.log(left) : 0));
-    if (isCounted && growth.length > 0) first.push(Math.log(growth[0]));
+    sums = growth.map((left, i) => sums[i] + (isCounted ? log(left) : 0));
+    if (isCounted && growth.length > 0) first.push(log(growth[0]));
   }
   const exponents = sums.map((sum) => sum / counted).sort((a, b) => b - a);
   const half = Math.floor(counted / 2);

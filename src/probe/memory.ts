@@ -3,6 +3,7 @@
  * drop at its beginning, the tail after it, and a verdict from both. The thresholds' reasons stand in README.md beside this.
  */
 import * as z from 'zod';
+import { exp10, log10 } from '../base/elementary.js';
 import { lagOrNull, number, type ByState, type Figure, type Logged } from './log.js';
 import {
   dropOf,
@@ -85,7 +86,7 @@ export interface Beside {
 function join(h: number | null, c: number | null): number | null {
   if (h === null || c === null) return h ?? c;
   const larger = Math.max(h, c);
-  return larger + Math.log10(1 + 10 ** (2 * (Math.min(h, c) - larger))) / 2;
+  return larger + log10(1 + exp10(2 * (Math.min(h, c) - larger))) / 2;
 }
 
 /** The state norm √(‖∂h‖² + ‖∂c‖²) by lag, as log10; null where it is exactly 0. */
@@ -124,7 +125,7 @@ export function memoryOf(
   };
   const level = line && start !== null ? line.level - start : null;
   return {
-    halfLife: firstAtOrBelow(Math.log10(0.5)),
+    halfLife: firstAtOrBelow(log10(0.5)),
     lag1pct: firstAtOrBelow(THIN_AT),
     lag1e6: firstAtOrBelow(-6),
     drop: dropOf(curve, line),

@@ -2,6 +2,7 @@
  * The largest singular value and the spectral radius of a square matrix, by squaring: ‖Aⁿ‖ grows like ρⁿ (Gelfand 1941),
  * and n doubles with every product. ln ρ ≈ (ln ‖A²ⁿ‖ − ln ‖Aⁿ‖)/n, in which whatever is common to both cancels.
  */
+import { exp, log } from '../base/elementary.js';
 import type { Matrix } from '../base/matrix.js';
 import type { Kernels, Packed } from '../kernels/kernels.js';
 import { normOf } from '../kernels/norm.js';
@@ -42,7 +43,7 @@ function dominantModulus(kernels: Kernels, { power, square, packed }: Room): num
     const by = Math.max(-1000, Math.min(1000, Math.round(Math.log2(norm))));
     kernels.scale(matrix, 2 ** -by);
     exponent += by;
-    return Math.log(normOf(kernels, matrix)) + exponent * Math.LN2;
+    return log(normOf(kernels, matrix)) + exponent * Math.LN2;
   };
   let before = bringNearOne(from);
   let value = NaN;
@@ -62,7 +63,7 @@ function dominantModulus(kernels: Kernels, { power, square, packed }: Room): num
     before = next;
     [from, to] = [to, from];
   }
-  return before === -Infinity ? 0 : Math.exp(value);
+  return before === -Infinity ? 0 : exp(value);
 }
 
 /**

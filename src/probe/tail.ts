@@ -88,7 +88,7 @@ export function standardErrorOf(slopes: readonly number[]): number | null {
   const n = slopes.length;
   if (n < 2) return null;
   const mean = meanOf(slopes);
-  const squares = slopes.reduce((sum, slope) => sum + (slope - mean) ** 2, 0);
+  const squares = slopes.reduce((sum, slope) => sum + (slope - mean) * (slope - mean), 0);
   return Math.sqrt(squares / (n - 1) / n);
 }
 

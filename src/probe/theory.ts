@@ -7,6 +7,7 @@
  * All of it in float64.
  */
 import * as z from 'zod';
+import { log10 } from '../base/elementary.js';
 import { isGate, isGated } from '../model/cells/cell.js';
 import type { CellActivation } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
@@ -69,7 +70,7 @@ function theoryOf(
   const bound = isGated(cell) || blocks.length === 0 ? 0 : blocks[0].sigma1 * STEEPEST[kind];
   return {
     blocks: recurrence === 'none' ? null : blocks,
-    boundLog10: bound > 0 ? Math.log10(bound) : null,
+    boundLog10: bound > 0 ? log10(bound) : null,
     isTheorem: bound > 0 && layer === layers - 1,
     lyapunov: lyapunov.exponents,
     lyapunovDrift: lyapunov.drift,

@@ -1,4 +1,5 @@
 /** The optimisers by name: which slots each keeps beside the weights, and its step (PyTorch's definitions). */
+import { wholePower } from '../base/elementary.js';
 import type { Matrix } from '../base/matrix.js';
 import type { Kernels } from '../kernels/kernels.js';
 
@@ -79,8 +80,8 @@ export function makeOptimiser(kernels: Kernels, parameters: number, options: Opt
           kernels.adam(weights, gradient, first, second, {
             ...{ gradientScale, beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, epsilon },
             // The moments' corrections for their start at 0 (Kingma & Ba 2015).
-            rate: lr / (1 - beta1 ** step),
-            root: Math.sqrt(1 - beta2 ** step),
+            rate: lr / (1 - wholePower(beta1, step)),
+            root: Math.sqrt(1 - wholePower(beta2, step)),
             weightDecay: decoupled ? 0 : weightDecay,
             keep: decoupled ? 1 - lr * weightDecay : 1,
           });

@@ -1,4 +1,5 @@
 /** The learning rate by step. */
+import { cosOfTurns } from '../base/elementary.js';
 
 export const SCHEDULES = ['constant', 'linear', 'cosine'] as const;
 export type ScheduleName = (typeof SCHEDULES)[number];
@@ -23,6 +24,6 @@ export function learningRate(options: ScheduleOptions, step: number, steps: numb
     case 'linear':
       return lr + (minLr - lr) * progress;
     case 'cosine':
-      return minLr + ((lr - minLr) * (1 + Math.cos(Math.PI * progress))) / 2;
+      return minLr + ((lr - minLr) * (1 + cosOfTurns(progress / 2))) / 2;
   }
 }

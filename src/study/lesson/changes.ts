@@ -6,6 +6,7 @@
  * The movement is the total variation distance ½ Σ|p′ − p| of the predicted probabilities p: the share of the probability
  * that goes to other symbols. Mean over rows, timesteps and directions; null where it is within rounding.
  */
+import { exp } from '../../base/elementary.js';
 import { Rng } from '../../base/rng.js';
 import type { Floats, Matrix } from '../../base/matrix.js';
 import { forward } from '../../bptt/forward.js';
@@ -170,7 +171,7 @@ function softmax(logits: Floats, symbols: number): Float64Array {
     let largest = -Infinity;
     for (let v = 0; v < symbols; v++) largest = Math.max(largest, logits[row + v]);
     let sum = 0;
-    for (let v = 0; v < symbols; v++) sum += p[row + v] = Math.exp(logits[row + v] - largest);
+    for (let v = 0; v < symbols; v++) sum += p[row + v] = exp(logits[row + v] - largest);
     for (let v = 0; v < symbols; v++) p[row + v] /= sum;
   }
   return p;

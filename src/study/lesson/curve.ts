@@ -1,4 +1,5 @@
 /** The lag curve of a layer, and what it is made of. */
+import { exp10 } from '../../base/elementary.js';
 import type { LayerReport } from '../../bptt/report.js';
 import { stateLog10 } from '../../probe/memory.js';
 
@@ -28,7 +29,7 @@ export const stepsOf = (curve: readonly Log10[]): Log10[] =>
 export function geometricMean(log10s: readonly Log10[]): number {
   const numbers = log10s.filter((value) => value !== null);
   if (numbers.length === 0) return 0;
-  return 10 ** (numbers.reduce((sum, value) => sum + value, 0) / numbers.length);
+  return exp10(numbers.reduce((sum, value) => sum + value, 0) / numbers.length);
 }
 
 /** On average a step back keeps `factor`: the activation's derivative leaves so much, W_hh so much. */

@@ -1,4 +1,5 @@
 /** What a network has to do better than before it can be said to have learnt anything. */
+import { log } from '../../base/elementary.js';
 import { piecesOf, rangeOf, type Symbols } from '../../text/symbols.js';
 import { Ngrams } from '../ngrams/ngrams.js';
 
@@ -25,7 +26,7 @@ export function levelsOf(training: Symbols, validation: Symbols, symbols: number
   const held = beginning(validation);
   let bits = 0;
   for (const piece of piecesOf(held)) bits += counts.bitsOf(piece)[0];
-  return { even: Math.log(symbols), unigram: (bits / held.length) * Math.LN2 };
+  return { even: log(symbols), unigram: (bits / held.length) * Math.LN2 };
 }
 
 export const hasLearnt = (validationLossNats: number | null, { unigram }: Levels): boolean =>

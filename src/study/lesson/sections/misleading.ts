@@ -2,6 +2,7 @@
  * Section 9: the flat curve that misleads. The total gradient ‖∂L/∂h_t‖, to which every timestep adds a loss of its own,
  * beside that of the last loss alone, over the same timesteps of the same network.
  */
+import { log10 } from '../../../base/elementary.js';
 import { relative, type Log10 } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
@@ -47,10 +48,10 @@ export function* measureMisleading(nets: Nets): Measuring<MisleadingFigures> {
 /** @param total by timestep; @param byLag log10, relative to lag 0 */
 export function compare(total: readonly number[], byLag: readonly Log10[]): Misleading {
   const end = total[total.length - 1];
-  const log10 = total.map((norm) => (norm > 0 && end > 0 ? Math.log10(norm / end) : null));
-  const numbers = log10.map((value) => value ?? -Infinity);
+  const shares = total.map((norm) => (norm > 0 && end > 0 ? log10(norm / end) : null));
+  const numbers = shares.map((value) => value ?? -Infinity);
   return {
-    total: log10,
+    total: shares,
     last: [...byLag].reverse(),
     totalLog10: { smallest: orNull(Math.min(...numbers)), largest: orNull(Math.max(...numbers)) },
     leftLog10: byLag.at(-1) ?? null,

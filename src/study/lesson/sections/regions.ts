@@ -113,8 +113,8 @@ export function distance(x: Matrix, rows: number): number {
       let mean = 0;
       for (let n = 0; n < rows; n++) mean += at(n) / rows;
       for (let n = 0; n < rows; n++) {
-        sum += (at(n) - mean) ** 2;
-        squares += at(n) ** 2;
+        sum += (at(n) - mean) * (at(n) - mean);
+        squares += at(n) * at(n);
       }
     }
   if (sum <= ROUNDING ** 2 * squares) return 0;

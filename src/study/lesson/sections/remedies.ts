@@ -3,6 +3,7 @@
  * and GRU beside it, on the networks of section 7: does its gradient reach further than tanh's, has it learnt, and at what
  * price?
  */
+import { log10 } from '../../../base/elementary.js';
 import { vanishes } from '../curve.js';
 import { MARGIN_NATS } from '../levels.js';
 import { now, partOf, verdictOf, type Part, type Verdict } from '../outcome.js';
@@ -74,7 +75,7 @@ export function trialOf(attempt: Attempt, tanh: Attempt): Trial {
     hasLearnt: attempt.hasLearnt,
     dies: ((attempt.end ?? attempt.start).dead ?? 0) >= DEAD_AT,
     explodes:
-      reachOf(attempt) >= Math.log10(EXPLODES_AT) ||
+      reachOf(attempt) >= log10(EXPLODES_AT) ||
       [attempt.clippedNorms, attempt.freeNorms].some((norms) => norms !== null && exploded(norms)),
     isBehind: other !== null && (loss === null || loss > other + MARGIN_NATS),
   };

@@ -4,6 +4,7 @@
  * (`FLAT_BELOW`, as the saturation probe has it); and how much of what a step back takes from the gradient is the
  * derivative's part, and how much that of W_hh.
  */
+import { exp, tanh } from '../../../base/elementary.js';
 import { forward } from '../../../bptt/forward.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
 import { openReference } from '../../../kernels/reference.js';
@@ -52,10 +53,10 @@ export interface SquashingFigures extends Verdict<SquashingPart> {
 export const CURVES: Readonly<Record<Squashing, { y: (a: number) => number; slope: (a: number) => number }>> =
   {
     sigmoid: {
-      y: (a) => 1 / (1 + Math.exp(-a)),
-      slope: (a) => 1 / (2 + Math.exp(a) + Math.exp(-a)),
+      y: (a) => 1 / (1 + exp(-a)),
+      slope: (a) => 1 / (2 + exp(a) + exp(-a)),
     },
-    tanh: { y: Math.tanh, slope: (a) => 1 - Math.tanh(a) ** 2 },
+    tanh: { y: tanh, slope: (a) => 1 - tanh(a) * tanh(a) },
   };
 
 export const squashingNets = CELLS.map((cell) => net(cell));
@@ -109,7 +110,7 @@ export function preActivations(contents: ModelContents, text: string, size: Wind
       for (const a of h.data) {
         const bin = Math.floor(((a + RANGE) / (2 * RANGE)) * BINS);
         histogram[Math.max(0, Math.min(BINS - 1, bin))]++;
-        squares += slope(a) ** 2;
+        squares += slope(a) * slope(a);
       }
       reference.vanillaForward(kind, h, slopes);
       for (const y of h.data) if (isFlat[kind](y)) flat++;
