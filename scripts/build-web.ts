@@ -1,17 +1,20 @@
 /**
- * Builds the playground: src/web/playground as one HTML file, worker and corpus inside, its policy naming the hash of its
- * one script. Does nothing when nothing that goes into it has changed.
+ * Builds what runs in browsers. The playground: src/web/playground as one HTML file, worker and corpus inside, its policy
+ * naming the hash of its one script. And what a lesson's page measures again with: src/web/lesson as a script, and packed
+ * the program of its worker, corpus inside. Does nothing when nothing that goes into them has changed.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
 import { noticeOf, notices } from './notices.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const entry = (name: string): string => join(root, 'src/web/playground', name);
+const entry = (name: string): string => join(root, 'src/web', name);
 const target = join(root, 'dist/web/playground.html');
+const again = join(root, 'dist/web/lesson.json');
 const mark = join(root, 'dist/web/playground.digest');
 
 /** Everything under src/ may go into it, and a change of the lock file may change what is bundled. */
@@ -58,6 +61,12 @@ const NO_LINKEDOM = 'export const parseHTML = () => ({ document: globalThis.docu
 const NO_NATIVE = "export const openNative = () => null; export const whyNoNative = () => 'browser';";
 const SHIMS = { linkedom: NO_LINKEDOM, 'native.js': NO_NATIVE };
 
+/** The build with relaxed SIMD, whose bits depend on the machine, is taken by nothing that runs in a page. */
+async function withoutRelaxed(): Promise<Record<string, string>> {
+  const { simd } = await import('../src/kernels/wasm-binary.js');
+  return { 'wasm-binary.js': `export const relaxed = ''; export const simd = ${JSON.stringify(simd)};` };
+}
+
 interface Bundle {
   readonly code: string;
   /** Folders of the packages that are in it. */
@@ -93,18 +102,45 @@ async function bundle(input: string, modules: Readonly<Record<string, string>>):
 const inScript = (code: string): string =>
   code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
-export async function buildWeb(): Promise<void> {
-  const digest = digestOfSources();
-  if (existsSync(target) && existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
-  const worker = await bundle(entry('net/worker.ts'), {});
-  const page = await bundle(entry('page/main.tsx'), {
-    'virtual:worker': `export default ${JSON.stringify(worker.code)};`,
-    'virtual:corpus': `export default ${JSON.stringify(bundledTexts())};`,
-  });
-  const licences = notices([...new Set([...worker.packages, ...page.packages])].map(noticeOf)).replace(
+const withLicences = ({ packages }: Bundle, others: readonly string[] = []): string =>
+  notices([...new Set([...packages, ...others])].map(noticeOf)).replace(
     'The folder vendor/ contains',
     'This page contains',
   );
+
+export async function buildWeb(): Promise<void> {
+  const digest = digestOfSources();
+  const isBuilt = [target, again, mark].every((file) => existsSync(file));
+  if (isBuilt && readFileSync(mark, 'utf8') === digest) return;
+  mkdirSync(join(root, 'dist/web'), { recursive: true });
+  const shared = {
+    'virtual:corpus': `export default ${JSON.stringify(bundledTexts())};`,
+    ...(await withoutRelaxed()),
+  };
+  await buildPlayground(shared);
+  await buildLesson(shared);
+  writeFileSync(mark, digest);
+}
+
+/** What `lesson` puts into its page: a script, and a program packed. */
+async function buildLesson(shared: Readonly<Record<string, string>>): Promise<void> {
+  const worker = await bundle(entry('lesson/worker.ts'), shared);
+  const page = await bundle(entry('lesson/page.ts'), shared);
+  const program = `/*\n${withLicences(worker).replaceAll('*/', '* /')}*/\n${worker.code}`;
+  const packed = gzipSync(program, { level: 9 }).toString('base64');
+  writeFileSync(again, JSON.stringify({ script: inScript(page.code), program: packed }));
+  console.error(
+    `built the lesson's second run: ${Math.ceil(page.code.length / 1024)} KiB of script, ${Math.ceil(packed.length / 1024)} KiB packed`,
+  );
+}
+
+async function buildPlayground(shared: Readonly<Record<string, string>>): Promise<void> {
+  const worker = await bundle(entry('playground/net/worker.ts'), shared);
+  const page = await bundle(entry('playground/page/main.tsx'), {
+    ...shared,
+    'virtual:worker': `export default ${JSON.stringify(worker.code)};`,
+  });
+  const licences = withLicences(page, worker.packages);
   const script = inScript(page.code);
   const hash = createHash('sha256').update(script).digest('base64');
   const policy = [
@@ -134,8 +170,6 @@ ${inScript(licences)}</script>
 </body>
 </html>
 `;
-  mkdirSync(join(root, 'dist/web'), { recursive: true });
   writeFileSync(target, html);
-  writeFileSync(mark, digest);
   console.error(`built the playground: ${Math.ceil(html.length / 1024)} KiB`);
 }

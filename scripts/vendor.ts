@@ -108,7 +108,7 @@ function bundledImports(manifest: Manifest): ReadonlyMap<string, Bundled> {
   for (const path of filesIn(join(root, 'src'), '.ts')) {
     const file = relative(join(root, 'src'), path).replaceAll('\\', '/');
     // A page is bundled by itself (build-web.ts).
-    if (file.startsWith('web/playground/')) continue;
+    if (/^web\/(?:playground|lesson)\//.test(file)) continue;
     for (const [specifier, names] of importsOf(file, readFileSync(path, 'utf8'))) {
       const name = packageOf(specifier);
       const isDependency = (manifest.dependencies?.[name] ?? manifest.peerDependencies?.[name]) !== undefined;

@@ -27,7 +27,7 @@ const ORDER = [
 ];
 /** The only places that may know Node, or a browser: the command line, the pages that run, and what is behind an interface. */
 /** What runs in a page. */
-const PAGE = /^web\/playground\//;
+const PAGE = /^web\/(?:playground|lesson)\//;
 const OUTSIDE_ALLOWED = /^(?:cli\/|web\/|(?:.*\/)?[a-z-]+-node\.ts$)/;
 /** And these, for what is said: each asks first whether it is there, or has it given by its caller. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {

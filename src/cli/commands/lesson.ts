@@ -11,6 +11,7 @@ import { WORDS } from '../../study/lesson/words/languages.js';
 import type { Words } from '../../study/lesson/words/words.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import { factsOf, measureLesson, type Lesson } from '../../study/lesson/lesson.js';
+import type { Rerun } from '../../study/lesson/page.js';
 import {
   lessonOptions,
   prepareLesson,
@@ -28,6 +29,7 @@ import { withScratch } from '../scratch.js';
 import { shellWord } from '../shell-word.js';
 import { tellWhatWasDone } from '../texts.js';
 import { modelFlags } from './model.js';
+import { builtForWeb } from '../built.js';
 import { bundledCorpus } from './train.js';
 
 export const lessonFlags = lessonOptions.extend({
@@ -72,7 +74,7 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
     const { lessonPage } = await import('../../study/lesson/page.js');
     const { lessonSummary } = await import('../../study/lesson/summary.js');
     const page = new TextEncoder().encode(
-      lessonPage(measured, words.language, textsOf(measured, paths, flags)),
+      lessonPage(measured, words.language, textsOf(measured, paths, flags), await rerunOf(env, measured)),
     );
     const html = await writePage(env, targets.html, words.file, flags.html === undefined, page);
     if (targets.json !== '-')
@@ -88,6 +90,12 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
     env.err(`${words.progress.figures(visibleInLine(targets.json))}\n`);
   }
   return 0;
+}
+
+/** What its figures are measured again with in the page, which carries the bundled corpus and no other text. */
+async function rerunOf(env: Environment, { setup }: Lesson): Promise<Rerun | null> {
+  if (setup.text !== null) return null;
+  return JSON.parse(await builtForWeb(env, 'lesson.json')) as Rerun;
 }
 
 /** Found and checked first: minutes later would be late to hear of a folder that is not there. */

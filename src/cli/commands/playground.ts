@@ -1,15 +1,14 @@
 /** `dissipa playground`: two nets trained in a browser, served to it, to a classroom, or as a file. */
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import * as z from 'zod';
-import { failure } from '../../base/errors.js';
 import { visibleInLine } from '../../base/visible.js';
 import type { Language } from '../../base/language.js';
 import { escapeHtml } from '../../ui/html.js';
 import { serve } from '../../web/server-node.js';
 import { playground as english } from '../../words/en/playground.js';
 import { playground as portuguese } from '../../words/pt/playground.js';
+import { builtForWeb } from '../built.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 
@@ -24,17 +23,6 @@ export const playgroundFlags = z.strictObject({
 });
 
 const WORDS: Readonly<Record<Language, typeof english>> = { en: english, pt: portuguese };
-
-/** The page as it was built, from src/ as from dist/. */
-const BUILT = ['../../web/playground.html', '../../../dist/web/playground.html'].map((path) =>
-  fileURLToPath(new URL(path, import.meta.url)),
-);
-
-async function builtPage({ files }: Environment): Promise<string> {
-  for (const path of BUILT)
-    if ((await files.kind(path)) === 'file') return new TextDecoder().decode(await files.read(path));
-  throw failure('web.page', { path: BUILT[0] });
-}
 
 /** The page with the address that phones in the network open, and its picture. */
 const withAddress = (page: string, shared: string | null): string =>
@@ -63,7 +51,7 @@ function openBrowser(address: string): void {
 export async function playground(env: Environment, argv: Given): Promise<number> {
   const { host, port, noOpen, html } = readFlags(playgroundFlags, argv);
   const words = WORDS[env.words.language];
-  const page = await builtPage(env);
+  const page = await builtForWeb(env, 'playground.html');
   if (html !== undefined) {
     const bytes = new TextEncoder().encode(page);
     await env.files.write(html, bytes);

@@ -1,7 +1,7 @@
 /** The lesson as one page, in one language. Pure: the same figures give the same text. */
 import { SECTIONS, type Lesson } from './lesson.js';
 import { markup, type Html } from '../../ui/html.js';
-import { htmlPage } from '../../ui/page/document.js';
+import { hashOf, htmlPage } from '../../ui/page/document.js';
 import type { TextWords } from './commands.js';
 import type { Language } from '../../base/language.js';
 import { WORDS } from './words/languages.js';
@@ -9,11 +9,24 @@ import { lessonSection, outcomeBadge } from './written.js';
 import { LESSON_STYLE } from './style.js';
 import type { Words } from './words/words.js';
 
+/** What a page measures again with, where it was measured on the bundled corpus. */
+export interface Rerun {
+  readonly script: string;
+  /** The worker's, corpus inside: packed by gzip, in base64. */
+  readonly program: string;
+}
+
 /**
  * A lesson as an HTML page.
  * @param texts the texts measured on, as a reader has to name them; none for those that come with the program
+ * @param rerun null or left out: its figures are read alone
  */
-export function lessonPage(lesson: Lesson, language: Language, texts: TextWords): string {
+export function lessonPage(
+  lesson: Lesson,
+  language: Language,
+  texts: TextWords,
+  rerun: Rerun | null = null,
+): string {
   const words = WORDS[language];
   const sections = SECTIONS.map((name) =>
     lessonSection(name, lesson.sections[name], lesson.setup, words, texts),
@@ -29,6 +42,10 @@ ${sections.map((section) => [section, '\n'])}${glossary(words)}
 <footer>${words.footer}</footer>`,
     ],
     data: { lesson },
+    ...(rerun && {
+      script: { source: rerun.script, hash: hashOf(rerun.script), isComputing: true },
+      packed: { rerun: rerun.program },
+    }),
     style: LESSON_STYLE,
   });
 }

@@ -24,10 +24,16 @@ header > p { font-size: 17px; }
 .verdict .said li:last-child { font-weight: 600; }
 pre { margin: 0 0 12px; padding: 0; overflow-x: auto; font: 13px/1.6 ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .figures + .table, .figures + figure { margin-top: 22px; }
+.again { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; margin-top: 4px; font-size: 14px; }
+.again .rerun { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 7px; padding: 4px 12px; min-height: 32px; cursor: pointer; }
+.again .rerun:hover:enabled { background: var(--panel); } .again .rerun:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.again .rerun:disabled { color: var(--soft); border-color: var(--line); cursor: default; }
+.again progress { width: 140px; } .again .told { color: var(--soft); } .again progress[hidden] + .told { flex: 1 1 100%; }
 .key { display: inline-block; flex: none; }
 i.key { width: 18px; height: 12px; border-radius: 2px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .key.units { background: var(--c4); opacity: 0.45; } .key.flat { background: var(--none); border: 1px solid var(--line); }
 @media print {
+  .again { display: none; }
   .verdict, .try, .claims, .claim, tr { break-inside: avoid; }
   .claim, .soft { break-after: avoid; }
   .table { overflow: visible; } .table td, .table th { font-size: 8.5pt; padding-right: 7px; white-space: normal; min-width: 0; }

@@ -12,7 +12,14 @@ export interface Page {
   /** Embedded as JSON, by id. */
   readonly data: Readonly<Record<string, unknown>>;
   /** The only script that may run beside that of the charts, and what its policy knows it by. */
-  readonly script?: { readonly source: string; readonly hash: string };
+  readonly script?: {
+    readonly source: string;
+    readonly hash: string;
+    /** It compiles WebAssembly in a worker of its own. */
+    readonly isComputing?: boolean;
+  };
+  /** Text that a script reads, by id; HTML nowhere, `<` in none. */
+  readonly packed?: Readonly<Record<string, string>>;
   /** Rules beside those that all pages have. */
   readonly style?: string;
 }
@@ -24,10 +31,11 @@ export function hashOf(source: string): string {
   return `sha256-${btoa(bytes.join(''))}`;
 }
 
-export function htmlPage({ language, title, body, data, script, style = '' }: Page): string {
+export function htmlPage({ language, title, body, data, script, packed = {}, style = '' }: Page): string {
   const policy = [
     "default-src 'none'",
-    `script-src '${hashOf(CHART_SCRIPT)}'${script ? ` '${script.hash}'` : ''}`,
+    `script-src '${hashOf(CHART_SCRIPT)}'${script ? ` '${script.hash}'` : ''}${script?.isComputing ? " 'wasm-unsafe-eval'" : ''}`,
+    ...(script?.isComputing ? ['worker-src blob:'] : []),
     // A chart becomes a PNG by way of an image.
     'img-src data:',
     "style-src 'unsafe-inline'",
@@ -36,6 +44,9 @@ export function htmlPage({ language, title, body, data, script, style = '' }: Pa
   ].join('; ');
   const embedded = Object.entries(data).map(
     ([id, value]) => `<script type="application/json" id="${id}">${embeddedJson(value).text}</script>\n`,
+  );
+  const texts = Object.entries(packed).map(
+    ([id, text]) => `<script type="text/plain" id="${id}">${text}</script>\n`,
   );
   return `<!doctype html>
 <html lang="${language}">
@@ -49,7 +60,7 @@ export function htmlPage({ language, title, body, data, script, style = '' }: Pa
 </head>
 <body>
 ${body.map((part) => part?.text ?? '').join('\n')}
-${embedded.join('')}<script>${CHART_SCRIPT}</script>
+${[...embedded, ...texts].join('')}<script>${CHART_SCRIPT}</script>
 ${script ? `<script>${script.source}</script>\n` : ''}</body>
 </html>
 `;

@@ -31,7 +31,7 @@ import { FIELDS, type Settings } from '../settings.js';
 import { changed } from './fork.js';
 import { nudged } from './nudge.js';
 import type { Calls, Measured, Nudged, NudgeAsked, Opened, Opening, Report, StepRow } from './protocol.js';
-import { readTexts, textOf, whereOf } from './texts.js';
+import { readTexts, textOf, whereOf } from '../../text.js';
 
 /** A run in the page has no end of its own; and each step ends with an event, so that a pause is never in its midst. */
 const ENDLESS = 2 ** 31 - 1;

@@ -3,12 +3,8 @@ import type { LayerReport } from '../../../bptt/report.js';
 import type { Listening } from '../../../probe/listen.js';
 import type { ModelShape } from '../../../model/shape.js';
 import type { Snapshot } from '../../../train/state.js';
+import type { TextFile } from '../../text.js';
 import type { Forkable, Settings } from '../settings.js';
-
-export interface TextFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 export interface Opening {
   readonly settings: Settings;

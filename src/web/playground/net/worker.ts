@@ -9,7 +9,7 @@ import { pt } from '../../../words/pt/words.js';
 import { speak } from '../../../words/words.js';
 import { Net } from './net.js';
 import type { CallName, Calls, FromWorker, Report, ToWorker } from './protocol.js';
-import { readTexts } from './texts.js';
+import { readTexts } from '../../text.js';
 
 /** Between two looks at what the page asks; and between two reports to it. */
 const PIECE_MS = 30;

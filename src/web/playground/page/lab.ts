@@ -4,7 +4,7 @@
  */
 import { computed, signal } from '@preact/signals';
 import corpus from 'virtual:corpus';
-import type { TextFile } from '../net/protocol.js';
+import type { TextFile } from '../../text.js';
 import { SIDES, type Forkable, type Pair, type Settings, type Side } from '../settings.js';
 import type { Language } from '../../../base/language.js';
 import { Bench } from './bench.js';

@@ -1,7 +1,11 @@
 /** The texts of a page as one, read as the command line reads files: cleaned, an empty line between two. */
-import { Alphabet } from '../../../text/alphabet.js';
-import { TextReader } from '../../../text/decode.js';
-import type { TextFile } from './protocol.js';
+import { Alphabet } from '../text/alphabet.js';
+import { TextReader } from '../text/decode.js';
+
+export interface TextFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 export interface ReadText {
   readonly alphabet: Alphabet;

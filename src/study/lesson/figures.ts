@@ -1,0 +1,125 @@
+/** The lesson's sections: what each finds, how it is measured, and what that costs. */
+import { toldAs } from '../../base/steps.js';
+import { costOf, type Doing, type Measuring, type NetSpec } from './doing.js';
+import { keyOf, type Nets } from './nets.js';
+import { depthCost, depthNets, measureDepth, type DepthFigures } from './sections/depth.js';
+import { freezingCost, measureFreezing, type FreezingFigures } from './sections/freezing.js';
+import { measureMethods, methodsNets, type MethodsFigures } from './sections/methods.js';
+import { measureMisleading, misleadingNets, type MisleadingFigures } from './sections/misleading.js';
+import { measureProduct, productNets, type ProductFigures } from './sections/product.js';
+import { measureRecall, recallCost, type RecallFigures } from './sections/recall.js';
+import { measureRegions, regionsCost, type RegionsFigures } from './sections/regions.js';
+import { remediesOf, type RemediesFigures } from './sections/remedies.js';
+import {
+  measureSensitivity,
+  sensitivityCost,
+  sensitivityNets,
+  type SensitivityFigures,
+} from './sections/sensitivity.js';
+import { measureSquashing, squashingNets, type SquashingFigures } from './sections/squashing.js';
+import type { LessonSetup } from './setup.js';
+
+/** The sections' figures, in the lesson's order. */
+export interface LessonFigures {
+  readonly sensitivity: SensitivityFigures;
+  readonly squashing: SquashingFigures;
+  readonly regions: RegionsFigures;
+  readonly depth: DepthFigures;
+  readonly freezing: FreezingFigures;
+  readonly product: ProductFigures;
+  readonly methods: MethodsFigures;
+  readonly remedies: RemediesFigures;
+  readonly misleading: MisleadingFigures;
+  readonly recall: RecallFigures;
+}
+export type SectionName = keyof LessonFigures;
+export const SECTIONS = [
+  'sensitivity',
+  'squashing',
+  'regions',
+  'depth',
+  'freezing',
+  'product',
+  'methods',
+  'remedies',
+  'misleading',
+  'recall',
+] as const satisfies readonly SectionName[];
+
+/** How far a lesson is. */
+export interface LessonProgress {
+  readonly section: SectionName;
+  readonly doing: Doing;
+  /** Share of all there is to do, from 0 to 1. */
+  readonly done: number;
+}
+
+type Measure<Name extends SectionName> = (nets: Nets) => Measuring<LessonFigures[Name]>;
+
+const MEASURES: { readonly [Name in SectionName]: Measure<Name> } = {
+  sensitivity: measureSensitivity,
+  squashing: measureSquashing,
+  regions: measureRegions,
+  depth: measureDepth,
+  freezing: measureFreezing,
+  product: measureProduct,
+  methods: measureMethods,
+  *remedies(nets) {
+    return remediesOf((yield* measureMethods(nets)).contenders);
+  },
+  misleading: measureMisleading,
+  recall: measureRecall,
+};
+
+interface Cost {
+  /** Trained for it, or for another section before. */
+  readonly nets?: readonly NetSpec[];
+  readonly more?: (setup: LessonSetup) => number;
+}
+
+const COSTS: Readonly<Record<SectionName, Cost>> = {
+  sensitivity: { nets: sensitivityNets, more: sensitivityCost },
+  squashing: { nets: squashingNets },
+  regions: { more: regionsCost },
+  depth: { nets: depthNets, more: depthCost },
+  freezing: { more: freezingCost },
+  product: { nets: productNets },
+  methods: { nets: methodsNets },
+  remedies: { nets: methodsNets },
+  misleading: { nets: misleadingNets },
+  recall: { more: recallCost },
+};
+
+/** What some sections cost together; each network is trained once. */
+function costOfSections(setup: LessonSetup, names: readonly SectionName[]): number {
+  const costs = names.map((name) => COSTS[name]);
+  const trained = new Map(costs.flatMap(({ nets = [] }) => nets.map((spec) => [keyOf(spec), spec])));
+  const training = [...trained.values()].reduce((sum, spec) => sum + costOf(setup, spec), 0);
+  return costs.reduce((sum, { more }) => sum + (more?.(setup) ?? 0), training);
+}
+
+const pieceOf = ({ kind, spec, detail = 0 }: Doing): string => [kind, keyOf(spec), detail].join(' ');
+
+type Told<T> = Generator<LessonProgress, T, undefined>;
+type Section = <Name extends SectionName>(name: Name) => Told<LessonFigures[Name]>;
+
+/** Measures sections one after the other, and tells how much of all of them is done. */
+export function tracked(nets: Nets, sections: readonly SectionName[]): Section {
+  const whole = costOfSections(nets.setup, sections);
+  let before = 0;
+  let last: Doing | null = null;
+  return function* (section) {
+    return yield* toldAs(MEASURES[section](nets), (doing) => {
+      // A piece may end before its last step, as a training does whose numbers end.
+      if (last !== null && (doing.done <= last.done || pieceOf(doing) !== pieceOf(last))) before += last.cost;
+      last = doing;
+      return { section, doing, done: Math.min(1, (before + (doing.cost * doing.done) / doing.of) / whole) };
+    });
+  };
+}
+
+/** A section by itself, as a reader measures it again; what `nets` has trained before is not trained again. */
+export const measureSection = <Name extends SectionName>(
+  nets: Nets,
+  name: Name,
+): Told<LessonFigures[Name]> => tracked(nets, [name])(name);
