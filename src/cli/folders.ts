@@ -4,7 +4,7 @@ import { failure, misuse } from '../base/errors.js';
 import { joinPath, LoopError, type FileKind, type FileStore } from '../store/files.js';
 import { RUN } from '../store/run-files.js';
 import { COMPARE_JSON } from '../study/compare/comparison.js';
-import { shellWord } from './shell-word.js';
+import { shellWord } from '../base/shell-word.js';
 
 /** What texts are looked for. */
 export type Purpose = 'train' | 'other';

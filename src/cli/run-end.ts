@@ -3,7 +3,7 @@ import { misuse } from '../base/errors.js';
 import { DEFAULT_STEPS, type TrainOptions } from '../train/options.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
-import { shellWord } from './shell-word.js';
+import { shellWord } from '../base/shell-word.js';
 
 /** @throws UsageError where the run has gone beyond the end it is given: its logs would lie behind it */
 export function checkEnd({ step, steps }: Trainer, { epochs }: TrainOptions): void {

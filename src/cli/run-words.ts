@@ -2,7 +2,7 @@
 import type { Alphabet } from '../text/alphabet.js';
 import { flagsFor } from '../train/flags.js';
 import type { TrainOptions } from '../train/options.js';
-import { shellWord } from './shell-word.js';
+import { shellWord } from '../base/shell-word.js';
 import { STDIN } from './sources.js';
 
 /** A word that cannot be taken for a flag. */

@@ -23,7 +23,7 @@ import type { Trainer } from '../train/trainer.js';
 import type { Environment } from './environment.js';
 import { measureKept, MOST_ROWS } from './kept-model.js';
 import { promptFrom, readingCommand, runFlags } from './run-words.js';
-import { shellWord } from './shell-word.js';
+import { shellWord } from '../base/shell-word.js';
 import type { Words } from '../words/words.js';
 
 const SAMPLE_LENGTH = 400;

@@ -1,4 +1,7 @@
-/** Threads of a WebAssembly engine: Node's workers, each with an instance of the module over the engine's memory. */
+/**
+ * Threads of a WebAssembly engine: workers, each with an instance of the module over the engine's memory. Node's, or those
+ * that whoever opens the engine knows to start.
+ */
 import type { Arena } from './arena.js';
 
 /** Of each thread, the first too: the products' room is on it (products.c). */
@@ -29,34 +32,57 @@ export interface ThreadedEngine {
   readonly owner: object;
 }
 
-export const canStartThreads = (): boolean => typeof process !== 'undefined';
+/** What a thread is given: its place in the team, and the end of the stack that it has to itself. */
+export interface Seat {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly team: number;
+  readonly member: number;
+  readonly stack: number;
+}
 
-const owners = new FinalizationRegistry<readonly { readonly terminate: () => unknown }[]>((workers) => {
-  for (const worker of workers) void worker.terminate();
-});
+export interface Thread {
+  readonly terminate: () => unknown;
+}
 
-/** Resolves when every thread serves, or has failed to start: the team goes on without it. */
-export async function startThreads({ members, arena, owner, ...engine }: ThreadedEngine): Promise<void> {
+/** Starts a thread; resolves when it serves, or has failed to start: the team goes on without it. */
+export type StartThread = (seat: Seat) => Promise<Thread>;
+
+/** Node's workers; null where there are none. */
+export function nodeThreads(): StartThread | null {
+  if (typeof process === 'undefined') return null;
   const { Worker } = process.getBuiltinModule('node:worker_threads');
-  const workers: InstanceType<typeof Worker>[] = [];
-  const start = (member: number): Promise<void> =>
+  return (workerData) =>
     new Promise((resolve) => {
-      const stack = arena.allocate(STACK_BYTES) + STACK_BYTES;
       // Without the flags of this process: what loads its files (tsx, say) has no place in a thread of kernels.
       const worker = new Worker(PROGRAM, {
         eval: true,
         execArgv: [],
         // For code of JavaScript: the kernels' own lies elsewhere.
         resourceLimits: { codeRangeSizeMb: 4 },
-        workerData: { ...engine, member, stack },
+        workerData,
       });
-      workers.push(worker);
       for (const event of ['message', 'error', 'exit'] as const)
         worker.once(event, () => {
           worker.unref();
-          resolve();
+          resolve(worker);
         });
     });
-  await Promise.all(Array.from({ length: members }, (_, member) => start(member)));
-  owners.register(owner, workers);
+}
+
+const owners = new FinalizationRegistry<readonly Thread[]>((threads) => {
+  for (const thread of threads) void thread.terminate();
+});
+
+/** Resolves when every thread has been started. */
+export async function startThreads(
+  { members, arena, owner, ...engine }: ThreadedEngine,
+  start: StartThread,
+): Promise<void> {
+  const threads = await Promise.all(
+    Array.from({ length: members }, (_, member) =>
+      start({ ...engine, member, stack: arena.allocate(STACK_BYTES) + STACK_BYTES }),
+    ),
+  );
+  owners.register(owner, threads);
 }

@@ -6,7 +6,7 @@ import { ARGUMENTS, GRAIN, compiledKernels, type CompiledOptions } from './compi
 import type { Kernels } from './kernels.js';
 import { isAskedFor } from './poison.js';
 import { relaxed, simd } from './wasm-binary.js';
-import { canStartThreads, startThreads } from './wasm-threads.js';
+import { nodeThreads, startThreads, type StartThread } from './wasm-threads.js';
 
 /** Around a memory of any size V8 keeps what a 33-bit offset reaches, and may ask for it twice to align it. */
 const GUARDED_GIB = 10;
@@ -66,16 +66,19 @@ function reserve(): WebAssembly.Memory {
 export interface WasmOptions extends CompiledOptions {
   /** Without relaxed SIMD the SIMD128 build is taken, whose results are the same on every machine. */
   readonly allowRelaxed?: boolean;
+  /** How a thread is started where this is not Node; null or left out: there is one thread, whatever is asked. */
+  readonly start?: StartThread | null;
 }
 
-/** A fresh engine with a memory of its own; in a browser on one thread, whatever is asked. */
+/** A fresh engine with a memory of its own. */
 export async function openWasm({
   allowRelaxed = true,
   threads: wanted = 1,
   grain = GRAIN,
   poison = isAskedFor(),
+  start = nodeThreads(),
 }: WasmOptions = {}): Promise<Kernels> {
-  const threads = canStartThreads() ? wanted : 1;
+  const threads = start ? wanted : 1;
   if (allowRelaxed) allowRelaxedSimd();
   const relaxedBytes = decodeBase64(relaxed);
   const isRelaxed = allowRelaxed && WebAssembly.validate(relaxedBytes);
@@ -95,6 +98,7 @@ export async function openWasm({
   };
   const code = { calls: exports as CompiledCalls, args, before: () => undefined };
   const kernels = compiledKernels(facts, code, arena);
-  if (team > 0) await startThreads({ module, memory, team, members: threads - 1, arena, owner: kernels });
+  if (team > 0 && start)
+    await startThreads({ module, memory, team, members: threads - 1, arena, owner: kernels }, start);
   return kernels;
 }

@@ -56,7 +56,8 @@ export async function serve({ port, isShared, page }: ServeOptions): Promise<Ser
   let body: Buffer = Buffer.alloc(0);
   const server = createServer(({ method, url }, response) => {
     const isRead = method === 'GET' || method === 'HEAD';
-    const isThere = new URL(url ?? '/', 'http://here').pathname === '/';
+    // Whatever is asked for: not all of it is an address.
+    const isThere = (url ?? '/').split(/[?#]/, 1)[0] === '/';
     response.writeHead(!isRead ? 405 : isThere ? 200 : 404, HEADERS);
     response.end(method === 'GET' && isThere ? body : undefined);
   });

@@ -189,6 +189,7 @@ describe('the server', () => {
       expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin');
       expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
       expect((await fetch(`${serving.address}../../etc/passwd`)).status).toBe(404);
+      expect((await fetch(`${serving.address}?from=phone`)).status).toBe(200);
       expect((await fetch(serving.address, { method: 'POST' })).status).toBe(405);
       expect(serving.shared).toBeNull();
       const port = Number(new URL(serving.address).port);

@@ -31,7 +31,7 @@ import { INTERRUPTED, type Environment } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { sharedIds } from '../shared-ids.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';

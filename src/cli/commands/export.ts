@@ -24,7 +24,7 @@ import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { checkSameText, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { ontoOf } from '../origin.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 
 export const exportFlags = z.strictObject({

@@ -16,7 +16,7 @@ import { importedReport } from '../../study/import/show.js';
 import { Alphabet, type SymbolKind } from '../../text/alphabet.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../../base/shell-word.js';
 import { jsonFlag } from './model.js';
 
 export const importFlags = z.strictObject({

@@ -26,7 +26,7 @@ import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
 import { makeLessonProgress } from '../lesson-progress.js';
 import { withScratch } from '../scratch.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../../base/shell-word.js';
 import { tellWhatWasDone } from '../texts.js';
 import { modelFlags } from './model.js';
 import { builtForWeb } from '../built.js';

@@ -25,7 +25,7 @@ import { givenFlags, type Given } from '../flags.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { readingCommand } from '../run-words.js';
 import { sharedIds } from '../shared-ids.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { makeSweepBoard } from '../sweep/board.js';
 import { inOwnThreads } from '../sweep/local.js';

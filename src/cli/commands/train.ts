@@ -33,7 +33,7 @@ import { makeProgress } from '../progress.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { checkUnknown, ontoOf, originAt, strangersInWords, withShapeOf, type Origin } from '../origin.js';
 import { checkEnd, tellEnd } from '../run-end.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../../base/shell-word.js';
 import { summarise } from '../summary.js';
 import { chooseOptions } from '../minutes.js';
 import { checkTextsAreThere } from '../sources.js';

@@ -23,7 +23,7 @@ async function netsOf(options: LessonOptions): Promise<Nets> {
   const files = corpus.map(({ name, text }) => ({ name, bytes: encoder.encode(text) }));
   const { alphabet, ids } = readTexts(files);
   const text = { alphabet, symbols: asSymbols(ids), where: 'corpus', name: null };
-  return new Nets(prepareLesson(text, options, await openWasm({ allowRelaxed: false })));
+  return new Nets(prepareLesson(text, options, await openWasm({ allowRelaxed: false, start: null })));
 }
 
 async function measure({ section, options }: Again): Promise<void> {

@@ -1,7 +1,14 @@
 /** A net's worker as the page sees it. */
-import type { CallName, Calls, FromWorker, Report, ToWorker } from './protocol.js';
+import type { CallName, Calls, FromWorker, Refusal, Report, ToWorker } from './protocol.js';
 
-export class RefusedError extends Error {}
+export class RefusedError extends Error {
+  readonly isMemory: boolean;
+
+  constructor({ message, isMemory }: Refusal) {
+    super(message);
+    this.isMemory = isMemory;
+  }
+}
 
 interface Waiting {
   readonly resolve: (answer: unknown) => void;
@@ -27,7 +34,7 @@ export class NetClient {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(new RefusedError(event.message));
+      this.#fail(new RefusedError({ message: event.message, isMemory: false }));
     };
   }
 
@@ -39,13 +46,18 @@ export class NetClient {
     });
   }
 
+  /** Before anything else is asked. */
+  threads(threads: number): void {
+    this.#worker.postMessage({ threads } satisfies ToWorker);
+  }
+
   goal(step: number): void {
     this.#worker.postMessage({ goal: step } satisfies ToWorker);
   }
 
   end(): void {
     this.#worker.terminate();
-    this.#fail(new RefusedError(''));
+    this.#fail(new RefusedError({ message: '', isMemory: false }));
   }
 
   #fail(error: Error): void {

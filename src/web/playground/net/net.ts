@@ -128,7 +128,9 @@ export class Net {
     const parameters = parameterCount(shape);
     const { symbols } = alphabet;
     const { step } = trainer;
-    return { shape, alphabet: symbols, parameters, characters: ids.length, step, settings, measured };
+    const { threads } = kernels;
+    const characters = ids.length;
+    return { shape, alphabet: symbols, parameters, characters, step, settings, threads, measured };
   }
 
   close(): void {

@@ -24,6 +24,8 @@ export interface Opened {
   readonly step: number;
   /** Those asked for; of a checkpoint, its own. */
   readonly settings: Settings;
+  /** That share out its large products; the figures are the same bits for any number. */
+  readonly threads: number;
   /** The net as it begins. */
   readonly measured: Measured;
 }
@@ -85,9 +87,17 @@ export type ToWorker =
       [K in CallName]: { readonly call: K; readonly id: number; readonly asked: Calls[K]['asked'] };
     }[CallName]
   /** The net may be trained up to this step. */
-  | { readonly goal: number };
+  | { readonly goal: number }
+  /** Said first, if at all: what the engine is opened with. */
+  | { readonly threads: number };
+
+export interface Refusal {
+  readonly message: string;
+  /** There was no room. */
+  readonly isMemory: boolean;
+}
 
 export type FromWorker =
   | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly refused: string }
+  | { readonly id: number; readonly refused: Refusal }
   | { readonly report: Report };

@@ -1,4 +1,5 @@
 /** A net's worker: trains towards its goal in short pieces, and answers between them. */
+import { DissipaError } from '../../../base/errors.js';
 import { openWasm } from '../../../kernels/wasm.js';
 import { asSymbols } from '../../../text/symbols.js';
 import { splitText } from '../../../text/split.js';
@@ -8,8 +9,9 @@ import { en } from '../../../words/en/words.js';
 import { pt } from '../../../words/pt/words.js';
 import { speak } from '../../../words/words.js';
 import { Net } from './net.js';
-import type { CallName, Calls, FromWorker, Report, ToWorker } from './protocol.js';
+import type { CallName, Calls, FromWorker, Refusal, Report, ToWorker } from './protocol.js';
 import { readTexts } from '../../text.js';
+import { startThread } from '../../threads.js';
 
 /** Between two looks at what the page asks; and between two reports to it. */
 const PIECE_MS = 30;
@@ -21,19 +23,24 @@ const post = (message: FromWorker): void => {
   postMessage(message);
 };
 
-// Without relaxed SIMD: the same bits in every browser, and those of the command line's wasm-simd128.
-const opening = openWasm({ allowRelaxed: false }).then((kernels) => new Net(kernels));
+let threads = 1;
+let opening: Promise<Net> | null = null;
+/** Without relaxed SIMD: the same bits in every browser, and those of the command line's wasm-simd128. */
+const theNet = (): Promise<Net> =>
+  (opening ??= openWasm({ allowRelaxed: false, threads, start: startThread }).then(
+    (kernels) => new Net(kernels),
+  ));
 
 const CALLS: { readonly [K in CallName]: (asked: Calls[K]['asked']) => Promise<Calls[K]['answer']> } = {
   async open(asked) {
     speak({ en, pt }[asked.language]);
     sampledAt = -Infinity;
-    return (await opening).open(asked);
+    return (await theNet()).open(asked);
   },
-  snapshot: async () => (await opening).snapshot(),
-  checkpoint: async () => (await opening).checkpoint(),
-  listen: async (asked) => (await opening).listen(asked),
-  nudge: async (asked) => (await opening).nudge(asked),
+  snapshot: async () => (await theNet()).snapshot(),
+  checkpoint: async () => (await theNet()).checkpoint(),
+  listen: async (asked) => (await theNet()).listen(asked),
+  nudge: async (asked) => (await theNet()).nudge(asked),
   count(files) {
     const { alphabet, ids } = readTexts(files);
     const { training, validation } = splitText(
@@ -92,9 +99,20 @@ async function work(net: Net): Promise<void> {
   isWorking = false;
 }
 
+/** An engine that is full says so by its key; a browser that has no room, by an error of range. */
+function refusalOf(error: unknown): Refusal {
+  const message = error instanceof Error ? error.message : String(error);
+  const key = error instanceof DissipaError ? (error.problem?.key ?? '') : '';
+  return { message, isMemory: key.startsWith('memory.') || error instanceof RangeError };
+}
+
 async function answer(message: ToWorker): Promise<void> {
+  if ('threads' in message) {
+    threads = message.threads;
+    return;
+  }
   if ('goal' in message) {
-    const net = await opening;
+    const net = await theNet();
     net.goal = message.goal;
     return work(net);
   }
@@ -103,7 +121,7 @@ async function answer(message: ToWorker): Promise<void> {
     const answered = await (CALLS[call] as (asked: unknown) => Promise<unknown>)(asked);
     post({ id, answer: answered });
   } catch (error) {
-    post({ id, refused: error instanceof Error ? error.message : String(error) });
+    post({ id, refused: refusalOf(error) });
   }
 }
 

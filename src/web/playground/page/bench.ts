@@ -2,7 +2,8 @@
 import { signal } from '@preact/signals';
 import worker from 'virtual:worker';
 import { NetClient, RefusedError } from '../net/client.js';
-import type { Measured, Opened, Opening, Report, StepRow } from '../net/protocol.js';
+import type { Measured, Opened, Opening, Refusal, Report, StepRow } from '../net/protocol.js';
+import { threadsForEach } from '../../threads.js';
 import type { Settings, Side } from '../settings.js';
 
 /** Beyond it every second row of the earlier ones goes: a curve needs no more points than pixels. */
@@ -22,8 +23,10 @@ export class Bench {
   /** Counts what is told, so that charts know that there is something new. */
   readonly news = signal(0);
   readonly sample = signal<Report['sample']>(null);
-  readonly error = signal<string | null>(null);
+  readonly error = signal<Refusal | null>(null);
   readonly ended = signal(false);
+  /** Where it began: drawn from its seed, or with the weights of another. */
+  readonly origin = signal<'start' | 'checkpoint' | 'fork'>('start');
   readonly settings;
   rows: StepRow[] = [];
   measured: Measured[] = [];
@@ -42,6 +45,7 @@ export class Bench {
     this.#client = new NetClient(newWorker(), (report) => {
       this.#take(report);
     });
+    this.#client.threads(threadsForEach(navigator.hardwareConcurrency, crossOriginIsolated));
   }
 
   get latest(): Measured | null {
@@ -77,12 +81,14 @@ export class Bench {
       this.measured.push(opened.measured);
       this.error.value = null;
       this.ended.value = false;
+      this.origin.value = opening.fork ? 'fork' : opening.checkpoint ? 'checkpoint' : 'start';
       this.news.value++;
       return true;
     } catch (error) {
       if (turn !== this.#opening) return false;
       this.opened.value = null;
-      this.error.value = error instanceof RefusedError ? error.message : String(error);
+      this.error.value =
+        error instanceof RefusedError ? error : { message: String(error), isMemory: false };
       return false;
     }
   }

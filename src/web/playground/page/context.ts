@@ -32,7 +32,7 @@ export const numbers = () => NUMBERS[language.value];
 
 export const lab = new Lab(first.nets, () => language.peek());
 if ('own' in first.text)
-  lab.text.value = { kind: 'own', name: 'text', bytes: new TextEncoder().encode(first.text.own) };
+  lab.text.value = { kind: 'own', name: 'text.txt', bytes: new TextEncoder().encode(first.text.own) };
 else lab.text.value = { kind: 'corpus', piece: first.text.piece };
 
 export const sketches = {

@@ -4,6 +4,7 @@ import { useRef } from 'preact/hooks';
 import { axisOf, valueAt } from '../../../ui/charts/reading.js';
 import { relativeCurve } from '../../../ui/curve.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
+import { hasSimd } from '../../simd.js';
 import { SIDES, type Side } from '../settings.js';
 import type { Bench } from './bench.js';
 import { curvesOf, lagChart, nameOf, type Sketch } from './charts.js';
@@ -48,6 +49,11 @@ export function Hero() {
   const step = lab.scrubbed.value;
   return (
     <section class="hero" aria-labelledby="lag-title">
+      {!hasSimd() && (
+        <p class="error" role="alert">
+          {w.noSimd}
+        </p>
+      )}
       <div class="hero-chart">
         <div class="chart-head">
           <h2 id="lag-title">{w.lag.title}</h2>
@@ -90,7 +96,7 @@ function Card({ side }: { readonly side: Side }) {
       {opened && <p class="soft">{w.size(layers, hidden, opened.parameters)}</p>}
       {error !== null && (
         <p class="error" role="alert">
-          {/memory|Memory|4096 MiB/.test(error) ? `${w.noMemory} (${error})` : error}
+          {error.isMemory ? w.noMemory : error.message}
         </p>
       )}
       {bench.ended.value && (
@@ -455,7 +461,12 @@ export function Transport() {
 function Pace() {
   heard();
   const total = SIDES.reduce((sum, side) => sum + lab.benches[side].speed, 0);
+  const threads = lab.threads.value;
   return lab.state.value === 'running' && total > 0 ? (
-    <span class="soft"> · {words().charactersPerSecond(Math.round(total / 1000) * 1000)}</span>
+    <span class="soft">
+      {' '}
+      · {words().charactersPerSecond(Math.round(total / 1000) * 1000)}
+      {threads > SIDES.length && ` · ${words().threads(threads)}`}
+    </span>
   ) : null;
 }

@@ -4,6 +4,7 @@
  */
 import { computed, signal } from '@preact/signals';
 import corpus from 'virtual:corpus';
+import { hasSimd } from '../../simd.js';
 import type { TextFile } from '../../text.js';
 import { SIDES, type Forkable, type Pair, type Settings, type Side } from '../settings.js';
 import type { Language } from '../../../base/language.js';
@@ -42,6 +43,10 @@ export class Lab {
   /** A step gone back to; null for now. */
   readonly scrubbed = signal<number | null>(null);
   readonly step = computed(() => this.#slowest(SIDES.map((side) => this.benches[side])));
+  /** Of both engines together. */
+  readonly threads = computed(() =>
+    SIDES.reduce((sum, side) => sum + (this.benches[side].opened.value?.threads ?? 0), 0),
+  );
   readonly #language: () => Language;
   #goal = 0;
   #wants = false;
@@ -58,6 +63,10 @@ export class Lab {
   /** Opens both nets at their beginning. */
   async rewind(checkpoint?: TextFile): Promise<void> {
     this.#stop();
+    if (!hasSimd()) {
+      this.state.value = 'failed';
+      return;
+    }
     this.state.value = 'loading';
     this.scrubbed.value = null;
     const texts = filesOf(this.text.peek());
@@ -77,6 +86,7 @@ export class Lab {
   /** What counting needs of the text; in a worker of its own, which ends with it. */
   async count(): Promise<void> {
     this.counting.value = null;
+    if (!hasSimd()) return;
     const text = this.text.peek();
     const counter = new Bench('a', this.benches.a.settings.peek(), () => undefined);
     try {

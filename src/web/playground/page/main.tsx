@@ -103,7 +103,13 @@ function Main({ children }: { readonly children: preact.ComponentChildren }) {
   heard();
   const [a, b] = SIDES.map((side) => lab.benches[side].lossBits);
   return (
-    <main data-state={lab.state.value} data-step={lab.step.value} data-bits-a={a ?? ''} data-bits-b={b ?? ''}>
+    <main
+      data-state={lab.state.value}
+      data-step={lab.step.value}
+      data-bits-a={a ?? ''}
+      data-bits-b={b ?? ''}
+      data-threads={lab.threads.value}
+    >
       {children}
     </main>
   );

@@ -49,7 +49,7 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
 .where { margin: 0 0 0 auto; font-variant-numeric: tabular-nums; font-size: 15px; }
 
 .hero { display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 20px 44px; margin-top: 26px !important; align-items: start; }
-.hero h2 { font-size: 17px; margin: 0; font-weight: 620; }
+.hero > .error { grid-column: 1 / -1; font-size: 17px; font-weight: 600; margin: 0; } .hero h2 { font-size: 17px; margin: 0; font-weight: 620; }
 .hero .chart-head { display: flex; justify-content: space-between; align-items: baseline; gap: 16px; flex-wrap: wrap; }
 .chart-head p { margin: 0; }
 .cards { display: grid; gap: 30px; align-content: start; padding-top: 34px; }

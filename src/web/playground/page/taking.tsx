@@ -1,34 +1,9 @@
 /** What goes with the reader: the address, checkpoints, logs, the command that trains the same net. */
 import { useSignal } from '@preact/signals';
-import { DEFAULTS, FIELD_NAMES, isUsed, SIDES, type Settings, type Side } from '../settings.js';
+import { commandOf } from '../command.js';
+import { DEFAULTS, SIDES, type Side } from '../settings.js';
 import { addressOf, lab, words } from './context.js';
 import { download } from './interactive.js';
-
-/** What the command line takes where nothing is said. */
-const COMMAND_DEFAULTS: Partial<Settings> = {
-  cell: 'tanh',
-  layers: 1,
-  hidden: 128,
-  init: 'uniform',
-  forgetBias: 1,
-  dropout: 0,
-  window: 64,
-  batch: 32,
-  optimizer: 'adam',
-  lr: 0.002,
-  clip: 5,
-  seed: 1,
-};
-
-const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (sign) => `-${sign.toLowerCase()}`)}`;
-
-/** The call that trains the same net, bit for bit, on the bundled corpus. */
-export function commandOf(settings: Settings): string {
-  const flags = FIELD_NAMES.filter(
-    (name) => name !== 'gain' && isUsed(name, settings) && settings[name] !== COMMAND_DEFAULTS[name],
-  ).map((name) => `${flagOf(name)} ${settings[name]}`);
-  return `npx dissipa train ${[...flags, '--engine wasm-simd128'].join(' ')}`;
-}
 
 /** The log as `step,loss_nats,gradient_norm,clip_scale`, numbers as they are. */
 export function csvOf(side: Side): string {
@@ -127,20 +102,33 @@ export function Taking() {
         ))}
         <span class="soft">{w.checkpointHint}</span>
       </div>
-      {SIDES.map((side) => {
-        const settings = lab.benches[side].settings.value;
-        return (
-          <div key={side}>
-            <p class="soft">{w.command(side.toUpperCase())}</p>
-            <pre class="command" tabIndex={0}>
-              {commandOf(settings)}
-            </pre>
-            {settings.gain !== DEFAULTS.gain && <p class="soft">{w.commandGain}</p>}
-          </div>
-        );
-      })}
+      {SIDES.map((side) => (
+        <Command side={side} key={side} />
+      ))}
       <Scan />
     </section>
+  );
+}
+
+/** The run on the command line; of a net that goes on from elsewhere there is none. */
+function Command({ side }: { readonly side: Side }) {
+  const w = words();
+  const bench = lab.benches[side];
+  const settings = bench.settings.value;
+  const text = lab.text.value;
+  const origin = bench.origin.value;
+  const name = side.toUpperCase();
+  if (origin !== 'start') return <p class="soft">{w.commandNone[origin](name)}</p>;
+  return (
+    <div>
+      <p class="soft">{w.command(name)}</p>
+      <pre class="command" tabIndex={0}>
+        {commandOf(settings, text.kind === 'own' ? text.name : text.piece && `corpus/${text.piece}`)}
+      </pre>
+      {text.kind === 'own' && <p class="soft">{w.commandOwn(text.name)}</p>}
+      {text.kind === 'corpus' && text.piece !== null && <p class="soft">{w.commandPiece}</p>}
+      {settings.gain !== DEFAULTS.gain && <p class="soft">{w.commandGain}</p>}
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
-import { visibleInLine } from '../base/visible.js';
+/** Words of a command that is there to be copied. */
+import { visibleInLine } from './visible.js';
 
 /** A path in a command that is there to be copied: quoted where a shell would take it for something else. */
 export function shellWord(word: string): string {

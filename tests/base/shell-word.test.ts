@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { shellWord } from '../../src/cli/shell-word.js';
+import { shellWord } from '../../src/base/shell-word.js';
 
 const plain = ['checkpoints/tanh-1x128', 'corpus/ação_2', '/a/b:c,d@e+f=g%h'];
 const quoted = [
