@@ -137,3 +137,21 @@ export function firstIssue(input: unknown, error: z.ZodError): Issue {
     wanted: wantedOf(issue.message),
   };
 }
+
+/**
+ * What a schema made of a value, its keys in the order that they have there, at every depth: a schema has an order of its
+ * own, and what is read and written again should be the same bytes. Keys that the schema added come last.
+ */
+export function inOrderOf<T>(order: unknown, checked: T): T {
+  if (Array.isArray(checked))
+    return (Array.isArray(order)
+      ? checked.map((one: unknown, i) => inOrderOf(order[i], one))
+      : checked) as unknown as T;
+  if (!isRecord(checked) || !isRecord(order)) return checked;
+  const keys = new Set([...Object.keys(order), ...Object.keys(checked)]);
+  return Object.fromEntries(
+    [...keys]
+      .filter((key) => Object.hasOwn(checked, key))
+      .map((key) => [key, inOrderOf(order[key], checked[key])]),
+  ) as T;
+}

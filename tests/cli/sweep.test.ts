@@ -3,8 +3,21 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { CLI_MS, complaint, dissipa, start, succeed, temporaryFolder, type Running } from './dissipa.js';
+import { versions } from '../../src/cli/versions.js';
+import {
+  CLI_MS,
+  complaint,
+  dissipa,
+  program,
+  start,
+  startCommand,
+  succeed,
+  temporaryFolder,
+  type Running,
+} from './dissipa.js';
 
 const WORDS = 'a carta chega tarde e o gradiente se dissipa no caminho de volta para casa'.split(' ');
 const GRID = 'cell=tanh,gru hidden=4,6 seed=1..2';
@@ -135,6 +148,7 @@ test(
   },
 );
 
+const { dissipa: ownVersion } = versions;
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 /** A port that was free a moment ago. */
@@ -148,32 +162,57 @@ const freePort = (): Promise<number> =>
     });
   });
 
-describe.skipIf(!hasRedis)('by a queue (where there is a redis-server)', () => {
-  const folder = temporaryFolder();
-  let [port, redis] = [0, null as ChildProcess | null];
-  const address = (): string => `redis://:secret@127.0.0.1:${port}`;
-  const begin = async (): Promise<void> => {
-    const options = `--port ${port} --bind 127.0.0.1 --requirepass secret --appendonly yes --appendfsync always --save ''`;
-    redis = spawn('redis-server', [...options.split(' '), '--dir', folder], {
+/** A Redis of its own on loopback, until the file's tests are through. */
+class OwnRedis {
+  #process: ChildProcess | null = null;
+  private constructor(
+    private readonly folder: string,
+    private readonly options: readonly string[],
+  ) {}
+
+  static async begin(...options: string[]): Promise<OwnRedis> {
+    const server = new OwnRedis(temporaryFolder(), options);
+    await server.begin();
+    return server;
+  }
+
+  /** Begun anew it has what it had. */
+  async begin(): Promise<void> {
+    const durable =
+      `--bind 127.0.0.1 --requirepass secret --appendonly yes --appendfsync always --save`.split(' ');
+    const child = spawn('redis-server', [...durable, '', '--dir', this.folder, ...this.options], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    this.#process = child;
     let told = '';
-    redis.stdout?.on('data', (piece: Buffer) => (told += piece.toString()));
+    child.stdout.on('data', (piece: Buffer) => (told += piece.toString()));
     await vi.waitFor(
       () => {
         expect(told).toContain('Ready to accept connections');
       },
       { timeout: CLI_MS, interval: 20 },
     );
-  };
+  }
+
+  kill(): void {
+    this.#process?.kill('SIGKILL');
+  }
+}
+
+describe.skipIf(!hasRedis)('by a queue (where there is a redis-server)', () => {
+  let port = 0;
+  let redis: OwnRedis | null = null;
+  const address = (): string => `redis://:secret@127.0.0.1:${port}`;
   beforeAll(async () => {
     port = await freePort();
-    await begin();
+    redis = await OwnRedis.begin('--port', String(port));
   });
   afterAll(() => {
-    redis?.kill('SIGKILL');
+    redis?.kill();
   });
   const worker = (cwd: string): Running => start(['worker', '--queue', address(), '--jobs', '1'], cwd);
+  const queued = (cwd: string, out: string, ...more: string[]): Running =>
+    start(['sweep', 'text.txt', '--grid', GRID, ...SMALL, '--out', out, '--queue', address(), ...more], cwd);
 
   test(
     'workers are killed, Redis is begun anew: every result once, the same bits as on one machine',
@@ -182,15 +221,12 @@ describe.skipIf(!hasRedis)('by a queue (where there is a redis-server)', () => {
       const cwd = setUp();
       await sweep(cwd, 'here');
       const workers = [worker(cwd), worker(cwd)];
-      const asked = start(
-        ['sweep', 'text.txt', '--grid', GRID, ...SMALL, '--out', 'queued', '--queue', address()],
-        cwd,
-      );
+      const asked = queued(cwd, 'queued');
       await vi.waitFor(() => readFileSync(join(cwd, 'queued/results.jsonl')), { timeout: CLI_MS });
       await untilResults(cwd, 'queued', 1);
       workers[0].child.kill('SIGKILL');
-      redis?.kill('SIGKILL');
-      await begin();
+      redis?.kill();
+      await redis?.begin();
       workers.push(worker(cwd));
       const { code, stderr } = await asked.ended;
       expect(code, stderr).toBe(0);
@@ -200,11 +236,145 @@ describe.skipIf(!hasRedis)('by a queue (where there is a redis-server)', () => {
     },
   );
 
+  test(
+    'a worker that is stopped gives back what it has at hand; who looks on sees all of it, to its end',
+    { timeout: 2 * CLI_MS },
+    async () => {
+      const cwd = setUp();
+      await sweep(cwd, 'here', '--steps', '2000');
+      const first = worker(cwd);
+      const asked = queued(cwd, 'queued', '--steps', '2000');
+      await vi.waitFor(
+        () => {
+          expect(first.stderr()).toContain('begins');
+        },
+        { timeout: CLI_MS, interval: 20 },
+      );
+      const onlooker = start(['sweep', '--watch', '--json', '--queue', address()], cwd);
+      await vi.waitFor(
+        () => {
+          expect(onlooker.stdout()).toContain('"host"');
+        },
+        { timeout: CLI_MS, interval: 20 },
+      );
+      first.child.kill('SIGTERM');
+      expect((await first.ended).code).toBe(130);
+      const second = worker(cwd);
+      const { code, stderr } = await asked.ended;
+      expect(code, stderr).toBe(0);
+      // Not lost, and not made twice.
+      expect(resultsIn(cwd, 'queued')).toEqual(resultsIn(cwd, 'here'));
+      const seen = await onlooker.ended;
+      expect(seen.code).toBe(0);
+      const looks = seen.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { studies: { done: number; jobs: number }[]; running: object[] });
+      expect(looks.flatMap(({ studies }) => studies).every(({ jobs }) => jobs === 8)).toBe(true);
+      expect(looks.some(({ running }) => running.length > 0)).toBe(true);
+      expect(looks.at(-1)).toMatchObject({ studies: [], running: [] });
+      second.child.kill('SIGTERM');
+      await second.ended;
+    },
+  );
+
+  test(
+    'a comparison by the same queue is the one that is made here; a hostile job harms nobody',
+    { timeout: 2 * CLI_MS },
+    async () => {
+      const cwd = setUp(20_000);
+      const given = '--only tanh,ngram,gru --hidden 4 --batch 4 --window 16 --characters 3000 --engine wasm';
+      const compare = ['compare', 'text.txt', ...given.split(' ')];
+      await succeed([...compare, '--out', 'here'], cwd);
+      const one = worker(cwd);
+      await vi.waitFor(
+        () => {
+          expect(one.stderr()).toContain('waiting');
+        },
+        { timeout: CLI_MS, interval: 20 },
+      );
+      const connection = new Redis(address(), { maxRetriesPerRequest: null });
+      const queue = new Queue('jobs-' + ownVersion, { connection, prefix: 'dissipa' });
+      const hostile = {
+        version: ownVersion,
+        study: 'sweep',
+        text: 'a'.repeat(64),
+        id: 'x',
+        of: 'x',
+        label: '\u001b[2J',
+      };
+      await queue.addBulk(
+        [
+          { evil: '\u001b]0;x' },
+          { ...hostile, index: 0, share: null, options: { hidden: 1e12 } },
+          hostile,
+        ].map((data, i) => ({ name: 'training', data, opts: { jobId: `hostile-${i}` } })),
+      );
+      await succeed([...compare, '--out', 'queued', '--queue', address()], cwd);
+      await queue.obliterate({ force: true });
+      await queue.close();
+      connection.disconnect();
+      const contenders = (dir: string): unknown => {
+        const { results } = JSON.parse(readFileSync(join(cwd, dir, 'compare.json'), 'utf8')) as {
+          results: { contender: string; curve: object[] }[];
+        };
+        return results.map(({ curve, ...result }) => ({
+          ...{ ...result, seconds: null },
+          curve: curve.map((point) => ({ ...point, seconds: null })),
+        }));
+      };
+      expect(contenders('queued')).toEqual(contenders('here'));
+      one.child.kill('SIGTERM');
+      const { code, stderr } = await one.ended;
+      expect(code).toBe(130);
+      expect(stderr.match(/^job hostile-\d: /gm)).toHaveLength(3);
+      expect(stderr).not.toMatch(/\u001b|\bat .*:\d+:\d+/);
+    },
+  );
+
   test('a wrong password is one line, and nobody sees the right one', { timeout: CLI_MS }, async () => {
     const cwd = setUp();
     const wrong = `redis://:wrong@127.0.0.1:${port}`;
     const told = await complaint(['sweep', 'text.txt', '--grid', 'hidden=4', '--queue', wrong], cwd, 1);
     expect(told).not.toContain('wrong@');
-    await complaint(['worker', '--queue', wrong], cwd, 1);
+    expect(told).toContain('WRONGPASS');
+    expect(await complaint(['worker', '--queue', wrong], cwd, 1)).not.toContain('wrong@');
+    await complaint(['sweep', '--watch', '--queue', `redis://127.0.0.1:${port}`], cwd, 1);
+    expect(readdirSync(cwd)).toEqual(['text.txt']);
   });
+
+  test.skipIf(spawnSync('openssl', ['version']).status !== 0)(
+    'by TLS: a certificate that nobody vouches for is one line, and one that is named is trusted',
+    { timeout: CLI_MS },
+    async (context) => {
+      const cwd = temporaryFolder();
+      const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
+      const made = `req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost -addext ${names}`;
+      spawnSync('openssl', made.split(' '), { cwd });
+      const secure = await freePort();
+      const files = [
+        '--tls-cert-file',
+        'cert.pem',
+        '--tls-key-file',
+        'key.pem',
+        '--tls-ca-cert-file',
+        'cert.pem',
+      ];
+      const options = ['--port', '0', '--tls-port', String(secure), '--tls-auth-clients', 'no'];
+      const inFolder = files.map((word) => (word.endsWith('.pem') ? join(cwd, word) : word));
+      const server = await OwnRedis.begin(...options, ...inFolder).catch(() => null);
+      if (server === null) return context.skip('this redis-server has no TLS');
+      const at = `rediss://:secret@127.0.0.1:${secure}`;
+      expect(await complaint(['sweep', '--watch', '--queue', at], cwd, 1)).toContain('NODE_EXTRA_CA_CERTS');
+      const trusted = ['env', `NODE_EXTRA_CA_CERTS=${join(cwd, 'cert.pem')}`, process.execPath, program];
+      const { ended } = startCommand(
+        trusted[0],
+        [...trusted.slice(1), 'sweep', '--watch', '--queue', at],
+        cwd,
+      );
+      const { code, stderr } = await ended;
+      expect(code, stderr).toBe(0);
+      server.kill();
+    },
+  );
 });

@@ -16,19 +16,22 @@ import {
   beginComparison,
   COMPARE_JSON,
   missingOf,
+  slowestFirst,
   readComparison,
   withResult,
   writeComparison,
   type Comparison,
 } from '../../study/compare/comparison.js';
+import { compareKind } from '../../study/compare/kind.js';
 import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
 import { READING_VERSION } from '../../text/reading.js';
 import { checkHeldOut, checkLength, lengthsOf } from '../../text/split.js';
 import { makeBoard } from '../compare/board.js';
-import { runSideBySide } from '../compare/threads.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
+import type { Libraries } from '../jobs/redis.js';
+import { queueAt, runnerFor } from '../jobs/runners.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { sharedIds } from '../shared-ids.js';
 import { shellWord } from '../../base/shell-word.js';
@@ -53,6 +56,7 @@ const ownFlags = z.strictObject({
     .min(1)
     .optional()
     .meta({ group: 'run', takes: 'folder' } satisfies OptionMeta),
+  queue: z.string().min(1).optional().meta({ group: 'run' }),
   html: z
     .string()
     .min(1)
@@ -83,6 +87,7 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
   const out = flags.out ?? flags.resume;
   if (flags.resume !== undefined)
     env.err(`${env.words.reports.comparing.notBegun(visibleInLine(flags.resume))}\n`);
+  const queue = await queueAt(flags.queue);
   const near = dirname(out ?? DEFAULT_OUT);
   const texts = paths.length > 0 ? paths : [bundledCorpus()];
   const read = await readIds(env, { paths: texts, options, near, stop });
@@ -112,7 +117,7 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
       // Before a long text: from here on a process that is killed leaves what can be resumed.
       await writeComparison(env.files, dir, begun);
       await read.keepIn(dir);
-      return await run(env, dir, begun, read, flags, stop, lock);
+      return await run(env, { dir, begun, read, flags, stop, lock, queue });
     } finally {
       await lock.release();
     }
@@ -130,6 +135,7 @@ async function resume(
   stop: AbortSignal,
 ): Promise<number> {
   if (flags.out !== undefined) throw misuse('command.new-only', { option: '--out', what: 'comparison', dir });
+  const queue = await queueAt(flags.queue);
   const lock = await takeLock(env.files, env.processes, await existing(env, dir));
   try {
     const comparison = await readComparison(env.files, dir);
@@ -146,7 +152,7 @@ async function resume(
     try {
       checkSameText(read, comparison.digest, 'comparison');
       await read.keepIn(dir);
-      return await run(env, dir, comparison, read, flags, stop, lock);
+      return await run(env, { dir, begun: comparison, read, flags, stop, lock, queue });
     } finally {
       await read.discard();
     }
@@ -208,17 +214,21 @@ async function checkFree({ files }: Environment, dir: string): Promise<void> {
   });
 }
 
+interface Ready {
+  readonly dir: string;
+  readonly begun: Comparison;
+  readonly read: TextInIds;
+  readonly flags: Own;
+  readonly stop: AbortSignal;
+  readonly lock: Lock;
+  /** null where the contenders are trained here. */
+  readonly queue: Libraries | null;
+}
+
 /** Runs what is missing, and shows what there is. */
-async function run(
-  env: Environment,
-  dir: string,
-  begun: Comparison,
-  read: TextInIds,
-  flags: Own,
-  stop: AbortSignal,
-  lock: Lock,
-): Promise<number> {
-  const { options } = begun;
+async function run(env: Environment, ready: Ready): Promise<number> {
+  const { dir, begun, read, flags, stop, lock, queue } = ready;
+  const { options, digest, createdAt } = begun;
   let comparison = begun;
   const jobs = missingOf(comparison);
   tellWhatWasDone(env, read.texts);
@@ -231,13 +241,20 @@ async function run(
   ];
   env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
   if (jobs.length > 0) {
+    const text = {
+      ...{ alphabet: read.alphabet.symbols, where: read.where },
+      ids: sharedIds(read.symbolsIn(dir)),
+    };
+    const runner = await runnerFor(env, text, {
+      ...{ queue, threads: flags.threads ?? availableParallelism() },
+      facts: [options, digest, createdAt],
+    });
     const board = makeBoard(env, jobs, options.seeds);
     try {
-      await runSideBySide({
-        ...{ jobs, options, stop, where: read.where },
-        alphabet: read.alphabet.symbols,
-        ids: sharedIds(read.symbolsIn(dir)),
-        threads: flags.threads ?? availableParallelism(),
+      await runner({
+        ...{ jobs: slowestFirst(jobs), done: begun.results.length, kind: compareKind(options), stop },
+        // A contender that was interrupted begins anew.
+        paused: () => Promise.resolve(null),
         heard: async (job, event) => {
           if (event.kind === 'begin') board.begin(job);
           else if (event.kind === 'progress') board.show(job, event);

@@ -10,7 +10,7 @@ import { joinPath } from '../../store/files.js';
 import { takeLock, type Lock } from '../../store/lock.js';
 import { isSweep, SweepFolder, SWEEP_JSON, type Part } from '../../study/sweep/folder.js';
 import { planOf, sweepOptions, type Plan } from '../../study/sweep/options.js';
-import type { Runner } from '../../study/sweep/runner.js';
+import { sweepKind } from '../../study/sweep/kind.js';
 import { finalResults, indicesOf, nextStage, rungsOf } from '../../study/sweep/running.js';
 import { settingsOf, type Setting } from '../../study/sweep/standing.js';
 import { sweepReport } from '../../study/sweep/show.js';
@@ -22,15 +22,14 @@ import type { Words } from '../../words/words.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
+import { queueAt, runnerFor, watchQueueAt } from '../jobs/runners.js';
+import type { Libraries } from '../jobs/redis.js';
 import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
 import { readingCommand } from '../run-words.js';
 import { sharedIds } from '../shared-ids.js';
 import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { makeSweepBoard } from '../sweep/board.js';
-import { inOwnThreads } from '../sweep/local.js';
-import type { Libraries } from '../sweep/redis.js';
-import type { SweepText } from '../sweep/thread.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
 import { jsonFlag } from './model.js';
@@ -46,6 +45,7 @@ const ownFlags = z.strictObject({
   part: file.meta({ group: 'run' }),
   merge: file.meta({ group: 'run' }),
   queue: file.meta({ group: 'run' }),
+  watch: z.boolean().default(false).meta({ group: 'run' }),
   html: file.meta({ group: 'files', takes: 'file' }),
   csv: file.meta({ group: 'files', takes: 'file' }),
   parquet: file.meta({ group: 'files', takes: 'file' }),
@@ -66,6 +66,9 @@ export async function sweep(env: Environment, paths: readonly string[], argv: Gi
     Object.fromEntries(Object.entries(given).filter(([name]) => name in ownFlags.shape === isOwn));
   const flags = parseOptions(ownFlags, pick(true));
   const { words } = env;
+  const isOnlooker = Object.keys(given).every((name) => ['watch', 'queue', 'json'].includes(name));
+  if (flags.watch && flags.queue !== undefined && paths.length === 0 && isOnlooker)
+    return watchQueueAt(env, flags.queue, flags.json);
   if (flags.merge !== undefined) return merge(env, [flags.merge, ...paths], flags, words);
   if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, pick(false), words);
   return begin(env, paths, flags, pick(false), words);
@@ -194,7 +197,7 @@ interface Ready {
 
 /** Makes what is missing, and shows what there is. */
 async function run(env: Environment, ready: Ready): Promise<number> {
-  const { folder, plan, read, lock, flags, words, stop } = ready;
+  const { folder, plan, read, lock, flags, words, stop, queue } = ready;
   const { part, engine } = folder.info;
   const indices = indicesOf(plan.points.length, part);
   const told = words.sweep;
@@ -210,22 +213,25 @@ async function run(env: Environment, ready: Ready): Promise<number> {
     visibleInLine(folder.dir),
   ];
   env.err(`${wrapFacts(facts, textWidth(env.columns))}\n`);
-  const text: SweepText = {
+  const text = {
     alphabet: read.alphabet.symbols,
     ids: sharedIds(read.symbolsIn(folder.dir)),
     where: read.where,
   };
-  const runner = await runnerFor(env, text, ready);
-  const board = makeSweepBoard(env, plan, words);
+  const { options, digest, createdAt } = folder.info;
+  const runner = await runnerFor(env, text, {
+    ...{ queue, threads: flags.jobs ?? availableParallelism() },
+    facts: [options, digest, createdAt],
+  });
+  const board = makeSweepBoard(env, plan, words, flags.watch);
   try {
     for (;;) {
       const stage = nextStage(plan, indices, folder.results);
       if (stage === null || stop.aborted) break;
       board.stage(stage.all.length - stage.jobs.length, stage.all.length);
       await runner({
-        jobs: stage.jobs,
-        paused: (index) => folder.paused(index),
-        stop,
+        ...{ jobs: stage.jobs, done: stage.all.length - stage.jobs.length, kind: sweepKind(plan), stop },
+        paused: ({ index }) => folder.paused(index),
         heard: async (job, event) => {
           if (event.kind === 'checkpoint' || event.kind === 'result') await lock.check();
           if (event.kind === 'checkpoint') await folder.keep(job.index, event, event.step);
@@ -246,31 +252,6 @@ async function run(env: Environment, ready: Ready): Promise<number> {
   await show(env, { plan, folders: [folder], flags, words });
   if (part) env.err(`${told.partDone(part.part, part.of)}\n`);
   return 0;
-}
-
-/** Opened before anything else is done: an address that is wrong leaves nothing behind. */
-async function queueAt(address: string | undefined): Promise<Libraries | null> {
-  if (address === undefined) return null;
-  // Only here: who has no queue need not have its library.
-  const { openQueue } = await import('../sweep/redis.js');
-  return openQueue(address);
-}
-
-async function runnerFor(
-  env: Environment,
-  text: SweepText,
-  { flags, folder, words, queue }: Ready,
-): Promise<Runner> {
-  if (queue === null) return inOwnThreads(text, flags.jobs ?? availableParallelism());
-  const { byQueue, identityOf } = await import('../sweep/queue.js');
-  return byQueue({
-    ...{ libraries: queue, text, words },
-    identity: identityOf([folder.info.options, folder.info.digest, folder.info.createdAt]),
-    version: versions.dissipa,
-    err: (line) => {
-      env.err(`${line}\n`);
-    },
-  });
 }
 
 const settingCount = ({ points }: Plan): number =>

@@ -1,27 +1,20 @@
-/** `dissipa worker --queue redis://…`: makes the trainings of sweeps that come by a queue, until it is stopped. */
+/** `dissipa worker --queue redis://…`: makes the jobs of sweeps and comparisons that come by a queue, until it is stopped. */
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import { DissipaError } from '../../base/errors.js';
-import type { SweepEvent } from '../../study/sweep/job.js';
-import type { SweepResult } from '../../study/sweep/result.js';
+import { shownName } from '../../base/visible.js';
+import type { JobText, StudyEvent } from '../../study/jobs/job.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
-import { SWEEP_THREAD } from '../sweep/local.js';
-import {
-  fetchCheckpoint,
-  fetchText,
-  openQueue,
-  PREFIX,
-  queueNameOf,
-  readJob,
-  sendCheckpoint,
-  signIn,
-  signOut,
-} from '../sweep/redis.js';
-import type { SweepTask, SweepText } from '../sweep/thread.js';
+import { signIn, signOut } from '../jobs/alive.js';
+import { fetchCheckpoint, fetchText, sendCheckpoint } from '../jobs/kept.js';
+import { JOB_THREAD } from '../jobs/local.js';
+import { checkSize, readJob } from '../jobs/queued.js';
+import { answered, openQueue, PREFIX, queueNameOf } from '../jobs/redis.js';
+import type { JobTask } from '../jobs/thread.js';
 import { inThread } from '../threads.js';
 import { versions } from '../versions.js';
 
@@ -34,21 +27,24 @@ export const workerFlags = z.strictObject({
 const [LEASE_MS, MISSED_MS, SIGN_MS] = [15_000, 5_000, 10_000];
 /** How long a connection may take to close. */
 const CLOSE_MS = 1000;
-/** Texts that are held: sweeps come one after the other. */
+/** Texts that are held: studies come one after the other. */
 const MOST_TEXTS = 4;
 
 /** @returns the exit code */
 export async function worker(env: Environment, argv: Given): Promise<number> {
   const flags = readFlags(workerFlags, argv);
   const told = env.words.sweep;
-  const { bullmq, connect, address } = await openQueue(flags.queue);
+  const libraries = await openQueue(flags.queue);
+  const { bullmq, connect, address } = libraries;
   const stop = env.interruption();
+  const isOver = (): boolean => stop.aborted;
   const jobs = flags.jobs ?? availableParallelism();
   const redis = connect(false);
   const version = versions.dissipa;
-  const token = env.processes.newToken();
-  const texts = new Map<string, Promise<SweepText>>();
-  const textOf = (digest: string, job: string): Promise<SweepText> => {
+  const { host } = env.processes;
+  const me = { version, host, jobs, token: env.processes.newToken() };
+  const texts = new Map<string, Promise<JobText>>();
+  const textOf = (digest: string, job: string): Promise<JobText> => {
     const known = texts.get(digest) ?? fetchText(redis, digest, job);
     texts.delete(digest);
     texts.set(digest, known);
@@ -57,67 +53,77 @@ export async function worker(env: Environment, argv: Given): Promise<number> {
     return known;
   };
 
-  const make = async (queued: Job): Promise<SweepResult> => {
-    const name = String(queued.id);
+  const make = async (queued: Job, lease?: string): Promise<unknown> => {
+    const name = shownName(String(queued.id));
     try {
-      const { job, text, id } = readJob(queued.data, version, name);
+      const read = readJob(queued.data, version, name);
+      const { text: digest, id } = read.queued;
       const before = await fetchCheckpoint(redis, id, name);
-      const task: SweepTask = {
-        ...(await textOf(text, name)),
-        ...{ job, from: before?.bytes ?? null, spent: before?.seconds ?? 0 },
+      const text = await textOf(digest, name);
+      checkSize(read.made, text.alphabet.length, name);
+      const task: JobTask = {
+        ...{ made: read.made, text, from: before?.bytes ?? null, spent: before?.seconds ?? 0 },
       };
       env.err(`${told.workerTook(name, before?.step ?? 0)}\n`);
-      const result = await made(task, redis, id, queued, stop);
-      if (result === null) throw new Error('stopped before its end');
-      return result;
+      const result = await made(task, redis, id, queued, host, stop);
+      if (result !== null) return result;
     } catch (error) {
       if (!(error instanceof DissipaError)) throw error;
-      env.err(`${error.message}\n`);
+      env.err(`${error.problem.key === 'queue.job' ? '' : `${name}: `}${error.message}\n`);
       // Another try would end alike.
       throw new bullmq.UnrecoverableError(error.message);
     }
+    // Stopped before its end: the next that is free takes it, where its last checkpoint is.
+    await queued.moveToWait(lease);
+    throw new bullmq.WaitingError();
   };
 
+  await answered(libraries, () => signIn(redis, me));
   const taking = connect(true);
   const working = new bullmq.Worker(queueNameOf(version), make, {
-    ...{ connection: taking, prefix: PREFIX, concurrency: jobs },
+    ...{ connection: taking, prefix: PREFIX, concurrency: jobs, skipVersionCheck: true },
     ...{ lockDuration: LEASE_MS, stalledInterval: MISSED_MS },
-    // Each worker that is killed counts once; a training is given up only where it kills its workers.
+    // Each worker that is killed counts once; a job is given up only where it kills its workers.
     maxStalledCount: 1000,
   });
   working.on('error', () => undefined); // a connection that is lost is looked for again
+  // At once: else what is put back would be taken again.
+  let closed: Promise<void> | null = null;
+  const close = (): Promise<void> => (closed ??= working.close().catch(() => undefined));
+  stop.addEventListener('abort', () => void close());
   env.err(`${told.workerReady(address, jobs)}\n`);
   try {
-    while (!stop.aborted) {
-      await signIn(redis, version, token, jobs).catch(() => undefined);
+    for (;;) {
       await setTimeout(SIGN_MS, undefined, { signal: stop }).catch(() => undefined);
+      if (isOver()) break;
+      await signIn(redis, me).catch(() => undefined);
     }
     env.err(`${told.workerEnded}\n`);
     return INTERRUPTED;
   } finally {
-    // What is under way is taken up by another where its last checkpoint is: there is nothing to wait for.
-    await signOut(redis, version, token).catch(() => undefined);
-    await Promise.race([working.close(true).catch(() => undefined), setTimeout(CLOSE_MS)]);
+    // Those at hand are put back; where Redis is away their leases end soon.
+    await Promise.race([
+      Promise.all([close(), signOut(redis, me).catch(() => undefined)]),
+      setTimeout(CLOSE_MS),
+    ]);
     for (const connection of [taking, redis]) connection.disconnect();
   }
 }
 
-/** One training, in a thread; null where it was stopped. */
+/** One job, in a thread; null where it was stopped. */
 async function made(
-  task: SweepTask,
+  task: JobTask,
   redis: Redis,
   id: string,
   queued: Job,
+  host: string,
   stop: AbortSignal,
-): Promise<SweepResult | null> {
-  let result: SweepResult | null = null;
-  await inThread<SweepEvent>(SWEEP_THREAD, task, stop, async (event) => {
+): Promise<unknown> {
+  let result: unknown = null;
+  await inThread<StudyEvent>(JOB_THREAD, task, stop, async (event) => {
     if (event.kind === 'checkpoint') await sendCheckpoint(redis, id, event);
     else if (event.kind === 'result') result = event.result;
-    else {
-      const { step, steps, lossNats } = event;
-      await queued.updateProgress({ step, steps, lossNats });
-    }
+    else await queued.updateProgress({ ...event, host });
   });
   return result;
 }

@@ -1,9 +1,13 @@
-/** The progress of a sweep on stderr: one line that is redrawn in a terminal; elsewhere a line for each training. */
+/**
+ * The progress of a sweep on stderr: one line that is redrawn in a terminal, or with --watch one more for each training
+ * under way; elsewhere a line for each that is through.
+ */
 import type { SweepEvent, SweepJob } from '../../study/sweep/job.js';
 import { pointInWords } from '../../study/sweep/show.js';
 import type { Plan } from '../../study/sweep/options.js';
 import type { Words } from '../../words/words.js';
 import type { Environment } from '../environment.js';
+import { LIVE_BAR, liveLines } from '../jobs/live.js';
 import { CLEAR_LINE, clock, fit, REDRAW_MS } from '../progress.js';
 
 export interface Board {
@@ -13,11 +17,14 @@ export interface Board {
   end(): void;
 }
 
-export function makeSweepBoard(env: Environment, plan: Plan, words: Words): Board {
+/** @param isWatched each training under way has a line */
+export function makeSweepBoard(env: Environment, plan: Plan, words: Words, isWatched: boolean): Board {
   const { isTerminal, now } = env;
   const told = words.sweep;
-  /** Shares of the trainings at hand. */
-  const running = new Map<number, number>();
+  const live = isWatched && isTerminal ? liveLines(told.watch.more) : null;
+  const room = (env.columns ?? Infinity) - (live === null ? 0 : LIVE_BAR);
+  /** Of the trainings at hand. */
+  const running = new Map<number, { readonly share: number; readonly lossNats: number | null }>();
   let [done, jobs, best, drawn] = [0, 0, Infinity, -Infinity];
   let begun = now();
   let first = 0;
@@ -26,7 +33,7 @@ export function makeSweepBoard(env: Environment, plan: Plan, words: Words): Boar
   const draw = (isDue: boolean): void => {
     if (!isTerminal || (!isDue && now() - drawn < REDRAW_MS)) return;
     drawn = now();
-    const made = done - first + [...running.values()].reduce((sum, share) => sum + share, 0);
+    const made = done - first + [...running.values()].reduce((sum, { share }) => sum + share, 0);
     const seconds = (now() - begun) / 1000;
     const left = made > 0 ? (seconds / made) * (jobs - first - made) : 0;
     const line = fit(
@@ -35,12 +42,25 @@ export function makeSweepBoard(env: Environment, plan: Plan, words: Words): Boar
         { rank: 2, text: Number.isFinite(best) ? told.bestSoFar(bits(best)) : '' },
         { rank: 3, text: made > 0.01 ? told.left(clock(left)) : '' },
       ],
-      env.columns ?? Infinity,
+      room,
     );
-    env.err(`${CLEAR_LINE}${line}`);
+    if (live === null) env.err(`${CLEAR_LINE}${line}`);
+    else live.show([{ share: jobs > 0 ? (first + made) / jobs : 0, text: line }, ...runningLines()]);
   };
+  const runningLines = () =>
+    [...running].map(([index, { share, lossNats }]) => ({
+      share,
+      text: fit(
+        [
+          { rank: 1, text: pointInWords(plan.points[index]) },
+          { rank: 2, text: lossNats === null ? '' : told.bits(bits(lossNats)) },
+        ],
+        room,
+      ),
+    }));
   const say = (line: string): void => {
-    env.err(`${isTerminal ? CLEAR_LINE : ''}${line}\n`);
+    if (live !== null) live.say(line);
+    else env.err(`${isTerminal ? CLEAR_LINE : ''}${line}\n`);
     draw(true);
   };
 
@@ -51,10 +71,11 @@ export function makeSweepBoard(env: Environment, plan: Plan, words: Words): Boar
     },
     heard(job, event) {
       const { index } = job;
-      if (event.kind === 'begin') running.set(index, 0);
+      if (event.kind === 'begin') running.set(index, { share: 0, lossNats: null });
       if (event.kind === 'progress') {
-        running.set(index, event.steps > 0 ? event.step / event.steps : 0);
-        best = Math.min(best, event.lossNats ?? Infinity);
+        const { step, steps, lossNats } = event;
+        running.set(index, { share: steps > 0 ? step / steps : 0, lossNats });
+        best = Math.min(best, lossNats ?? Infinity);
       }
       if (event.kind === 'result') {
         running.delete(index);
@@ -67,7 +88,8 @@ export function makeSweepBoard(env: Environment, plan: Plan, words: Words): Boar
       draw(false);
     },
     end() {
-      if (isTerminal) env.err(CLEAR_LINE);
+      if (live !== null) live.end();
+      else if (isTerminal) env.err(CLEAR_LINE);
     },
   };
 }

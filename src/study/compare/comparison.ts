@@ -6,11 +6,11 @@ import * as z from 'zod';
 import { failure, type DissipaError } from '../../base/errors.js';
 import { wants } from '../../base/wanted.js';
 import { joinPath, type FileStore } from '../../store/files.js';
-import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import { firstIssue, inOrderOf, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import type { InfoFault } from '../../store/problems.js';
 import { withNewMemory } from '../../store/old-memory.js';
 import { runTextSchema, type RunInfo } from '../../store/run-info.js';
-import { CONTENDER_NAMES, type ContenderName } from './contenders.js';
+import { CONTENDERS, CONTENDER_NAMES, type ContenderName } from './contenders.js';
 import { compareOptions, type CompareOptions } from './options.js';
 import type { Job, JobResult } from './result.js';
 
@@ -40,6 +40,12 @@ const isOf =
 
 export const missingOf = ({ options, results }: Comparison): Job[] =>
   jobsOf(options).filter((job) => !results.some(isOf(job)));
+
+/** brain.js takes longest: begun last, it would run alone. */
+export function slowestFirst(jobs: readonly Job[]): Job[] {
+  const isSlow = ({ contender }: Job): boolean => CONTENDERS[contender].kind === 'brainjs';
+  return [...jobs.filter(isSlow), ...jobs.filter((job) => !isSlow(job))];
+}
 
 /** In the jobs' order, whichever came first. */
 export function withResult(comparison: Comparison, result: JobResult): Comparison {
@@ -75,7 +81,8 @@ const layer = z.looseObject({
   }),
 });
 const share = z.number().nullable();
-const resultSchema = z.looseObject({
+/** Of one contender. */
+export const resultSchema = z.looseObject({
   contender: z.enum(CONTENDER_NAMES),
   seed: z.int(),
   hidden: z.int().nullable(),
@@ -150,10 +157,6 @@ export type Comparison = Readonly<
   Omit<z.output<typeof known>, 'options' | 'results' | 'texts' | 'sources'> &
     Pick<RunInfo, 'texts' | 'sources'> & { options: CompareOptions; results: readonly JobResult[] }
 >;
-
-/** A comparison that is taken up is written as it was, byte for byte: the schema has an order of its own. */
-const inOrderOf = <T extends object>(order: object, values: T): T =>
-  Object.fromEntries(Object.keys(order).map((key) => [key, Reflect.get(values, key) as unknown])) as T;
 
 /** @throws DissipaError where there is no comparison, or not one of this version */
 export async function readComparison(files: FileStore, dir: string): Promise<Comparison> {

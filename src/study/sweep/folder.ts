@@ -13,6 +13,7 @@ import { joinPath, MissingFileError, type FileStore } from '../../store/files.js
 import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
 import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import { runTextSchema, type RunText } from '../../store/run-info.js';
+import type { Paused } from '../jobs/runner.js';
 import { resultSchema, type SweepResult } from './result.js';
 
 const FORMAT = 'dissipa.sweep';
@@ -48,12 +49,6 @@ const lineSchema = resultSchema.extend({ rung: z.int().min(0) });
 export type ResultLine = z.infer<typeof lineSchema>;
 
 const spentSchema = z.object({ step: z.int().min(0), seconds: z.number().min(0) });
-
-/** A training under way. */
-export interface Paused {
-  readonly bytes: Uint8Array;
-  readonly seconds: number;
-}
 
 export class SweepFolder {
   private constructor(

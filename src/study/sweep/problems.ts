@@ -59,8 +59,15 @@ declare module '../../base/errors.js' {
     'queue.no-library': { readonly none?: never };
     'queue.address': { readonly address: string };
     /** @param address without its password */
-    'queue.unreachable': { readonly address: string; readonly reason: string };
-    'queue.no-worker': { readonly version: string; readonly others: readonly string[] };
+    'queue.unreachable': {
+      readonly address: string;
+      readonly why: 'password' | 'certificate' | 'silence';
+      /** In the words of Redis, or of the network. */
+      readonly reason: string;
+    };
+    /** @param reason in Redis's own words */
+    'queue.refused': { readonly address: string; readonly reason: string };
+    'queue.old': { readonly address: string; readonly version: string };
     'queue.job': { readonly job: string; readonly fault: JobFault; readonly detail: string | null };
     'queue.large': { readonly what: 'text' | 'checkpoint'; readonly bytes: number; readonly most: number };
   }

@@ -1,4 +1,4 @@
-/** What `sweep` and `worker` say. Bits are given as text. */
+/** What `sweep`, `worker` and a queue say. Bits are given as text. */
 import { numbers } from './numbers.js';
 
 const { count } = numbers;
@@ -15,6 +15,7 @@ export const sweep = {
     `successive halving: ${lines.map(({ jobs, percent }) => `${count(jobs)} to ${percent}`).join(', ')} of the steps`,
   progress: (done: number, jobs: number, running: number): string =>
     `${count(done)} of ${count(jobs)} through${running > 0 ? `, ${count(running)} running` : ''}`,
+  bits: (bits: string): string => `${bits} bits/char`,
   bestSoFar: (bits: string): string => `best ${bits} bits/char`,
   left: (time: string): string => `${time} left`,
   finished: (
@@ -42,7 +43,20 @@ export const sweep = {
   queued: (jobs: number, address: string): string => `${s(jobs, 'training')} in the queue at ${address}`,
   waitingForWorkers: (version: string): string =>
     `no worker of version ${version} is there yet; start some: npx dissipa worker --queue …`,
-  workers: (n: number): string => s(n, 'worker'),
+  watch: {
+    workers: (n: number, jobs: number): string =>
+      n === 0 ? 'no worker' : `${s(n, 'worker')}, ${count(jobs)} at a time`,
+    others: (versions: string, own: string): string =>
+      `workers of version ${versions} do not take what is of ${own}`,
+    counts: (running: number, waiting: number, failed: number): string =>
+      `${count(running)} running, ${count(waiting)} waiting${failed > 0 ? `, ${count(failed)} failed` : ''}`,
+    study: (study: 'sweep' | 'compare', text: string, done: number, jobs: number): string =>
+      `${{ sweep: 'sweep', compare: 'comparison' }[study]} of ${text}: ${count(done)} of ${count(jobs)} through`,
+    unattended: 'nobody is there to take its results: go on with --resume and --queue',
+    on: (host: string): string => `on ${host}`,
+    more: (hidden: number): string => `… and ${count(hidden)} more`,
+    empty: (address: string): string => `nothing is in the queue at ${address}`,
+  },
   workerReady: (address: string, jobs: number): string =>
     `waiting for trainings at ${address}, ${s(jobs, 'at a time', 'at a time')}; Ctrl-C ends it`,
   workerTook: (job: string, step: number): string =>

@@ -16,6 +16,7 @@ export const sweep: typeof english = {
     `successive halving: ${lines.map(({ jobs, percent }) => `${count(jobs)} até ${percent}`).join(', ')} das iterações`,
   progress: (done, jobs, running) =>
     `${count(done)} de ${s(jobs, 'pronto')}${running > 0 ? `, ${count(running)} em andamento` : ''}`,
+  bits: (bits) => `${bits} bits/caractere`,
   bestSoFar: (bits) => `melhor: ${bits} bits/caractere`,
   left: (time) => `faltam ${time}`,
   finished: (job, ended, bits) =>
@@ -41,7 +42,18 @@ export const sweep: typeof english = {
   queued: (jobs, address) => `${s(jobs, 'treino')} na fila em ${address}`,
   waitingForWorkers: (version) =>
     `ainda não há worker da versão ${version}; inicie alguns: npx dissipa worker --queue …`,
-  workers: (n) => s(n, 'worker'),
+  watch: {
+    workers: (n, jobs) => (n === 0 ? 'nenhum worker' : `${s(n, 'worker')}, ${count(jobs)} por vez`),
+    others: (versions, own) => `workers da versão ${versions} não aceitam o que é da ${own}`,
+    counts: (running, waiting, failed) =>
+      `${count(running)} em andamento, ${count(waiting)} à espera${failed > 0 ? `, ${s(failed, 'falhou', 'falharam')}` : ''}`,
+    study: (study, text, done, jobs) =>
+      `${{ sweep: 'varredura', compare: 'comparação' }[study]} de ${text}: ${count(done)} de ${s(jobs, 'pronto')}`,
+    unattended: 'ninguém está recebendo os resultados: continue com --resume e --queue',
+    on: (host) => `em ${host}`,
+    more: (hidden) => `… e mais ${count(hidden)}`,
+    empty: (address) => `não há nada na fila em ${address}`,
+  },
   workerReady: (address, jobs) => `à espera de treinos em ${address}, ${count(jobs)} por vez; Ctrl-C encerra`,
   workerTook: (job, step) => (step > 0 ? `${job}: continua da iteração ${count(step)}` : `${job}: começa`),
   workerEnded:

@@ -20,6 +20,27 @@ test('what was written comes back', async () => {
   expect(await read()).toEqual(everyone());
 });
 
+/** The same, each object's keys the other way round. */
+const turned = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(turned);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, one]) => [key, turned(one)]),
+  );
+};
+
+test.each([
+  ['as it is', everyone()],
+  ['with its keys in another order, of results and layers too', turned(everyone()) as Comparison],
+])('a comparison that is taken up is written byte for byte as it was: %s', async (_, comparison) => {
+  await writeComparison(files, 'c', comparison);
+  const before = await files.read('c/compare.json');
+  await writeComparison(files, 'c', await read());
+  expect(new TextDecoder().decode(await files.read('c/compare.json'))).toBe(new TextDecoder().decode(before));
+});
+
 test('one of version 1 comes back with the memory of its layers measured anew, and is written as version 2', async () => {
   const old = { halfLife: 1, lag1pct: 2, lag1e6: null, slope: -1, verdict: 'vanishing' };
   const aged = (layers: readonly LayerReport[] | null): unknown =>

@@ -26,7 +26,8 @@ type Key =
   | 'queue.no-library'
   | 'queue.address'
   | 'queue.unreachable'
-  | 'queue.no-worker'
+  | 'queue.refused'
+  | 'queue.old'
   | 'queue.job'
   | 'queue.large';
 
@@ -170,31 +171,48 @@ export const sweep: Pick<ErrorWords, Key> = {
     where: '--queue',
     found: 'the package bullmq is not installed',
     expected: 'it is needed for queues alone',
-    advice: 'npm install bullmq',
+    advice: 'npm install bullmq ioredis',
   }),
   'queue.address': ({ address }) => ({
     where: '--queue',
     found: `is ${address}`,
     expected: 'expected redis://[user:password@]host[:port][/number], or rediss:// for TLS',
   }),
-  'queue.unreachable': ({ address, reason }) => ({
+  'queue.unreachable': ({ address, why, reason }) => ({
     where: address,
-    found: `the queue does not answer: ${reason}`,
-    expected: 'expected Redis or Valkey there',
-    advice: 'check address and password, and that it runs',
+    ...{
+      password: {
+        found: `the queue takes no such password: ${reason}`,
+        expected: 'expected user and password in the address, as in redis://user:password@host',
+        advice: 'signs such as @ / : in a password are written %40 %2F %3A',
+      },
+      certificate: {
+        found: `the queue's certificate is not trusted: ${reason}`,
+        expected: 'expected one of an authority that Node knows',
+        advice: 'name one of your own by NODE_EXTRA_CA_CERTS=ca.pem',
+      },
+      silence: {
+        found: `the queue does not answer: ${reason}`,
+        expected: 'expected Redis or Valkey there',
+        advice: 'check the address, that it runs, and that rediss:// stands for TLS alone',
+      },
+    }[why],
   }),
-  'queue.no-worker': ({ version, others }) => ({
-    where: '--queue',
-    found:
-      others.length === 0
-        ? 'no worker is there yet'
-        : `no worker of version ${version} is there; there are some of ${others.join(', ')}`,
-    advice: 'start some: npx dissipa worker --queue …',
+  'queue.refused': ({ address, reason }) => ({
+    where: address,
+    found: `the queue refuses: ${reason}`,
+    expected: 'expected a Redis or Valkey with room, that may be written to',
+    advice: 'once that is so, go on with --resume',
+  }),
+  'queue.old': ({ address, version }) => ({
+    where: address,
+    found: `is Redis ${version}`,
+    expected: 'expected 6.2 or later, or Valkey',
   }),
   'queue.job': ({ job, fault, detail }) => ({
     where: `job ${job}`,
     found: detail === null ? FAULTS[fault] : `${FAULTS[fault]}: ${detail}`,
-    expected: 'expected a job of a dissipa sweep of this version',
+    expected: 'expected a job of a sweep or comparison of this version',
   }),
   'queue.large': ({ what, bytes, most }) => ({
     where: '--queue',

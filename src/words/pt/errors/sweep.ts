@@ -147,31 +147,48 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
     where: '--queue',
     found: 'o pacote bullmq não está instalado',
     expected: 'ele só é necessário para filas',
-    advice: 'npm install bullmq',
+    advice: 'npm install bullmq ioredis',
   }),
   'queue.address': ({ address }) => ({
     where: '--queue',
     found: `é ${address}`,
     expected: 'esperado: redis://[usuário:senha@]servidor[:porta][/número], ou rediss:// para TLS',
   }),
-  'queue.unreachable': ({ address, reason }) => ({
+  'queue.unreachable': ({ address, why, reason }) => ({
     where: address,
-    found: `a fila não responde: ${reason}`,
-    expected: 'esperado: um Redis ou Valkey nesse endereço',
-    advice: 'confira o endereço e a senha, e se ele está rodando',
+    ...{
+      password: {
+        found: `a fila não aceita essa senha: ${reason}`,
+        expected: 'esperado: usuário e senha no endereço, como em redis://usuário:senha@servidor',
+        advice: 'numa senha, sinais como @ / : se escrevem %40 %2F %3A',
+      },
+      certificate: {
+        found: `o certificado da fila não é confiável: ${reason}`,
+        expected: 'esperado: o de uma autoridade que o Node conhece',
+        advice: 'indique a sua com NODE_EXTRA_CA_CERTS=ca.pem',
+      },
+      silence: {
+        found: `a fila não responde: ${reason}`,
+        expected: 'esperado: um Redis ou Valkey nesse endereço',
+        advice: 'confira o endereço, se ele está rodando e se rediss:// está só onde há TLS',
+      },
+    }[why],
   }),
-  'queue.no-worker': ({ version, others }) => ({
-    where: '--queue',
-    found:
-      others.length === 0
-        ? 'ainda não há nenhum worker'
-        : `não há worker da versão ${version}; há da versão ${others.join(', ')}`,
-    advice: 'inicie alguns: npx dissipa worker --queue …',
+  'queue.refused': ({ address, reason }) => ({
+    where: address,
+    found: `a fila recusa: ${reason}`,
+    expected: 'esperado: um Redis ou Valkey com espaço livre, no qual se possa gravar',
+    advice: 'quando for assim, continue com --resume',
+  }),
+  'queue.old': ({ address, version }) => ({
+    where: address,
+    found: `é o Redis ${version}`,
+    expected: 'esperado: 6.2 ou mais novo, ou Valkey',
   }),
   'queue.job': ({ job, fault, detail }) => ({
     where: `tarefa ${job}`,
     found: detail === null ? FAULTS[fault] : `${FAULTS[fault]}: ${detail}`,
-    expected: 'esperado: uma tarefa de uma varredura do dissipa desta versão',
+    expected: 'esperado: uma tarefa de varredura ou comparação desta versão',
   }),
   'queue.large': ({ what, bytes, most }) => ({
     where: '--queue',

@@ -1,0 +1,45 @@
+/** The contenders of a comparison, for whoever trains them. */
+import * as z from 'zod';
+import { inOrderOf } from '../../store/json.js';
+import type { Kind } from '../jobs/runner.js';
+import { resultSchema } from './comparison.js';
+import type { CompareOptions } from './options.js';
+import type { Job, JobEvent } from './result.js';
+
+const progressSchema = z.object({
+  share: z.number().min(0).max(1),
+  characters: z.number().min(0),
+  bitsPerChar: z.number().nullable(),
+});
+
+const bare = {
+  study: 'compare',
+  nameOf: ({ contender, seed }) => `${contender}-${seed}`,
+  checkpointNameOf: ({ contender, seed }) => `${contender}-${seed}`,
+  resultOf: (value, { contender, seed }) => {
+    const { data } = resultSchema.safeParse(value);
+    return data?.contender === contender && data.seed === seed
+      ? { kind: 'result', result: inOrderOf(value, data) }
+      : null;
+  },
+  progressOf: (value) => {
+    const { data } = progressSchema.safeParse(value);
+    return data === undefined ? null : { kind: 'progress', ...data };
+  },
+  lookOf: (event) =>
+    event.kind === 'progress'
+      ? { share: event.share, bits: event.bitsPerChar }
+      : { share: 1, bits: event.result.heldOut?.bitsPerChar ?? null },
+  // brain.js and the counting model have nothing to go on from; a contender takes minutes, and begins anew.
+  goesOn: () => false,
+  checkpointOf: () => null,
+} satisfies Omit<Kind<Job, JobEvent>, 'made' | 'labelOf'>;
+
+/** What is heard of a contender that may be any comparison's. */
+export const compareEvents: Pick<Kind<Job, JobEvent>, 'progressOf' | 'lookOf'> = bare;
+
+export const compareKind = (options: CompareOptions): Kind<Job, JobEvent> => ({
+  ...bare,
+  made: (job) => ({ study: 'compare', job, options }),
+  labelOf: ({ contender, seed }) => (options.seeds > 1 ? `${contender} ${seed}` : contender),
+});
