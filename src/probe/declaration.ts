@@ -20,7 +20,7 @@ export interface Presets {
   readonly full: number;
 }
 
-interface Declared {
+export interface Declared {
   readonly presets: Presets;
   /** `inspect` takes it only where it is asked for what costs passes of its own. */
   readonly isDeep?: boolean;
@@ -35,7 +35,7 @@ export interface LayerProbe extends Probe, Declared {
   figures(report: LayerReport): Iterable<Figure>;
 }
 
-interface Beside<Name extends keyof Extras> extends Declared {
+export interface Beside<Name extends keyof Extras> extends Declared {
   /** Its key beside the layers is its name. */
   readonly log: z.ZodType;
   figures(found: NonNullable<Extras[Name]>): Iterable<Figure>;
