@@ -44,6 +44,8 @@ export interface Site {
   readonly symbols: readonly string[];
   /** Updates made before. */
   readonly step: number;
+  /** Characters of a passage that is read by itself, at most [64]. */
+  readonly passage?: number;
 }
 
 /** A measurement with passes of its own, reported beside the layers; null where there is nothing to be measured. */

@@ -102,9 +102,9 @@ export const listen: WindowProbe<'listen'> = {
     yield* listed('probability', 'timestep', probability);
   },
 
-  measure({ unrolled, training, validation, symbols }) {
+  measure({ unrolled, training, validation, symbols, passage: most = PASSAGE }) {
     const text = validation.length > 1 ? validation : training;
-    const passage = new Uint16Array(Math.min(PASSAGE, text.length));
+    const passage = new Uint16Array(Math.min(most, text.length));
     text.read(0, passage);
     return { symbols: Array.from(passage, (id) => symbols[id]), ...listenTo(unrolled.network, passage) };
   },

@@ -6,14 +6,17 @@ import type { Probe, Survey, UpdateProbe } from '../bptt/probing.js';
 import { activation } from './activation.js';
 import { audit } from './audit.js';
 import type { DeclaredProbe, LayerProbe, RunSize } from './declaration.js';
+import { direction } from './direction.js';
 import { lag } from './lag.js';
 import { listen } from './listen.js';
 import { matrix } from './matrix.js';
 import { recurrent } from './recurrent.js';
 import { saturation } from './saturation.js';
+import { spectrum } from './spectrum.js';
 import { split } from './split.js';
 import { theory } from './theory.js';
 import { total } from './total.js';
+import { units } from './units.js';
 import { updates } from './updates.js';
 
 /** A probe of this project, or one's own. */
@@ -30,7 +33,8 @@ export type Preset = (typeof PRESETS)[number];
 
 /** Every probe of a training by name. Each declares itself: its schedule in the presets, its log, its figures. */
 export const TRAINING_PROBES = {
-  ...{ total, lag, recurrent, saturation, activation, split, updates, theory, audit, matrix, listen },
+  ...{ total, lag, recurrent, saturation, activation, split, units, updates, theory, audit, direction },
+  ...{ matrix, listen, spectrum },
 } as const satisfies Readonly<Record<string, DeclaredProbe>>;
 
 export type ProbeName = keyof typeof TRAINING_PROBES;

@@ -7,7 +7,7 @@ import { openReference } from '../../src/kernels/reference.js';
 import { scoped } from '../../src/kernels/scoped.js';
 import { openWasm } from '../../src/kernels/wasm.js';
 import { CELLS } from '../../src/model/shape.js';
-import { scheduled } from '../../src/probe/training.js';
+import { everyName, PROBE_NAMES, scheduled } from '../../src/probe/training.js';
 import { check } from '../../src/study/check/measure.js';
 import { runJob } from '../../src/study/compare/job.js';
 import { parseCompareOptions } from '../../src/study/compare/options.js';
@@ -34,7 +34,7 @@ const alphabet = new Alphabet(SYMBOLS);
 const ids = alphabet.encode(alphabet.symbolsIn(TEXT), 'text');
 const split = splitText(asSymbols(ids), 0.2);
 const SMALL = { layers: 2, hidden: 6, batch: 2, window: 6 };
-const EVERY = ['lagEvery', 'splitEvery', 'theoryEvery', 'auditEvery', 'matrixEvery', 'listenEvery'];
+const EVERY = PROBE_NAMES.map(everyName);
 
 /** Of one's own: it allocates, and leaves the rest to whoever began it. */
 const ownProbe: Probe<{ rows: number }> = {

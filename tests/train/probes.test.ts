@@ -111,12 +111,13 @@ test('a step’s line holds what is due at it, and nothing else', () => {
       lag: ['lagLog10', 'memory'],
       updates: [],
       audit: [],
+      direction: [],
       matrix: [],
       listen: [],
     } as Record<string, string[]>;
     const byLayer = due.flatMap((name) => keys[name] ?? [name]);
     for (const layer of line.layers) expect(Object.keys(layer).sort()).toEqual(['layer', ...byLayer].sort());
-    const beside = due.filter((name) => ['updates', 'audit', 'matrix', 'listen'].includes(name));
+    const beside = due.filter((name) => ['updates', 'audit', 'direction', 'matrix', 'listen'].includes(name));
     expect(Object.keys(line).sort()).toEqual(['layers', 'step', ...beside].sort());
   }
   const all = Object.assign({}, ...lines) as GradientStep;

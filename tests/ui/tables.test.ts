@@ -43,7 +43,8 @@ describe('the rows', () => {
   test('hold every number of the window measured, and no other', () => {
     const { layers, audit, matrix, listen } = measured;
     const expected = layers.flatMap(
-      ({ memory, theory, lagLog10, total, totalLog10, recurrent, saturation, activation, split }) => [
+      ({ memory, theory, lagLog10, total, totalLog10, recurrent, saturation, activation, split, units }) => [
+        ...leaves([units?.lagLog10, units?.timeConstants]),
         ...leaves([recurrent, saturation, activation, split]),
         // A cell without c has null for it: no numbers, no row.
         ...leaves([

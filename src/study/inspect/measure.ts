@@ -3,31 +3,27 @@ import { failure } from '../../base/errors.js';
 import { checkFinite } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';
 import { loss, type WindowLoss } from '../../bptt/loss.js';
-import { backwardWithProbes, type Probe } from '../../bptt/probing.js';
+import { backwardWithProbes, type Probe, type Site } from '../../bptt/probing.js';
 import type { Extras, LayerReport } from '../../bptt/report.js';
-import type { Listening } from '../../probe/listen.js';
 import { Unrolled } from '../../bptt/unrolled.js';
 import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import type { ModelShape } from '../../model/shape.js';
-import { activation } from '../../probe/activation.js';
-import { auditOf, longestAudited } from '../../probe/audit.js';
+import { longestAudited } from '../../probe/audit.js';
 import { withFlags } from '../../probe/flags.js';
 import { lag } from '../../probe/lag.js';
-import { listenTo } from '../../probe/listen.js';
-import { pairMatrix } from '../../probe/matrix.js';
-import { recurrent } from '../../probe/recurrent.js';
+import { listenTo, type Listening } from '../../probe/listen.js';
 import { saturation } from '../../probe/saturation.js';
-import { split } from '../../probe/split.js';
 import { tailsOverWindows } from '../../probe/tail-windows.js';
-import { theory } from '../../probe/theory.js';
-import { total } from '../../probe/total.js';
+import { LAYER_PROBES, WINDOW_PROBES, type ProbeName } from '../../probe/training.js';
+import { asSymbols } from '../../text/symbols.js';
 import { fillStreams, shortestText, type WindowSize } from '../../text/windows.js';
 import type { Model } from '../model/model.js';
 
-/** What every inspection finds of a layer, in float64; `activation` for gated cells alone, `flags` where something is not to be trusted. */
-export type InspectedLayer = Required<Omit<LayerReport, Absent>> & Pick<LayerReport, 'activation' | 'flags'>;
-type Absent = 'activation' | 'flags' | 'digitsFromLag';
+/** What every inspection finds of a layer, in float64. */
+export type InspectedLayer = LayerReport & Required<Pick<LayerReport, Always>>;
+type Always =
+  'total' | 'totalLog10' | 'lagLog10' | 'memory' | 'recurrent' | 'saturation' | 'split' | 'units' | 'theory';
 
 /** What the gradient of one window is. */
 export interface Inspection {
@@ -39,17 +35,20 @@ export interface Inspection {
 }
 
 /** An inspection with what costs passes of its own; a part the text is too short for is missing. */
-export type DeepInspection = Inspection & Pick<Extras, 'audit' | 'matrix' | 'listen'>;
+export type DeepInspection = Inspection & Omit<Extras, 'updates'>;
 
-/** What costs passes of its own. */
-export interface DeepOptions {
-  readonly audit: boolean;
-  readonly matrix: boolean;
+/** What costs passes of its own, by probe. */
+export type DeepOptions = Readonly<Partial<Omit<Record<ProbeName, boolean>, 'listen'>>> & {
   /** Characters from the text's beginning on that are listened to; 0 for none. */
-  readonly listen: number;
-}
+  readonly listen?: number;
+};
 
-const DEEP: DeepOptions = { audit: true, matrix: true, listen: 200 };
+const DEEP: DeepOptions = {
+  ...Object.fromEntries(
+    [...LAYER_PROBES.filter(({ isDeep }) => isDeep), ...WINDOW_PROBES].map(({ name }) => [name, true]),
+  ),
+  listen: 200,
+};
 
 /** What is spread over a text is spread over so many of its first characters. */
 const SPREAD = 2 ** 20;
@@ -57,8 +56,6 @@ const SPREAD = 2 ** 20;
 /** How many characters of a text an inspection looks at, at most. */
 export const charactersFor = (size: WindowSize): number =>
   Math.max(SPREAD, shortestText(size), longestAudited(size));
-
-const PROBES: readonly Probe[] = [total, lag, recurrent, saturation, activation, split, theory];
 
 /** A text, or the ids of one. No more of it is looked at than `charactersFor` says. */
 export type InspectedText = string | Uint16Array;
@@ -68,12 +65,12 @@ export type InspectedText = string | Uint16Array;
  * @throws DissipaError where the text is too short, has a character that the alphabet has not, or makes the states overflow
  */
 export function inspect(model: Model, text: InspectedText, size: WindowSize, where: string): Inspection {
-  return inspectDeep(model, text, size, where, { audit: false, matrix: false, listen: 0 });
+  return inspectDeep(model, text, size, where, {});
 }
 
 /**
- * The same, and of the same window the matrix; of the text the audit, on rows of 4T characters from its beginning on, and
- * what the characters of its beginning listen to.
+ * The same, and what costs passes of its own: of the same window the matrix and the spectrum; of the text the audit and the
+ * direction, on rows of 4T characters from its beginning on, and what the characters of its beginning listen to.
  */
 export function inspectDeep(
   model: Model,
@@ -94,25 +91,42 @@ function inspected(
   deep: DeepOptions,
 ): DeepInspection {
   const { rows, timesteps } = size;
-  const { unrolled, windowLoss, reports } = probed(model, symbols, size, where, PROBES);
+  const { unrolled, windowLoss, reports } = probed(
+    model,
+    symbols,
+    size,
+    where,
+    LAYER_PROBES.filter(({ name, isDeep }) => !isDeep || deep[name as ProbeName]),
+  );
   const { network } = unrolled;
   const tails = tailsOverWindows(network, symbols, size);
   const layers = reports.map((layer, l) =>
     layer.memory ? { ...layer, memory: { ...layer.memory, tailOverWindows: tails[l] } } : layer,
   );
-  const audit = deep.audit ? auditOf(unrolled, symbols, 0) : null;
+  const site: Site = {
+    ...{
+      unrolled,
+      training: asSymbols(symbols),
+      validation: NO_TEXT,
+      symbols: model.alphabet.symbols,
+      step: 0,
+    },
+    ...(deep.listen !== undefined && { passage: deep.listen }),
+  };
+  const beside = WINDOW_PROBES.flatMap((probe) => {
+    const found = probe.from === 'text' && deep[probe.name] ? probe.measure(site) : null;
+    return found === null ? [] : [[probe.name, found] as const];
+  });
   return {
     model: network.shape,
     window: { timesteps, rows },
     loss: windowLoss,
     layers: layers as readonly LayerReport[] as readonly InspectedLayer[],
-    ...(audit && { audit }),
-    ...(deep.matrix && { matrix: pairMatrix(unrolled) }),
-    ...(deep.listen > 0 && {
-      listen: listening({ network, alphabet: model.alphabet }, symbols.subarray(0, deep.listen)),
-    }),
+    ...Object.fromEntries(beside),
   };
 }
+
+const NO_TEXT = asSymbols(new Uint16Array());
 
 /**
  * How far back the last loss's gradient reaches, by layer, and the share of units on the flat part: the lag curve of

@@ -8,6 +8,7 @@ import { htmlPage } from '../../ui/page/document.js';
 import { levelsOf } from '../../ui/page/passage.js';
 import { SCRIPT, SCRIPT_HASH } from '../../ui/page/script.js';
 import type { Section } from '../../ui/page/blocks.js';
+import { declaredSections } from './declared.js';
 import * as sections from './sections.js';
 import { reach, totalAndLag } from './sections-reach.js';
 import { progress, training } from './sections-training.js';
@@ -23,6 +24,7 @@ const ORDER: readonly Section[] = [
   sections.audit,
   sections.saturation,
   sections.activation,
+  ...declaredSections,
   progress,
 ];
 

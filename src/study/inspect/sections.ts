@@ -14,7 +14,17 @@ import {
 import { extraOf, isGated, layersNow, layersWith } from '../../ui/inspection.js';
 import { theoryFinding } from './theory.js';
 import { DEEPEST } from '../../ui/palette.js';
-import { beside, figure, grid, said, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
+import {
+  beside,
+  figure,
+  folded,
+  grid,
+  said,
+  section,
+  soft,
+  tableOf,
+  type Section,
+} from '../../ui/page/blocks.js';
 import { shareCourse } from '../../ui/charts/courses.js';
 import * as figures from '../../ui/charts/figures.js';
 import { floorOf, matrixMap, shareRamp } from '../../ui/charts/heats.js';
@@ -48,7 +58,7 @@ export const theory: Section = (data, words) => {
   const sentences = said(
     chosenLayers(found.value).map((layer) => findings.theory(theoryFinding(layer, timesteps))),
   );
-  return section(
+  return folded(
     page.headings.theory,
     soft(`${page.theory} ${findings.source(found.from)}`),
     rows.length === 0 ? sentences : beside(tableOf(tables.theory, rows, [0, 1]), sentences),
@@ -61,7 +71,7 @@ export const audit: Section = (data, words) => {
   if (!found || finding === null) return null;
   const { findings, page } = words.inspect;
   const title = findings.audit(finding);
-  return section(
+  return folded(
     page.headings.audit,
     soft(`${page.audit(found.value.timesteps)} ${findings.source(found.from)}`),
     grid([figure(title, null, figures.auditCurves(found.value, auditedWindow(found.value), title, words))]),
@@ -76,7 +86,7 @@ export const matrix: Section = (data, words) => {
     log10.flatMap((row, s) => row.map((value) => (value === null ? null : value - (row.at(s) ?? 0)))),
   );
   const floor = floorOf(relative, DEEPEST);
-  return section(
+  return folded(
     page.headings.matrix,
     soft(`${page.matrix} ${findings.source(found.from)}`),
     shareRamp(floor, words),
@@ -95,7 +105,7 @@ export const saturation: Section = (data, words) => {
   if (!found) return null;
   const { findings, page } = words.inspect;
   const label = words.charts.saturated;
-  return section(
+  return folded(
     page.headings.saturation,
     soft(`${page.saturation} ${findings.source(found.from)}`),
     grid(
@@ -117,7 +127,7 @@ export const activation: Section = (data, words) => {
   if (!found) return null;
   const { findings, page } = words.inspect;
   const label = words.charts.activation;
-  return section(
+  return folded(
     page.headings.activation,
     soft(`${page.activation} ${findings.source(found.from)}`),
     grid(

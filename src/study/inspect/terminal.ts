@@ -32,6 +32,7 @@ import { lagChart } from '../../ui/terminal/lag-chart.js';
 import { layerNumber } from '../../words/inspect.js';
 import { mean } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
+import { declaredFindings } from './declared.js';
 import { headlineOf } from './headline.js';
 import { tailsOverWindows } from './memory.js';
 import { memoryRows } from './memory-table.js';
@@ -77,6 +78,7 @@ export function terminalReport(
     shares(data, words, 'saturation'),
     shares(data, words, 'activation'),
     beyond(data, words),
+    ...declaredFindings(data, words).map(({ title, sentences }) => ({ title, blocks: [sentences] })),
     updates(data, words),
   ];
   return [

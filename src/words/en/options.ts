@@ -1,12 +1,7 @@
 /** What each option of a command is, by table and option; with each its default where the table itself has none. */
 import type { OptionGroup } from '../../base/options.js';
-import {
-  everyName,
-  PROBE_NAMES,
-  TRAINING_PROBES,
-  type EveryName,
-  type ProbeName,
-} from '../../probe/training.js';
+import { everyName, PROBE_NAMES, TRAINING_PROBES, type EveryName } from '../../probe/training.js';
+import { probes } from './probes.js';
 
 /** The headings of help. */
 const groups: Readonly<Record<OptionGroup, string>> = {
@@ -43,25 +38,11 @@ const json = { json: 'print one JSON object, for programs' };
 
 const html = { html: 'write a self-contained HTML report' };
 
-const probed: Readonly<Record<ProbeName, string>> = {
-  total: 'the total gradient',
-  lag: 'the gradient by lag',
-  recurrent: "each timestep's share of W_hh's gradient",
-  saturation: 'the share of saturated units',
-  activation: "the gates' mean activation",
-  split: "the lag curve's steps, split into gates, weights and the rest",
-  updates: 'the size of the update beside the weights',
-  theory: 'spectra of W_hh and Lyapunov exponents',
-  audit: 'what truncation discards',
-  matrix: 'the gradient between all pairs of timesteps',
-  listen: 'what each character of a passage listens to',
-};
-
 const schedules = Object.fromEntries(
   PROBE_NAMES.map((name) => {
     const { light, full } = TRAINING_PROBES[name].presets;
     const presets = light > 0 ? `light ${light}, full ${full}` : `full ${full}`;
-    return [everyName(name), `steps between logs of ${probed[name]} (${presets}); 0 for none`];
+    return [everyName(name), `steps between logs of ${probes[name].option} (${presets}); 0 for none`];
   }),
 ) as Record<EveryName, string>;
 
@@ -165,7 +146,7 @@ export const options = {
     ...measured,
     window: "timesteps of the window, T (default: the run's, or 64)",
     rows: 'sequences of the window, N (default: 16)',
-    deep: 'also the audit, the matrix, and what the text listens to; a page has them always',
+    deep: 'also what costs passes of its own: audit, direction, matrix, spectrum, what the text listens to; a page has them always',
     ...html,
     svg: 'write each chart of the report into this folder, as SVG',
     csv: "write the run's log as a table, a row for each number; - for standard output",

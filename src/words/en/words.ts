@@ -9,6 +9,7 @@ import { exporting } from './export.js';
 import { importing } from './import.js';
 import { help } from './help.js';
 import { options } from './options.js';
+import { probes } from './probes.js';
 import { reports } from './reports.js';
 import { windowOf } from './shared.js';
 import { training } from './training.js';
@@ -27,6 +28,7 @@ export const en = {
   importing,
   help,
   options,
+  probes,
   training,
   reports,
   window: windowOf,

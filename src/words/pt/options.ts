@@ -1,11 +1,6 @@
 /** O que é cada opção de um comando; see `en`. */
-import {
-  everyName,
-  PROBE_NAMES,
-  TRAINING_PROBES,
-  type EveryName,
-  type ProbeName,
-} from '../../probe/training.js';
+import { everyName, PROBE_NAMES, TRAINING_PROBES, type EveryName } from '../../probe/training.js';
+import { probes } from './probes.js';
 import type { Words } from '../en/words.js';
 
 const groups: Words['options']['groups'] = {
@@ -43,27 +38,13 @@ const json = { json: 'imprime um objeto JSON, para programas' };
 
 const html = { html: 'grava um relatório em HTML, num arquivo só' };
 
-const probed: Readonly<Record<ProbeName, string>> = {
-  total: 'o gradiente total',
-  lag: 'o gradiente por defasagem (lag)',
-  recurrent: 'a parte de cada passo de tempo no gradiente de W_hh',
-  saturation: 'a proporção de unidades saturadas',
-  activation: 'a ativação média das portas',
-  split: 'os passos da curva por defasagem, divididos em portas, pesos e o resto',
-  updates: 'o tamanho da atualização em relação aos pesos',
-  theory: 'os espectros de W_hh e os expoentes de Lyapunov',
-  audit: 'o que o truncamento descarta',
-  matrix: 'o gradiente entre todos os pares de passos de tempo',
-  listen: 'de que cada caractere de um trecho depende',
-};
-
 const schedules = Object.fromEntries(
   PROBE_NAMES.map((name) => {
     const { light, full } = TRAINING_PROBES[name].presets;
     const presets = light > 0 ? `light ${light}, full ${full}` : `full ${full}`;
     return [
       everyName(name),
-      `iterações entre dois registros de: ${probed[name]} (${presets}); 0 para nenhum`,
+      `iterações entre dois registros de: ${probes[name].option} (${presets}); 0 para nenhum`,
     ];
   }),
 ) as Record<EveryName, string>;
@@ -169,7 +150,7 @@ export const options: Words['options'] = {
     ...measured,
     window: 'passos de tempo da janela, T (padrão: os do treino, ou 64)',
     rows: 'sequências da janela, N (padrão: 16)',
-    deep: 'também a auditoria, a matriz e de que o texto depende; uma página sempre os tem',
+    deep: 'também o que custa passagens próprias: auditoria, direção, matriz, espectro, de que o texto depende; uma página sempre os tem',
     ...html,
     svg: 'grava cada gráfico do relatório nesta pasta, em SVG',
     csv: 'grava o registro do treino como tabela, uma linha para cada número; - para a saída padrão',

@@ -35,6 +35,7 @@ describe.each(CELLS)('%s (seed 4)', (cell) => {
         'saturation',
         ...(isGated ? ['activation'] : []),
         'split',
+        'units',
         'theory',
       ]);
       expect(layer.split.gates).toHaveLength(7);
@@ -44,8 +45,15 @@ describe.each(CELLS)('%s (seed 4)', (cell) => {
 
   test('deep: the audit, the matrix and what is listened to, beside the same layers', () => {
     const plain = inspect(model, TEXT, SIZE, 'text');
-    const { audit, matrix, listen: heard, ...rest } = inspectDeep(model, TEXT, SIZE, 'text');
-    expect(rest).toEqual(plain);
+    const deep = inspectDeep(model, TEXT, SIZE, 'text');
+    const { audit, direction, matrix, listen: heard, layers, ...rest } = deep;
+    expect(rest).toEqual({ model: plain.model, window: plain.window, loss: plain.loss });
+    expect(layers.map((layer) => ({ ...layer, spectrum: undefined }))).toEqual(plain.layers);
+    expect(layers.map(({ spectrum }) => spectrum?.lags)).toEqual([
+      [0, 1, 2, 3, 4, 6, 7],
+      [0, 1, 2, 3, 4, 6, 7],
+    ]);
+    expect(direction?.cuts).toEqual(audit?.cuts);
     expect(audit?.timesteps).toBe(32);
     expect(audit?.cuts).toContain(8);
     expect(matrix?.layers).toHaveLength(2);

@@ -30,6 +30,7 @@ describe('the page', () => {
       'What truncation discards',
       'Saturation: where no gradient passes',
       "The gates' mean activation",
+      'Unit by unit',
       'The training itself',
       'Glossary',
     ]);

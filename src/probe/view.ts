@@ -1,0 +1,86 @@
+/**
+ * What there is to see of a probe, as data: what is said of it (values that each language makes a sentence of) and its charts
+ * (points, axes, and keys for what stands on them). Drawn in ui/, worded in words/.
+ */
+import type { Extras, LayerReport } from '../bptt/report.js';
+import type { Cell } from '../model/cells/cell.js';
+
+/** A key of the probe's own words, a layer, or a name that is the same in every language. */
+export type Label<Key extends string = string> = Key | { readonly layer: number } | { readonly name: string };
+
+export interface Axis<Key extends string = string> {
+  readonly label: Key;
+  /** `log`: a logarithmic axis; `log10`: its numbers are logarithms, told as what they are of. Else both linear. */
+  readonly scale?: 'log' | 'log10';
+  /** How its figures are written. */
+  readonly figures?: 'count' | 'percent' | 'short';
+  readonly domain?: readonly [number, number];
+}
+
+export interface Curve<Key extends string = string> {
+  readonly label: Label<Key>;
+  readonly points: readonly { readonly x: number; readonly y: number | null }[];
+  /** What the others are set beside. */
+  readonly isReference?: boolean;
+}
+
+export interface Axes<Key extends string> {
+  readonly x: Axis<Key>;
+  readonly y: Axis<Key>;
+  /** Lines at one place of an axis. */
+  readonly rules?: readonly { readonly x?: number; readonly y?: number; readonly label: Label<Key> }[];
+}
+
+export type Chart<Key extends string = string> = Axes<Key> &
+  (
+    | { readonly is: 'curves'; readonly curves: readonly Curve<Key>[] }
+    | {
+        readonly is: 'bars';
+        readonly bars: readonly { readonly from: number; readonly to: number; readonly height: number }[];
+      }
+  );
+
+/** All that a probe shows. */
+export interface View<Finding = unknown, Key extends string = string, About = unknown> {
+  /** What its explanation tells figures of. */
+  readonly about: About;
+  /** Said of all of it. */
+  readonly said: readonly Finding[];
+  /** Each titled by what it shows. */
+  readonly pictures: readonly { readonly title: Finding; readonly charts: readonly Chart<Key>[] }[];
+}
+
+/** What is known beside what a probe has measured. */
+export interface Seen {
+  /** T; 0 where no window is known */
+  readonly timesteps: number;
+  /** null where it is none of those there are */
+  readonly cell: Cell | null;
+  /** What was logged of a layer step by step, as far as `key` was. */
+  readonly course: (
+    layer: number,
+    key: keyof LayerReport,
+  ) => readonly { readonly step: number; readonly report: LayerReport }[];
+}
+
+/** Of a probe that reports of layers: of those that have the key. */
+export interface LayerView<Finding, Key extends string, About = null> {
+  readonly shows: keyof LayerReport;
+  /** @returns null where there is nothing to be seen */
+  view(layers: readonly LayerReport[], seen: Seen): View<Finding, Key, About> | null;
+}
+
+/** Of one that reports beside the layers. */
+export interface WindowView<Name extends keyof Extras, Finding, Key extends string, About = null> {
+  view(found: NonNullable<Extras[Name]>, seen: Seen): View<Finding, Key, About> | null;
+}
+
+/** Points by index: by lag or timestep. */
+export const pointsOf = (values: readonly (number | null)[]): Curve['points'] =>
+  values.map((y, x) => ({ x, y }));
+
+/** Points at places of their own. */
+export const pointsAt = (
+  places: readonly number[],
+  y: (place: number, index: number) => number | null,
+): Curve['points'] => places.map((x, i) => ({ x, y: y(x, i) }));

@@ -1,0 +1,67 @@
+/** Charts that probes declare, drawn: their numbers and axes are the probe's, their words the language's. */
+import * as Plot from '@observablehq/plot';
+import type { Axis, Chart, Label } from '../../probe/view.js';
+import type { Words } from '../../words/words.js';
+import type { Html } from '../html.js';
+import { logAxis } from './figures.js';
+import { lineChart } from './lines.js';
+import { draw } from './plot.js';
+
+type Labels = Readonly<Record<string, string>>;
+
+const HEIGHT = 250;
+
+/** @param alt what it shows, for readers who cannot see it */
+export function declaredChart(chart: Chart, alt: string, labels: Labels, words: Words): Html {
+  const { x, y, rules = [] } = chart;
+  const told = (label: Label): string =>
+    typeof label === 'string'
+      ? labels[label]
+      : 'name' in label
+        ? label.name
+        : words.inspect.memory.layer(label.layer);
+  const axis = ({ label, scale, figures = 'short', domain }: Axis, values: readonly (number | null)[]) => ({
+    ...(scale === 'log10'
+      ? logAxis(values, words.numbers.short)
+      : { ticks: 6, tickFormat: words.numbers[figures], ...(scale === 'log' && { type: 'log' as const }) }),
+    label: labels[label],
+    ...(domain && { domain: [...domain] }),
+  });
+  if (chart.is === 'bars') {
+    const { bars } = chart;
+    return draw(alt, {
+      height: HEIGHT,
+      marginRight: 28,
+      x: { ...axis(x, []), labelAnchor: 'center', labelArrow: 'none' },
+      y: { ...axis(y, []), grid: true, labelArrow: 'none' },
+      marks: [
+        Plot.rect(bars, {
+          ...{ x1: 'from', x2: 'to', y1: () => 0, y2: 'height', fill: 'var(--c0)', inset: 0.5 },
+        }),
+        ...rules.flatMap(({ x: place, label }) => [
+          Plot.ruleX([place], { stroke: 'var(--c6)', strokeDasharray: '3 3' }),
+          Plot.text([told(label)], {
+            ...{ x: () => place, frameAnchor: 'top', dy: 2, dx: 4, textAnchor: 'start', fill: 'var(--soft)' },
+            text: (one: string) => one,
+          }),
+        ]),
+        Plot.ruleY([0]),
+      ],
+    });
+  }
+  const points = chart.curves.flatMap((curve) => curve.points);
+  return lineChart({
+    alt,
+    height: HEIGHT,
+    x: axis(
+      x,
+      points.map((point) => point.x),
+    ),
+    y: axis(
+      y,
+      points.map((point) => point.y),
+    ),
+    rules: rules.map(({ label, ...place }) => ({ ...place, text: told(label) })),
+    series: chart.curves.map(({ label, ...curve }) => ({ ...curve, label: told(label) })),
+  });
+}

@@ -1,0 +1,98 @@
+/** The probes: what their schedules are of, and what those say that declare what there is to see. */
+import { layerNumber } from '../inspect.js';
+import type { ProbeWords } from '../probes.js';
+import { numbers } from './numbers.js';
+
+const { count, counted, factor, percent, power, precise, short } = numbers;
+const timesteps = (many: number): string => counted(many, 'timestep');
+const Layer = (index: number): string => `Layer ${count(layerNumber(index))}`;
+const steps = (constant: number): string =>
+  constant === Infinity ? 'more timesteps than can be told' : `${short(constant)} timesteps`;
+
+/** What is too small for a number to hold is told by its decade. */
+const sigma = (log10: number): string =>
+  Math.abs(log10) < 300 ? short(10 ** log10) : power(Math.round(log10));
+
+export const probes: ProbeWords = {
+  total: { option: 'the total gradient' },
+  lag: { option: 'the gradient by lag' },
+  recurrent: { option: "each timestep's share of W_hh's gradient" },
+  saturation: { option: 'the share of saturated units' },
+  activation: { option: "the gates' mean activation" },
+  split: { option: "the lag curve's steps, split into gates, weights and the rest" },
+  units: {
+    option: "the lag curve's quantiles over units, and their time constants",
+    view: {
+      heading: 'Unit by unit',
+      explains: () =>
+        "The lag curve of each unit alone, by its quantiles over the layer's units. Of a gated cell below it each unit's time constant −1/ln(mean gate), in timesteps: of an LSTM's forget gate, of a GRU's z, of a minGRU's 1 − z. A state that passes through that gate alone is down to 37% after so many.",
+      finding({ layer, spread, constants }) {
+        const told = [
+          ...(spread === null
+            ? []
+            : [
+                `at lag ${count(spread.lag)} the gradients of nine tenths of the units are within a factor of ${factor(spread.decades)}`,
+              ]),
+          ...(constants === null
+            ? []
+            : [
+                `half of the ${counted(constants.units, 'unit')} have a time constant of ${steps(constants.half)} or more, a tenth ${steps(constants.tenth)}`,
+                `${constants.beyond === 0 ? 'none has' : `${count(constants.beyond)} of them ${constants.beyond === 1 ? 'has' : 'have'}`} more than the window's ${count(constants.timesteps)}`,
+              ]),
+        ];
+        return `${Layer(layer)}: ${told.length === 0 ? 'at the longest lag some units get no gradient at all' : told.join('; ')}.`;
+      },
+      labels: {
+        lag: 'lag k',
+        norm: "of the median unit's gradient at lag 0, by quantile of the units",
+        constant: 'time constant, timesteps',
+        units: 'units',
+        window: 'window',
+      },
+    },
+  },
+  updates: { option: 'the size of the update beside the weights' },
+  theory: { option: 'spectra of W_hh and Lyapunov exponents' },
+  audit: { option: 'what truncation discards' },
+  direction: {
+    option: "the truncated gradient's direction",
+    view: {
+      heading: 'The direction of the truncated gradient',
+      explains: ({ timesteps: full, windows }) =>
+        `The gradient that is cut off after k timesteps beside that of ${timesteps(full)}, both averaged over ${counted(windows, 'window')} of the text: their cosine, and the relative bias ‖difference‖/‖full gradient‖, which no averaging takes away.`,
+      finding: ({ cut, timesteps: full, windows, cosine, bias }) =>
+        `Cut off after ${timesteps(cut)}, the gradient averaged over ${counted(windows, 'window')} has a cosine of ${precise(cosine)} with that of ${timesteps(full)}, and a relative bias of ${percent(bias)}.`,
+      labels: {
+        cut: 'cut off after k timesteps',
+        cosine: 'cosine with the full gradient',
+        bias: 'relative bias',
+        all: 'all layers',
+        trained: 'T',
+      },
+    },
+  },
+  matrix: { option: 'the gradient between all pairs of timesteps' },
+  listen: { option: 'what each character of a passage listens to' },
+  spectrum: {
+    option: 'singular values of the Jacobians by lag',
+    view: {
+      heading: 'In how many directions',
+      explains: () =>
+        'Singular values of ∂h_{T−1}/∂h_{T−1−k} (and by c) within each layer, along the first row: how strongly the last state still moves with the one k timesteps before, in the directions that count most; dashed, the largest for the top layer. The participation ratio (Σσ²)²/Σσ⁴ says in how many directions about.',
+      finding({ layer, units, at }) {
+        const told = at.map(
+          ({ lag, log10, directions }) =>
+            `${timesteps(lag)} back σ₁ is ${sigma(log10)} and ${short(directions)} of ${counted(units, 'direction')} take part`,
+        );
+        return `${Layer(layer)}: ${told.length === 0 ? 'no state moves a later one' : told.join('; ')}.`;
+      },
+      labels: {
+        lag: 'lag k',
+        ratio: 'participation ratio',
+        toTop: 'σ₁, top layer',
+        byH: 'singular values by h',
+        byC: 'singular values by c',
+      },
+    },
+  },
+};

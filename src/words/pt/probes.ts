@@ -1,0 +1,99 @@
+/** As sondas: de que são seus intervalos, e o que dizem as que declaram o que há para ver. */
+import { layerNumber } from '../inspect.js';
+import type { ProbeWords } from '../probes.js';
+import { numbers } from './numbers.js';
+
+const { count, counted, factor, percent, power, precise, short } = numbers;
+const timesteps = (many: number): string => counted(many, 'passo de tempo', 'passos de tempo');
+const windows = (many: number): string => counted(many, 'janela');
+const Layer = (index: number): string => `Camada ${count(layerNumber(index))}`;
+const steps = (constant: number): string =>
+  constant === Infinity ? 'mais passos de tempo do que se pode medir' : `${short(constant)} passos de tempo`;
+
+/** O que é pequeno demais para um número é dito pela potência de dez. */
+const sigma = (log10: number): string =>
+  Math.abs(log10) < 300 ? short(10 ** log10) : power(Math.round(log10));
+
+export const probes: ProbeWords = {
+  total: { option: 'o gradiente total' },
+  lag: { option: 'o gradiente por defasagem (lag)' },
+  recurrent: { option: 'a parte de cada passo de tempo no gradiente de W_hh' },
+  saturation: { option: 'a proporção de unidades saturadas' },
+  activation: { option: 'a ativação média das portas' },
+  split: { option: 'os passos da curva por defasagem, divididos em portas, pesos e o resto' },
+  units: {
+    option: 'os quantis da curva por defasagem nas unidades, e suas constantes de tempo',
+    view: {
+      heading: 'Unidade por unidade',
+      explains: () =>
+        'A curva por defasagem de cada unidade, pelos quantis nas unidades da camada. Nas células com portas, abaixo, a constante de tempo de cada unidade, −1/ln(porta média), em passos de tempo: da porta de esquecimento na LSTM, de z na GRU, de 1 − z na minGRU. Um estado que só passa por essa porta cai a 37% depois desse tempo.',
+      finding({ layer, spread, constants }) {
+        const told = [
+          ...(spread === null
+            ? []
+            : [
+                `na defasagem ${count(spread.lag)}, os gradientes de nove décimos das unidades diferem no máximo por um fator de ${factor(spread.decades)}`,
+              ]),
+          ...(constants === null
+            ? []
+            : [
+                `metade das ${counted(constants.units, 'unidade')} tem constante de tempo de ${steps(constants.half)} ou mais, e um décimo, de ${steps(constants.tenth)}`,
+                `${constants.beyond === 0 ? 'nenhuma passa' : `${count(constants.beyond)} ${constants.beyond === 1 ? 'passa' : 'passam'}`} dos ${count(constants.timesteps)} da janela`,
+              ]),
+        ];
+        return `${Layer(layer)}: ${told.length === 0 ? 'na maior defasagem, algumas unidades não recebem gradiente nenhum' : told.join('; ')}.`;
+      },
+      labels: {
+        lag: 'defasagem k',
+        norm: 'do gradiente da unidade mediana na defasagem 0, por quantil',
+        constant: 'constante de tempo, em passos de tempo',
+        units: 'unidades',
+        window: 'janela',
+      },
+    },
+  },
+  updates: { option: 'o tamanho da atualização em relação aos pesos' },
+  theory: { option: 'os espectros de W_hh e os expoentes de Lyapunov' },
+  audit: { option: 'o que o truncamento descarta' },
+  direction: {
+    option: 'a direção do gradiente truncado',
+    view: {
+      heading: 'A direção do gradiente truncado',
+      explains: ({ timesteps: full, windows: many }) =>
+        `O gradiente truncado depois de k passos de tempo ao lado do de ${timesteps(full)}, ambos em média sobre ${windows(many)} do texto: o cosseno entre os dois e o viés relativo ‖diferença‖/‖gradiente completo‖, que média nenhuma elimina.`,
+      finding: ({ cut, timesteps: full, windows: many, cosine, bias }) =>
+        `Truncado depois de ${timesteps(cut)}, o gradiente médio de ${windows(many)} tem cosseno de ${precise(cosine)} com o de ${timesteps(full)} e viés relativo de ${percent(bias)}.`,
+      labels: {
+        cut: 'truncado depois de k passos de tempo',
+        cosine: 'cosseno com o gradiente completo',
+        bias: 'viés relativo',
+        all: 'todas as camadas',
+        trained: 'T',
+      },
+    },
+  },
+  matrix: { option: 'o gradiente entre todos os pares de passos de tempo' },
+  listen: { option: 'de que cada caractere de um trecho depende' },
+  spectrum: {
+    option: 'os valores singulares das jacobianas por defasagem',
+    view: {
+      heading: 'Em quantas direções',
+      explains: () =>
+        'Valores singulares de ∂h_{T−1}/∂h_{T−1−k} (e em relação a c) dentro de cada camada, ao longo da primeira sequência: quanto o último estado ainda muda com o de k passos de tempo antes, nas direções que mais contam; tracejado, o maior até a camada do topo. A razão de participação (Σσ²)²/Σσ⁴ diz em quantas direções, mais ou menos.',
+      finding({ layer, units, at }) {
+        const told = at.map(
+          ({ lag, log10, directions }) =>
+            `voltando ${timesteps(lag)}, σ₁ é ${sigma(log10)} e participam ${short(directions)} de ${counted(units, 'direção', 'direções')}`,
+        );
+        return `${Layer(layer)}: ${told.length === 0 ? 'nenhum estado muda um posterior' : told.join('; ')}.`;
+      },
+      labels: {
+        lag: 'defasagem k',
+        ratio: 'razão de participação',
+        toTop: 'σ₁, camada do topo',
+        byH: 'valores singulares por h',
+        byC: 'valores singulares por c',
+      },
+    },
+  },
+};
