@@ -12,7 +12,7 @@ import { nearest } from '../../base/nearest.js';
 import { describeOptions, flagOf } from '../../base/options.js';
 import { Rng } from '../../base/rng.js';
 import { trainOptions } from '../../train/options.js';
-import './problems.js';
+import type { RangeFault } from './problems.js';
 
 export type Value = string | number | boolean;
 
@@ -108,23 +108,39 @@ function betweenIn(name: string, text: string): Between | null {
   const [from, to] = parts;
   const between = { from: Number(from), to: Number(to), isLog, isWhole: isWhole(from, to) };
   const isRange = NUMBER.test(from) && NUMBER.test(to) && between.from < between.to;
-  if (!isRange || (between.isLog && between.from <= 0)) throw misuse('grid.range', { name, text });
+  if (!isRange || (between.isLog && between.from <= 0))
+    throw misuse('grid.range', { name, text, why: faultOf(text) });
   return between;
 }
 
 function valuesIn(name: string, text: string, type: 'number' | 'string' | 'boolean'): Value[] {
   if (type === 'string') {
-    if (text === '') throw misuse('grid.range', { name, text });
+    if (text === '') throw misuse('grid.range', { name, text, why: faultOf(text) });
     return [text];
   }
   if (type === 'boolean') {
-    if (text !== 'true' && text !== 'false') throw misuse('grid.range', { name, text });
+    if (text !== 'true' && text !== 'false') throw misuse('grid.range', { name, text, why: faultOf(text) });
     return [text === 'true'];
   }
   if (NUMBER.test(text)) return [Number(text)];
   const found = wholeNumbers(text) ?? spaced(text);
-  if (found === null) throw misuse('grid.range', { name, text });
+  if (found === null) throw misuse('grid.range', { name, text, why: faultOf(text) });
   return found;
+}
+
+/** What is wrong with a range that is written as one; null for what is none. */
+function faultOf(text: string): RangeFault | null {
+  const parts = text.includes('..') ? text.split('..') : text.split(':');
+  const [first = '', last = '', step = ''] = parts;
+  if (parts.length < 2 || !NUMBER.test(first) || !NUMBER.test(last)) return null;
+  const [from, to] = [Number(first), Number(last)];
+  if (from === to) return 'same';
+  const count = text.includes('..') ? to - from + 1 : Number(step.replace(/^log/, '') || NaN);
+  if (count > MOST_VALUES) return 'many';
+  if (step.startsWith('log') && !(from > 0 && to > 0)) return 'log';
+  if (count === 0 || count === 1) return 'single';
+  // `0.01:0.001:4` is as good as the other way round.
+  return from > to && (step === '' || step === 'log') ? 'down' : null;
 }
 
 /** `1..5` */

@@ -15,6 +15,9 @@ export type JobFault =
   | 'failed'
   | 'result';
 
+/** It runs downwards, has no two ends, one value alone, too many, or no logarithm. */
+export type RangeFault = 'down' | 'same' | 'single' | 'many' | 'log';
+
 declare module '../../base/errors.js' {
   interface Problems {
     'grid.empty': { readonly where: string };
@@ -28,11 +31,17 @@ declare module '../../base/errors.js' {
     /** An option that all trainings of a sweep must have in common. */
     'grid.common': { readonly name: string; readonly flag: string };
     'grid.twice': { readonly name: string; readonly value: string | null };
-    'grid.range': { readonly name: string; readonly text: string };
+    'grid.range': {
+      readonly name: string;
+      readonly text: string;
+      /** Of a range that can be read as one. */
+      readonly why: RangeFault | null;
+    };
     /** A range without a count goes with --samples alone. */
     'grid.continuous': { readonly name: string; readonly text: string };
     'grid.both': { readonly name: string; readonly flag: string };
-    'grid.many': { readonly jobs: number; readonly most: number };
+    /** @param limit that `most` itself has */
+    'grid.many': { readonly jobs: number; readonly most: number; readonly limit: number };
     'grid.few': { readonly jobs: number; readonly samples: number };
     /** With --resume a sweep's own options cannot change. */
     'sweep.fixed': { readonly flag: string; readonly dir: string };

@@ -55,9 +55,45 @@ describe('an axis', () => {
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(UsageError);
-      expect((error as UsageError).problem?.key).toBe(key);
+      expect((error as UsageError).problem.key).toBe(key);
     }
   });
+});
+
+test.each([
+  ['hidden=5..1', 'down'],
+  ['lr=0.1:0.01', 'down'],
+  ['lr=0.1:0.01:log', 'down'],
+  ['lr=0:1:log3', 'log'],
+  ['lr=0.1:0.1:4', 'same'],
+  ['lr=0.1:0.2:1', 'single'],
+  ['lr=0.1:0.2:log1', 'single'],
+  ['seed=1..99999999999', 'many'],
+  ['lr=0.1:0.2:9999999999', 'many'],
+  ['hidden=a', null],
+  ['hidden=1..b', null],
+  ['hidden=1:2:3:4x', null],
+])('what is wrong with the range %j is said: %s', (text, why) => {
+  try {
+    parseGrid(text, false);
+    expect.unreachable();
+  } catch (error) {
+    expect((error as UsageError).problem).toMatchObject({ key: 'grid.range', values: { why } });
+  }
+});
+
+test('more trainings than a sweep can hold are refused, and not offered', () => {
+  const problemOf = (given: object): unknown => {
+    try {
+      planOf({ grid: 'hidden=1..1000 seed=1..1000', ...given });
+    } catch (error) {
+      return (error as UsageError).problem;
+    }
+    return null;
+  };
+  expect(problemOf({})).toMatchObject({ key: 'grid.many', values: { jobs: 1e6, limit: 1e5 } });
+  expect(problemOf({ most: 1e6 })).not.toBe(null);
+  expect(problemOf({ samples: 1e6 })).not.toBe(null);
 });
 
 test('the grid is the product of its axes, each point once, the last axis fastest', () => {
@@ -126,7 +162,7 @@ describe('a plan', () => {
       planOf(given);
       expect.unreachable();
     } catch (error) {
-      expect((error as UsageError).problem?.key).toBe(key);
+      expect((error as UsageError).problem.key).toBe(key);
     }
   });
 });

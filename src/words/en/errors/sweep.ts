@@ -45,6 +45,14 @@ const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   result: 'its result is not as it must be',
 };
 
+const RANGES: Readonly<Record<NonNullable<Problems['grid.range']['why']>, string>> = {
+  down: 'it runs downwards',
+  same: 'its ends are the same',
+  single: 'that is one value alone',
+  many: 'those are too many values',
+  log: 'a logarithm needs ends above 0',
+};
+
 const DIFFERS = {
   settings: 'settings',
   texts: 'texts',
@@ -85,9 +93,9 @@ export const sweep: Pick<ErrorWords, Key> = {
     found: value === null ? `${name} is given twice` : `${name} has the value ${value} twice`,
     expected: 'expected each once',
   }),
-  'grid.range': ({ name, text }) => ({
+  'grid.range': ({ name, text, why }) => ({
     where: '--grid',
-    found: `${name}=${text} cannot be read`,
+    found: `${name}=${text} cannot be read${why === null ? '' : `: ${RANGES[why]}`}`,
     expected: `expected ${FORMS}`,
   }),
   'grid.continuous': ({ name, text }) => ({
@@ -101,11 +109,14 @@ export const sweep: Pick<ErrorWords, Key> = {
     found: `${name} is an axis of --grid too`,
     expected: 'expected one of the two',
   }),
-  'grid.many': ({ jobs, most }) => ({
+  'grid.many': ({ jobs, most, limit }) => ({
     where: '--grid',
     found: `${jobs.toLocaleString('en')} trainings`,
     expected: `expected at most ${most.toLocaleString('en')}`,
-    advice: `draw some of them with --samples, or say that so many are meant: --most ${jobs}`,
+    advice:
+      jobs > limit
+        ? 'draw some of them with --samples'
+        : `draw some of them with --samples, or say that so many are meant: --most ${jobs}`,
   }),
   'grid.few': ({ jobs, samples }) => ({
     where: '--samples',

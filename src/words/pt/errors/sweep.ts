@@ -18,6 +18,14 @@ const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   result: 'o resultado dela não tem a forma esperada',
 };
 
+const RANGES: Readonly<Record<NonNullable<Problems['grid.range']['why']>, string>> = {
+  down: 'a faixa está em ordem decrescente',
+  same: 'as duas pontas são iguais',
+  single: 'isso é um valor só',
+  many: 'são valores demais',
+  log: 'uma escala logarítmica precisa de pontas acima de 0',
+};
+
 const DIFFERS = {
   settings: 'as configurações',
   texts: 'os textos',
@@ -58,9 +66,9 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
     found: value === null ? `${name} aparece duas vezes` : `${name} tem o valor ${value} duas vezes`,
     expected: 'esperado: cada um uma vez',
   }),
-  'grid.range': ({ name, text }) => ({
+  'grid.range': ({ name, text, why }) => ({
     where: '--grid',
-    found: `não foi possível ler ${name}=${text}`,
+    found: `não foi possível ler ${name}=${text}${why === null ? '' : `: ${RANGES[why]}`}`,
     expected: `esperado: ${FORMS}`,
   }),
   'grid.continuous': ({ name, text }) => ({
@@ -74,11 +82,14 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
     found: `${name} também é um eixo de --grid`,
     expected: 'esperado: só um dos dois',
   }),
-  'grid.many': ({ jobs, most }) => ({
+  'grid.many': ({ jobs, most, limit }) => ({
     where: '--grid',
     found: `${jobs.toLocaleString('pt-BR')} treinos`,
     expected: `esperado: no máximo ${most.toLocaleString('pt-BR')}`,
-    advice: `sorteie alguns com --samples, ou confirme que são mesmo tantos: --most ${jobs}`,
+    advice:
+      jobs > limit
+        ? 'sorteie alguns com --samples'
+        : `sorteie alguns com --samples, ou confirme que são mesmo tantos: --most ${jobs}`,
   }),
   'grid.few': ({ jobs, samples }) => ({
     where: '--samples',
