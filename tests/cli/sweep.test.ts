@@ -1,6 +1,6 @@
 /** `dissipa sweep` as it is called: kept, taken up, in parts; and by a queue where there is a Redis. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Queue } from 'bullmq';
@@ -121,6 +121,41 @@ test(
     expect(page).toContain('<svg');
     const command = told.split('\n').find((line) => line.trim().startsWith('npx dissipa train')) ?? '';
     await succeed([...command.trim().split(' ').slice(2), '--out', 'best'], cwd);
+  },
+);
+
+test(
+  'of many texts the printed command names what was given; of the bundled corpus it names none',
+  { timeout: CLI_MS },
+  async () => {
+    const cwd = setUp();
+    mkdirSync(join(cwd, 'texts'));
+    for (let i = 0; i < 60; i++)
+      writeFileSync(join(cwd, `texts/a-rather-long-name-${i}.txt`), `Texto ${i}: a carta chega tarde.\n`);
+    const one = [
+      '--grid',
+      'hidden=4',
+      '--batch',
+      '2',
+      '--window',
+      '8',
+      '--steps',
+      '2',
+      '--evaluate-characters',
+      '100',
+    ];
+    const commandIn = (told: string): string =>
+      /^ *npx dissipa (train.*)$/m.exec(told)?.[1] ?? 'there is none';
+    const folder = commandIn(
+      await succeed(['sweep', 'texts', ...one, '--out', 'a', '--html', 'a.html'], cwd),
+    );
+    expect(folder).toMatch(/^train texts --hidden 4 /);
+    expect(readFileSync(join(cwd, 'a.html'), 'utf8')).toContain('texts, 60 texts');
+    await succeed([...folder.split(' '), '--out', 'by-itself'], cwd);
+    const bundled = commandIn(await succeed(['sweep', ...one, '--out', 'b'], cwd));
+    expect(bundled).toMatch(/^train --hidden 4 /);
+    // Taken up again it is the same text.
+    expect(commandIn(await succeed(['sweep', '--resume', 'b'], cwd))).toBe(bundled);
   },
 );
 

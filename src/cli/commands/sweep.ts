@@ -7,6 +7,7 @@ import { failure, misuse } from '../../base/errors.js';
 import { parseOptions } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { joinPath } from '../../store/files.js';
+import { keptTexts, pathsOf } from '../../store/run-info.js';
 import { takeLock, type Lock } from '../../store/lock.js';
 import { isSweep, SweepFolder, SWEEP_JSON, type Part } from '../../study/sweep/folder.js';
 import { planOf, sweepOptions, type Plan } from '../../study/sweep/options.js';
@@ -100,7 +101,8 @@ async function begin(
       await read.keepIn(dir);
       const folder = await SweepFolder.begin(env.files, dir, {
         options: { ...given } as Record<string, string | number | boolean>,
-        ...{ versions, engine, texts: read.texts, reading: READING_VERSION, digest: read.digest, part },
+        ...{ versions, engine, reading: READING_VERSION, digest: read.digest, part },
+        ...{ ...keptTexts(read.texts, paths), sources: paths },
         symbols: read.alphabet.size,
         createdAt: new Date().toISOString(),
       });
@@ -132,7 +134,8 @@ async function resume(
     const folder = await SweepFolder.open(env.files, dir);
     const { info } = folder;
     const plan = planOf(info.options);
-    const texts = paths.length > 0 ? paths : info.texts.map(({ path }) => path);
+    const named = pathsOf(info);
+    const texts = paths.length > 0 ? paths : named.length > 0 ? named : [bundledCorpus()];
     if (paths.length === 0)
       await checkTextsAreThere(env.files, texts, 'sweep', `sweep TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(info.reading, joinPath(dir, SWEEP_JSON));
@@ -282,11 +285,7 @@ async function show(env: Environment, { plan, folders, flags, words }: Shown): P
   };
   const commandFor = (setting: Setting): string => {
     const own = flagsFor(plan.alone(setting.results[0].index));
-    return readingCommand(
-      'train',
-      info.texts.map(({ path }) => path),
-      own,
-    );
+    return readingCommand('train', pathsOf(info), own);
   };
   if (flags.csv !== undefined || flags.parquet !== undefined) {
     const { columnsOf, csvOf } = await import('../../study/sweep/rows.js');

@@ -35,13 +35,20 @@ const infoSchema = z.object({
   versions: z.looseObject({ dissipa: z.string(), node: z.string().optional() }),
   engine: z.string(),
   texts: z.array(runTextSchema),
+  /** Files, folders and patterns as they were given; none for the bundled corpus, and in files of before. */
+  sources: z.array(z.string()).optional(),
+  /** Where not all texts are listed. */
+  textCount: z.int().min(1).optional(),
   reading: z.int().min(1),
   digest: z.string(),
   symbols: z.int().min(1),
   part: partSchema.nullable(),
   createdAt: z.string(),
 });
-export type SweepInfo = Omit<z.infer<typeof infoSchema>, 'texts'> & { readonly texts: readonly RunText[] };
+export type SweepInfo = Omit<z.infer<typeof infoSchema>, 'texts' | 'sources'> & {
+  readonly texts: readonly RunText[];
+  readonly sources?: readonly string[] | undefined;
+};
 export type NewSweep = Omit<SweepInfo, 'format' | 'version'>;
 
 /** A result, and for which comparison of successive halving it stands, from 0. */

@@ -10,6 +10,8 @@ import { finalResults } from './running.js';
 import { axisRows, bits, pointInWords, settingRows } from './show.js';
 import { settingsOf, type Setting } from './standing.js';
 
+/** Texts that are named. */
+const MOST_NAMED = 3;
 /** Settings in the page's table; the data below have them all. */
 const MOST_SHOWN = 100;
 
@@ -29,6 +31,15 @@ export interface SweepPage {
   readonly commandFor: (setting: Setting) => string;
 }
 
+/** Texts as they were given, where they are few; else how many. */
+function textIn({ texts, sources, textCount = texts.length }: SweepInfo, words: Words): string {
+  const { bundled, texts: count } = words.sweep.page;
+  const named = sources ?? texts.map(({ path }) => path);
+  if (named.length === 0) return `${bundled}, ${count(textCount)}`;
+  if (named.length > MOST_NAMED) return count(textCount);
+  return [...named, ...(named.length < textCount ? [count(textCount)] : [])].join(', ');
+}
+
 /** The whole page. Pure: the same sweep gives the same text. */
 export function sweepPage({ plan, info, results, words, commandFor }: SweepPage): string {
   const { page, head: names, best: bestTitle, command, lower, nothing } = words.sweep;
@@ -38,7 +49,7 @@ export function sweepPage({ plan, info, results, words, commandFor }: SweepPage)
   const diverged = made.filter(({ ended }) => ended === 'diverged').length;
   const { facts } = page;
   const told: readonly (readonly [string, string])[] = [
-    [facts.text, info.texts.map(({ path }) => path).join(', ')],
+    [facts.text, textIn(info, words)],
     [facts.trainings, words.numbers.count(made.length)],
     [facts.settings, words.numbers.count(settings.length)],
     [facts.engine, info.engine],

@@ -64,6 +64,8 @@ export const sweep = {
   workerEnded: 'no more trainings are taken; those at hand go back with their last checkpoints',
   page: {
     title: 'dissipa sweep',
+    bundled: 'the bundled corpus',
+    texts: (n: number): string => s(n, 'text'),
     parallel: 'Every training as a line',
     parallelHow:
       'Each line is one training and crosses each axis at its value; the last axis is the held-out loss, lower is better. Coloured: the best tenth. Dashed: stopped early.',

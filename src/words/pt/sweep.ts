@@ -60,6 +60,8 @@ export const sweep: typeof english = {
     'nenhum treino novo é aceito; os que estão em andamento voltam à fila com seu último checkpoint',
   page: {
     title: 'dissipa sweep',
+    bundled: 'o corpus incluído',
+    texts: (n) => s(n, 'texto'),
     parallel: 'Cada treino como uma linha',
     parallelHow:
       'Cada linha é um treino e cruza cada eixo no seu valor; o último eixo é a perda no texto reservado, menor é melhor. Coloridas: o melhor décimo. Tracejadas: parados cedo.',
