@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { flagOf } from '../../base/options.js';
 import { draw } from '../../ui/charts/plot.js';
 import type { Html } from '../../ui/html.js';
+import type { Numbers } from '../../words/numbers.js';
 import type { Value } from './grid.js';
 import type { ResultLine } from './folder.js';
 import type { Plan } from './options.js';
@@ -43,11 +44,11 @@ function scaleOf(name: string, values: readonly Value[]): Scale {
 }
 
 /** Evenly spaced figures beside it: no one value of a loss is more than another. */
-function lossScale(name: string, values: readonly number[]): Scale {
+function lossScale(name: string, values: readonly number[], numbers: Numbers): Scale {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const at = (value: Value): number => (high === low ? 0.5 : (Number(value) - low) / (high - low));
   const ticks = Array.from({ length: high === low ? 1 : 5 }, (_, i) => low + (i / 4) * (high - low));
-  return { name, at, ticks: ticks.map((value) => ({ at: at(value), text: value.toFixed(2) })) };
+  return { name, at, ticks: ticks.map((value) => ({ at: at(value), text: numbers.fixed(value, 2) })) };
 }
 
 /** Labels that would stand on one another are left out. */
@@ -70,6 +71,7 @@ export function parallelCoordinates(
   results: readonly ResultLine[],
   loss: string,
   label: string,
+  numbers: Numbers,
 ): Html {
   const axes = all.filter(({ name }) => name !== 'seed');
   const sound = results.flatMap((result) => {
@@ -90,6 +92,7 @@ export function parallelCoordinates(
     lossScale(
       loss,
       sound.map(({ bits }) => bits),
+      numbers,
     ),
   ];
   const lines = sound.flatMap(({ result, bits }) =>

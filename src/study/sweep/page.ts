@@ -83,7 +83,7 @@ ${[
         figure(
           '',
           page.parallelHow,
-          markup`<div class="wide">${parallelCoordinates(plan, made, page.loss, page.parallelLabel(made.length - diverged))}</div>`,
+          markup`<div class="wide">${parallelCoordinates(plan, made, page.loss, page.parallelLabel(made.length - diverged), words.numbers)}</div>`,
         ),
         diverged > 0 ? soft(page.diverged(diverged)) : null,
       ),
