@@ -8,6 +8,7 @@
  * Each row is a window of its own, at even distances over the text, the carry zero; in float64.
  */
 import * as z from 'zod';
+import { log10 } from '../base/elementary.js';
 import type { Matrix } from '../base/matrix.js';
 import { backward, layerGradient } from '../bptt/backward.js';
 import type { Unrolled } from '../bptt/unrolled.js';
@@ -106,7 +107,7 @@ function chartOf(found: Direction, of: 'cosine' | 'bias', window: number): Chart
     pointsAt(found.cuts, (_, i) => {
       const value = values.at(i) ?? null;
       if (of === 'cosine' || value === null) return value;
-      return value > 0 ? Math.log10(value) : null;
+      return value > 0 ? log10(value) : null;
     });
   const curves: readonly Curve<Key>[] = [
     { label: 'all', points: points(found[of]) },

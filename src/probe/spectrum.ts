@@ -10,6 +10,7 @@
  * vectors, go back through the cell's own backward together. They are then the rows of the Jacobian.
  */
 import * as z from 'zod';
+import { log10 as decades } from '../base/elementary.js';
 import type { Floats, Matrix } from '../base/matrix.js';
 import { forward } from '../bptt/forward.js';
 import { Unrolled } from '../bptt/unrolled.js';
@@ -151,7 +152,7 @@ function chartsOf({ lags, own, top }: Spectrum): Chart<Key>[] {
   return [
     ...values(own, 'h'),
     ...values(own, 'c'),
-    { is: 'curves', x, y: { label: 'ratio', figures: 'short' }, curves: ratios },
+    { is: 'curves', x, y: { label: 'ratio', scale: 'log' }, curves: ratios },
   ];
 }
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈';
@@ -297,10 +298,10 @@ function add({ log10, participation }: Growing, { data, cols }: Matrix, exponent
   const B = scale > 0 && Number.isFinite(scale) ? bidiagonal(data, cols, scale) : null;
   const values = B === null ? [] : largestValues(B, Math.min(LEADING, cols));
   const least = RESOLVED * (values.at(0) ?? 0);
-  const place = Math.log10(scale) + exponent * Math.log10(2);
+  const place = decades(scale) + exponent * decades(2);
   log10.push(
     Array.from({ length: Math.min(LEADING, cols) }, (_, i) =>
-      i < values.length && values[i] > least ? Math.log10(values[i]) + place : null,
+      i < values.length && values[i] > least ? decades(values[i]) + place : null,
     ),
   );
   participation.push(B === null ? null : participationOf(B));

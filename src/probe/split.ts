@@ -14,8 +14,9 @@ import { log10Norm } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
-import type { Cell, CellStep } from '../model/cells/cell.js';
+import { isGated, recurrentSymbol, type Cell, type CellStep } from '../model/cells/cell.js';
 import type { LayerProbe } from './declaration.js';
+import { type Curve, type LayerView } from './view.js';
 import { listed, orNulls, type Logged } from './log.js';
 
 /** (T − 1) numbers each, of the step from lag k to k + 1; null beside an exact 0. */
@@ -57,8 +58,22 @@ interface Stages {
 const minus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a - b);
 const plus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a + b);
 
+export interface SplitFinding {
+  readonly layer: number;
+  readonly gated: boolean;
+  /** What W_hh is called in the cell; null where it has none. */
+  readonly recurrent: string | null;
+  /** Decades a step back, on average; parts that are next to nothing are left out. */
+  readonly sum: number;
+  readonly parts: readonly (readonly ['gates' | 'weights' | 'arriving', number])[];
+}
+type Key = 'lag' | 'decades' | 'gates' | 'derivative' | 'arriving' | 'together';
+
+/** A part of less is not told. */
+const LEAST_TOLD = 5e-4;
+
 /** The steps of the lag curve, split into gates, weights and the rest. */
-export const split: LayerProbe = {
+export const split: LayerProbe & LayerView<SplitFinding, Key, Pick<SplitFinding, 'gated' | 'recurrent'>> = {
   name: 'split',
   from: 'last',
   presets: { light: 0, full: 50 },
@@ -67,6 +82,34 @@ export const split: LayerProbe = {
   *figures(report) {
     for (const part of ['gates', 'weights', 'arriving'] as const)
       yield* listed(`split.${part}`, 'lag', report.split?.[part]);
+  },
+
+  shows: 'split',
+  view(layers, { cell }) {
+    const about = {
+      gated: cell !== null && isGated(cell),
+      recurrent: cell === null ? 'W_hh' : recurrentSymbol(cell),
+    };
+    const pictures = layers.flatMap(({ layer, split: found }) => {
+      const means = found ? meansOf(found) : null;
+      if (!found || !means) return [];
+      const { gates, weights, arriving } = means;
+      const parts = [
+        ['gates', gates] as const,
+        ['weights', weights] as const,
+        ['arriving', arriving] as const,
+      ];
+      const title: SplitFinding = {
+        ...{ ...about, layer, sum: gates + weights + arriving },
+        parts: parts.filter(([, value]) => Math.abs(value) >= LEAST_TOLD),
+      };
+      const x = { label: 'lag' } as const;
+      const y = { label: 'decades', figures: 'short' } as const;
+      const rules = [{ y: 0, label: { name: '' } }];
+      return [{ title, charts: [{ is: 'curves' as const, x, y, rules, curves: curvesOf(found, about) }] }];
+    });
+    // In a window of one timestep no gradient has a way back.
+    return pictures.length === 0 ? null : { about, said: [], pictures };
   },
 
   begin(unrolled) {
@@ -114,6 +157,40 @@ export const split: LayerProbe = {
     };
   },
 };
+
+/** Decades that each part takes or gives on one step back, on average; null where no step has a number for all three. */
+function meansOf(found: Split): { gates: number; weights: number; arriving: number } | null {
+  const mean = (values: readonly Log10[]): Log10 => {
+    const numbers = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
+    return numbers.length === 0 ? null : numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+  };
+  const [gates, arriving] = [found.gates, found.arriving].map(mean);
+  // A cell without W_hh loses nothing there.
+  const weights = found.weights === null ? 0 : mean(found.weights);
+  return gates === null || weights === null || arriving === null ? null : { gates, weights, arriving };
+}
+
+/** Each part added up from lag 0: together they make the curve. */
+function curvesOf(
+  { gates, weights, arriving }: Split,
+  { gated, recurrent }: Pick<SplitFinding, 'gated' | 'recurrent'>,
+): Curve<Key>[] {
+  const sum = gates.map((step, k) =>
+    plus(plus(step, weights === null ? 0 : (weights.at(k) ?? null)), arriving.at(k) ?? null),
+  );
+  return [
+    { label: gated ? 'gates' : 'derivative', points: addedUp(gates) },
+    ...(weights === null ? [] : [{ label: { name: recurrent ?? 'W_hh' }, points: addedUp(weights) }]),
+    { label: 'arriving', points: addedUp(arriving) },
+    { label: 'together', isReference: true, points: addedUp(sum) },
+  ];
+}
+
+/** Steps in log10, from 0 on. */
+export function addedUp(steps: readonly Log10[]): Curve['points'] {
+  let sum = 0;
+  return [{ x: 0, y: 0 }, ...steps.map((step, k) => ({ x: k + 1, y: (sum += step ?? 0) }))];
+}
 
 /** to (N, H) = a ∘ block `gate` of gates (N, G·H), or a ∘ (1 − that) */
 function multiplyGate(

@@ -8,7 +8,7 @@
  */
 import * as z from 'zod';
 import { log10 } from '../base/elementary.js';
-import { isGate, isGated } from '../model/cells/cell.js';
+import { isGated, recurrentBlocks } from '../model/cells/cell.js';
 import type { CellActivation } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 import { inFloat64 } from '../model/float64.js';
@@ -52,8 +52,8 @@ function theoryOf(
 ): Theory {
   const { hidden: H, layers } = shape;
   const { weightHh } = parameters.layers[layer];
-  const gates = cell.activations.filter(isGate);
-  const blocks = (recurrence === 'none' ? [] : gates).map(({ name, place }) => {
+  const parts = recurrentBlocks(cell);
+  const blocks = parts.map(({ name }, place) => {
     if (recurrence === 'vector') {
       // diag(u): its singular values and the sizes of its eigenvalues are |u|.
       const largest = Array.from(weightHh.data, Math.abs).reduce((a, b) => Math.max(a, b), 0);
@@ -66,8 +66,9 @@ function theoryOf(
       spectralRadius: spectralRadius(kernels, data, H),
     };
   });
-  const [{ kind }] = gates;
-  const bound = isGated(cell) || blocks.length === 0 ? 0 : blocks[0].sigma1 * STEEPEST[kind];
+  // What a cell does that declares no activation, or has other ways back, W_hh alone does not bound.
+  const into = isGated(cell) || parts.length !== 1 ? null : parts[0].into;
+  const bound = into === null ? 0 : blocks[0].sigma1 * STEEPEST[into.kind];
   return {
     blocks: recurrence === 'none' ? null : blocks,
     boundLog10: bound > 0 ? log10(bound) : null,

@@ -8,6 +8,7 @@
  *   Ollivier 2018 of gates as time constants).
  */
 import * as z from 'zod';
+import { log } from '../base/elementary.js';
 import { log10Norm } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import type { Cell, CellStep } from '../model/cells/cell.js';
@@ -145,7 +146,11 @@ function histogramOf(sorted: readonly number[], timesteps: number): Chart<Key> {
   const heights = new Array<number>(last - first + 1).fill(0);
   for (const steps of sorted) heights[binOf(steps) - first]++;
   return {
-    ...{ is: 'bars', x: { label: 'constant', scale: 'log' }, y: { label: 'units', figures: 'count' } },
+    ...{
+      is: 'bars',
+      x: { label: 'constant', scale: 'log', figures: 'short' },
+      y: { label: 'units', figures: 'count' },
+    },
     bars: heights.map((height, i) => ({
       ...{ from: 2 ** ((first + i) / 2), to: 2 ** ((first + i + 1) / 2), height },
     })),
@@ -185,7 +190,7 @@ function timeConstantsOf(
 ): (number | null)[] {
   return Array.from(sums, (sum) => {
     const mean = sum / (options.rows * timesteps);
-    const steps = -1 / (isComplement ? Math.log1p(-mean) : Math.log(mean));
+    const steps = -1 / log(isComplement ? 1 - mean : mean);
     return Number.isFinite(steps) ? steps : null;
   });
 }

@@ -12,7 +12,7 @@ export interface Axis<Key extends string = string> {
   readonly label: Key;
   /** `log`: a logarithmic axis; `log10`: its numbers are logarithms, told as what they are of. Else both linear. */
   readonly scale?: 'log' | 'log10';
-  /** How its figures are written. */
+  /** How its figures are written; as they come where it is not said. */
   readonly figures?: 'count' | 'percent' | 'short';
   readonly domain?: readonly [number, number];
 }

@@ -1,5 +1,5 @@
 /** What there is to be shown of a run or a model. Every view takes the part it draws, and does without a missing one. */
-import { isGated as cellIsGated } from '../model/cells/cell.js';
+import { recurrentSymbol, type Cell } from '../model/cells/cell.js';
 import { findCell } from '../model/cells/index.js';
 import type { WindowLoss } from '../bptt/loss.js';
 import type { Extras, GradientStep, LayerReport } from '../bptt/report.js';
@@ -108,8 +108,12 @@ export const loggedLayers = (data: InspectionData, key: keyof LayerReport): numb
     ),
   ].sort((a, b) => a - b);
 
-/** The cell has gates. */
-export function isGated({ model, history }: InspectionData): boolean {
-  const cell = findCell(String(model?.cell ?? history?.info.options['cell']));
-  return cell !== null && cellIsGated(cell);
+/** The kind of cell; null where it is none of those there are. */
+export const cellIn = ({ model, history }: InspectionData): Cell | null =>
+  findCell(String(model?.cell ?? history?.info.options['cell']));
+
+/** What W_hh is called in the cell's formulas. */
+export function recurrentIn(data: InspectionData): string {
+  const cell = cellIn(data);
+  return (cell && recurrentSymbol(cell)) ?? 'W_hh';
 }

@@ -146,15 +146,6 @@ export interface CourseFinding {
   readonly timesteps: number | null;
 }
 
-export type SplitPart = 'gates' | 'weights' | 'arriving';
-export interface SplitFinding {
-  readonly layer: number;
-  readonly gated: boolean;
-  /** Decades a step back; parts that are next to nothing are left out. */
-  readonly sum: number;
-  readonly parts: readonly (readonly [SplitPart, number])[];
-}
-
 export interface AuditFinding {
   readonly cut: number;
   readonly timesteps: number;

@@ -5,11 +5,14 @@ import { normalVector, orthonormalise } from '../../src/base/orthonormal.js';
 import { Rng } from '../../src/base/rng.js';
 import { backwardWithProbes } from '../../src/bptt/probing.js';
 import type { Theory } from '../../src/probe/theory.js';
-import type { Unrolled } from '../../src/bptt/unrolled.js';
+import { Unrolled } from '../../src/bptt/unrolled.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { openReference } from '../../src/kernels/reference.js';
 import { initialise, INITS } from '../../src/model/init.js';
 import type { Parameters } from '../../src/model/parameters.js';
+import { recurrentSymbol, type Cell } from '../../src/model/cells/cell.js';
+import { addCell, cellOf } from '../../src/model/cells/index.js';
+import { Network } from '../../src/model/network.js';
 import { CELLS, type CellName } from '../../src/model/shape.js';
 import { lag } from '../../src/probe/lag.js';
 import { inFloat64 } from '../../src/model/float64.js';
@@ -326,5 +329,48 @@ describe('the bound (σ₁γ)^k', () => {
         cell === 'lstm' ? ['i', 'f', 'g', 'o'] : ['r', 'z', 'n'],
       );
     }
+  });
+});
+
+describe('what a cell declares', () => {
+  const withActivations = (
+    name: string,
+    activations: Cell['activations'],
+    from: CellName = 'tanh',
+  ): Theory[] => {
+    addCell(name, { ...cellOf(from), activations });
+    const network = new Network(openReference(), {
+      cell: name as CellName,
+      layers: 2,
+      hidden: 5,
+      symbols: 4,
+    });
+    initialise(network.parameters, { init: 'orthogonal', forgetBias: 1 }, Rng.fromSeed(3));
+    network.refresh();
+    const unrolled = new Unrolled(network, { rows: 2, timesteps: 6, gradients: true, dropout: 0 });
+    longWindow.pass(unrolled);
+    return theoryOf(unrolled);
+  };
+
+  test('without activations W_hh has its figures, and bounds nothing', () => {
+    for (const found of withActivations('silent', [])) {
+      expect(found.blocks).toEqual([
+        { name: '0', sigma1: expect.closeTo(1, 6), spectralRadius: expect.closeTo(1, 6) },
+      ]);
+      expect([found.boundLog10, found.isTheorem]).toEqual([null, false]);
+    }
+    const [gates] = withActivations('silent-gates', [{ name: 'f', kind: 'sigmoid', place: 1 }], 'lstm');
+    expect(blocksOf(gates).map(({ name }) => name)).toEqual(['0', 'f', '2', '3']);
+  });
+
+  test('one whose activation stands in the cache is bound by no γ', () => {
+    const [found] = withActivations('cached', [{ name: 'other', kind: 'tanh', place: 'cache' }]);
+    expect(found.boundLog10).toBeNull();
+  });
+
+  test('W_hh is called what the cell calls it', () => {
+    expect(CELLS.map((cell) => recurrentSymbol(cellOf(cell)))).toEqual(
+      CELLS.map((cell) => (cell === 'mingru' ? null : cell === 'indrnn' ? 'u' : 'W_hh')),
+    );
   });
 });

@@ -15,6 +15,8 @@ export interface CellTensor {
   readonly name: TensorName;
   readonly blocks: number;
   readonly by: 'inputs' | 'units' | null;
+  /** As formulas call it, where that is not what its name says: u of weight_hh. */
+  readonly symbol?: string;
   /** How it begins where that is not what every such tensor begins with (init.ts): a number, or uniform in a range. */
   readonly begins?: (init: string) => number | readonly [from: number, to: number];
 }
@@ -122,8 +124,26 @@ export const isGate = (
 
 export const isGated = (cell: Cell): boolean => cell.directPath !== null;
 
+const recurrentTensor = ({ tensors }: Cell): CellTensor | null =>
+  tensors.find(({ name }) => name === 'weight_hh') ?? null;
+
 /** What takes h⁻ into the timestep: W_hh, a vector in its place, or nothing. */
-export function recurrenceOf({ tensors }: Cell): 'matrix' | 'vector' | 'none' {
-  const found = tensors.find(({ name }) => name === 'weight_hh');
-  return found === undefined ? 'none' : found.by === null ? 'vector' : 'matrix';
+export function recurrenceOf(cell: Cell): 'matrix' | 'vector' | 'none' {
+  const found = recurrentTensor(cell);
+  return found === null ? 'none' : found.by === null ? 'vector' : 'matrix';
 }
+
+/** What that is called: W_hh, u; null where there is nothing. */
+export function recurrentSymbol(cell: Cell): string | null {
+  const found = recurrentTensor(cell);
+  return found && (found.symbol ?? 'W_hh');
+}
+
+/** Its blocks, each named after the activation that it goes into; a block that goes into none is named by its number. */
+export const recurrentBlocks = (
+  cell: Cell,
+): readonly { readonly name: string; readonly into: CellActivation | null }[] =>
+  Array.from({ length: recurrentTensor(cell)?.blocks ?? 0 }, (_, block) => {
+    const into = cell.activations.find(({ place }) => place === block) ?? null;
+    return { name: into?.name ?? String(block), into };
+  });

@@ -15,7 +15,7 @@ export const indRnn: Cell = {
     { name: 'weight_ih', blocks: 1, by: 'inputs' },
     // The paper's, in (0, 1): some units forget at once, some never. What makes W_hh orthogonal makes u 1.
     {
-      ...{ name: 'weight_hh', blocks: 1, by: null },
+      ...{ name: 'weight_hh', blocks: 1, by: null, symbol: 'u' },
       begins: (init) => (init === 'identity' || init === 'orthogonal' ? 1 : [0, 1]),
     },
     { name: 'bias_ih', blocks: 1, by: null },

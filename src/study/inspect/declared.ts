@@ -1,11 +1,11 @@
 /** What probes declare that there is to see, as sections of the page and of the terminal's report: one way for all of them. */
-import { findCell } from '../../model/cells/index.js';
 import type { DeclaredProbe } from '../../probe/declaration.js';
 import { PROBE_NAMES, TRAINING_PROBES, type ProbeName } from '../../probe/training.js';
 import type { Seen, View } from '../../probe/view.js';
 import { chosenLayers } from '../../ui/binning.js';
 import { declaredChart } from '../../ui/charts/declared.js';
 import {
+  cellIn,
   courseOf,
   extraOf,
   layersNow,
@@ -13,7 +13,7 @@ import {
   type Found,
   type InspectionData,
 } from '../../ui/inspection.js';
-import { figure, folded, grid, said, soft, type Section } from '../../ui/page/blocks.js';
+import { figure, folded, grid, said, section, soft, type Section } from '../../ui/page/blocks.js';
 import type { ViewWords } from '../../words/probes.js';
 import type { Words } from '../../words/words.js';
 import { timestepsOf } from './findings.js';
@@ -42,43 +42,47 @@ function shownOf(name: ProbeName, data: InspectionData, words: Words, most = fal
 
 const seenOf = (data: InspectionData): Seen => ({
   timesteps: timestepsOf(layersNow(data)),
-  cell: findCell(String(data.model?.cell ?? data.history?.info.options['cell'])),
+  cell: cellIn(data),
   course: (layer, key) => courseOf(data, layer, key),
 });
 
-/** A section of the page, folded. */
+/** A section of the page; folded but for those that lead. */
 export const declared =
-  (name: ProbeName): Section =>
+  (name: ProbeName, build: typeof section = folded): Section =>
   (data, words) => {
     const shown = shownOf(name, data, words, true);
     if (!shown) return null;
     const { heading, explains, finding, labels } = shown.words;
     const { about, said: sentences, pictures } = shown.value;
-    return folded(
+    return build(
       heading,
       soft(`${explains(about)} ${words.inspect.findings.source(shown.from)}`),
       said(sentences.map(finding)),
       grid(
         pictures.map(({ title, charts }) => {
           const told = finding(title);
-          return figure(told, null, ...charts.map((chart) => declaredChart(chart, told, labels, words)));
+          const drawn = charts.map((chart) => declaredChart(chart, told, labels, words));
+          // One picture has the whole width.
+          return pictures.length > 1 ? figure(told, null, ...drawn) : figure(told, null, grid(drawn));
         }),
       ),
     );
   };
 
-/** All that probes declare, as a title and sentences. */
-export const declaredFindings = (
+/** What is said of a probe, as a title and sentences; of one with nothing to say none. */
+export function declaredFindings(
+  name: ProbeName,
   data: InspectionData,
   words: Words,
-): { readonly title: string; readonly sentences: readonly string[] }[] =>
-  PROBE_NAMES.flatMap((name) => {
-    const shown = shownOf(name, data, words);
-    if (!shown) return [];
-    const { heading, finding } = shown.words;
-    const { said: all, pictures } = shown.value;
-    return [{ title: heading, sentences: [...all, ...pictures.map(({ title }) => title)].map(finding) }];
-  });
+): { readonly title: string; readonly sentences: readonly string[] } {
+  const shown = shownOf(name, data, words);
+  if (!shown) return { title: '', sentences: [] };
+  const { said: all, pictures } = shown.value;
+  const findings = [...all, ...pictures.map(({ title }) => title)];
+  return { title: shown.words.heading, sentences: findings.map(shown.words.finding) };
+}
 
-/** Sections for all that are not shown elsewhere on the page. */
-export const declaredSections: readonly Section[] = PROBE_NAMES.map(declared);
+/** Those that have no place of their own on the page and in the terminal's report. */
+const ELSEWHERE: readonly ProbeName[] = ['split'];
+export const FURTHER = PROBE_NAMES.filter((name) => !ELSEWHERE.includes(name));
+export const declaredSections: readonly Section[] = FURTHER.map((name) => declared(name));

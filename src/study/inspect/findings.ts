@@ -5,18 +5,9 @@
 import type { LayerReport } from '../../bptt/report.js';
 import { auditedWindow } from '../../probe/audit.js';
 import { THIN_AT } from '../../probe/memory.js';
-import { meanOf } from '../../ui/binning.js';
 import { clippingOf } from './clipping.js';
 import { hasGrown, leftAtEnd, totalLog10Of } from '../../ui/curve.js';
-import {
-  courseOf,
-  extraOf,
-  layersNow,
-  layersWith,
-  type Found,
-  type InspectionData,
-  type LayerWith,
-} from '../../ui/inspection.js';
+import { courseOf, extraOf, layersNow, layersWith, type InspectionData } from '../../ui/inspection.js';
 import { memoryFinding, tellsReach } from './memory.js';
 import type * as values from '../../words/inspect.js';
 import { mean, numbersOf } from '../../words/numbers.js';
@@ -72,44 +63,6 @@ export function courseFinding(data: InspectionData, layer: number): values.Cours
   return {
     ...{ layer, from: at(first), to: at(last) },
     timesteps: first.report.lagLog10?.h.length ?? null,
-  };
-}
-
-/** Decades that each part takes or gives on one step back, on average; null where no step has a number for all three. */
-export function splitMeans({ split }: LayerWith<'split'>): {
-  readonly gates: number;
-  readonly weights: number;
-  readonly arriving: number;
-} | null {
-  const [gates, arriving] = [split.gates, split.arriving].map(meanOf);
-  // A cell without W_hh loses nothing there.
-  const weights = split.weights === null ? 0 : meanOf(split.weights);
-  return gates === null || weights === null || arriving === null ? null : { gates, weights, arriving };
-}
-
-/** The layers whose gradient has a way back: those of a window of one timestep have none. */
-export const layersWithSplit = (data: InspectionData): Found<readonly LayerWith<'split'>[]> | null => {
-  const found = layersWith(data, 'split');
-  const value = found?.value.filter((layer) => splitMeans(layer) !== null) ?? [];
-  return found && value.length > 0 ? { ...found, value } : null;
-};
-
-/** A part of less is not told. */
-const LEAST_TOLD = 5e-4;
-
-/** null where there is no mean. */
-export function splitFinding(layer: LayerWith<'split'>, gated: boolean): values.SplitFinding | null {
-  const means = splitMeans(layer);
-  if (means === null) return null;
-  const { gates, weights, arriving } = means;
-  const parts = [
-    ['gates', gates],
-    ['weights', weights],
-    ['arriving', arriving],
-  ] as const;
-  return {
-    ...{ layer: layer.layer, gated, sum: gates + weights + arriving },
-    parts: parts.filter(([, value]) => Math.abs(value) >= LEAST_TOLD),
   };
 }
 

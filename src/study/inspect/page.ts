@@ -7,25 +7,26 @@ import { markup, type Html } from '../../ui/html.js';
 import { htmlPage } from '../../ui/page/document.js';
 import { levelsOf } from '../../ui/page/passage.js';
 import { SCRIPT, SCRIPT_HASH } from '../../ui/page/script.js';
-import type { Section } from '../../ui/page/blocks.js';
-import { declaredSections } from './declared.js';
+import { section, type Section } from '../../ui/page/blocks.js';
+import { declared, declaredSections } from './declared.js';
 import * as sections from './sections.js';
 import { reach, totalAndLag } from './sections-reach.js';
 import { progress, training } from './sections-training.js';
 
+/** What most readers come for, then what is folded. */
 const ORDER: readonly Section[] = [
   reach,
   totalAndLag,
   training,
-  sections.parts,
-  sections.theory,
+  declared('split', section),
   sections.listening,
+  progress,
+  sections.theory,
   sections.matrix,
   sections.audit,
   sections.saturation,
   sections.activation,
   ...declaredSections,
-  progress,
 ];
 
 /** The whole page. Pure: the same data give the same text. */
@@ -40,7 +41,7 @@ export function inspectionPage(data: InspectionData, words: Words): string {
     body: [
       head(data, words),
       markup`<main>
-${ORDER.map((section) => section(data, words)).flatMap((section) => [section, '\n'])}${glossarySection(words)}
+${ORDER.map((show) => show(data, words)).flatMap((shown) => [shown, '\n'])}${glossarySection(words)}
 </main>
 <footer>${page.footer}</footer>`,
     ],

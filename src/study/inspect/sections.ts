@@ -2,16 +2,8 @@
 import { auditedWindow } from '../../probe/audit.js';
 import { FLAT_BELOW } from '../../probe/saturation.js';
 import { chosenLayers } from '../../ui/binning.js';
-import {
-  auditFinding,
-  layersWithSplit,
-  listenFinding,
-  matrixFinding,
-  meansOf,
-  splitFinding,
-  timestepsOf,
-} from './findings.js';
-import { extraOf, isGated, layersNow, layersWith } from '../../ui/inspection.js';
+import { auditFinding, listenFinding, matrixFinding, meansOf, timestepsOf } from './findings.js';
+import { extraOf, layersNow, layersWith, recurrentIn } from '../../ui/inspection.js';
 import { theoryFinding } from './theory.js';
 import { DEEPEST } from '../../ui/palette.js';
 import {
@@ -31,24 +23,6 @@ import { floorOf, matrixMap, shareRamp } from '../../ui/charts/heats.js';
 import { passage } from '../../ui/page/passage.js';
 import { theoryRows } from './theory-table.js';
 
-export const parts: Section = (data, words) => {
-  const found = layersWithSplit(data);
-  if (!found) return null;
-  const gated = isGated(data);
-  const { findings, page } = words.inspect;
-  return section(
-    page.headings.parts,
-    soft(`${page.parts(gated)} ${findings.source(found.from)}`),
-    grid(
-      chosenLayers(found.value).map((layer) => {
-        const finding = splitFinding(layer, gated);
-        const title = finding === null ? '' : findings.split(finding);
-        return figure(title, null, figures.splitCurves(layer, gated, words));
-      }),
-    ),
-  );
-};
-
 export const theory: Section = (data, words) => {
   const found = layersWith(data, 'theory');
   if (!found) return null;
@@ -61,7 +35,9 @@ export const theory: Section = (data, words) => {
   return folded(
     page.headings.theory,
     soft(`${page.theory} ${findings.source(found.from)}`),
-    rows.length === 0 ? sentences : beside(tableOf(tables.theory, rows, [0, 1]), sentences),
+    rows.length === 0
+      ? sentences
+      : beside(tableOf(tables.theory(recurrentIn(data)), rows, [0, 1]), sentences),
   );
 };
 

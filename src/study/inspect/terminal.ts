@@ -8,12 +8,10 @@ import {
   auditFinding,
   clippingFinding,
   courseFinding,
-  layersWithSplit,
   listenFinding,
   matrixFinding,
   meansOf,
   memoryFindings,
-  splitFinding,
   timestepsOf,
   totalFinding,
   updatesFinding,
@@ -21,10 +19,10 @@ import {
 import { heatText } from '../../ui/terminal/heat-text.js';
 import {
   extraOf,
-  isGated,
   layersNow,
   layersWith,
   loggedLayers,
+  recurrentIn,
   type InspectionData,
 } from '../../ui/inspection.js';
 import { flagFindings } from '../../ui/flags.js';
@@ -32,7 +30,7 @@ import { lagChart } from '../../ui/terminal/lag-chart.js';
 import { layerNumber } from '../../words/inspect.js';
 import { mean } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
-import { declaredFindings } from './declared.js';
+import { declaredFindings, FURTHER } from './declared.js';
 import { headlineOf } from './headline.js';
 import { tailsOverWindows } from './memory.js';
 import { memoryRows } from './memory-table.js';
@@ -78,7 +76,9 @@ export function terminalReport(
     shares(data, words, 'saturation'),
     shares(data, words, 'activation'),
     beyond(data, words),
-    ...declaredFindings(data, words).map(({ title, sentences }) => ({ title, blocks: [sentences] })),
+    ...FURTHER.map((name) => declaredFindings(name, data, words)).map(({ title, sentences }) => ({
+      ...{ title, blocks: [sentences] },
+    })),
     updates(data, words),
   ];
   return [
@@ -168,13 +168,10 @@ function beside(data: InspectionData, { inspect: { findings, page, terminal } }:
   };
 }
 
-function split(data: InspectionData, { inspect: { findings, terminal } }: Words): Section {
-  const layers = layersWithSplit(data)?.value ?? [];
-  return {
-    title: terminal.split,
-    blocks: [layers.flatMap((layer) => told(splitFinding(layer, isGated(data)), findings.split))],
-  };
-}
+const split = (data: InspectionData, words: Words): Section => ({
+  title: words.inspect.terminal.split,
+  blocks: [declaredFindings('split', data, words).sentences],
+});
 
 function theory(data: InspectionData, words: Words): Section {
   const layers = layersWith(data, 'theory')?.value ?? [];
@@ -184,7 +181,7 @@ function theory(data: InspectionData, words: Words): Section {
   return {
     title: page.headings.theory,
     blocks: [
-      rows.length === 0 ? '' : table([tables.theory, ...rows], [0, 1]),
+      rows.length === 0 ? '' : table([tables.theory(recurrentIn(data)), ...rows], [0, 1]),
       layers.map((layer) => findings.theory(theoryFinding(layer, timesteps))),
     ],
   };

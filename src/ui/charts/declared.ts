@@ -20,10 +20,13 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
       : 'name' in label
         ? label.name
         : words.inspect.memory.layer(label.layer);
-  const axis = ({ label, scale, figures = 'short', domain }: Axis, values: readonly (number | null)[]) => ({
+  const axis = ({ label, scale, figures, domain }: Axis, values: readonly (number | null)[]) => ({
     ...(scale === 'log10'
       ? logAxis(values, words.numbers.short)
-      : { ticks: 6, tickFormat: words.numbers[figures], ...(scale === 'log' && { type: 'log' as const }) }),
+      : {
+          ...(figures && { ticks: 6, tickFormat: words.numbers[figures] }),
+          ...(scale === 'log' && { type: 'log' as const }),
+        }),
     label: labels[label],
     ...(domain && { domain: [...domain] }),
   });

@@ -116,36 +116,6 @@ export function totalBesideLag(
   });
 }
 
-/** Steps in log10, from 0 on. */
-export function addedUp(steps: readonly (number | null)[]): Series['points'] {
-  let sum = 0;
-  return [{ x: 0, y: 0 }, ...steps.map((step, k) => ({ x: k + 1, y: (sum += step ?? 0) }))];
-}
-
-/** The parts of a layer's lag curve, each added up from lag 0: together they make the curve. */
-export function splitCurves({ split, layer }: LayerWith<'split'>, gated: boolean, words: Words): Html {
-  const { charts, inspect, numbers } = words;
-  const sum = split.gates.map((step, k) => {
-    // A cell without W_hh has no such part.
-    const weights = split.weights === null ? 0 : (split.weights.at(k) ?? null);
-    const arriving = split.arriving.at(k) ?? null;
-    return step === null || weights === null || arriving === null ? null : step + weights + arriving;
-  });
-  return lineChart({
-    alt: charts.parts(inspect.memory.layer(layer)),
-    height: 260,
-    x: { label: charts.lagBriefly },
-    y: { label: charts.decadesSince, ticks: 6, tickFormat: numbers.short },
-    rules: [{ y: 0, text: '' }],
-    series: [
-      { label: gated ? charts.gates : charts.derivative, points: addedUp(split.gates) },
-      ...(split.weights === null ? [] : [{ label: 'W_hh', points: addedUp(split.weights) }]),
-      { label: charts.fromAbove, points: addedUp(split.arriving) },
-      { label: charts.together, isReference: true, points: addedUp(sum) },
-    ],
-  });
-}
-
 /** Shares (saturation, mean activation) of one layer by timestep. */
 export function shareCurves(
   byName: Readonly<Record<string, readonly number[]>>,

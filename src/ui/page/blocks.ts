@@ -9,7 +9,7 @@ export const section = (title: string, ...body: readonly (Html | null)[]): Html 
   markup`<section><h2>${title}</h2>${body}</section>`;
 /** One that waits to be opened: what most readers can do without. On paper it is open. */
 export const folded = (title: string, ...body: readonly (Html | null)[]): Html =>
-  markup`<section><details><summary><h2>${title}</h2></summary>${body}</details></section>`;
+  markup`<section class="folded"><details><summary><h2>${title}</h2></summary>${body}</details></section>`;
 export const soft = (text: string): Html => markup`<p class="soft">${text}</p>`;
 export const said = (sentences: readonly string[]): Html | null =>
   sentences.length === 0

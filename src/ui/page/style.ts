@@ -43,6 +43,7 @@ h1, h2, h3 { line-height: 1.3; text-wrap: pretty; }
 h1 { font-size: 15px; font-weight: 600; color: var(--soft); margin: 0 0 12px; overflow-wrap: anywhere; }
 .headline { font-size: clamp(22px, 3.4vw, 32px); font-weight: 650; line-height: 1.2; letter-spacing: -0.01em; margin: 0 0 16px; text-wrap: balance; }
 h2 { font-size: 21px; margin: 0 0 6px; letter-spacing: -0.005em; }
+section.folded { margin-top: 14px; padding-top: 12px; }
 section > details { margin-top: 0; }
 summary h2 { display: inline; }
 section:first-child { margin-top: 26px; }

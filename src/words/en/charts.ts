@@ -17,7 +17,6 @@ export const charts = {
   lastLoss: 'last loss',
   totalBesideLag: (layer: string): string => `${layer}: total and last loss's gradient by timestep`,
   decadesSince: 'decades gained or lost since lag 0',
-  parts: (layer: string): string => `the parts of the lag curve of ${layer} by lag`,
   gates: 'gates',
   derivative: 'derivative',
   fromAbove: 'from above',

@@ -10,8 +10,6 @@ import {
   type MatrixFinding,
   type SharesFinding,
   type Source,
-  type SplitFinding,
-  type SplitPart,
   type TheoryFinding,
   type TotalFinding,
   type UpdatesFinding,
@@ -25,12 +23,6 @@ const Layer = (index: number): string => `Layer ${count(layerNumber(index))}`;
 
 const from = (source: Source): string =>
   source === null ? 'measured on this window' : `logged at step ${count(source)}`;
-
-const PARTS: Readonly<Record<SplitPart, string>> = {
-  gates: 'gates',
-  weights: 'W_hh',
-  arriving: 'arriving from above',
-};
 
 const farEnd = (left: Left): string => {
   const gradient = "the last loss's gradient";
@@ -84,14 +76,6 @@ export const findings = {
     if (first.lag === last.lag)
       return `${Layer(l)}: at most 1% is left at ${reach(first.lag)} at step ${count(first.step)} and still at step ${count(last.step)}.`;
     return `${Layer(l)}: at most 1% was left at ${reach(first.lag)} at step ${count(first.step)}, and is at ${reach(last.lag)} at step ${count(last.step)}.`;
-  },
-
-  split: ({ layer: l, gated, sum, parts }: SplitFinding): string => {
-    const told = parts.map(
-      ([name, value]) =>
-        `${name === 'gates' && !gated ? 'derivative of the activation' : PARTS[name]} ${signed(value)}`,
-    );
-    return `${Layer(l)}: on average ${signed(sum)} decades a step back${told.length > 1 ? `: ${listed(told)}` : ''}.`;
   },
 
   audit: ({ cut, timesteps: window, share: part }: AuditFinding): string => {

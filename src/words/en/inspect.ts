@@ -46,7 +46,8 @@ export const inspect = {
   },
 
   tables: {
-    theory: ['layer', 'W_hh of', 'σ₁', 'spectral radius'],
+    /** @param recurrent what W_hh is called in the cell */
+    theory: (recurrent: string): string[] => ['layer', `${recurrent} of`, 'σ₁', 'spectral radius'],
     shares: ['layer', 'of', 'mean', 'first timestep to last'],
     updates: ['tensor', '‖Δw‖/‖w‖ of one update'],
   },
@@ -75,7 +76,6 @@ export const inspect = {
       /** Where it does not. */
       totalBeside: 'The total gradient beside it',
       training: 'How it came about: the lag curve at each logged step',
-      parts: 'Where it goes: gates, weights, and what arrives from above',
       theory: 'Theory beside measurement',
       listening: 'What each character listens to',
       matrix: 'Every loss and every state',
@@ -92,8 +92,6 @@ export const inspect = {
     training: 'A column is a lag curve, as it was at that step of the training; bright reaches far.',
     memoryByStep: 'The lag at which 1% is left, by training step',
     memoryEdge: 'At the height of the window: beyond it.',
-    parts: (gated: boolean): string =>
-      `Each step back multiplies by the ${gated ? 'gates' : "activation's derivative"} and by W_hh, and what the layer above sends is added. In decades (powers of ten), added up from lag 0, the three make the lag curve.`,
     theory:
       'σ₁, the largest singular value of W_hh, bounds what one step can keep: for a vanilla cell σ₁γ (γ = 1 for tanh and ReLU, ¼ for sigmoid). The bound is a theorem for the top layer; lower layers get gradient from above as well.',
     listening:

@@ -3,7 +3,7 @@ import { layerNumber } from '../inspect.js';
 import type { ProbeWords } from '../probes.js';
 import { numbers } from './numbers.js';
 
-const { count, counted, factor, percent, power, precise, short } = numbers;
+const { count, counted, factor, listed, percent, power, precise, short, signed } = numbers;
 const timesteps = (many: number): string => counted(many, 'timestep');
 const Layer = (index: number): string => `Layer ${count(layerNumber(index))}`;
 const steps = (constant: number): string =>
@@ -19,7 +19,31 @@ export const probes: ProbeWords = {
   recurrent: { option: "each timestep's share of W_hh's gradient" },
   saturation: { option: 'the share of saturated units' },
   activation: { option: "the gates' mean activation" },
-  split: { option: "the lag curve's steps, split into gates, weights and the rest" },
+  split: {
+    option: "the lag curve's steps, split into gates, weights and the rest",
+    view: {
+      heading: 'Where it goes: gates, weights, and what arrives from above',
+      explains: ({ gated, recurrent }) =>
+        `Each step back multiplies by the ${gated ? 'gates' : "activation's derivative"}${recurrent === null ? '' : ` and by ${recurrent}`}, and what the layer above sends is added. In decades (powers of ten), added up from lag 0, ${recurrent === null ? 'they' : 'the three'} make the lag curve.`,
+      finding({ layer, gated, recurrent, sum, parts }) {
+        const names = {
+          gates: gated ? 'gates' : 'derivative of the activation',
+          weights: recurrent ?? '',
+          arriving: 'arriving from above',
+        };
+        const told = parts.map(([name, value]) => `${names[name]} ${signed(value)}`);
+        return `${Layer(layer)}: on average ${signed(sum)} decades a step back${told.length > 1 ? `: ${listed(told)}` : ''}.`;
+      },
+      labels: {
+        lag: 'lag k',
+        decades: 'decades gained or lost since lag 0',
+        gates: 'gates',
+        derivative: 'derivative',
+        arriving: 'from above',
+        together: 'together',
+      },
+    },
+  },
   units: {
     option: "the lag curve's quantiles over units, and their time constants",
     view: {
@@ -78,7 +102,7 @@ export const probes: ProbeWords = {
     view: {
       heading: 'In how many directions',
       explains: () =>
-        'Singular values of ∂h_{T−1}/∂h_{T−1−k} (and by c) within each layer, along the first row: how strongly the last state still moves with the one k timesteps before, in the directions that count most; dashed, the largest for the top layer. The participation ratio (Σσ²)²/Σσ⁴ says in how many directions about.',
+        'Singular values of ∂h(T−1)/∂h(T−1−k) (and by c) within each layer, along the first row: how strongly the last state still moves with the one k timesteps before, in the directions that count most; dashed, the largest for the top layer. The participation ratio (Σσ²)²/Σσ⁴ says in how many directions about.',
       finding({ layer, units, at }) {
         const told = at.map(
           ({ lag, log10, directions }) =>

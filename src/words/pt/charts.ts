@@ -18,7 +18,6 @@ export const charts: typeof english = {
   lastLoss: 'última perda',
   totalBesideLag: (layer) => `${layer}: gradiente total e da última perda por passo de tempo`,
   decadesSince: 'potências de dez desde a defasagem 0',
-  parts: (layer) => `as partes da curva por defasagem da ${layer}`,
   gates: 'portas',
   derivative: 'derivada',
   fromAbove: 'de cima',

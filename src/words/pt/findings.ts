@@ -1,5 +1,5 @@
 /** O que dizem os números de uma inspeção, em frases: títulos de gráficos, inícios de seções. */
-import { layerNumber, type Left, type Source, type SplitPart, type TheoryFinding } from '../inspect.js';
+import { layerNumber, type Left, type Source, type TheoryFinding } from '../inspect.js';
 import type { findings as english } from '../en/findings.js';
 import { capital, grown, layer, powers } from './memory.js';
 import { numbers } from './numbers.js';
@@ -14,12 +14,6 @@ const from = (source: Source): string =>
 
 /** Qual iteração. */
 const which = (source: Source): string => (source === null ? 'medida nesta janela' : `a ${count(source)}`);
-
-const PARTS: Readonly<Record<SplitPart, string>> = {
-  gates: 'portas',
-  weights: 'W_hh',
-  arriving: 'o que chega de cima',
-};
 
 const farEnd = (left: Left): string => {
   const gradient = 'gradiente da última perda';
@@ -77,14 +71,6 @@ export const findings: typeof english = {
     if (first.lag === last.lag)
       return `${Layer(l)}: sobra no máximo 1% ${reach(first.lag)}, na iteração ${count(first.step)} e ainda na ${count(last.step)}.`;
     return `${Layer(l)}: sobrava no máximo 1% ${reach(first.lag)} na iteração ${count(first.step)}; na iteração ${count(last.step)}, ${reach(last.lag)}.`;
-  },
-
-  split({ layer: l, gated, sum, parts }) {
-    const told = parts.map(
-      ([name, value]) =>
-        `${name === 'gates' && !gated ? 'derivada da ativação' : PARTS[name]} ${signed(value)}`,
-    );
-    return `${Layer(l)}: em média ${signed(sum)} potência de dez por passo de volta${told.length > 1 ? `: ${listed(told)}` : ''}.`;
   },
 
   audit({ cut: after, timesteps: window, share: part }) {

@@ -41,7 +41,7 @@ export const inspect: typeof english = {
   },
 
   tables: {
-    theory: ['camada', 'W_hh de', 'σ₁', 'raio espectral'],
+    theory: (recurrent) => ['camada', `${recurrent} de`, 'σ₁', 'raio espectral'],
     shares: ['camada', 'de', 'média', 'do primeiro passo de tempo ao último'],
     updates: ['tensor', '‖Δw‖/‖w‖ de uma iteração'],
   },
@@ -68,7 +68,6 @@ export const inspect: typeof english = {
       total: 'O gradiente total parece plano e esconde a dissipação',
       totalBeside: 'O gradiente total ao lado',
       training: 'Como se chegou aqui: a curva por defasagem ao longo do treino',
-      parts: 'Para onde vai: portas, pesos e o que chega de cima',
       theory: 'A teoria ao lado da medida',
       listening: 'De que depende cada caractere',
       matrix: 'Cada perda e cada estado',
@@ -86,8 +85,6 @@ export const inspect: typeof english = {
       'Cada coluna é uma curva por defasagem, como era naquela iteração do treino; onde é claro, o gradiente chega longe.',
     memoryByStep: 'A defasagem em que sobra 1%, por iteração',
     memoryEdge: 'Na altura da janela: além dela.',
-    parts: (gated) =>
-      `Cada passo de volta multiplica ${gated ? 'pelas portas' : 'pela derivada da ativação'} e por W_hh, e soma o que a camada de cima envia. Em potências de dez, somadas a partir da defasagem 0, as três partes formam a curva por defasagem.`,
     theory:
       'σ₁, o maior valor singular de W_hh, limita o que um passo pode conservar: numa célula simples, σ₁γ (γ = 1 para tanh e ReLU, ¼ para sigmoide). O limite é um teorema para a camada do topo; as de baixo recebem gradiente também de cima.',
     listening:

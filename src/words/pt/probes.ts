@@ -3,7 +3,7 @@ import { layerNumber } from '../inspect.js';
 import type { ProbeWords } from '../probes.js';
 import { numbers } from './numbers.js';
 
-const { count, counted, factor, percent, power, precise, short } = numbers;
+const { count, counted, factor, listed, percent, power, precise, short, signed } = numbers;
 const timesteps = (many: number): string => counted(many, 'passo de tempo', 'passos de tempo');
 const windows = (many: number): string => counted(many, 'janela');
 const Layer = (index: number): string => `Camada ${count(layerNumber(index))}`;
@@ -20,7 +20,31 @@ export const probes: ProbeWords = {
   recurrent: { option: 'a parte de cada passo de tempo no gradiente de W_hh' },
   saturation: { option: 'a proporção de unidades saturadas' },
   activation: { option: 'a ativação média das portas' },
-  split: { option: 'os passos da curva por defasagem, divididos em portas, pesos e o resto' },
+  split: {
+    option: 'os passos da curva por defasagem, divididos em portas, pesos e o resto',
+    view: {
+      heading: 'Para onde vai: portas, pesos e o que chega de cima',
+      explains: ({ gated, recurrent }) =>
+        `Cada passo de volta multiplica ${gated ? 'pelas portas' : 'pela derivada da ativação'}${recurrent === null ? '' : ` e por ${recurrent}`}, e soma o que a camada de cima envia. Em potências de dez, somadas a partir da defasagem 0, ${recurrent === null ? 'as duas partes' : 'as três partes'} formam a curva por defasagem.`,
+      finding({ layer, gated, recurrent, sum, parts }) {
+        const names = {
+          gates: gated ? 'portas' : 'derivada da ativação',
+          weights: recurrent ?? '',
+          arriving: 'o que chega de cima',
+        };
+        const told = parts.map(([name, value]) => `${names[name]} ${signed(value)}`);
+        return `${Layer(layer)}: em média ${signed(sum)} potência de dez por passo de volta${told.length > 1 ? `: ${listed(told)}` : ''}.`;
+      },
+      labels: {
+        lag: 'defasagem k',
+        decades: 'potências de dez desde a defasagem 0',
+        gates: 'portas',
+        derivative: 'derivada',
+        arriving: 'de cima',
+        together: 'juntas',
+      },
+    },
+  },
   units: {
     option: 'os quantis da curva por defasagem nas unidades, e suas constantes de tempo',
     view: {
@@ -79,7 +103,7 @@ export const probes: ProbeWords = {
     view: {
       heading: 'Em quantas direções',
       explains: () =>
-        'Valores singulares de ∂h_{T−1}/∂h_{T−1−k} (e em relação a c) dentro de cada camada, ao longo da primeira sequência: quanto o último estado ainda muda com o de k passos de tempo antes, nas direções que mais contam; tracejado, o maior até a camada do topo. A razão de participação (Σσ²)²/Σσ⁴ diz em quantas direções, mais ou menos.',
+        'Valores singulares de ∂h(T−1)/∂h(T−1−k) (e em relação a c) dentro de cada camada, ao longo da primeira sequência: quanto o último estado ainda muda com o de k passos de tempo antes, nas direções que mais contam; tracejado, o maior até a camada do topo. A razão de participação (Σσ²)²/Σσ⁴ diz em quantas direções, mais ou menos.',
       finding({ layer, units, at }) {
         const told = at.map(
           ({ lag, log10, directions }) =>

@@ -24,14 +24,14 @@ describe('the page', () => {
       'The total gradient looks level, and hides it',
       'How it came about: the lag curve at each logged step',
       'Where it goes: gates, weights, and what arrives from above',
-      'Theory beside measurement',
       'What each character listens to',
+      'The training itself',
+      'Theory beside measurement',
       'Every loss and every state',
       'What truncation discards',
       'Saturation: where no gradient passes',
       "The gates' mean activation",
       'Unit by unit',
-      'The training itself',
       'Glossary',
     ]);
     expect(page.match(/undefined|NaN|\[object/)).toBeNull();

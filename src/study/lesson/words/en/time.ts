@@ -9,6 +9,7 @@ import { recallsUpTo } from '../../sections/recall.js';
 import { plural } from '../../../../base/words.js';
 import { listed } from '../../../../words/numbers.js';
 import { inspect } from '../../../../words/en/inspect.js';
+import { probes } from '../../../../words/en/probes.js';
 import { arrivedWithoutRecall, at } from '../facts.js';
 import type { SectionsWords, Setup } from '../words.js';
 import {
@@ -76,7 +77,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `The page shows the same split under “${inspect.page.headings.parts}”, and σ₁ under “${inspect.page.headings.theory}”.`,
+      tryIt: `The page shows the same split under “${probes.split.view.heading}”, and σ₁ under “${inspect.page.headings.theory}”.`,
     },
 
     methods: {

@@ -8,6 +8,7 @@ import { boundAtEnd } from '../../sections/product.js';
 import { recallsUpTo } from '../../sections/recall.js';
 import { plural } from '../../../../base/words.js';
 import { inspect } from '../../../../words/pt/inspect.js';
+import { probes } from '../../../../words/pt/probes.js';
 import { arrivedWithoutRecall, at } from '../facts.js';
 import type { SectionsWords, Setup } from '../words.js';
 import {
@@ -78,7 +79,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `A página mostra a mesma divisão em “${inspect.page.headings.parts}”, e σ₁ em “${inspect.page.headings.theory}”.`,
+      tryIt: `A página mostra a mesma divisão em “${probes.split.view.heading}”, e σ₁ em “${inspect.page.headings.theory}”.`,
     },
 
     methods: {
