@@ -62,9 +62,12 @@ const source = `/**
  * By language its letters, and a table of (n + 1)² figures in base 36, row by row: −2·log₂ P(column | row), the first
  * row and column being what is no letter.
  */
-export const LETTER_PAIRS = {
+export const ALPHABETIC = ${JSON.stringify(Object.keys(ALPHABETS))} as const;
+export type Alphabetic = (typeof ALPHABETIC)[number];
+
+export const LETTER_PAIRS: Readonly<Record<Alphabetic, readonly [letters: string, pairs: string]>> = {
 ${rows.join('\n')}
-} as const;
+};
 `;
 writeFileSync(path, await format(source, { ...(await resolveConfig(path)), filepath: path }));
 

@@ -34,7 +34,7 @@ export type { Kernels, Room, Scope } from './kernels/kernels.js';
 export { inRoom, scoped } from './kernels/scoped.js';
 
 export { CELLS, GATES, parameterCount, tensorShapes, type CellName, type ModelShape } from './model/shape.js';
-export { addCell, cellNames } from './model/cells/index.js';
+export { addCell, cellNames, type AddedName } from './model/cells/index.js';
 export {
   pytorchTensors,
   type Cell,

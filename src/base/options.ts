@@ -51,6 +51,23 @@ export interface OptionDescription extends OptionMeta {
   readonly default?: string | number | boolean;
 }
 
+/**
+ * One of the names that there are when it is checked: more may have been added since the table was made.
+ * @param listed those that help, completion and forms show
+ */
+export const nameOf = <Name extends string>(
+  names: () => readonly Name[],
+  listed: readonly Name[],
+): z.ZodType<Name, Name> =>
+  z
+    .unknown()
+    .check(({ value, issues }) => {
+      const values = names();
+      if (!values.some((name) => name === value))
+        issues.push({ code: 'invalid_value', values: [...values], input: value });
+    })
+    .meta({ type: 'string', enum: listed }) as unknown as z.ZodType<Name, Name>;
+
 interface PropertySchema extends OptionMeta {
   readonly type?: string;
   readonly enum?: readonly string[];

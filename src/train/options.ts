@@ -4,10 +4,11 @@
  */
 import * as z from 'zod';
 import { misuse } from '../base/errors.js';
-import { parseOptions, type OptionGroup, type OptionMeta } from '../base/options.js';
+import { nameOf, parseOptions, type OptionGroup, type OptionMeta } from '../base/options.js';
 import { ENGINES } from '../kernels/engine.js';
 import { INITS } from '../model/init.js';
-import { CELLS } from '../model/shape.js';
+import { cellNames, type AddedName } from '../model/cells/index.js';
+import { CELLS, type CellName } from '../model/shape.js';
 import { everyName, everyOf, PRESETS, PROBE_NAMES, type EveryName } from '../probe/training.js';
 import { NEW_SYMBOLS } from '../text/onto.js';
 import { checkSymbolOptions, readingOptions, symbolOptions } from '../text/reading.js';
@@ -47,7 +48,7 @@ function probeSchedules() {
 export const DEFAULT_STEPS = 10_000;
 
 const shape = {
-  cell: option(z.enum(CELLS).default('tanh'), 'model'),
+  cell: option(nameOf<CellName | AddedName>(cellNames, CELLS).default('tanh'), 'model'),
   layers: option(count(1, 64).default(1), 'model'),
   hidden: option(count(1, 16384).default(128), 'model'),
   init: option(z.enum(INITS).default('uniform'), 'model'),

@@ -14,18 +14,6 @@ export const power = (log10: number): string =>
     ? NONE
     : `10${Array.from(String(Number(log10.toFixed(1))), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`;
 
-/** A share given as log10: 63%, 0.5%, 10⁻⁵, 0; beyond a thousandfold 10⁵ */
-export function shareOf(log10: number | null): string {
-  if (log10 === null) return '0';
-  if (!Number.isFinite(log10)) return NONE;
-  if (log10 < -4 || log10 > 3) return power(Math.round(log10));
-  return percent(10 ** log10);
-}
-
-/** Growth given as log10: `to 13 times its size` */
-export const growthOf = (log10: number): string =>
-  `to ${log10 > 3 ? power(Math.round(log10)) : short(10 ** log10)} times its size`;
-
 /** 63%, 4.2%, 0.05%, 240% */
 export function percent(share: number): string {
   const value = 100 * share;
@@ -39,10 +27,6 @@ export function percent(share: number): string {
 /** 1,234,567 */
 export const count = (x: number): string =>
   Number.isFinite(x) ? String(x).replace(/\B(?=(\d{3})+(?!\d))/g, ',') : NONE;
-
-/** `1% to 5%`; where both ends read the same, it once. */
-export const between = (least: string, most: string): string =>
-  least === most ? least : `${least} to ${most}`;
 
 /** Three significant digits: 0.0123, 12.3; two where it is small or large: 4.6×10⁻⁹ */
 export function short(x: number): string {
@@ -61,18 +45,6 @@ export const signed = (x: number, digits = 3): string => {
   return `${x < 0 ? '−' : '+'}${text}`;
 };
 
-/** Decades a step, with as many digits as the standard error tells, or else two that count: −0.1089±0.0064, −0.12, 0.00 */
-export function pace(decadesPerStep: number, standardError: number | null = null): string {
-  if (!Number.isFinite(decadesPerStep)) return NONE;
-  const digitsOf = (x: number): number =>
-    x === 0 ? 2 : Math.min(MOST_DIGITS, Math.max(2, 1 - Math.floor(Math.log10(Math.abs(x)))));
-  if (standardError === null) {
-    const text = signed(decadesPerStep, digitsOf(decadesPerStep));
-    return Number(text) === 0 ? '0.00' : text;
-  }
-  const digits = digitsOf(standardError);
-  return `${signed(decadesPerStep, digits)}±${standardError.toFixed(digits)}`;
-}
 const MOST_DIGITS = 5;
 
 /** `a`, `a and b`, `a, b and c` */

@@ -59,14 +59,15 @@ describe.each(engines)('$name', ({ open }) => {
         return 7;
       }),
     ).toBe(7);
-    expect(() => { scoped(kernels, () => {
+    expect(() => {
+      scoped(kernels, () => {
         kernels.float64.matrix(9, 9);
         scoped(kernels, () => {
           kernels.ids(5);
           throw new RangeError('inside');
         });
-      }); },
-    ).toThrow('inside');
+      });
+    }).toThrow('inside');
     expect(kernels.held()).toBe(before);
   });
 

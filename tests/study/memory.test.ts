@@ -4,6 +4,7 @@ import type { Probe } from '../../src/bptt/probing.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { openNative } from '../../src/kernels/native.js';
 import { openReference } from '../../src/kernels/reference.js';
+import { isAskedFor } from '../../src/kernels/poison.js';
 import { scoped } from '../../src/kernels/scoped.js';
 import { openWasm } from '../../src/kernels/wasm.js';
 import { CELLS } from '../../src/model/shape.js';
@@ -209,8 +210,9 @@ describe.each(ENGINES)('%s', (_, open) => {
     model = makeModel(kernels, { cell: 'lstm' });
     broken = overflowing(model);
   });
-  /** Bytes that the engine has from the system. */
-  const size = (): number => scoped(kernels, () => kernels.matrix(1, 1).memory.buffer.byteLength);
+  /** Bytes that the engine has from the system; where what was given back is kept for a while, they say nothing. */
+  const size = (): number =>
+    isAskedFor() ? 0 : scoped(kernels, () => kernels.matrix(1, 1).memory.buffer.byteLength);
 
   test.each(Object.entries(STUDIES))('%s', (_name, study) => {
     const before = kernels.held();

@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { DissipaError, failure } from '../../base/errors.js';
 import { visibleInLine } from '../../base/visible.js';
-import { parameterCount, type CellName } from '../../model/shape.js';
-import { CONTENDERS, CONTENDER_NAMES, hiddenOf } from '../../study/compare/contenders.js';
+import { parameterCount } from '../../model/shape.js';
+import { contenderName, contenderOf, hiddenOf } from '../../study/compare/contenders.js';
 import { compareOptions, parseCompareOptions } from '../../study/compare/options.js';
 import type { StudyJob } from '../../study/jobs/job.js';
 import type { JobFault } from '../../study/sweep/problems.js';
@@ -34,7 +34,7 @@ const queuedSchema = z.discriminatedUnion('study', [
   }),
   z.strictObject({
     ...{ study: z.literal('compare'), ...envelope, options },
-    contender: z.enum(CONTENDER_NAMES),
+    contender: contenderName,
     seed: z.int(),
   }),
 ]);
@@ -87,7 +87,7 @@ function madeOf(queued: QueuedJob): StudyJob {
 /** @param symbols V of its text @throws DissipaError where it would take a machine's memory */
 export function checkSize(made: StudyJob, symbols: number, name: string): void {
   const { layers, hidden, batch, window } = made.study === 'sweep' ? made.job.options : made.options;
-  const check = (cell: CellName, units: number, most: number): void => {
+  const check = (cell: string, units: number, most: number): void => {
     const fault: JobFault | null =
       parameterCount({ cell, layers, hidden: units, symbols }) > most
         ? 'model'
@@ -102,7 +102,7 @@ export function checkSize(made: StudyJob, symbols: number, name: string): void {
   }
   // Before the size that another contender has as many weights at is looked for.
   check('lstm', hidden, MOST_NUMBERS);
-  const contender = CONTENDERS[made.job.contender];
+  const contender = contenderOf(made.job.contender);
   const units = hiddenOf(made.job.contender, made.options, symbols);
   if (units === null) return;
   if (contender.kind === 'own') check(contender.cell, units, MOST_NUMBERS);

@@ -22,6 +22,10 @@ export const CELLS = Object.keys(OWN) as [CellName, ...CellName[]];
 
 const added = new Map<string, Cell>();
 
+declare const isAdded: unique symbol;
+/** The name of a cell that was added, as `addCell` returns it: the compiler knows it from one that there is not. */
+export type AddedName = string & { readonly [isAdded]: true };
+
 /** null where there is none of that name. */
 export const findCell = (name: string): Cell | null =>
   Object.hasOwn(OWN, name) ? OWN[name as CellName] : (added.get(name) ?? null);
@@ -34,19 +38,23 @@ export function cellOf(name: string): Cell {
 }
 
 /** All names there are. */
-export const cellNames = (): readonly string[] => [...CELLS, ...added.keys()];
+export const cellNames = (): readonly (CellName | AddedName)[] => [
+  ...CELLS,
+  ...([...added.keys()] as AddedName[]),
+];
 
 /**
- * Makes a cell known by a name, from then on: networks of it are built, unrolled and differentiated like all others. The
- * options of `train` name this project's cells alone.
+ * Makes a cell known by a name, from then on: networks of it are trained, kept, read, inspected and compared like all others.
+ * @returns the name, for the options
  * @throws RangeError for a name that is none, or another cell's
  */
-export function addCell(name: string, cell: Cell): void {
+export function addCell(name: string, cell: Cell): AddedName {
   if (!/^[a-z][a-z0-9-]*$/.test(name))
     throw new RangeError(`${name}: lower-case letters, digits and hyphens`);
   const known = findCell(name);
   if (known !== null && known !== cell) throw new RangeError(`there is a cell ${name} already`);
   if (known === null) added.set(name, cell);
+  return name as AddedName;
 }
 
 /** As people read them. */

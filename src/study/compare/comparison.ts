@@ -10,7 +10,7 @@ import { firstIssue, inOrderOf, isRecord, quoted, strictJson, tryJson, tryUtf8 }
 import type { InfoFault } from '../../store/problems.js';
 import { withNewMemory } from '../../store/old-memory.js';
 import { runTextSchema, type RunInfo } from '../../store/run-info.js';
-import { CONTENDERS, CONTENDER_NAMES, type ContenderName } from './contenders.js';
+import { contenderName, contenderOf, type ContenderName } from './contenders.js';
 import { compareOptions, type CompareOptions } from './options.js';
 import type { Job, JobResult } from './result.js';
 
@@ -43,7 +43,7 @@ export const missingOf = ({ options, results }: Comparison): Job[] =>
 
 /** brain.js takes longest: begun last, it would run alone. */
 export function slowestFirst(jobs: readonly Job[]): Job[] {
-  const isSlow = ({ contender }: Job): boolean => CONTENDERS[contender].kind === 'brainjs';
+  const isSlow = ({ contender }: Job): boolean => contenderOf(contender).kind === 'brainjs';
   return [...jobs.filter(isSlow), ...jobs.filter((job) => !isSlow(job))];
 }
 
@@ -83,7 +83,7 @@ const layer = z.looseObject({
 const share = z.number().nullable();
 /** Of one contender. */
 export const resultSchema = z.looseObject({
-  contender: z.enum(CONTENDER_NAMES),
+  contender: contenderName,
   seed: z.int(),
   hidden: z.int().nullable(),
   layers: z.int().nullable(),
@@ -130,7 +130,7 @@ const known = z.object({
   options: z.looseObject({
     ...compareOptions.shape,
     only: z
-      .array(z.enum(CONTENDER_NAMES))
+      .array(contenderName)
       .min(1)
       .refine(distinct, wants({ is: 'distinct-contenders' })),
   }),

@@ -1,13 +1,15 @@
 /** Who takes part in a comparison: one table, which the options, the help, the tables and the page are made from. */
+import { nameOf } from '../../base/options.js';
 import type { InitName } from '../../model/init.js';
-import { CELLS, parameterCount, type CellName } from '../../model/shape.js';
+import { cellNames, cellOf } from '../../model/cells/index.js';
+import { CELLS, parameterCount, type AddedCell, type CellName } from '../../model/shape.js';
 import type { NetKind } from '../brainjs/make.js';
 import { netParameterCount } from '../brainjs/size.js';
 import { nearestHidden } from '../model/match.js';
 
 export type Contender =
   /** A network of this project. */
-  | { readonly kind: 'own'; readonly cell: CellName; readonly init: InitName }
+  | { readonly kind: 'own'; readonly cell: CellName | AddedCell; readonly init: InitName }
   /** A net of brain.js, in its own training loop. */
   | { readonly kind: 'brainjs'; readonly net: NetKind }
   /** A counting model: the floor. */
@@ -25,14 +27,17 @@ const USUAL = [
   'brainjs-repaired',
   'ngram',
 ] as const;
-export type ContenderName = (typeof USUAL)[number] | CellName;
-export const USUAL_CONTENDERS: readonly ContenderName[] = USUAL;
+/** Those of this project. */
+export type OwnContender = (typeof USUAL)[number] | CellName;
+/** Also a cell that was added, by its name. */
+export type ContenderName = OwnContender | AddedCell;
+export const USUAL_CONTENDERS: readonly OwnContender[] = USUAL;
 
 /** Every other cell takes part where it is named. */
 const FURTHER = CELLS.filter((cell) => !USUAL_CONTENDERS.includes(cell));
-export const CONTENDER_NAMES: readonly [ContenderName, ...ContenderName[]] = [...USUAL, ...FURTHER];
+export const CONTENDER_NAMES: readonly OwnContender[] = [...USUAL, ...FURTHER];
 
-export const CONTENDERS = {
+const CONTENDERS = {
   tanh: { kind: 'own', cell: 'tanh', init: 'uniform' },
   sigmoid: { kind: 'own', cell: 'sigmoid', init: 'uniform' },
   relu: { kind: 'own', cell: 'relu', init: 'uniform' },
@@ -46,7 +51,27 @@ export const CONTENDERS = {
   },
   ngram: { kind: 'ngram' },
   ...Object.fromEntries(FURTHER.map((cell) => [cell, { kind: 'own', cell, init: 'uniform' }])),
-} as Readonly<Record<ContenderName, Contender>>;
+} as Readonly<Record<string, Contender | undefined>>;
+
+/** In the table's order; then the cells that were added, in the order in which they were. */
+export const contenderNames = (): readonly ContenderName[] => [
+  ...new Set<ContenderName>([...CONTENDER_NAMES, ...cellNames()]),
+];
+
+/** One of them, in a file or in a job that comes from elsewhere. */
+export const contenderName = nameOf<ContenderName>(contenderNames, CONTENDER_NAMES);
+
+/** @throws RangeError where there is none of that name: options and files are checked before */
+export const contenderOf = (name: ContenderName): Contender =>
+  (Object.hasOwn(CONTENDERS, name) ? CONTENDERS[name] : undefined) ?? {
+    ...{ kind: 'own', cell: name, init: 'uniform' },
+  };
+
+/** As people read it. @param labels this project's, in their language */
+export const contenderLabel = (
+  name: ContenderName,
+  labels: Readonly<Record<OwnContender, string>>,
+): string => (Object.hasOwn(labels, name) ? labels[name as OwnContender] : cellOf(name).label);
 
 export const MATCHES = ['hidden', 'parameters'] as const;
 
@@ -63,7 +88,7 @@ export function hiddenOf(
   { layers, hidden, match }: Size,
   symbols: number,
 ): number | null {
-  const contender = CONTENDERS[name];
+  const contender = contenderOf(name);
   if (contender.kind === 'ngram') return null;
   if (match === 'hidden') return hidden;
   const target = parameterCount({ cell: 'lstm', layers, hidden, symbols });

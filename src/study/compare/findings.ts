@@ -3,7 +3,7 @@
  * sentences of them.
  */
 import type { Comparison } from './comparison.js';
-import { CONTENDERS } from './contenders.js';
+import { contenderOf } from './contenders.js';
 import { standingsOf, type Reach, type Spread, type Standing } from './standing.js';
 import { hasDrop, tailShape } from '../../ui/curve.js';
 import { compareFinding as finding, type CompareFinding, type Place } from '../../words/compare.js';
@@ -15,7 +15,7 @@ export const LEVEL_BITS = 0.02;
 type Scored = Standing & { readonly bitsPerChar: Spread };
 const isScored = <S extends Standing>(standing: S): standing is S & Scored => standing.bitsPerChar !== null;
 
-const isNet = ({ name }: Standing): boolean => CONTENDERS[name].kind !== 'ngram';
+const isNet = ({ name }: Standing): boolean => contenderOf(name).kind !== 'ngram';
 
 /** No further apart than both scatter from seed to seed, or where that is not known than `LEVEL_BITS`. */
 export function areLevel(a: Spread, b: Spread): boolean {
@@ -195,7 +195,7 @@ const diverged = (standings: readonly Standing[]): CompareFinding[] =>
 
 /** What brain.js's net is, and whether its gradients are right. */
 export function aboutBaseline(comparison: Comparison): CompareFinding[] {
-  const standings = standingsOf(comparison).filter(({ name }) => CONTENDERS[name].kind === 'brainjs');
+  const standings = standingsOf(comparison).filter(({ name }) => contenderOf(name).kind === 'brainjs');
   if (standings.length === 0) return [];
   const checks = standings.flatMap(({ name, results }) => {
     const check = results[0].gradientCheck ?? [];

@@ -7,7 +7,7 @@ import { shortestText } from '../../text/windows.js';
 import { TrainingText } from '../quality/quality.js';
 import { sampleOptions } from '../sample/sample.js';
 import { runBaseline } from './baseline.js';
-import { CONTENDERS, hiddenOf } from './contenders.js';
+import { contenderOf, hiddenOf } from './contenders.js';
 import type { CompareOptions } from './options.js';
 import { runNgrams } from './ngrams.js';
 import { runOwn } from './own.js';
@@ -25,7 +25,7 @@ export function* runJob(setup: JobSetup): Generator<JobEvent, void> {
   const { job, options, alphabet, training, validation } = setup;
   const hidden = hiddenOf(job.contender, options, alphabet.size);
   const measured = measuredOf(validation, options, job.seed);
-  const contender = CONTENDERS[job.contender];
+  const contender = contenderOf(job.contender);
   let running: Running;
   if (contender.kind === 'ngram' || hidden === null) running = runNgrams(setup, measured);
   else if (contender.kind === 'brainjs') running = runBaseline(setup, measured, contender.net, hidden);

@@ -5,7 +5,13 @@ import { nearest } from '../../base/nearest.js';
 import { parseOptions, type OptionGroup, type OptionMeta } from '../../base/options.js';
 import { trainOptions } from '../../train/options.js';
 import { LEARNING_RATE } from '../brainjs/net.js';
-import { CONTENDER_NAMES, MATCHES, USUAL_CONTENDERS, type ContenderName } from './contenders.js';
+import {
+  CONTENDER_NAMES,
+  contenderNames,
+  MATCHES,
+  USUAL_CONTENDERS,
+  type ContenderName,
+} from './contenders.js';
 
 const option = <T extends z.ZodType>(schema: T, group: OptionGroup): T =>
   schema.meta({ group } satisfies OptionMeta);
@@ -59,10 +65,11 @@ export function parseCompareOptions(given: Readonly<Record<string, unknown>>): C
 function contendersIn(list: string | undefined): ContenderName[] {
   if (list === undefined) return [...USUAL_CONTENDERS];
   const names = list.split(',').map((name) => name.trim());
+  const all = contenderNames();
   for (const name of names) {
-    if (CONTENDER_NAMES.some((known) => known === name)) continue;
-    const guess = nearest(name, CONTENDER_NAMES);
-    throw misuse('compare.no-contender', { name, names: CONTENDER_NAMES, guess: guess ?? null });
+    if (all.includes(name)) continue;
+    const guess = nearest(name, all);
+    throw misuse('compare.no-contender', { name, names: all, guess: guess ?? null });
   }
-  return CONTENDER_NAMES.filter((name) => names.includes(name));
+  return all.filter((name) => names.includes(name));
 }

@@ -1,5 +1,6 @@
 /** A comparison as one page: tables, curves, samples side by side, and what brain.js's net is. */
 import type { Comparison } from './comparison.js';
+import { contenderLabel } from './contenders.js';
 import { CURVE_CHARACTERS } from './job.js';
 import { standingsOf, type Standing } from './standing.js';
 import { contendersLag, learningCurves } from './chart.js';
@@ -79,7 +80,7 @@ function head(
 
 function tables(standings: readonly Standing[], findings: readonly string[], words: Words): Html {
   const { contenders, page } = words.compare;
-  const legend = standings.map(({ name }) => [name, contenders[name]]);
+  const legend = standings.map(({ name }) => [name, contenderLabel(name, contenders)]);
   return section(
     page.figures,
     said(findings),
@@ -139,7 +140,7 @@ function samples(standings: readonly Standing[], { compare }: Words): Html | nul
       written.map(({ contender, sample }) =>
         figure(
           contender,
-          compare.contenders[contender],
+          contenderLabel(contender, compare.contenders),
           markup`<p class="sample">${Array.from(sample).slice(0, SHOWN).join('')}</p>`,
         ),
       ),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { misuse } from '../../base/errors.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
-import { AXIS_NAMES, gridSize, parseGrid, pointsOf, samplePoints, type Axis, type Point } from './grid.js';
+import { gridSize, parseGrid, pointsOf, samplePoints, type Axis, type Point } from './grid.js';
 
 const inGroup = { group: 'sweep' } satisfies OptionMeta;
 
@@ -36,7 +36,6 @@ const base = Object.fromEntries(
 ) as Omit<typeof trainOptions.shape, (typeof NOT_HERE)[number]>;
 
 export const sweepOptions = z.strictObject({ ...own, ...base });
-export type SweepOptions = z.output<typeof sweepOptions>;
 
 /** Passes over an evaluation are part of each training's time; so many characters tell two settings apart. */
 export const MOST_EVALUATED = 65_536;
@@ -75,5 +74,3 @@ export function planOf(given: Readonly<Record<string, unknown>>): Plan {
 
 /** Probes and samples are of one training; results are the same for any number of threads. */
 const FOR_ALL = { probe: 'off', sampleEvery: 0, threads: 1 } as const;
-
-export { AXIS_NAMES };

@@ -3,7 +3,6 @@
  * condition on figures that are stated here. Losses are nats a character, as everywhere inside.
  */
 import { cellOf } from '../../model/cells/index.js';
-import type { CellName } from '../../model/shape.js';
 import type { LayerReport } from '../../bptt/report.js';
 import { DEAD_AT } from '../../probe/memory.js';
 import { bestOrder, type Counting } from './counting.js';
@@ -137,7 +136,7 @@ function trainingAt({ updates, step: last }: Course, step: number): number | nul
 export const DEAD_SHARE = DEAD_AT;
 
 /** ReLU's, the one activation that is 0 for good. @param layers with their saturation: the share of units at 0 by timestep */
-export function deadLayersOf(cell: CellName, layers: readonly LayerReport[]): number[] {
+export function deadLayersOf(cell: string, layers: readonly LayerReport[]): number[] {
   const relus = cellOf(cell).activations.filter(({ kind }) => kind === 'relu');
   return layers.flatMap(({ layer, saturation }) => {
     const shares = relus.flatMap(({ name }) => saturation?.[name] ?? []);

@@ -2,11 +2,10 @@
  * How likely a text is in a language written with an alphabet: letter by letter from the one before (letter-pairs.ts),
  * with what belongs to no word (½ ¶ ▒) hardly ever, and least of all within one.
  */
-import { LETTER_PAIRS } from './letter-pairs.js';
+import { LETTER_PAIRS, type Alphabetic } from './letter-pairs.js';
 import type { Language } from './language.js';
 
-export type Alphabetic = keyof typeof LETTER_PAIRS;
-export const ALPHABETIC = Object.keys(LETTER_PAIRS) as Alphabetic[];
+export { ALPHABETIC, type Alphabetic } from './letter-pairs.js';
 
 const ln = Math.log;
 

@@ -4,7 +4,41 @@
  * By language its letters, and a table of (n + 1)² figures in base 36, row by row: −2·log₂ P(column | row), the first
  * row and column being what is no letter.
  */
-export const LETTER_PAIRS = {
+export const ALPHABETIC = [
+  'en',
+  'pt',
+  'es',
+  'fr',
+  'de',
+  'it',
+  'nl',
+  'sv',
+  'da',
+  'nb',
+  'fi',
+  'is',
+  'ca',
+  'pl',
+  'cs',
+  'sk',
+  'hu',
+  'ro',
+  'hr',
+  'sl',
+  'tr',
+  'et',
+  'lv',
+  'lt',
+  'ru',
+  'uk',
+  'bg',
+  'el',
+  'he',
+  'ar',
+] as const;
+export type Alphabetic = (typeof ALPHABETIC)[number];
+
+export const LETTER_PAIRS: Readonly<Record<Alphabetic, readonly [letters: string, pairs: string]>> = {
   en: [
     'abcdefghijklmnopqrstuvwxyz',
     'i59ab89d88giccb79v886dhaxpzaid9chibkbtj5b4iit676hbdvdxc9khh2ijg8ap5jf9jqcafclls6t98mcj6kl67sc5lh6lsai6annugv29nkj6kfg7ssdlh8msedh9fougw3ak97adhkcuiab7eec68bnaqfhy29nkk89mjbtsjlh6ms5jh8novmw58lii6jk39rqhk8bkr9bdblmtku75oll3mnk6utkhg8ntek6aopwhxgae7e9d7hittaa55etb76mapwnfadiff4ghedonfhd4hoded3jjqhs3cife5fgd5nneg8chnd6cgijpgr48nka5dmj6ts6mi9mtifbcfov8w65ajj4kli6rri9g78rh7gbmnulv47o957i8g9fjghgantj96hjpvax6ifach6ehftjb84dat6d99eevdxa8lii4jjh9qq7bf7bq4dd8lmsjudgliifjkhgrqikggkrghg0mmtkv68eec5eef5segcb8esc97edov7w2bnbf7lm8atsemi8btg97anovhw59pmm7no45vucjj6oua9edpjx9yd798abfbhaqq775fbq687jlmtkuf7nkj1kli7ssjlh9msiihlnoulw68khh7ij44qphja5jqfgejllsjt5bgdd4efc5mlcebb5mbcaeghofp1hmjjfkliesrech5lreegkmfulv82gdd5efcbmldfbbfmbcbfhhofq',
@@ -125,4 +159,4 @@ export const LETTER_PAIRS = {
     'ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ',
     'grh7xat49l9udahdghkecqiku9g8db89dc6q9tzzzzzyz0nqhtkp9i9gpjilhmhmilllnphnihjdfgiflfoyyyvyuy8jnepgl97dcmge3d77jfhihjmdkeefabdeciblvvvrvqvanqhtkpciegfcacamgm7fdlfp9dcecd76e4l6oyyyvyuy7imdofk8ecblfdgdhcieghgilcjdde95c55hakuuurupuampgrjobhffoagd9b9lakkkdo6mhac4a4gekbnxxxuxsx7jmdogl7e7cl9dhdi8iehhhildj98e68c7bh8kuuurupu6bulknegeeakcef8jbibfiffsaicdd398fcpcdzzzyzkz6lpcrin5ccbec9jdl8lbacebobchba89ba9k7nxxxuxsx0wzqztymrqpztruqvqvruuuwyqwrqsmoprpuoxzzzzzzz6nrbgkp9cfdgc9ebm7ealecnp7dbbdb6a6ag9oyyyvyuy8jnepgl48dcmgehdi8ifhhhjldje8f4b7ecibkvvvrvqv7mpbrjn8a95oigkbl6bhkkklofdhgha6887kbnxxxuxsx9nqhtkp8ib9peil7m5fefllnfhne3ca8geclaoyyyvyuybmpgsjo5hb7oihkbl7lhk3cmogmhgi6efh9kenxxxuxtx3osjuld8d4arljcinbnjmmmoqiobika9ia6m8pzzzwzvz9mpgsjo2hgaoihkglglhkkkmogmhgi5ef7ek6nxxxuxtx5grctkp4baaqcil7mdmcllanpcgbbddbeaad5eyyyvyuy3lpfrin7gfeoigjakfkgjjjlnalgfhb8ea5j6mwwwtwsw6mqhsjo3bc7pjdkhm8mikllepdnahc8dddal5oyyyvyty9lpbcin9ha6oig3bk6lhjkjlo7lgghb9fgek9mxxxtxsx3lofqin7bbbnh9j9k9kgjjjknflbfg6deb8j7mwwwtwrw5lofrin6gfenhgj9k9kgjjjan7lgfha5ebba7cwwwtwsw5kofqhm686dnhfiej5kgiiiknek8fg8c7adj8lwwwswrw6jnepgl4f8dmgehei4jfhihjmdkeef77deciblvvvsvqv5nritkp6ca9qfildgcgclmbgqhoiaj588bbf7pzzzwzuz7kofqhm5a9dnhfiea7kgijiknelffgac9fdj3mwwwswrw7mqhsef7ibdpjhkhl6ebkedmdanhacbfbbdl3oyyyvyty3oriulq6daaqkim8ndnjmmcfqcojck9ghb6m7pzzzwzuz5nqhtkp4dhgpjildc8milllnphnchj48bcalboyyyvyuy6pg9var7cc8gc7gbfceddhdehafcb8a6cbc9arzzzyzwz5osjulq4e88facmjoaoahdnhr9pgek8a8dcn7hzzzxzhz2oritlq8cf9qkdmdnhe7ebencfodefeah99g9pzzzwzuz2osjulq5echrljm97eokmnmoriojjke7cjbnaqzzzwzvz5orctcq4afcqebhbncbchfcchchb7f6a8ege9pzzzwzuz0rvmxothnlluompmqlrnpqprulsmmniklmkqjtzzzzzyz4osjulg8e5aibdebnacdcheorahjcdba89dnbqzzzizvz1nqhskp4iggpjhlhmgmilllmphnihidfghflfoyyyvyty5gkbmdi6ca9jdbebfagcefegjahbbc79ab9f8issspsns5gkbmdi6ca9jdbebfagcefegjahbbc79ab9f8issspsns5gkbmdi6ca9jdbebfagcefegjahbbc79ab9f8issspsns7imdofk8ecblfd2dhcieghgilcjdde9bcdbhakuuurupu5gkbmdi6ca9jdbebfagcefegjahbbc79ab9f8issspsns3imdofk3ecblfdgdhcieghgilcjdde9bcdbhakuuurupu5gkbmdi6ca9jdbebfagcefegjahbbc79ab9f8issspsns',
   ],
-} as const;
+};

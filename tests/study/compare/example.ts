@@ -1,7 +1,7 @@
 /** Comparisons to draw and to draw conclusions from: every figure is set by the arguments. */
 import { memoryOf } from '../../../src/probe/memory.js';
 import { beginComparison, withResult, type Comparison } from '../../../src/study/compare/comparison.js';
-import { CONTENDERS, CONTENDER_NAMES, type ContenderName } from '../../../src/study/compare/contenders.js';
+import { contenderOf, CONTENDER_NAMES, type ContenderName } from '../../../src/study/compare/contenders.js';
 import { parseCompareOptions } from '../../../src/study/compare/options.js';
 import type { JobResult } from '../../../src/study/compare/result.js';
 
@@ -32,7 +32,7 @@ const layerOf = (
 
 export function resultOf(made: Made): JobResult {
   const { contender, seed = 1, bits = 2, decades = -0.1, seen = 100_000, seconds = 10 } = made;
-  const { kind } = CONTENDERS[contender];
+  const { kind } = contenderOf(contender);
   const isCounting = kind === 'ngram';
   const heldOut =
     bits === null

@@ -1,5 +1,5 @@
 /** What can be done with a chart: read its values under the pointer or by keys, hide a curve, take it along as a picture. */
-import { axisOf, cornersOf, nearestTo, pixelAt, valueAt } from '../../../ui/charts/reading.js';
+import { axisOf, cornersOf, nearestTo, valueAt } from '../../../ui/charts/reading.js';
 
 export interface ChartTools {
   readonly name: string;
@@ -150,8 +150,6 @@ function read(
   tip.style.top = `${element.offsetTop + 24}px`;
   tip.style.transform = isRight ? 'translateX(-100%)' : '';
 }
-
-export { pixelAt };
 
 const STYLED = [
   'fill',
