@@ -1,8 +1,9 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
 import * as z from 'zod';
 import { failure, type DissipaError } from '../base/errors.js';
+import type { Known } from '../base/known.js';
 import { wants } from '../base/wanted.js';
-import { NEWEST_RUN, RUN_VERSIONS, type RunVersion } from '../train/state.js';
+import { NEWEST_RUN, RUN_VERSIONS } from '../train/state.js';
 import type { InfoFault } from './problems.js';
 import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from './json.js';
 
@@ -15,11 +16,17 @@ const count = (from: number) => {
 /** What a text was made of, and what became of it. */
 export const runTextSchema = z.looseObject(
   {
+    /** `-` for standard input. */
     path: text,
+    /** As read, once unpacked. */
     bytes: count(0),
+    /** As trained on, once cleaned. */
     characters: count(0),
+    /** Where it is not UTF-8. */
     encoding: text.optional(),
+    /** The encoding was given. */
     isNamed: z.boolean().optional(),
+    /** Where the encoding was found out by what the text reads as. */
     guess: z
       .looseObject({
         certainty: z.enum(['sure', 'likely', 'unsure']),
@@ -27,87 +34,21 @@ export const runTextSchema = z.looseObject(
         rivals: z.array(text),
       })
       .optional(),
+    /** Characters of boilerplate that were cut away. */
     cut: count(0).optional(),
+    /** The first of the cuts, with their first and last words. */
     cuts: z.array(z.looseObject({ characters: count(0), begins: text, ends: text })).optional(),
+    /** Times that the words `Project Gutenberg` are left in a text from which boilerplate is cut. */
     mentions: count(0).optional(),
+    /** By kind, what was removed or replaced. */
     changes: z.record(z.string(), count(0)).optional(),
+    /** Of a text of records, how many it has. */
     records: count(0).optional(),
   },
   wants({ is: 'object' }),
 );
 
-export interface RunText {
-  /** `-` for standard input. */
-  readonly path: string;
-  /** As read, once unpacked. */
-  readonly bytes: number;
-  /** As trained on, once cleaned. */
-  readonly characters: number;
-  /** Where it is not UTF-8. */
-  readonly encoding?: string | undefined;
-  /** The encoding was given. */
-  readonly isNamed?: boolean | undefined;
-  /** Where the encoding was found out by what the text reads as. */
-  readonly guess?:
-    | {
-        readonly certainty: 'sure' | 'likely' | 'unsure';
-        readonly words: readonly string[];
-        readonly rivals: readonly string[];
-      }
-    | undefined;
-  /** Characters of boilerplate that were cut away. */
-  readonly cut?: number | undefined;
-  /** The first of the cuts, with their first and last words. */
-  readonly cuts?:
-    readonly { readonly characters: number; readonly begins: string; readonly ends: string }[] | undefined;
-  /** Times that the words `Project Gutenberg` are left in a text from which boilerplate is cut. */
-  readonly mentions?: number | undefined;
-  /** By kind, what was removed or replaced. */
-  readonly changes?: Readonly<Record<string, number>> | undefined;
-  /** Of a text of records, how many it has. */
-  readonly records?: number | undefined;
-}
-
-/** How well a model predicts a part of the text: all of it. */
-export interface RunFigures {
-  readonly predictions: number;
-  /** mean, nats */
-  readonly lossNats: number;
-}
-
-/** What came of a run that is at its end: of its best model, or where nothing is held out to tell, of its last. */
-export interface RunResult {
-  /** The step whose weights these are. */
-  readonly step: number;
-  readonly validation: RunFigures | null;
-  readonly test: RunFigures | null;
-}
-
-export interface RunInfo {
-  readonly format: 'dissipa.run';
-  /** How the run was begun, and goes on. */
-  readonly version: RunVersion;
-  /** As given to the trainer; checked again in `train/`. */
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly versions: { readonly dissipa: string; readonly node?: string | undefined };
-  readonly engine: string;
-  /** Of very many texts the first ones. */
-  readonly texts: readonly RunText[];
-  /** Of very many texts: what was named, which is folders and patterns, and how many they are. */
-  readonly sources?: readonly string[] | undefined;
-  readonly textCount?: number | undefined;
-  /** The version of the reading (text/reading.ts); 1 where it says nothing. */
-  readonly reading?: number | undefined;
-  /** SHA-256, hex, of the text the model is trained on: after decoding, as UTF-8. */
-  readonly digest: string;
-  /** V */
-  readonly symbols: number;
-  /** ISO 8601 */
-  readonly createdAt: string;
-  readonly result?: RunResult | undefined;
-  /** The model it began with, and how many symbols that had. */
-  readonly from?: { readonly path: string; readonly symbols: number } | undefined;
-}
+export type RunText = Known<z.output<typeof runTextSchema>>;
 
 const FORMAT = 'dissipa.run';
 
@@ -127,33 +68,59 @@ export const keptTexts = (
 export const pathsOf = ({ texts, sources }: Pick<RunInfo, 'texts' | 'sources'>): readonly string[] =>
   sources ?? texts.map(({ path }) => path);
 
+/** How well a model predicts a part of the text: all of it. */
 const figures = z
   .looseObject(
-    { predictions: count(0), lossNats: z.number(wants({ is: 'number' })) },
+    {
+      predictions: count(0),
+      /** mean, nats */
+      lossNats: z.number(wants({ is: 'number' })),
+    },
     wants({ is: 'object' }),
   )
   .nullable();
+const resultSchema = z.looseObject(
+  {
+    /** The step whose weights these are. */
+    step: count(0),
+    validation: figures,
+    test: figures,
+  },
+  wants({ is: 'object' }),
+);
+/** What came of a run that is at its end: of its best model, or where nothing is held out to tell, of its last. */
+export type RunResult = Known<z.output<typeof resultSchema>>;
+
 const isoTime = wants({ is: 'time' });
 
 // Loose: what a later dissipa of the same version adds is kept when run.json is rewritten.
 const infoSchema = z.looseObject({
   format: z.literal(FORMAT),
+  /** How the run was begun, and goes on. */
   version: z.literal(RUN_VERSIONS),
+  /** As given to the trainer; checked again in `train/`. */
   options: z.record(z.string(), z.unknown(), wants({ is: 'object' })),
   versions: z.looseObject({ dissipa: text, node: text.optional() }, wants({ is: 'object' })),
   engine: text,
+  /** Of very many texts the first ones. */
   texts: z.array(runTextSchema, wants({ is: 'list' })),
+  /** Of very many texts: what was named, which is folders and patterns, and how many they are. */
   sources: z.array(text, wants({ is: 'list' })).optional(),
   textCount: count(1).optional(),
+  /** The version of the reading (text/reading.ts); 1 where it says nothing. */
   reading: count(1).optional(),
+  /** SHA-256, hex, of the text the model is trained on: after decoding, as UTF-8. */
   digest: text.regex(/^[0-9a-f]{64}$/, wants({ is: 'hex' })),
+  /** V */
   symbols: count(1),
   createdAt: z.iso.datetime({ offset: true, error: isoTime }),
+  /** The model it began with, and how many symbols that had. */
   from: z.looseObject({ path: text, symbols: count(1) }, wants({ is: 'object' })).optional(),
-  result: z
-    .looseObject({ step: count(0), validation: figures, test: figures }, wants({ is: 'object' }))
-    .optional(),
+  result: resultSchema.optional(),
 });
+type InfoKeys = Known<z.output<typeof infoSchema>>;
+/** What a run was started with. */
+export type RunInfo = Omit<InfoKeys, 'options'> & { readonly options: Readonly<Record<string, unknown>> };
 
 /** Throws a plain Error for a run that could not be read back. */
 export function encodeRunInfo(info: RunInfo): Uint8Array {
