@@ -111,6 +111,49 @@ describe.skipIf(!isThere)('the playground in Chromium, from disk', () => {
   );
 
   test(
+    'restarts leave nothing behind in the page',
+    async () => {
+      const { page } = await ready();
+      const cdp = await page.context().newCDPSession(page);
+      let snapshot = '';
+      cdp.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => (snapshot += chunk));
+      /** Handlers that are alive: each drawing of a component makes its own. */
+      const handlers = async (): Promise<number> => {
+        snapshot = '';
+        await cdp.send('HeapProfiler.collectGarbage');
+        await cdp.send('HeapProfiler.takeHeapSnapshot', {});
+        const {
+          nodes,
+          strings,
+          snapshot: facts,
+        } = JSON.parse(snapshot) as {
+          nodes: number[];
+          strings: string[];
+          snapshot: { meta: { node_fields: string[] } };
+        };
+        const name = strings.indexOf('onClick');
+        const fields = facts.meta.node_fields.length;
+        return nodes.filter((value, i) => i % fields === 1 && value === name).length;
+      };
+      const restart = async (times: number): Promise<void> => {
+        for (let i = 0; i < times; i++) {
+          await page.click('#rewind');
+          await state(page, 'ready');
+          await stepOnce(page);
+        }
+      };
+      await restart(3);
+      const before = await handlers();
+      expect(before).toBeGreaterThan(20);
+      await restart(20);
+      // A drawing that is just over may still be held; twenty may not.
+      expect(await handlers()).toBeLessThan(2 * before);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
     'a fork with another gain, a nudge, and what a prediction listens to',
     async () => {
       const { page, trouble } = await ready();

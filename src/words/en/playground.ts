@@ -233,9 +233,8 @@ export const playground = {
   log: (side: string) => `Log of ${side} (CSV)`,
   command: (side: string) => `The same run on the command line, ${side}:`,
   commandNone: {
-    fork: (side: string) =>
-      `${side} goes on from a step of A: no command begins there. Take its checkpoint along.`,
-    checkpoint: (side: string) => `${side} goes on from a checkpoint: no command begins there.`,
+    fork: (side: string) => `${side} is a fork of A: no command begins there. Its checkpoint holds it.`,
+    checkpoint: (side: string) => `${side} was opened from a checkpoint: no command begins there.`,
   },
   commandOwn: (name: string) => `“${name}” is your text as a file of that name.`,
   commandPiece: 'The folder corpus/ lies where dissipa is installed.',

@@ -238,8 +238,8 @@ export const playground: PlaygroundWords = {
   log: (side) => `Registro de ${side} (CSV)`,
   command: (side) => `O mesmo treino na linha de comando, ${side}:`,
   commandNone: {
-    fork: (side) => `${side} continua de um passo de A: nenhum comando começa ali. Leve o checkpoint.`,
-    checkpoint: (side) => `${side} continua de um checkpoint: nenhum comando começa ali.`,
+    fork: (side) => `${side} é uma bifurcação de A: nenhum comando começa ali. O checkpoint guarda a rede.`,
+    checkpoint: (side) => `${side} foi aberta de um checkpoint: nenhum comando começa ali.`,
   },
   commandOwn: (name) => `“${name}” é o seu texto, num arquivo com esse nome.`,
   commandPiece: 'A pasta corpus/ fica onde o dissipa está instalado.',

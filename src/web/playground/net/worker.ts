@@ -102,7 +102,7 @@ async function work(net: Net): Promise<void> {
 /** An engine that is full says so by its key; a browser that has no room, by an error of range. */
 function refusalOf(error: unknown): Refusal {
   const message = error instanceof Error ? error.message : String(error);
-  const key = error instanceof DissipaError ? (error.problem?.key ?? '') : '';
+  const key = error instanceof DissipaError ? error.problem.key : '';
   return { message, isMemory: key.startsWith('memory.') || error instanceof RangeError };
 }
 

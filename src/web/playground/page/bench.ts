@@ -87,8 +87,7 @@ export class Bench {
     } catch (error) {
       if (turn !== this.#opening) return false;
       this.opened.value = null;
-      this.error.value =
-        error instanceof RefusedError ? error : { message: String(error), isMemory: false };
+      this.error.value = error instanceof RefusedError ? error : { message: String(error), isMemory: false };
       return false;
     }
   }

@@ -90,3 +90,6 @@ export const heard = (): readonly unknown[] => [
   ...SIDES.map((side) => lab.benches[side].news.value),
   lab.scrubbed.value,
 ];
+
+/** Reading it, a component is drawn anew at each beginning. */
+export const begun = (): number => lab.beginnings.value;

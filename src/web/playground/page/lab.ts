@@ -40,6 +40,8 @@ export class Lab {
   readonly text = signal<TextChoice>({ kind: 'corpus', piece: null });
   /** Bits a character that counting needs; null until it is known. */
   readonly counting = signal<number | null>(null);
+  /** Counts how often both nets were opened at their beginning. */
+  readonly beginnings = signal(0);
   /** A step gone back to; null for now. */
   readonly scrubbed = signal<number | null>(null);
   readonly step = computed(() => this.#slowest(SIDES.map((side) => this.benches[side])));
@@ -79,6 +81,7 @@ export class Lab {
     if (SIDES.every((side) => this.benches[side].opened.peek() !== null)) {
       if (!opened.every(Boolean)) return;
       this.#goal = 0;
+      this.beginnings.value++;
       this.state.value = 'ready';
     } else if (SIDES.some((side) => this.benches[side].error.peek() !== null)) this.state.value = 'failed';
   }

@@ -1,8 +1,10 @@
 /** The page: the frame around its panels, and what it listens to from outside. */
+import { computed } from '@preact/signals';
 import { render } from 'preact';
 import { STYLE } from '../../../ui/page/style.js';
-import { SIDES } from '../settings.js';
+import type { Side } from '../settings.js';
 import {
+  begun,
   firstLesson,
   follow,
   heard,
@@ -73,7 +75,12 @@ function Head() {
   );
 }
 
+/**
+ * Drawn whole at each beginning: what preact has handed to a component as a child it keeps, with all the trees that came
+ * of it since, until the parent is drawn again.
+ */
 function Page() {
+  begun();
   const w = words();
   return (
     <>
@@ -98,17 +105,24 @@ function Page() {
   );
 }
 
-/** What anyone's test can follow: exact numbers, never rounded. */
+const bitsOf = (side: Side) =>
+  computed(() => {
+    heard();
+    return lab.benches[side].lossBits ?? '';
+  });
+const [bitsOfA, bitsOfB] = [bitsOf('a'), bitsOf('b')];
+
+/**
+ * What anyone's test can follow: exact numbers, never rounded. Bound by signals, not drawn anew with all that is in it.
+ */
 function Main({ children }: { readonly children: preact.ComponentChildren }) {
-  heard();
-  const [a, b] = SIDES.map((side) => lab.benches[side].lossBits);
   return (
     <main
-      data-state={lab.state.value}
-      data-step={lab.step.value}
-      data-bits-a={a ?? ''}
-      data-bits-b={b ?? ''}
-      data-threads={lab.threads.value}
+      data-state={lab.state}
+      data-step={lab.step}
+      data-bits-a={bitsOfA}
+      data-bits-b={bitsOfB}
+      data-threads={lab.threads}
     >
       {children}
     </main>
