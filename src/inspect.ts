@@ -13,6 +13,8 @@ export {
   type InspectedLayer,
   type Inspection,
 } from './study/inspect/measure.js';
-export { measureLesson, type Lesson, type LessonProgress } from './study/lesson/lesson.js';
+export { measureLesson } from './study/lesson/lesson.js';
+export type { Lesson } from './words/lesson/lesson.js';
+export type { LessonProgress } from './words/lesson/figures.js';
 export { lessonOptions, prepareLesson, type LessonSetup } from './study/lesson/setup.js';
 export { check, type CheckOptions, type CheckReport } from './study/check/measure.js';

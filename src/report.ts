@@ -8,6 +8,7 @@ export type { InspectionData, Measured } from './ui/inspection.js';
 export { terminalReport } from './study/inspect/terminal.js';
 export { inspectionPage } from './study/inspect/page.js';
 export { lessonPage } from './study/lesson/page.js';
+export { lessonWordsIn, wordsIn } from './words/words.js';
 export { comparisonPage } from './study/compare/page.js';
 
 export { historyRows, measuredRows, type Row } from './ui/tables/rows.js';

@@ -1,6 +1,6 @@
 /** What the lesson is at, on stderr: one line that is redrawn in a terminal, a line now and then elsewhere. */
-import { SECTIONS, type LessonProgress } from '../study/lesson/lesson.js';
-import type { Words } from '../study/lesson/words/words.js';
+import { SECTIONS, type LessonProgress } from '../words/lesson/figures.js';
+import type { Words } from '../words/lesson/words.js';
 import type { Environment } from './environment.js';
 import { CLEAR_LINE, clock, fit, LINE_MS, REDRAW_MS } from './progress.js';
 

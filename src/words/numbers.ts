@@ -14,42 +14,7 @@ export const power = (log10: number): string =>
     ? NONE
     : `10${Array.from(String(Number(log10.toFixed(1))), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`;
 
-/** 63%, 4.2%, 0.05%, 240% */
-export function percent(share: number): string {
-  const value = 100 * share;
-  if (!Number.isFinite(value)) return NONE;
-  if (value < 0) return `−${percent(-share)}`;
-  if (value === 0) return '0%';
-  if (value >= 9.95) return `${count(Math.round(value))}%`;
-  return `${Number(value.toPrecision(value < 0.1 ? 1 : 2))}%`;
-}
-
-/** 1,234,567 */
-export const count = (x: number): string =>
-  Number.isFinite(x) ? String(x).replace(/\B(?=(\d{3})+(?!\d))/g, ',') : NONE;
-
-/** Three significant digits: 0.0123, 12.3; two where it is small or large: 4.6×10⁻⁹ */
-export function short(x: number): string {
-  if (!Number.isFinite(x)) return NONE;
-  const size = Math.abs(x);
-  if (x === 0 || (size >= 1e-3 && size < 1e5)) return String(Number(x.toPrecision(3)));
-  const [digits, exponent] = x.toExponential(1).split('e');
-  return `${digits}×${power(Number(exponent))}`;
-}
-
-/** +0.12, −0.03 with a true minus sign */
-export const signed = (x: number, digits = 3): string => {
-  if (!Number.isFinite(x)) return NONE;
-  const text = Math.abs(x).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return `${x < 0 ? '−' : '+'}${text}`;
-};
-
 const MOST_DIGITS = 5;
-
-/** `a`, `a and b`, `a, b and c` */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -4,18 +4,27 @@
  */
 import { wordErrorsBy } from '../base/errors.js';
 import type { Language } from '../base/language.js';
+import { english } from './en/language.js';
+import type { PlaygroundWords } from './en/playground.js';
 import type { Words } from './en/words.js';
+import type { LanguageWords } from './language.js';
+import type { Words as LessonWords } from './lesson/words.js';
+import { portuguese } from './pt/language.js';
 
 export type { Words } from './en/words.js';
 
 /** Only the words of the language that is spoken are loaded. */
-const LOADED: Readonly<Record<Language, () => Promise<Words>>> = {
-  en: async () => (await import('./en/words.js')).en,
-  pt: async () => (await import('./pt/words.js')).pt,
-};
+const SPOKEN: Readonly<Record<Language, LanguageWords>> = { en: english, pt: portuguese };
 
 /** Loads the words of a language. */
-export const wordsIn = (language: Language): Promise<Words> => LOADED[language]();
+export const wordsIn = (language: Language): Promise<Words> => SPOKEN[language].words();
+
+/** Loads those of the lesson. */
+export const lessonWordsIn = (language: Language): Promise<LessonWords> => SPOKEN[language].lesson();
+
+/** Loads those of the playground. */
+export const playgroundWordsIn = (language: Language): Promise<PlaygroundWords> =>
+  SPOKEN[language].playground();
 
 /** Errors are worded in this language from here on. */
 export function speak({ errors }: Words): void {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import type { Lesson } from '../../src/study/lesson/lesson.js';
+import type { Lesson } from '../../src/words/lesson/lesson.js';
 import { CLI_MS, complaint, dissipa, program, start, startCommand, temporaryFolder } from './dissipa.js';
 
 const TEXT = 'a casa caiu na praia; a asa da ave bate. '.repeat(40);

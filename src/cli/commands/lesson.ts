@@ -7,10 +7,11 @@ import { interrupted, misuse } from '../../base/errors.js';
 import { flagOf, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { TextWords } from '../../study/lesson/commands.js';
-import { WORDS } from '../../study/lesson/words/languages.js';
-import type { Words } from '../../study/lesson/words/words.js';
+import { lessonWordsIn } from '../../words/words.js';
+import type { Words } from '../../words/lesson/words.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
-import { factsOf, measureLesson, type Lesson } from '../../study/lesson/lesson.js';
+import { factsOf, measureLesson } from '../../study/lesson/lesson.js';
+import type { Lesson } from '../../words/lesson/lesson.js';
 import type { Rerun } from '../../study/lesson/page.js';
 import {
   lessonOptions,
@@ -61,7 +62,7 @@ interface Targets {
 /** @returns the exit code */
 export async function lesson(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
   const flags = readFlags(lessonFlags, argv);
-  const words = WORDS[env.words.language];
+  const words = await lessonWordsIn(env.words.language);
   const targets = await targetsOf(env, flags, words);
   const stop = env.interruption();
   const measured = await withScratch(env.processes, async (scratch) => {
@@ -74,13 +75,11 @@ export async function lesson(env: Environment, paths: readonly string[], argv: G
     const { lessonPage } = await import('../../study/lesson/page.js');
     const { lessonSummary } = await import('../../study/lesson/summary.js');
     const page = new TextEncoder().encode(
-      lessonPage(measured, words.language, textsOf(measured, paths, flags), await rerunOf(env, measured)),
+      lessonPage(measured, words, textsOf(measured, paths, flags), await rerunOf(env, measured)),
     );
     const html = await writePage(env, targets.html, words.file, flags.html === undefined, page);
     if (targets.json !== '-')
-      env.out(
-        lessonSummary(measured, words.language, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)),
-      );
+      env.out(lessonSummary(measured, words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
     env.err(`${words.progress.done(visibleInLine(html), Math.ceil(page.length / 1024))}\n`);
   }
   const json = `${visibleJson(JSON.stringify(measured))}\n`;

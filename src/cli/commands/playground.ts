@@ -3,11 +3,9 @@ import { spawn } from 'node:child_process';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import * as z from 'zod';
 import { visibleInLine } from '../../base/visible.js';
-import type { Language } from '../../base/language.js';
 import { escapeHtml } from '../../ui/html.js';
 import { serve } from '../../web/server-node.js';
-import { playground as english } from '../../words/en/playground.js';
-import { playground as portuguese } from '../../words/pt/playground.js';
+import { playgroundWordsIn } from '../../words/words.js';
 import { builtForWeb } from '../built.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
@@ -21,8 +19,6 @@ export const playgroundFlags = z.strictObject({
   noOpen: z.boolean().default(false).meta({ group: 'run' }),
   html: z.string().min(1).optional().meta({ group: 'files', takes: 'file' }),
 });
-
-const WORDS: Readonly<Record<Language, typeof english>> = { en: english, pt: portuguese };
 
 /** The page with the address that phones in the network open, and its picture. */
 const withAddress = (page: string, shared: string | null): string =>
@@ -50,7 +46,7 @@ function openBrowser(address: string): void {
 /** @returns the exit code */
 export async function playground(env: Environment, argv: Given): Promise<number> {
   const { host, port, noOpen, html } = readFlags(playgroundFlags, argv);
-  const words = WORDS[env.words.language];
+  const words = await playgroundWordsIn(env.words.language);
   const page = await builtForWeb(env, 'playground.html');
   if (html !== undefined) {
     const bytes = new TextEncoder().encode(page);

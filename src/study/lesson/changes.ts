@@ -13,15 +13,12 @@ import { forward } from '../../bptt/forward.js';
 import { Unrolled } from '../../bptt/unrolled.js';
 import type { Network } from '../../model/network.js';
 import { fillStreams, type WindowSize } from '../../text/windows.js';
+import { type Change, CHANGES, type Moves } from '../../words/lesson/changes.js';
 
-/** By name how large a change is, relative to what is changed; a redrawn order has no such size. */
-export const CHANGES = { small: 1e-3, tenth: 0.1, whole: 1, redrawn: null } as const;
-export type Change = keyof typeof CHANGES;
 export const ALL_CHANGES = Object.keys(CHANGES) as readonly Change[];
 
-export type Moves<Name extends Change = Change> = Readonly<Record<Name, number | null>>;
-
 const DIRECTIONS = 3;
+
 /** A movement below so many units in the last place of a probability is rounding. */
 const ROUNDING = 64 * Number.EPSILON;
 

@@ -1,11 +1,13 @@
 /** The commands by which a reader makes the lesson's runs again, section by section: the same networks, the same figures. */
 import { flagOf } from '../../base/options.js';
-import type { SectionName } from './lesson.js';
-import { net, type NetSpec } from './doing.js';
+import type { SectionName } from '../../words/lesson/figures.js';
+import { net } from './doing.js';
+import type { NetSpec } from '../../words/lesson/doing.js';
 import { briefOptions } from './nets.js';
-import { lessonOptions, type LessonOptions } from './setup.js';
+import { lessonOptions } from './setup.js';
+import type { LessonOptions } from '../../words/lesson/setup.js';
 import { trainOptions } from '../../train/options.js';
-import type { Words } from './words/words.js';
+import type { Words } from '../../words/lesson/words.js';
 
 /** The texts and how they are read, as words of a command line, ready for a shell. */
 export interface TextWords {

@@ -2,9 +2,7 @@
 import { exp10 } from '../../base/elementary.js';
 import type { LayerReport } from '../../bptt/report.js';
 import { stateLog10 } from '../../probe/memory.js';
-
-/** log10; null is an exact 0. */
-export type Log10 = number | null;
+import { type Log10, type Factors, farEnd, VANISHES_AT } from '../../words/lesson/curve.js';
 
 const minus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a - b);
 
@@ -14,11 +12,6 @@ export function relative({ lagLog10 }: Required<Pick<LayerReport, 'lagLog10'>>):
   return curve.map((value) => minus(value, curve[0]));
 }
 
-/** log10 of what is left at the window's far end; −∞ for nothing. */
-export const farEnd = (curve: readonly Log10[]): number => curve.at(-1) ?? -Infinity;
-
-/** It falls to a hundredth within the window: it vanishes. */
-export const VANISHES_AT = -2;
 export const vanishes = (curve: readonly Log10[]): boolean => farEnd(curve) <= VANISHES_AT;
 
 /** From step to step, in log10. */
@@ -30,13 +23,6 @@ export function geometricMean(log10s: readonly Log10[]): number {
   const numbers = log10s.filter((value) => value !== null);
   if (numbers.length === 0) return 0;
   return exp10(numbers.reduce((sum, value) => sum + value, 0) / numbers.length);
-}
-
-/** On average a step back keeps `factor`: the activation's derivative leaves so much, W_hh so much. */
-export interface Factors {
-  readonly factor: number;
-  readonly activation: number;
-  readonly weights: number;
 }
 
 /** @param layer a vanilla network's only one */

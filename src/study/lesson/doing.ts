@@ -1,18 +1,7 @@
 /** What is under way in a lesson, how far it is, and how much of the whole it is. */
-import { parameterCount, type ModelShape } from '../../model/shape.js';
-import type { InitName } from '../../model/init.js';
-import type { CellName } from '../../model/shape.js';
+import { parameterCount, type ModelShape, type CellName } from '../../model/shape.js';
 import type { LessonSetup } from './setup.js';
-
-export interface NetSpec {
-  readonly cell: CellName;
-  readonly init: InitName;
-  readonly layers: number;
-  /** False: trained without a limit to the gradient. */
-  readonly clip: boolean;
-  /** The how-manieth of several networks that differ in their seed alone, from 0. */
-  readonly repeat: number;
-}
+import type { NetSpec, Doing } from '../../words/lesson/doing.js';
 
 export const net = (cell: CellName, changes: Partial<NetSpec> = {}): NetSpec => ({
   cell,
@@ -22,21 +11,6 @@ export const net = (cell: CellName, changes: Partial<NetSpec> = {}): NetSpec => 
   repeat: 0,
   ...changes,
 });
-
-/** `training` a network, `changing` its weights and states, `drawing` fresh ones, `freezing` all but a layer, `recalling`. */
-export type Kind = 'training' | 'changing' | 'drawing' | 'freezing' | 'recalling';
-
-/** A piece of work: `done` of `of` steps. */
-export interface Doing {
-  readonly kind: Kind;
-  readonly spec: NetSpec;
-  /** Of a network frozen but for one layer that layer's number, from 1, or 0 for the readout; of a string to be recalled how far back. */
-  readonly detail?: number;
-  readonly done: number;
-  readonly of: number;
-  /** What the whole piece costs, in the unit of `costOf`. */
-  readonly cost: number;
-}
 
 /** Something that takes long: it tells what it does, and ends with what it found. */
 export type Measuring<T> = Generator<Doing, T, undefined>;

@@ -1,58 +1,20 @@
 /** The lesson's sections: what each finds, how it is measured, and what that costs. */
 import { toldAs } from '../../base/steps.js';
-import { costOf, type Doing, type Measuring, type NetSpec } from './doing.js';
+import { costOf, type Measuring } from './doing.js';
+import type { Doing, NetSpec } from '../../words/lesson/doing.js';
 import { keyOf, type Nets } from './nets.js';
-import { depthCost, depthNets, measureDepth, type DepthFigures } from './sections/depth.js';
-import { freezingCost, measureFreezing, type FreezingFigures } from './sections/freezing.js';
-import { measureMethods, methodsNets, type MethodsFigures } from './sections/methods.js';
-import { measureMisleading, misleadingNets, type MisleadingFigures } from './sections/misleading.js';
-import { measureProduct, productNets, type ProductFigures } from './sections/product.js';
-import { measureRecall, recallCost, type RecallFigures } from './sections/recall.js';
-import { measureRegions, regionsCost, type RegionsFigures } from './sections/regions.js';
-import { remediesOf, type RemediesFigures } from './sections/remedies.js';
-import {
-  measureSensitivity,
-  sensitivityCost,
-  sensitivityNets,
-  type SensitivityFigures,
-} from './sections/sensitivity.js';
-import { measureSquashing, squashingNets, type SquashingFigures } from './sections/squashing.js';
+import { depthCost, depthNets, measureDepth } from './sections/depth.js';
+import { freezingCost, measureFreezing } from './sections/freezing.js';
+import { measureMethods, methodsNets } from './sections/methods.js';
+import { measureMisleading, misleadingNets } from './sections/misleading.js';
+import { measureProduct, productNets } from './sections/product.js';
+import { measureRecall, recallCost } from './sections/recall.js';
+import { measureRegions, regionsCost } from './sections/regions.js';
+import { remediesOf } from './sections/remedies.js';
+import { measureSensitivity, sensitivityCost, sensitivityNets } from './sections/sensitivity.js';
+import { measureSquashing, squashingNets } from './sections/squashing.js';
 import type { LessonSetup } from './setup.js';
-
-/** The sections' figures, in the lesson's order. */
-export interface LessonFigures {
-  readonly sensitivity: SensitivityFigures;
-  readonly squashing: SquashingFigures;
-  readonly regions: RegionsFigures;
-  readonly depth: DepthFigures;
-  readonly freezing: FreezingFigures;
-  readonly product: ProductFigures;
-  readonly methods: MethodsFigures;
-  readonly remedies: RemediesFigures;
-  readonly misleading: MisleadingFigures;
-  readonly recall: RecallFigures;
-}
-export type SectionName = keyof LessonFigures;
-export const SECTIONS = [
-  'sensitivity',
-  'squashing',
-  'regions',
-  'depth',
-  'freezing',
-  'product',
-  'methods',
-  'remedies',
-  'misleading',
-  'recall',
-] as const satisfies readonly SectionName[];
-
-/** How far a lesson is. */
-export interface LessonProgress {
-  readonly section: SectionName;
-  readonly doing: Doing;
-  /** Share of all there is to do, from 0 to 1. */
-  readonly done: number;
-}
+import type { LessonFigures, LessonProgress, SectionName } from '../../words/lesson/figures.js';
 
 type Measure<Name extends SectionName> = (nets: Nets) => Measuring<LessonFigures[Name]>;
 
@@ -101,6 +63,7 @@ function costOfSections(setup: LessonSetup, names: readonly SectionName[]): numb
 const pieceOf = ({ kind, spec, detail = 0 }: Doing): string => [kind, keyOf(spec), detail].join(' ');
 
 type Told<T> = Generator<LessonProgress, T, undefined>;
+
 type Section = <Name extends SectionName>(name: Name) => Told<LessonFigures[Name]>;
 
 /** Measures sections one after the other, and tells how much of all of them is done. */
@@ -119,7 +82,5 @@ export function tracked(nets: Nets, sections: readonly SectionName[]): Section {
 }
 
 /** A section by itself, as a reader measures it again; what `nets` has trained before is not trained again. */
-export const measureSection = <Name extends SectionName>(
-  nets: Nets,
-  name: Name,
-): Told<LessonFigures[Name]> => tracked(nets, [name])(name);
+export const measureSection = <Name extends SectionName>(nets: Nets, name: Name): Told<LessonFigures[Name]> =>
+  tracked(nets, [name])(name);

@@ -1,27 +1,14 @@
 /** Networks as they are drawn, never trained: of one shape, with every usual initialisation and several seeds. */
 import { inRoom } from '../../kernels/scoped.js';
-import { initialise, type InitName } from '../../model/init.js';
+import { initialise } from '../../model/init.js';
 import { Network } from '../../model/network.js';
 import type { CellName } from '../../model/shape.js';
 import { Rng } from '../../base/rng.js';
 import { trainOptions } from '../../train/options.js';
-import { net, shapeOf, updateCost, type Doing } from './doing.js';
+import { net, shapeOf, updateCost } from './doing.js';
+import type { Doing } from '../../words/lesson/doing.js';
 import { seedOf, type LessonSetup } from './setup.js';
-
-export const INITIALISATIONS = [
-  'uniform',
-  'glorot',
-  'orthogonal',
-  'normal',
-] as const satisfies readonly InitName[];
-export type Initialisation = (typeof INITIALISATIONS)[number];
-export const SEEDS = 5;
-
-/** Which of them it is. */
-export interface Case {
-  readonly init: Initialisation;
-  readonly seed: number;
-}
+import { INITIALISATIONS, type Case, CASES, SEEDS } from '../../words/lesson/fresh.js';
 
 export interface Fresh extends Case {
   readonly network: Network;
@@ -52,8 +39,6 @@ function* drawnInto(setup: LessonSetup, network: Network): Generator<Fresh, void
       yield { init, seed, network };
     }
 }
-
-export const CASES = INITIALISATIONS.length * SEEDS;
 
 /** What measuring all of them costs, a measurement being as much work as so many updates. */
 export const drawingCost = (setup: LessonSetup, cell: CellName, layers: number, updates: number): number =>

@@ -1,30 +1,10 @@
 /** The lesson whole: ten claims, each measured on the same text, one after the other. */
-import { SECTIONS, tracked, type LessonFigures, type LessonProgress } from './figures.js';
+import { SECTIONS, type LessonProgress } from '../../words/lesson/figures.js';
+import { tracked } from './figures.js';
 import { Nets } from './nets.js';
 import { remediesOf } from './sections/remedies.js';
-import { BATCH, type LessonOptions, type LessonSetup, type TooShort } from './setup.js';
-import type { Levels } from './levels.js';
-
-export { SECTIONS, type LessonFigures, type LessonProgress, type SectionName } from './figures.js';
-
-/** What was measured, and on what: the shape of `lesson --json`. */
-export interface Lesson {
-  readonly setup: LessonOptions & {
-    readonly batch: number;
-    /** Its name; null for the corpus that comes with the program. */
-    readonly text: string | null;
-    /** The text that was asked for, where it was too short; else null. */
-    readonly insteadOf: TooShort | null;
-    readonly characters: number;
-    readonly symbols: number;
-    /** What a network has to do better than on the held-out text, nats. */
-    readonly levels: Levels;
-    /** The window measured on. */
-    readonly rows: number;
-    readonly engine: string;
-  };
-  readonly sections: LessonFigures;
-}
+import { BATCH, type LessonSetup } from './setup.js';
+import type { Lesson } from '../../words/lesson/lesson.js';
 
 /** @throws DissipaError where an engine runs out of memory */
 export function* measureLesson(setup: LessonSetup): Generator<LessonProgress, Lesson, undefined> {

@@ -2,18 +2,7 @@
 import { log } from '../../base/elementary.js';
 import { piecesOf, rangeOf, type Symbols } from '../../text/symbols.js';
 import { Ngrams } from '../ngrams/ngrams.js';
-
-/** Nats on the held-out text. */
-export interface Levels {
-  /** Every symbol alike: ln V. */
-  readonly even: number;
-  /** Each symbol as often as in the training text, whatever stands before it. */
-  readonly unigram: number;
-}
-
-/** Bits per character below the level of the frequencies: nearer to it a network has learnt them, and nothing else. */
-export const MARGIN_BITS = 0.1;
-export const MARGIN_NATS = MARGIN_BITS * Math.LN2;
+import { MARGIN_NATS, type Levels } from '../../words/lesson/levels.js';
 
 /** The frequencies of a text of many millions are those of its beginning. */
 const MOST_COUNTED = 2 ** 22;

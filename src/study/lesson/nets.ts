@@ -11,10 +11,12 @@ import { parseTrainOptions } from '../../train/options.js';
 import { Trainer } from '../../train/trainer.js';
 import { inspect, type InspectedLayer } from '../inspect/measure.js';
 import { loadModel, type Model, type ModelContents } from '../model/model.js';
-import { costOf, shapeOf, type Measuring, type NetSpec } from './doing.js';
+import { costOf, shapeOf, type Measuring } from './doing.js';
+import type { NetSpec } from '../../words/lesson/doing.js';
 import { hasLearnt } from './levels.js';
-import type { Stages } from './outcome.js';
-import { BATCH, seedOf, VALIDATION, type LessonOptions, type LessonSetup } from './setup.js';
+import type { Stages } from '../../words/lesson/outcome.js';
+import { BATCH, seedOf, VALIDATION, type LessonSetup } from './setup.js';
+import type { LessonOptions } from '../../words/lesson/setup.js';
 
 /** What became of a network in its brief training; `end` is null where it ended in what are no numbers. */
 export interface BriefRun extends Stages<ModelContents> {

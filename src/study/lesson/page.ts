@@ -1,13 +1,12 @@
 /** The lesson as one page, in one language. Pure: the same figures give the same text. */
-import { SECTIONS, type Lesson } from './lesson.js';
+import type { Lesson } from '../../words/lesson/lesson.js';
+import { SECTIONS } from '../../words/lesson/figures.js';
 import { markup, type Html } from '../../ui/html.js';
 import { hashOf, htmlPage } from '../../ui/page/document.js';
 import type { TextWords } from './commands.js';
-import type { Language } from '../../base/language.js';
-import { WORDS } from './words/languages.js';
 import { lessonSection, outcomeBadge } from './written.js';
 import { LESSON_STYLE } from './style.js';
-import type { Words } from './words/words.js';
+import type { Words } from '../../words/lesson/words.js';
 
 /** What a page measures again with, where it was measured on the bundled corpus. */
 export interface Rerun {
@@ -23,11 +22,10 @@ export interface Rerun {
  */
 export function lessonPage(
   lesson: Lesson,
-  language: Language,
+  words: Words,
   texts: TextWords,
   rerun: Rerun | null = null,
 ): string {
-  const words = WORDS[language];
   const sections = SECTIONS.map((name) =>
     lessonSection(name, lesson.sections[name], lesson.setup, words, texts),
   );

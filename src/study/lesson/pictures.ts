@@ -1,21 +1,24 @@
 /** Each section's pictures and tables. */
-import { farEnd } from './curve.js';
-import { INITIALISATIONS } from './fresh.js';
-import type { Lesson, LessonFigures, SectionName } from './lesson.js';
-import { now } from './outcome.js';
-import type { Learnt } from './sections/freezing.js';
-import { besideUsual, type Contender, type Norms } from './sections/methods.js';
-import { boundAtEnd } from './sections/product.js';
-import { recallsUpTo } from './sections/recall.js';
-import { shrinks, type Region } from './sections/regions.js';
+import { farEnd } from '../../words/lesson/curve.js';
+import { INITIALISATIONS } from '../../words/lesson/fresh.js';
+import type { Lesson } from '../../words/lesson/lesson.js';
+import type { LessonFigures, SectionName } from '../../words/lesson/figures.js';
+import { now } from '../../words/lesson/outcome.js';
+import type { Learnt } from '../../words/lesson/freezing.js';
+import { besideUsual } from './sections/methods.js';
+import type { Contender, Norms } from '../../words/lesson/methods.js';
+import { boundAtEnd } from '../../words/lesson/product.js';
+import { recallsUpTo } from '../../words/lesson/recall.js';
+import { shrinks } from './sections/regions.js';
+import type { Region } from '../../words/lesson/regions.js';
 import { markup, type Html } from '../../ui/html.js';
 import { numbersOf } from '../../words/numbers.js';
 import { figure, grid, tableOf } from '../../ui/page/blocks.js';
 import * as layers from './charts/layers.js';
 import { squashChart } from './charts/squash.js';
 import * as time from './charts/time.js';
-import { at, factorsOfRegions, median, of, STAGES } from './words/facts.js';
-import type { PictureWords, Words } from './words/words.js';
+import { at, factorsOfRegions, median, of, STAGES } from '../../words/lesson/facts.js';
+import type { PictureWords, Words } from '../../words/lesson/words.js';
 
 const pairs = (...charts: readonly (Html | null)[]): Html => grid(charts.filter((chart) => chart !== null));
 

@@ -7,11 +7,15 @@ import { shortestSplit, splitText, type Split } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
 import { shortestText, type WindowSize } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
-import { levelsOf, type Levels } from './levels.js';
+import { levelsOf } from './levels.js';
+import type { Levels } from '../../words/lesson/levels.js';
+import type { LessonOptions, TooShort } from '../../words/lesson/setup.js';
 
 /** Half as many rows as a run has by default: with fifty trainings, twice as many steps are worth more. */
 export const BATCH = 16;
+
 export const VALIDATION = 0.1;
+
 /**
  * A training that reads its text more often than this learns it by heart: of 11,000 characters of prose (92 times) a
  * network of 64 units still learns what holds for the held-out end, of 6,000 none does.
@@ -28,14 +32,6 @@ export const lessonOptions = z.strictObject({
   steps: size(1_000_000, 1000),
   seed: trainOptions.shape.seed,
 });
-export type LessonOptions = Readonly<z.output<typeof lessonOptions>>;
-
-/** A text that was asked for and is too short. */
-export interface TooShort {
-  readonly text: string;
-  readonly characters: number;
-  readonly needed: number;
-}
 
 /** A text in symbols. */
 export interface LessonText {

@@ -1,20 +1,19 @@
 /** The lesson in a terminal: each claim, what was measured, the verdict. */
 import type { Ansis } from 'ansis';
-import { SECTIONS, type Lesson, type LessonFigures, type SectionName } from './lesson.js';
-import type { Outcome } from './outcome.js';
+import type { Lesson } from '../../words/lesson/lesson.js';
+import { SECTIONS, type LessonFigures, type SectionName } from '../../words/lesson/figures.js';
+import type { Outcome } from '../../words/lesson/outcome.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
-import type { Language } from '../../base/language.js';
-import { WORDS } from './words/languages.js';
+import type { Words } from '../../words/lesson/words.js';
 import { outcomeText, partText } from './written.js';
 
 /** @param width of its prose */
 export function lessonSummary(
   lesson: Lesson,
-  language: Language,
+  words: Words,
   colour: Ansis,
   width: number = textWidth(),
 ): string {
-  const words = WORDS[language];
   const shade: Readonly<Record<Outcome, (text: string) => string>> = {
     holds: (text) => colour.green(text),
     partly: (text) => colour.yellow(text),

@@ -1,11 +1,12 @@
 /** The lesson's sections: the claim, the picture, the figures, the verdict, a command to try. */
-import { SECTIONS, type Lesson, type LessonFigures, type SectionName } from './lesson.js';
-import type { Outcome, Part } from './outcome.js';
+import type { Lesson } from '../../words/lesson/lesson.js';
+import { SECTIONS, type LessonFigures, type SectionName } from '../../words/lesson/figures.js';
+import type { Outcome, Part } from '../../words/lesson/outcome.js';
 import { markup, type Html } from '../../ui/html.js';
 import { said, soft } from '../../ui/page/blocks.js';
 import { commandsFor, type TextWords } from './commands.js';
 import { PICTURES } from './pictures.js';
-import type { Words } from './words/words.js';
+import type { Words } from '../../words/lesson/words.js';
 
 /** Beside the word, so that no verdict is told by its colour alone. */
 const SIGNS: Readonly<Record<Outcome, string>> = { holds: '✓', partly: '◐', fails: '✗', open: '○' };

@@ -3,7 +3,8 @@
  * the same. The program of the worker lies in the page, packed; without scripts the page is as it is.
  */
 import { agreementOf, TOLERANCE } from '../../study/lesson/agreement.js';
-import type { Lesson, SectionName } from '../../study/lesson/lesson.js';
+import type { Lesson } from '../../words/lesson/lesson.js';
+import type { SectionName } from '../../words/lesson/figures.js';
 import { rerun as english } from '../../words/en/rerun.js';
 import { rerun as portuguese } from '../../words/pt/rerun.js';
 import { hasSimd } from '../simd.js';

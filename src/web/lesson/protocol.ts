@@ -1,6 +1,6 @@
 /** What a lesson's page and the worker that measures again say to each other. */
-import type { SectionName } from '../../study/lesson/figures.js';
-import type { LessonOptions } from '../../study/lesson/setup.js';
+import type { SectionName } from '../../words/lesson/figures.js';
+import type { LessonOptions } from '../../words/lesson/setup.js';
 
 export interface Again {
   readonly section: SectionName;
@@ -9,6 +9,4 @@ export interface Again {
 
 export type FromAgain =
   /** Share of what there is to do, from 0 to 1. */
-  | { readonly done: number }
-  | { readonly figures: unknown }
-  | { readonly refused: string };
+  { readonly done: number } | { readonly figures: unknown } | { readonly refused: string };

@@ -3,7 +3,8 @@ import corpus from 'virtual:corpus';
 import { openWasm } from '../../kernels/wasm.js';
 import { measureSection } from '../../study/lesson/figures.js';
 import { Nets } from '../../study/lesson/nets.js';
-import { prepareLesson, type LessonOptions } from '../../study/lesson/setup.js';
+import { prepareLesson } from '../../study/lesson/setup.js';
+import type { LessonOptions } from '../../words/lesson/setup.js';
 import { asSymbols } from '../../text/symbols.js';
 import { readTexts } from '../text.js';
 import type { Again, FromAgain } from './protocol.js';
@@ -29,7 +30,7 @@ async function netsOf(options: LessonOptions): Promise<Nets> {
 async function measure({ section, options }: Again): Promise<void> {
   kept ??= await netsOf(options);
   const measuring = measureSection(kept, section);
-  for (let toldAt = -Infinity; ; ) {
+  for (let toldAt = -Infinity; ;) {
     const next = measuring.next();
     if (next.done === true) {
       post({ figures: next.value });

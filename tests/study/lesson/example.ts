@@ -1,6 +1,8 @@
 /** A lesson to draw: measured once on tiny networks, and changed where a test wants other figures. */
-import { measureLesson, type Lesson, type LessonFigures } from '../../../src/study/lesson/lesson.js';
-import type { Outcome } from '../../../src/study/lesson/outcome.js';
+import { measureLesson } from '../../../src/study/lesson/lesson.js';
+import type { Lesson } from '../../../src/words/lesson/lesson.js';
+import type { LessonFigures } from '../../../src/words/lesson/figures.js';
+import type { Outcome } from '../../../src/words/lesson/outcome.js';
 import { toEnd } from './run.js';
 import { tinySetup } from './tiny.js';
 

@@ -4,14 +4,8 @@ import { openReference } from '../../../src/kernels/reference.js';
 import { net } from '../../../src/study/lesson/doing.js';
 import { Exercised } from '../../../src/study/lesson/exercise.js';
 import { briefOptions } from '../../../src/study/lesson/nets.js';
-import {
-  freezingVerdict,
-  gains,
-  learnPart,
-  measureFreezing,
-  type Frozen,
-  type Learnt,
-} from '../../../src/study/lesson/sections/freezing.js';
+import { freezingVerdict, learnPart, measureFreezing } from '../../../src/study/lesson/sections/freezing.js';
+import { gains, type Frozen, type Learnt } from '../../../src/words/lesson/freezing.js';
 import { Nets } from '../../../src/study/lesson/nets.js';
 import { BATCH } from '../../../src/study/lesson/setup.js';
 import { Windows } from '../../../src/text/windows.js';

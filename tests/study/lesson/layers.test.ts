@@ -8,23 +8,16 @@ import { openWasm } from '../../../src/kernels/wasm.js';
 import { inspect } from '../../../src/study/inspect/measure.js';
 import { factorsOf, relative } from '../../../src/study/lesson/curve.js';
 import { Nets } from '../../../src/study/lesson/nets.js';
-import {
-  crossingOf,
-  depthVerdict,
-  keptByInit,
-  measureEnds,
-  type Deep,
-  type Drawn,
-} from '../../../src/study/lesson/sections/depth.js';
+import { crossingOf, depthVerdict, measureEnds } from '../../../src/study/lesson/sections/depth.js';
+import { keptByInit, type Deep, type Drawn } from '../../../src/words/lesson/depth.js';
 import {
   distance,
-  leftInLast,
   measureRegions,
   regionsOf,
   regionsVerdict,
   shrinks,
-  type Region,
 } from '../../../src/study/lesson/sections/regions.js';
+import { leftInLast, type Region } from '../../../src/words/lesson/regions.js';
 import {
   BINS,
   CURVES,

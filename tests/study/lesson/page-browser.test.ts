@@ -2,11 +2,14 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language } from '../../../src/base/language.js';
-import { WORDS } from '../../../src/study/lesson/words/languages.js';
+import { lessonWordsIn } from '../../../src/words/words.js';
 import { lessonPage } from '../../../src/study/lesson/page.js';
-import { SECTIONS, type Lesson } from '../../../src/study/lesson/lesson.js';
+import type { Lesson } from '../../../src/words/lesson/lesson.js';
+import { SECTIONS } from '../../../src/words/lesson/figures.js';
 import { BROWSER_MS, isThere, SCREENS, useBrowser, type Context, type Opened } from '../../ui/browser.js';
 import { exampleLesson, withLearning, withoutEnds } from './example.js';
+
+const WORDS = { en: await lessonWordsIn('en'), pt: await lessonWordsIn('pt') };
 
 const TABLES = 11;
 const EVIL = '</script><script>document.title="broken"</script>';
@@ -18,7 +21,7 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
     lesson = withLearning(exampleLesson());
   }, BROWSER_MS);
   const open = (shown: Lesson, language: Language, context?: Context): Promise<Opened> =>
-    openHtml(lessonPage(shown, language, { paths: [], reading: [] }), context);
+    openHtml(lessonPage(shown, WORDS[language], { paths: [], reading: [] }), context);
 
   const curvesIn = (page: Page, section: string): Promise<number[]> =>
     page

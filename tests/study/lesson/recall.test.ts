@@ -7,17 +7,19 @@ import { Network } from '../../../src/model/network.js';
 import { net } from '../../../src/study/lesson/doing.js';
 import {
   accuracyOf,
-  CHANCE,
   concordanceOf,
   distances,
   fillStrings,
   learnToRecall,
-  LETTERS,
   recallVerdict,
+} from '../../../src/study/lesson/sections/recall.js';
+import {
+  CHANCE,
+  LETTERS,
   recallsUpTo,
   type Recalling,
   type Trained,
-} from '../../../src/study/lesson/sections/recall.js';
+} from '../../../src/words/lesson/recall.js';
 import { toEnd } from './run.js';
 import { tinySetup } from './tiny.js';
 

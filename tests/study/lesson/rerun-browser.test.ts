@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openWasm } from '../../../src/kernels/wasm.js';
 import { agreementOf } from '../../../src/study/lesson/agreement.js';
-import { measureSection, type SectionName } from '../../../src/study/lesson/figures.js';
-import { factsOf, type Lesson } from '../../../src/study/lesson/lesson.js';
+import { measureSection } from '../../../src/study/lesson/figures.js';
+import type { SectionName } from '../../../src/words/lesson/figures.js';
+import { factsOf } from '../../../src/study/lesson/lesson.js';
+import type { Lesson } from '../../../src/words/lesson/lesson.js';
 import { Nets } from '../../../src/study/lesson/nets.js';
 import { lessonPage, type Rerun } from '../../../src/study/lesson/page.js';
 import { lessonOptions, prepareLesson } from '../../../src/study/lesson/setup.js';
@@ -16,6 +18,9 @@ import { projectRoot } from '../../cli/dissipa.js';
 import { BROWSER_MS, isThere, useBrowser } from '../../ui/browser.js';
 import { exampleLesson } from './example.js';
 import { toEnd } from './run.js';
+import { lessonWordsIn } from '../../../src/words/words.js';
+
+const WORDS = { en: await lessonWordsIn('en'), pt: await lessonWordsIn('pt') };
 
 describe('how far figures agree', () => {
   const agreement = (was: unknown, is: unknown): number[] => {
@@ -63,7 +68,7 @@ describe.skipIf(!isThere || !existsSync(built))('a lesson that is run again in C
   }, BROWSER_MS);
 
   const again = async (shown: Lesson): Promise<string> => {
-    const { page, trouble } = await openHtml(lessonPage(shown, 'en', { paths: [], reading: [] }, rerun));
+    const { page, trouble } = await openHtml(lessonPage(shown, WORDS.en, { paths: [], reading: [] }, rerun));
     const figures = page.locator(`#${SECTION} figure:has(svg[role=img])`);
     expect(await figures.count()).toBeGreaterThan(1);
     expect(await figures.locator('.rerun').count()).toBe(await figures.count());
@@ -109,7 +114,7 @@ describe.skipIf(!isThere || !existsSync(built))('a lesson that is run again in C
   test(
     'it can be stopped, and without scripts or without the text there is nothing to press',
     async () => {
-      const html = lessonPage(lesson, 'en', { paths: [], reading: [] }, rerun);
+      const html = lessonPage(lesson, WORDS.en, { paths: [], reading: [] }, rerun);
       const { page } = await openHtml(html);
       const button = page.locator('#depth .rerun').first();
       await button.click();
@@ -122,7 +127,7 @@ describe.skipIf(!isThere || !existsSync(built))('a lesson that is run again in C
       expect(await still.locator('#depth figure svg').count()).toBeGreaterThan(0);
       expect(await still.locator('button').count()).toBe(0);
       await still.close();
-      const { page: read } = await openHtml(lessonPage(lesson, 'en', { paths: ['a.txt'], reading: [] }));
+      const { page: read } = await openHtml(lessonPage(lesson, WORDS.en, { paths: ['a.txt'], reading: [] }));
       expect(await read.locator('.rerun').count()).toBe(0);
       await read.close();
     },

@@ -8,17 +8,20 @@ import { Unrolled } from '../../../src/bptt/unrolled.js';
 import { openReference } from '../../../src/kernels/reference.js';
 import { openWasm } from '../../../src/kernels/wasm.js';
 import { Parameters } from '../../../src/model/parameters.js';
-import { Changing, type Moves } from '../../../src/study/lesson/changes.js';
+import { Changing } from '../../../src/study/lesson/changes.js';
+import type { Moves } from '../../../src/words/lesson/changes.js';
 import {
   hardlyFrom,
-  lagsFor,
   relativeMoves,
-  sensitivityOf,
-  sensitivityVerdict,
-  shares,
   type Ends,
   type Sensitivity,
   type SensitivityFigures,
+} from '../../../src/words/lesson/sensitivity.js';
+import {
+  lagsFor,
+  sensitivityOf,
+  sensitivityVerdict,
+  shares,
 } from '../../../src/study/lesson/sections/sensitivity.js';
 import { loadModel, type ModelContents } from '../../../src/study/model/model.js';
 import { fillStreams, type WindowSize } from '../../../src/text/windows.js';

@@ -4,24 +4,19 @@ import { openReference } from '../../../src/kernels/reference.js';
 import { memoryOf } from '../../../src/probe/memory.js';
 import { strictJson } from '../../../src/store/json.js';
 import { inspect } from '../../../src/study/inspect/measure.js';
-import type { Stages } from '../../../src/study/lesson/outcome.js';
+import type { Stages } from '../../../src/words/lesson/outcome.js';
 import {
   besideUsual,
   deadUnits,
   exploded,
-  furthest,
   methodsVerdict,
   normsOf,
-  type Attempt,
-  type Contender,
 } from '../../../src/study/lesson/sections/methods.js';
-import {
-  compare,
-  misleadingVerdict,
-  totalRange,
-  type Misleading,
-} from '../../../src/study/lesson/sections/misleading.js';
-import { boundAtEnd, productOf, productVerdict } from '../../../src/study/lesson/sections/product.js';
+import { furthest, type Attempt, type Contender } from '../../../src/words/lesson/methods.js';
+import { compare, misleadingVerdict } from '../../../src/study/lesson/sections/misleading.js';
+import { totalRange, type Misleading } from '../../../src/words/lesson/misleading.js';
+import { boundAtEnd } from '../../../src/words/lesson/product.js';
+import { productOf, productVerdict } from '../../../src/study/lesson/sections/product.js';
 import { remediesOf } from '../../../src/study/lesson/sections/remedies.js';
 import { loadModel, type ModelContents } from '../../../src/study/model/model.js';
 import { expectEachClose } from '../../close.js';

@@ -3,12 +3,8 @@ import { Rng } from '../../../src/base/rng.js';
 import { openReference } from '../../../src/kernels/reference.js';
 import type { CellName } from '../../../src/model/shape.js';
 import { Parameters } from '../../../src/model/parameters.js';
-import {
-  lessonOptions,
-  prepareLesson,
-  type LessonOptions,
-  type LessonSetup,
-} from '../../../src/study/lesson/setup.js';
+import { lessonOptions, prepareLesson, type LessonSetup } from '../../../src/study/lesson/setup.js';
+import type { LessonOptions } from '../../../src/words/lesson/setup.js';
 import type { ModelContents } from '../../../src/study/model/model.js';
 import { Alphabet } from '../../../src/text/alphabet.js';
 import { asSymbols } from '../../../src/text/symbols.js';

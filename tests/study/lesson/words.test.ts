@@ -1,7 +1,7 @@
 /** The lesson's words: complete in each language, free of the other's, and in step with the figures. */
 import { Ansis } from 'ansis';
 import { describe, expect, test } from 'vitest';
-import { wordsIn } from '../../../src/words/words.js';
+import { lessonWordsIn, wordsIn } from '../../../src/words/words.js';
 import { flagOf } from '../../../src/base/options.js';
 import { checkFlags } from '../../../src/cli/commands/check.js';
 import { lessonFlags } from '../../../src/cli/commands/lesson.js';
@@ -9,18 +9,19 @@ import { inspectFlags } from '../../../src/cli/commands/inspect.js';
 import { trainFlags } from '../../../src/cli/commands/train.js';
 import { commandsFor } from '../../../src/study/lesson/commands.js';
 import { languageFrom, LANGUAGES, type Language } from '../../../src/base/language.js';
-import { WORDS } from '../../../src/study/lesson/words/languages.js';
 import { lessonPage } from '../../../src/study/lesson/page.js';
 import { lessonSummary } from '../../../src/study/lesson/summary.js';
-import { net, type Doing } from '../../../src/study/lesson/doing.js';
-import { SECTIONS, type LessonFigures, type SectionName } from '../../../src/study/lesson/lesson.js';
-import { OUTCOMES } from '../../../src/study/lesson/outcome.js';
+import { net } from '../../../src/study/lesson/doing.js';
+import type { Doing } from '../../../src/words/lesson/doing.js';
+import { SECTIONS, type LessonFigures, type SectionName } from '../../../src/words/lesson/figures.js';
+import { OUTCOMES } from '../../../src/words/lesson/outcome.js';
 import { remediesOf } from '../../../src/study/lesson/sections/remedies.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { exampleData } from '../inspect/example.js';
 import { exampleLesson, withLearning, withOutcome, withoutEnds, withZeros } from './example.js';
 
 const lesson = exampleLesson();
+const WORDS = { en: await lessonWordsIn('en'), pt: await lessonWordsIn('pt') };
 const BUNDLED = { paths: [], reading: [] };
 const learnt = withLearning(lesson);
 
@@ -49,7 +50,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
   const texts = [
     ...[lesson, learnt, withoutEnds(lesson), withZeros(lesson)],
     ...OUTCOMES.map((outcome) => withOutcome(learnt, outcome)),
-  ].flatMap((one) => [read(lessonPage(one, language, BUNDLED)), lessonSummary(one, language, new Ansis(0))]);
+  ].flatMap((one) => [
+    read(lessonPage(one, WORDS[language], BUNDLED)),
+    lessonSummary(one, WORDS[language], new Ansis(0)),
+  ]);
 
   test('page and summary are free of the other language’s words, and of what is none', () => {
     for (const text of texts) {
@@ -74,7 +78,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(foreign.exec(text)).toBe(null);
     }
     const axis = /<g [^>]*data-mark="y-axis tick label".*?<\/g>/gs;
-    const ticks = [...lessonPage(lesson, language, BUNDLED).matchAll(axis)]
+    const ticks = [...lessonPage(lesson, WORDS[language], BUNDLED).matchAll(axis)]
       .join(' ')
       .replace(/<[^>]*>/g, ' ');
     expect(ticks).toMatch(language === 'pt' ? / 0,5 / : / 0\.5 /);
@@ -90,17 +94,17 @@ describe.each(LANGUAGES)('in %s', (language) => {
       for (const sentence of sentences) expect(sentence).toMatch(/^\p{Lu}.*\.$/u);
     }
     for (const outcome of OUTCOMES) {
-      const page = lessonPage(withOutcome(learnt, outcome), language, BUNDLED);
+      const page = lessonPage(withOutcome(learnt, outcome), WORDS[language], BUNDLED);
       // In the overview and in the section.
       expect(page.split(`class="badge ${outcome}"`).length - 1).toBe(2 * SECTIONS.length);
-      const summary = lessonSummary(withOutcome(learnt, outcome), language, new Ansis(0));
+      const summary = lessonSummary(withOutcome(learnt, outcome), WORDS[language], new Ansis(0));
       const badge = `${words.verdict}: ${{ holds: '✓', partly: '◐', fails: '✗', open: '○' }[outcome]} ${words.outcomes[outcome]}`;
       expect(summary.split(badge).length - 1).toBe(SECTIONS.length);
     }
   });
 
   test('the summary fits a terminal, and has each claim', () => {
-    const summary = lessonSummary(lesson, language, new Ansis(0));
+    const summary = lessonSummary(lesson, WORDS[language], new Ansis(0));
     expect(summary.split('\n').filter((line) => Array.from(line).length > 80)).toEqual([]);
     SECTIONS.forEach((name, i) => {
       const { claim } = words.sections(lesson.setup)[name];
@@ -133,9 +137,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(line).not.toContain('\n');
     expect(line).toContain('poem<1>.txt');
     expect(line).toMatch(/2[.,]776/);
-    const page = lessonPage({ ...lesson, setup: { ...lesson.setup, insteadOf } }, language, BUNDLED);
+    const page = lessonPage({ ...lesson, setup: { ...lesson.setup, insteadOf } }, WORDS[language], BUNDLED);
     expect(page).toContain('poem&lt;1&gt;.txt');
-    expect(lessonPage(lesson, language, BUNDLED)).not.toContain('class="instead"');
+    expect(lessonPage(lesson, WORDS[language], BUNDLED)).not.toContain('class="instead"');
   });
 });
 
@@ -179,7 +183,7 @@ test('what is measured is in the sentences: the crossing of the layers, and what
 test('nothing is said of what trainings left that taught nothing, but which ones they were', () => {
   const after = /After 3 updates/;
   // Of recalling there are twice as many updates.
-  const summary = lessonSummary(lesson, 'en', new Ansis(0)).replace(/\s+/g, ' ');
+  const summary = lessonSummary(lesson, WORDS.en, new Ansis(0)).replace(/\s+/g, ' ');
   expect(summary).not.toMatch(after);
   expect(en.squashing.found(learnt.sections.squashing).join(' ')).toMatch(after);
   expect(en.squashing.found(lesson.sections.squashing).join(' ')).toMatch(
@@ -329,7 +333,7 @@ describe('commands', () => {
   });
 
   test('a command has its shell words escaped for HTML', () => {
-    const page = lessonPage(lesson, 'en', { paths: ["'<b>.txt'"], reading: [] });
+    const page = lessonPage(lesson, WORDS.en, { paths: ["'<b>.txt'"], reading: [] });
     expect(page).toContain('train &#39;&lt;b&gt;.txt&#39; ');
     expect(page).not.toContain('<b>.txt');
   });

@@ -1,17 +1,18 @@
 /** The pictures of the first five sections: what happens from layer to layer. */
 import { ALL_CHANGES } from '../changes.js';
-import type { Case } from '../fresh.js';
-import { kept, MOST_LAYERS, type Deep, type DepthFigures } from '../sections/depth.js';
-import type { FreezingFigures, Learnt } from '../sections/freezing.js';
-import { INPUTS, type RegionsFigures } from '../sections/regions.js';
-import { JUDGED, relativeMoves, type SensitivityFigures } from '../sections/sensitivity.js';
-import { INITIALISATIONS } from '../fresh.js';
+import type { Case } from '../../../words/lesson/fresh.js';
+import { kept, type Deep, type DepthFigures } from '../../../words/lesson/depth.js';
+import { MOST_LAYERS } from '../sections/depth.js';
+import type { FreezingFigures, Learnt } from '../../../words/lesson/freezing.js';
+import { INPUTS, type RegionsFigures } from '../../../words/lesson/regions.js';
+import { JUDGED, relativeMoves, type SensitivityFigures } from '../../../words/lesson/sensitivity.js';
+import { INITIALISATIONS } from '../../../words/lesson/fresh.js';
 import { byIndex } from '../../../ui/charts/figures.js';
 import { lineChart } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
-import { at, median, of } from '../words/facts.js';
-import type { PictureWords, Setup, Stage, Words } from '../words/words.js';
+import { at, median, of } from '../../../words/lesson/facts.js';
+import type { PictureWords, Setup, Stage, Words } from '../../../words/lesson/words.js';
 import { counting, DEEPEST, log10, logChart } from './log.js';
 
 /** Lags of the layers' curves that are drawn: where they cross they do so early, and further on lie close. */

@@ -3,7 +3,7 @@ import { logAxis } from '../../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
-import type { AxisWords, Words } from '../words/words.js';
+import type { AxisWords, Words } from '../../../words/lesson/words.js';
 
 /** What falls further leaves the picture: the others would be a line along its top. */
 export const DEEPEST = -20;

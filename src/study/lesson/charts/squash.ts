@@ -1,10 +1,11 @@
 /** An activation and its slope, with the units of a network laid behind them. */
 import * as Plot from '@observablehq/plot';
-import { CURVES, type PreActivations, type Squashing } from '../sections/squashing.js';
+import { CURVES } from '../sections/squashing.js';
+import type { PreActivations, Squashing } from '../../../words/lesson/squashing.js';
 import { draw } from '../../../ui/charts/plot.js';
 import { markup, type Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
-import type { PictureWords, Stage, Words } from '../words/words.js';
+import type { PictureWords, Stage, Words } from '../../../words/lesson/words.js';
 
 const POINTS = 240;
 /** The highest bar's share of the height above 0. */

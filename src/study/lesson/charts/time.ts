@@ -1,18 +1,18 @@
 /** The pictures of the last five sections: what happens from timestep to timestep. */
-import { now, type Stages } from '../outcome.js';
-import type { MethodsFigures } from '../sections/methods.js';
-import type { Misleading, MisleadingPart } from '../sections/misleading.js';
-import type { Product, ProductFigures } from '../sections/product.js';
-import type { RecallFigures } from '../sections/recall.js';
-import type { RemediesFigures } from '../sections/remedies.js';
+import { now, type Stages } from '../../../words/lesson/outcome.js';
+import type { MethodsFigures } from '../../../words/lesson/methods.js';
+import type { Misleading, MisleadingPart } from '../../../words/lesson/misleading.js';
+import type { Product, ProductFigures } from '../../../words/lesson/product.js';
+import type { RecallFigures } from '../../../words/lesson/recall.js';
+import type { RemediesFigures } from '../../../words/lesson/remedies.js';
 import { addedUp } from '../../../probe/split.js';
 import { byIndex } from '../../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
 import { numbersOf } from '../../../words/numbers.js';
-import { at, median } from '../words/facts.js';
-import type { AxisWords, PictureWords, Stage, Words } from '../words/words.js';
+import { at, median } from '../../../words/lesson/facts.js';
+import type { AxisWords, PictureWords, Stage, Words } from '../../../words/lesson/words.js';
 import { logChart, wholeTicks } from './log.js';
 
 /** `end` where that is what is shown. */

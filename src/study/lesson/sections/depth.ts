@@ -11,64 +11,44 @@ import { Unrolled } from '../../../bptt/unrolled.js';
 import { scoped } from '../../../kernels/scoped.js';
 import type { Network } from '../../../model/network.js';
 import { Parameters } from '../../../model/parameters.js';
-import type { CellName } from '../../../model/shape.js';
 import { fillStreams, type WindowSize } from '../../../text/windows.js';
-import type { Log10 } from '../curve.js';
-import { net, type Measuring, type NetSpec } from '../doing.js';
-import { drawing, drawingCost, freshNets, INITIALISATIONS, type Initialisation } from '../fresh.js';
+import type { Log10 } from '../../../words/lesson/curve.js';
+import { net, type Measuring } from '../doing.js';
+import type { NetSpec } from '../../../words/lesson/doing.js';
+import { drawing, drawingCost, freshNets } from '../fresh.js';
+import type { Initialisation } from '../../../words/lesson/fresh.js';
 import type { Nets } from '../nets.js';
-import { partOf, verdictOf, type Stages, type Verdict } from '../outcome.js';
+import { partOf, verdictOf } from '../outcome.js';
+import type { Verdict } from '../../../words/lesson/outcome.js';
 import type { LessonSetup } from '../setup.js';
+import {
+  keptByInit,
+  type Deep,
+  type DepthPart,
+  type EndLayers,
+  type DepthFigures,
+  type LayersByLag,
+  WORSE_BELOW,
+} from '../../../words/lesson/depth.js';
 
 const CELLS = ['sigmoid', 'tanh', 'relu'] as const;
+
 export const MOST_LAYERS = 8;
+
 /** Trained: each doubling of the depth. */
 export const TRAINED_LAYERS = [1, 2, 4, 8] as const;
+
 /** The network whose layers' lag curves are laid side by side. */
 const DEEP = net('sigmoid', { layers: 4 });
-
-/** The first of 8 layers gets less than a tenth of what a single layer gets: worse with depth. */
-export const WORSE_BELOW = 0.1;
-
-export interface EndLayers {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Networks of one initialisation and seed, with 1 layer, 2 layers … 8. */
-export interface Drawn {
-  readonly init: Initialisation;
-  readonly seed: number;
-  readonly byDepth: readonly EndLayers[];
-}
-
-export interface LayersByLag {
-  /** log10 ‖∂ℓ/∂h‖ by layer and lag. */
-  readonly layers: readonly (readonly Log10[])[];
-  /** The first lag at which the first layer has no less than the last, having begun with less; null where there is none. */
-  readonly crossing: number | null;
-}
-
-export interface Deep {
-  readonly cell: CellName & DepthPart;
-  readonly drawn: readonly Drawn[];
-  readonly trained: readonly ({ readonly layers: number } & Stages<EndLayers>)[];
-}
-
-export type DepthPart = 'sigmoid' | 'tanh' | 'relu';
-
-export interface DepthFigures extends Verdict<DepthPart> {
-  readonly nets: readonly Deep[];
-  /** Of one deep sigmoid network. */
-  readonly lags: Stages<LayersByLag>;
-}
 
 export const depthNets: readonly NetSpec[] = CELLS.flatMap((cell) =>
   TRAINED_LAYERS.map((layers) => net(cell, { layers })),
 );
 
 const DRAWING_STEPS = 4;
+
 const DEPTHS = Array.from({ length: MOST_LAYERS }, (_, i) => i + 1);
+
 export const depthCost = (setup: LessonSetup): number =>
   CELLS.flatMap((cell) => DEPTHS.map((layers) => drawingCost(setup, cell, layers, DRAWING_STEPS))).reduce(
     (a, b) => a + b,
@@ -133,22 +113,6 @@ export function crossingOf(layers: readonly (readonly Log10[])[]): number | null
   const k = first.findIndex((_, lag) => !isBelow(lag));
   return k < 0 ? null : k;
 }
-
-/** What the first layer of the deepest network gets beside what a single layer gets; null where that gets nothing. */
-export function kept(byDepth: readonly EndLayers[]): number | null {
-  const [single, deepest] = [byDepth[0].first, byDepth[byDepth.length - 1].first];
-  return single > 0 ? deepest / single : null;
-}
-
-/** Of a cell's networks as they are drawn, by initialisation, all seeds. */
-export const keptByInit = ({ drawn }: Pick<Deep, 'drawn'>): { init: Initialisation; kept: number[] }[] =>
-  INITIALISATIONS.map((init) => ({
-    init,
-    kept: drawn
-      .filter((one) => one.init === init)
-      .map(({ byDepth }) => kept(byDepth))
-      .filter((share) => share !== null),
-  }));
 
 /** At the start, where every training has to begin. The claim is of sigmoid and tanh; ReLU is judged beside them. */
 export const depthVerdict = (found: readonly Pick<Deep, 'cell' | 'drawn'>[]): Verdict<DepthPart> => {

@@ -7,50 +7,32 @@ import { Evaluator, streamsFor } from '../../../train/evaluate.js';
 import { parseTrainOptions } from '../../../train/options.js';
 import { Windows } from '../../../text/windows.js';
 import { inRoom, scoped } from '../../../kernels/scoped.js';
-import type { CellName } from '../../../model/shape.js';
-import { net, shapeOf, updateCost, type Measuring, type NetSpec } from '../doing.js';
+import { net, shapeOf, updateCost, type Measuring } from '../doing.js';
+import type { NetSpec } from '../../../words/lesson/doing.js';
 import { Exercised } from '../exercise.js';
-import { MARGIN_NATS } from '../levels.js';
+import { MARGIN_NATS } from '../../../words/lesson/levels.js';
 import { briefOptions, type Nets } from '../nets.js';
-import { partOf, verdictOf, type Verdict } from '../outcome.js';
+import { partOf, verdictOf } from '../outcome.js';
+import type { Verdict } from '../../../words/lesson/outcome.js';
 import { BATCH, type LessonSetup } from '../setup.js';
+import {
+  gains,
+  type Learnt,
+  type Frozen,
+  type FreezingFigures,
+  type FreezingPart,
+} from '../../../words/lesson/freezing.js';
 
 const CELLS = ['sigmoid', 'tanh', 'relu'] as const;
+
 export const FROZEN_LAYERS = 4;
+
 /** Half a training: what a layer learns by itself it learns soon. */
 const stepsOf = ({ steps }: Pick<LessonSetup, 'steps'>): number => Math.ceil(steps / 2);
 
-/** What was learnt; nats on the held-out text, null where the numbers ended. */
-export interface Learnt {
-  readonly lossNats: number | null;
-  /** ‖∂L/∂W‖ of what learns, before its first update. */
-  readonly firstNorm: number | null;
-}
-
-export interface Frozen {
-  readonly cell: CellName & ('sigmoid' | 'tanh' | 'relu');
-  /** As drawn, before any learns. */
-  readonly start: number;
-  /** By layer: it alone. */
-  readonly alone: readonly Learnt[];
-  /** By layer: it and the readout. */
-  readonly withReadout: readonly Learnt[];
-  readonly readout: Learnt;
-  /** What a layer that learns with the readout has to better: the readout by itself, or the level of the frequencies where that is lower. */
-  readonly without: number;
-  readonly all: Learnt;
-}
-
-export type FreezingPart = `${'sigmoid' | 'tanh'} ${'alone' | 'readout'}`;
-
-export interface FreezingFigures extends Verdict<FreezingPart> {
-  readonly layers: number;
-  readonly updates: number;
-  readonly nets: readonly Frozen[];
-}
-
 const trainingCost = (setup: LessonSetup, spec: NetSpec): number =>
   stepsOf(setup) * updateCost(shapeOf(setup, spec));
+
 export const freezingCost = (setup: LessonSetup): number =>
   CELLS.reduce(
     (sum, cell) => sum + (2 * FROZEN_LAYERS + 2) * trainingCost(setup, net(cell, { layers: FROZEN_LAYERS })),
@@ -61,6 +43,7 @@ const ofLayer =
   (layer: number) =>
   (tensor: string): boolean =>
     tensor.startsWith('rnn.') && tensor.endsWith(`_l${layer}`);
+
 const ofReadout = (tensor: string): boolean => tensor.startsWith('readout.');
 
 export function* measureFreezing(nets: Nets): Measuring<FreezingFigures> {
@@ -137,12 +120,6 @@ const lossAtStart = (setup: LessonSetup, spec: NetSpec): number =>
       exerciseOf(setup, spec, () => false),
     ),
   );
-
-/** Nats gained by each layer on what there would be without it; null where none gained more than the margin. */
-export function gains(learnt: readonly Learnt[], without: number): number[] | null {
-  const found = learnt.map(({ lossNats }) => without - (lossNats ?? without));
-  return found.some((gain) => gain >= MARGIN_NATS) ? found : null;
-}
 
 /** The first layer gains less than the last, by more than the margin; where no layer gains, there is no case. */
 export const freezingVerdict = (found: readonly Frozen[]): Verdict<FreezingPart> =>

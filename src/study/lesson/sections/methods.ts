@@ -4,59 +4,33 @@
  * the training; and what each costs: dead units, gradients that explode, trainings that end in no numbers.
  */
 import { forward } from '../../../bptt/forward.js';
-import type { Memory } from '../../../probe/memory.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
 import { fillStreams, type WindowSize } from '../../../text/windows.js';
 import type { Model } from '../../model/model.js';
-import { farEnd, relative, vanishes, type Log10 } from '../curve.js';
-import { net, type Measuring, type NetSpec } from '../doing.js';
+import { relative, vanishes } from '../curve.js';
+import { net, type Measuring } from '../doing.js';
+import type { NetSpec } from '../../../words/lesson/doing.js';
 import type { BriefRun, Nets } from '../nets.js';
-import { now, partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
+import { now, sound, type Verdict } from '../../../words/lesson/outcome.js';
+import { partOf, verdictOf } from '../outcome.js';
+import {
+  type MethodsFigures,
+  type MethodsPart,
+  type Contender,
+  type Attempt,
+  type Reach,
+  type Norms,
+  furthest,
+  reachOf,
+  tanhOf,
+  REPEATS,
+} from '../../../words/lesson/methods.js';
 
 /** What loses at most half as many powers of ten over the window as tanh does has another fate. */
 export const SHARE_OF_DECADES = 0.5;
+
 /** A gradient a hundred times its usual size explodes. */
 export const EXPLODES_AT = 100;
-/** Networks of each kind, by seed. */
-export const REPEATS = 3;
-
-export interface Reach {
-  /** log10 of the state norm by lag, relative to lag 0. */
-  readonly curve: readonly Log10[];
-  /** Its drop and its tail, among others. */
-  readonly memory: Memory;
-  /** Share of the units that are 0 at every timestep of every row; null for cells other than ReLU. */
-  readonly dead: number | null;
-}
-
-/** The gradients of a training's steps, before clipping; null where there is none, since the first one ended in no number. */
-export interface Norms {
-  readonly median: number | null;
-  readonly largest: number | null;
-  readonly divergedAt: number | null;
-}
-
-/** One training of a contender. */
-export interface Attempt extends Stages<Reach> {
-  readonly seed: number;
-  readonly clipped: number;
-  readonly clippedNorms: Norms;
-  /** The same training without a limit to the gradient; null where it was not tried. */
-  readonly freeNorms: Norms | null;
-}
-
-export interface Contender {
-  readonly cell: NetSpec['cell'];
-  readonly init: NetSpec['init'];
-  /** By seed. */
-  readonly attempts: readonly Attempt[];
-}
-
-export type MethodsPart = 'vanish' | 'reach';
-
-export interface MethodsFigures extends Verdict<MethodsPart> {
-  readonly contenders: readonly Contender[];
-}
 
 const CONTENDERS: readonly NetSpec[] = [
   net('sigmoid'),
@@ -66,9 +40,12 @@ const CONTENDERS: readonly NetSpec[] = [
   net('lstm'),
   net('gru'),
 ];
+
 /** ReLU's price is set beside what tanh pays. */
 const isTriedFree = ({ cell }: NetSpec): boolean => cell === 'relu' || cell === 'tanh';
+
 const free = (spec: NetSpec): NetSpec => ({ ...spec, clip: false });
+
 const repeated = (spec: NetSpec): NetSpec[] =>
   Array.from({ length: REPEATS }, (_, repeat) => ({ ...spec, repeat }));
 
@@ -135,28 +112,8 @@ export function deadUnits({ network, alphabet }: Model, text: string, size: Wind
   return 1 - alive.size / H;
 }
 
-/** log10 of what is left at the window's far end, after the training where that taught anything; −∞ for nothing. */
-export const reachOf = (attempt: Stages<Pick<Reach, 'curve'>>): number => farEnd(now(attempt).curve);
-
 /** @param far log10 of what is left; @param tanh the same of a tanh whose gradient has not grown */
 export const reachesFurther = (far: number, tanh: number): boolean => far >= SHARE_OF_DECADES * tanh;
-
-export const tanhOf = (contenders: readonly Contender[]): Contender | null =>
-  contenders.find(({ cell }) => cell === 'tanh') ?? null;
-
-/** It predicts no worse than sigmoid does, where that has learnt: what reaches far and has learnt little is no way out. */
-const isSound = ({ hasLearnt, validationLossNats }: Attempt, sigmoid: Attempt | undefined): boolean =>
-  hasLearnt &&
-  (!sigmoid?.hasLearnt || (validationLossNats ?? Infinity) <= (sigmoid.validationLossNats ?? Infinity));
-
-/** Of the i-th trainings of those that are neither sigmoid nor tanh, and are sound, the one whose gradient reaches furthest. */
-export function furthest(contenders: readonly Contender[], i = 0): Contender | null {
-  const reach = ({ attempts }: Contender): number => reachOf(attempts[i]);
-  const sigmoid = contenders.find(({ cell }) => cell === 'sigmoid')?.attempts[i];
-  return contenders
-    .filter(({ cell, attempts }) => cell !== 'sigmoid' && cell !== 'tanh' && isSound(attempts[i], sigmoid))
-    .reduce<Contender | null>((best, one) => (best && reach(best) >= reach(one) ? best : one), null);
-}
 
 /** Of sigmoid and tanh the gradient vanishes, in each network; beside each tanh of which it does, another reaches further. */
 export function methodsVerdict(contenders: readonly Contender[]): Verdict<MethodsPart> {

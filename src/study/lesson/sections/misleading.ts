@@ -3,32 +3,24 @@
  * beside that of the last loss alone, over the same timesteps of the same network.
  */
 import { log10 } from '../../../base/elementary.js';
-import { relative, type Log10 } from '../curve.js';
+import { relative } from '../curve.js';
+import type { Log10 } from '../../../words/lesson/curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
-import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
-
-const CELLS = ['tanh', 'sigmoid'] as const;
+import { partOf, verdictOf } from '../outcome.js';
+import { sound, type Stages, type Verdict } from '../../../words/lesson/outcome.js';
+import {
+  type MisleadingFigures,
+  type MisleadingPart,
+  CELLS,
+  type Misleading,
+  totalRange,
+} from '../../../words/lesson/misleading.js';
 
 /** Decades within which a curve counts as level, and that the other one must fall by. */
 export const LEVEL_WITHIN = 1;
+
 export const FALLS_BY = 2;
-
-export interface Misleading {
-  /** log10 by timestep, relative to the last one; null for an exact 0. */
-  readonly total: readonly Log10[];
-  readonly last: readonly Log10[];
-  /** Of `total` the smallest and the largest, with null for an exact 0 as there. */
-  readonly totalLog10: { readonly smallest: Log10; readonly largest: Log10 };
-  /** Of `last` the value at timestep 0: what is left; null for an exact 0. */
-  readonly leftLog10: Log10;
-}
-
-export type MisleadingPart = (typeof CELLS)[number];
-
-export interface MisleadingFigures extends Verdict<MisleadingPart> {
-  readonly nets: readonly ({ readonly cell: MisleadingPart } & Stages<Misleading>)[];
-}
 
 export const misleadingNets = CELLS.map((cell) => net(cell));
 
@@ -61,11 +53,8 @@ export function compare(total: readonly number[], byLag: readonly Log10[]): Misl
 /** −∞, which JSON cannot hold, is null as everywhere. */
 const orNull = (log10: number): Log10 => (log10 === -Infinity ? null : log10);
 
-/** Decades between the total's smallest and largest value; infinite where only one is 0. */
-export const totalRange = ({ totalLog10: { smallest, largest } }: Pick<Misleading, 'totalLog10'>): number =>
-  largest === null ? 0 : largest - (smallest ?? -Infinity);
-
 export const isLevel = (one: Pick<Misleading, 'totalLog10'>): boolean => totalRange(one) <= LEVEL_WITHIN;
+
 const hasFallen = ({ leftLog10 }: Pick<Misleading, 'leftLog10'>): boolean =>
   (leftLog10 ?? -Infinity) <= -FALLS_BY;
 

@@ -3,39 +3,18 @@
  * training and after: each factor, its two parts (the activation's derivative, the product with W_hh), and the bound (σ₁γ)^k.
  */
 import type { InspectedLayer } from '../../inspect/measure.js';
-import { factorsOf, relative, stepsOf, vanishes, type Factors, type Log10 } from '../curve.js';
+import { factorsOf, relative, stepsOf, vanishes } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
-import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
-
-const CELLS = ['sigmoid', 'tanh'] as const;
+import { partOf, verdictOf } from '../outcome.js';
+import { sound, type Stages, type Verdict } from '../../../words/lesson/outcome.js';
+import { type ProductFigures, type ProductPart, CELLS, type Product } from '../../../words/lesson/product.js';
 
 /** So many of the steps must have a factor below 1: many small ones, and not a few. */
 export const MOST_STEPS = 0.9;
+
 /** log10 by which rounding may put a curve above its bound. */
 const ROUNDING = 1e-3;
-
-export interface Product extends Factors {
-  /** log10 ‖∂ℓ/∂h‖ by lag, relative to lag 0. */
-  readonly curve: readonly Log10[];
-  /** By step of the curve, log10: the activation's derivative, and W_hh. */
-  readonly activations: readonly Log10[];
-  readonly weightsBySteps: readonly Log10[];
-  /** log10 σ₁γ; null where W_hh is 0. */
-  readonly boundLog10: number | null;
-  readonly sigma1: number;
-  readonly spectralRadius: number;
-  /** Share of the steps whose factor is below 1. */
-  readonly shrinking: number;
-  /** The curve stays under the bound at every lag. */
-  readonly isBounded: boolean;
-}
-
-export type ProductPart = (typeof CELLS)[number] | 'bound';
-
-export interface ProductFigures extends Verdict<ProductPart> {
-  readonly nets: readonly ({ readonly cell: (typeof CELLS)[number] } & Stages<Product>)[];
-}
 
 export const productNets = CELLS.map((cell) => net(cell));
 
@@ -67,10 +46,6 @@ export const productVerdict = (
       found.flatMap((one) => sound(one).map(({ isBounded }) => isBounded)),
     ),
   ]);
-
-/** log10 of what the bound allows at most at the window's far end; null where it allows nothing at all. */
-export const boundAtEnd = ({ boundLog10, curve }: Pick<Product, 'boundLog10' | 'curve'>): Log10 =>
-  boundLog10 === null ? null : (curve.length - 1) * boundLog10;
 
 /** @param layer of a vanilla network's only layer */
 export function productOf(layer: InspectedLayer): Product {

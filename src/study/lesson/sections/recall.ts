@@ -15,63 +15,43 @@ import { inFloat64 } from '../../../model/float64.js';
 import { lag } from '../../../probe/lag.js';
 import { NONE_BEGINS, type Beginnings } from '../../../text/windows.js';
 import { parseTrainOptions } from '../../../train/options.js';
-import { farEnd, relative, type Log10 } from '../curve.js';
-import { net, shapeOf, updateCost, type Measuring, type NetSpec } from '../doing.js';
+import { farEnd, type Log10 } from '../../../words/lesson/curve.js';
+import { relative } from '../curve.js';
+import { net, shapeOf, updateCost, type Measuring } from '../doing.js';
+import type { NetSpec } from '../../../words/lesson/doing.js';
 import { Exercised } from '../exercise.js';
 import { briefOptions, type Nets } from '../nets.js';
-import { verdictOf, type Outcome, type Part, type Verdict } from '../outcome.js';
+import { verdictOf } from '../outcome.js';
+import type { Outcome, Part, Verdict } from '../../../words/lesson/outcome.js';
 import { BATCH, seedOf, type LessonSetup } from '../setup.js';
+import {
+  type Recalling,
+  type Trained,
+  recalls,
+  CHANCE,
+  LETTERS,
+  type RecallFigures,
+  type RecallPart,
+  type Concordance,
+} from '../../../words/lesson/recall.js';
 
-export const LETTERS = 8;
-export const CHANCE = 1 / LETTERS;
-/** Halfway between chance and always: it recalls. */
-export const RECALLS_AT = (1 + CHANCE) / 2;
 const REPEATS = 3;
+
 /** Strings tested on, in windows of `BATCH`. */
 const TESTS = 64;
+
 /** The strings are drawn by other numbers than the weights: those to learn from and be tested on, and those measured on. */
 const STRINGS = 0x5741;
+
 const MEASURED = 0x6d65;
 
 /** Of the pairs in which one network recalls and the other does not. */
 export const TOGETHER_AT = 0.9;
+
 export const APART_AT = 0.5;
 
 /** A string needs less than a window, and more often. */
 const updatesOf = ({ steps }: Pick<LessonSetup, 'steps'>): number => 2 * steps;
-
-export interface Trained {
-  readonly seed: number;
-  /** Share of the answers that are right; null where the training ended in no numbers. */
-  readonly accuracy: number | null;
-  /** log10 of what is left of the answer's gradient at the letter, relative to lag 0; null for an exact 0. */
-  readonly start: Log10;
-  readonly end: Log10;
-}
-
-export interface Recalling {
-  readonly cell: NetSpec['cell'];
-  readonly init: NetSpec['init'];
-  readonly byK: readonly { readonly k: number; readonly trained: readonly Trained[] }[];
-}
-
-/** Pairs of networks for one k, of which one recalls and the other does not; in `together` of them the first had more gradient. */
-export interface Concordance {
-  readonly together: number;
-  readonly pairs: number;
-}
-
-export type RecallPart = 'start' | 'end';
-
-export interface RecallFigures extends Verdict<RecallPart> {
-  readonly letters: number;
-  readonly chance: number;
-  readonly updates: number;
-  readonly tests: number;
-  readonly nets: readonly Recalling[];
-  /** Between the gradient before the training and recalling after it; between the gradient after it and that. */
-  readonly concordance: Readonly<Record<RecallPart, Concordance>>;
-}
 
 const CELLS: readonly NetSpec[] = [
   net('sigmoid'),
@@ -91,6 +71,7 @@ export function distances(window: number): number[] {
 
 const trainingCost = (setup: LessonSetup, spec: NetSpec, k: number): number =>
   (updatesOf(setup) * updateCost(shapeOf(setup, spec, LETTERS)) * (k + 1)) / setup.window;
+
 export const recallCost = (setup: LessonSetup): number =>
   CELLS.flatMap((spec) => distances(setup.window).map((k) => REPEATS * trainingCost(setup, spec, k))).reduce(
     (a, b) => a + b,
@@ -186,15 +167,6 @@ export function accuracyOf(unrolled: Unrolled, rng: Rng): number {
     }
   }
   return right / (TESTS * N);
-}
-
-export const recalls = ({ accuracy }: Trained): boolean => accuracy !== null && accuracy >= RECALLS_AT;
-
-/** The largest k up to which, and at every shorter distance, most of a cell's networks recall; null for none. */
-export function recallsUpTo({ byK }: Recalling): number | null {
-  const ends = byK.findIndex(({ trained }) => 2 * trained.filter(recalls).length <= trained.length);
-  const last = ends < 0 ? byK.length - 1 : ends - 1;
-  return last < 0 ? null : byK[last].k;
 }
 
 /** Of networks of different cells for the same k: those that recall beside those that do not. */

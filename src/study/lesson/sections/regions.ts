@@ -9,42 +9,28 @@
 import { forward } from '../../../bptt/forward.js';
 import { Unrolled } from '../../../bptt/unrolled.js';
 import type { Matrix } from '../../../base/matrix.js';
-import type { CellName } from '../../../model/shape.js';
 import { scoped } from '../../../kernels/scoped.js';
 import { fillStreams } from '../../../text/windows.js';
 import type { Measuring } from '../doing.js';
-import { drawing, drawingCost, freshNets, type Case } from '../fresh.js';
+import { drawing, drawingCost, freshNets } from '../fresh.js';
 import type { Nets } from '../nets.js';
-import { partOf, verdictOf, type Verdict } from '../outcome.js';
+import { partOf, verdictOf } from '../outcome.js';
+import type { Verdict } from '../../../words/lesson/outcome.js';
 import type { LessonSetup } from '../setup.js';
+import {
+  type Region,
+  type Regions,
+  INPUTS,
+  type RegionsFigures,
+  type RegionsPart,
+} from '../../../words/lesson/regions.js';
 
 const CELLS = ['sigmoid', 'tanh', 'relu'] as const;
+
 export const REGION_LAYERS = 8;
-/** The input symbol's 1 becomes this. */
-export const INPUTS = [1, 100] as const;
-
-export interface Region {
-  /** The distance of the pre-activations, and of what the activation makes of them. */
-  readonly before: number;
-  readonly after: number;
-}
-
-/** Of a network as it is drawn. */
-export interface Regions extends Case {
-  readonly input: (typeof INPUTS)[number];
-  readonly layers: readonly Region[];
-}
-
-export type RegionsPart = 'sigmoid' | 'tanh' | 'relu';
-
-export interface RegionsFigures extends Verdict<RegionsPart> {
-  readonly layers: number;
-  /** Texts that are told apart; fewer than 2 leave nothing to measure. */
-  readonly texts: number;
-  readonly nets: readonly { readonly cell: CellName & RegionsPart; readonly drawn: readonly Regions[] }[];
-}
 
 const DRAWING_STEPS = 9;
+
 export const regionsCost = (setup: LessonSetup): number =>
   CELLS.reduce((sum, cell) => sum + drawingCost(setup, cell, REGION_LAYERS, DRAWING_STEPS), 0);
 
@@ -125,10 +111,6 @@ export function distance(x: Matrix, rows: number): number {
 /** Every layer's region is smaller than that of the one below; of a single point there is no smaller one. */
 export const shrinks = (layers: readonly Region[]): boolean =>
   layers.every(({ after }, l) => l === 0 || after < layers[l - 1].after || layers[l - 1].after === 0);
-
-/** Of what the first layer makes of a text, so much is left in the last. */
-export const leftInLast = (layers: readonly Region[]): number =>
-  layers[layers.length - 1].after / layers[0].after;
 
 /** The claim is of what squashes; ReLU is judged beside them. */
 export const regionsVerdict = (found: RegionsFigures['nets']): Verdict<RegionsPart> => {

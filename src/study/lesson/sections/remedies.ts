@@ -5,46 +5,15 @@
  */
 import { log10 } from '../../../base/elementary.js';
 import { vanishes } from '../curve.js';
-import { MARGIN_NATS } from '../levels.js';
-import { now, partOf, verdictOf, type Part, type Verdict } from '../outcome.js';
-import {
-  exploded,
-  EXPLODES_AT,
-  reachesFurther,
-  reachOf,
-  tanhOf,
-  type Attempt,
-  type Contender,
-} from './methods.js';
+import { MARGIN_NATS } from '../../../words/lesson/levels.js';
+import { now, type Part, type Verdict } from '../../../words/lesson/outcome.js';
+import { partOf, verdictOf } from '../outcome.js';
+import { exploded, EXPLODES_AT, reachesFurther } from './methods.js';
+import { reachOf, tanhOf, type Attempt, type Contender } from '../../../words/lesson/methods.js';
+import type { RemediesFigures, RemedyPart, Remedy, Trial } from '../../../words/lesson/remedies.js';
 
 /** A tenth of the units dead is a price. */
 export const DEAD_AT = 0.1;
-
-/** What one training of a remedy shows, beside the training of tanh with the same seed. */
-export interface Trial {
-  readonly seed: number;
-  /** It has learnt, and loses at most half as many powers of ten over the window as tanh does. */
-  readonly reaches: boolean;
-  readonly hasLearnt: boolean;
-  /** The prices it has paid. */
-  readonly dies: boolean;
-  readonly explodes: boolean;
-  /** It predicts worse than tanh, by more than the margin. */
-  readonly isBehind: boolean;
-}
-
-export type RemedyPart = 'relu uniform' | 'relu identity' | 'lstm' | 'gru';
-
-export interface Remedy extends Contender {
-  readonly name: RemedyPart;
-  /** One for each seed with which tanh has learnt and its gradient vanishes: elsewhere there is nothing to be remedied. */
-  readonly trials: readonly Trial[];
-}
-
-export interface RemediesFigures extends Verdict<RemedyPart> {
-  readonly remedies: readonly Remedy[];
-  readonly tanh: Contender;
-}
 
 const nameOf = ({ cell, init }: Contender): RemedyPart | null => {
   if (cell === 'lstm' || cell === 'gru') return cell;

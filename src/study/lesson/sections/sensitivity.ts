@@ -4,54 +4,43 @@
  */
 import { toldAs } from '../../../base/steps.js';
 import { inRoom, scoped } from '../../../kernels/scoped.js';
-import type { CellName } from '../../../model/shape.js';
 import type { WindowSize } from '../../../text/windows.js';
-import { ALL_CHANGES, Changing, type Change, type Moves } from '../changes.js';
-import { net, shapeOf, updateCost, type Doing, type Measuring, type NetSpec } from '../doing.js';
-import { drawing, drawingCost, freshNets, type Case } from '../fresh.js';
+import { ALL_CHANGES, Changing } from '../changes.js';
+import type { Change, Moves } from '../../../words/lesson/changes.js';
+import { net, shapeOf, updateCost, type Measuring } from '../doing.js';
+import type { Doing, NetSpec } from '../../../words/lesson/doing.js';
+import { drawing, drawingCost, freshNets } from '../fresh.js';
 import type { Nets } from '../nets.js';
-import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
+import { partOf, verdictOf } from '../outcome.js';
+import { sound, type Verdict } from '../../../words/lesson/outcome.js';
 import type { LessonSetup } from '../setup.js';
+import {
+  beside,
+  type SensitivityFigures,
+  type SensitivityPart,
+  type Ends,
+  JUDGED,
+  type Sensitivity,
+  HARDLY_BY_TIMESTEP,
+} from '../../../words/lesson/sensitivity.js';
 
 /** Few, since there are thousands of passes. */
 const ROWS = 4;
+
 /** Moved by less than a tenth of what the same change moves in the last layer: hardly. In time, by less than a hundredth. */
 export const HARDLY_BY_LAYER = 0.1;
-export const HARDLY_BY_TIMESTEP = 0.01;
-/** The smallest and the largest change are judged; those between stand beside them. */
-export const JUDGED = ['small', 'redrawn'] as const satisfies readonly Change[];
-type Judged = (typeof JUDGED)[number];
-
-export interface Sensitivity {
-  /** By layer from the first on; null where the output did not move beyond its rounding. */
-  readonly byLayer: readonly Moves[];
-  readonly byLag: readonly { readonly lag: number; readonly moved: Moves }[];
-}
-
-/** Of a network as it is drawn: its two ends alone. */
-export interface Ends extends Case {
-  readonly layer: { readonly first: Moves<Judged>; readonly last: Moves<Judged> };
-  readonly lag: { readonly far: Moves<Judged>; readonly near: Moves<Judged> };
-}
-
-export type SensitivityPart = `${'sigmoid' | 'tanh'} ${'layers' | 'time'}`;
-
-export interface SensitivityFigures extends Verdict<SensitivityPart> {
-  readonly layers: number;
-  readonly nets: readonly ({
-    readonly cell: CellName;
-    /** Drawn anew with every initialisation and seed. */
-    readonly drawn: readonly Ends[];
-  } & Stages<Sensitivity>)[];
-}
 
 const LAYERS = 4;
+
 const CELLS = ['sigmoid', 'tanh', 'relu'] as const;
+
 export const sensitivityNets: readonly NetSpec[] = CELLS.map((cell) => net(cell, { layers: LAYERS }));
 
 /** In updates: hundreds of passes, before and after; and of each network that is drawn, its ends. */
 const CHANGING_STEPS = 130;
+
 const DRAWING_STEPS = 13;
+
 const changingCost = (setup: LessonSetup, spec: NetSpec): number =>
   CHANGING_STEPS * updateCost(shapeOf(setup, spec));
 
@@ -142,10 +131,6 @@ export function lagsFor(timesteps: number): number[] {
   return [...new Set([...lags, timesteps - 1])].sort((a, b) => a - b);
 }
 
-/** What one moves beside the other; 0 where it was not seen, null where the other was not. */
-export const beside = (one: number | null, other: number | null): number | null =>
-  other === null ? null : (one ?? 0) / other;
-
 /** The same of a network that was measured whole: its first layer beside the last, its furthest lag beside lag 0. */
 export const shares = (
   { byLayer, byLag }: Sensitivity,
@@ -154,25 +139,6 @@ export const shares = (
   layer: beside(byLayer[0][change], byLayer[byLayer.length - 1][change]),
   lag: beside(byLag[byLag.length - 1].moved[change], byLag[0].moved[change]),
 });
-
-/** What a change at each lag moves beside the same at lag 0; null where nothing was seen. */
-export function relativeMoves(
-  { byLag }: Sensitivity,
-  change: Change,
-): { readonly lag: number; readonly moved: number | null }[] {
-  const now = byLag[0].moved[change];
-  return byLag.map(({ lag, moved: { [change]: moved } }) => ({
-    lag,
-    moved: moved === null || now === null ? null : moved / now,
-  }));
-}
-
-/** The first lag from which on a change moves less than a hundredth of what one at lag 0 does; null where there is none. */
-export function hardlyFrom(found: Sensitivity, change: Change): number | null {
-  const moves = relativeMoves(found, change);
-  const last = moves.findLastIndex(({ moved }) => (moved ?? 0) >= HARDLY_BY_TIMESTEP);
-  return moves.at(last + 1)?.lag ?? null;
-}
 
 /** The share of what the last layer, or lag 0, moves, in each case that was measured: drawn, and trained where it has learnt. */
 export function sharesOf(

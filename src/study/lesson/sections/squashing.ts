@@ -11,43 +11,30 @@ import { openReference } from '../../../kernels/reference.js';
 import { FLAT_BELOW, isFlat } from '../../../probe/saturation.js';
 import { fillStreams, type WindowSize } from '../../../text/windows.js';
 import { loadModel, type ModelContents } from '../../model/model.js';
-import { factorsOf, type Factors } from '../curve.js';
+import { factorsOf } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
-import { partOf, sound, verdictOf, type Stages, type Verdict } from '../outcome.js';
+import { partOf, verdictOf } from '../outcome.js';
+import { sound, type Stages, type Verdict } from '../../../words/lesson/outcome.js';
+import type {
+  SquashingFigures,
+  SquashingPart,
+  Squashing,
+  PreActivations,
+} from '../../../words/lesson/squashing.js';
 
-export type Squashing = 'sigmoid' | 'tanh';
 const CELLS: readonly Squashing[] = ['sigmoid', 'tanh'];
 
 /** The histogram's range; what lies beyond is counted in the outermost bins. */
 export const RANGE = 6;
+
 export const BINS = 48;
+
 /** On the whole a step keeps less than this of what comes back: the activation squashes. */
 export const SQUASHES_BELOW = 0.9;
+
 /** A twentieth of the units saturated: not only in theory. */
 export const SATURATES_AT = 0.05;
-
-export interface PreActivations {
-  /** Share of the pre-activations in each of `BINS` bins from −RANGE to RANGE. */
-  readonly histogram: readonly number[];
-  /** Share whose derivative is below `flatBelow`. */
-  readonly flat: number;
-  /** √ of the mean of φ′²: what the activation leaves of a gradient, on the whole. */
-  readonly slope: number;
-}
-
-/** What the activations are like, and what a step of the lag curve consists of. */
-export interface Squashed extends PreActivations {
-  readonly factors: Factors;
-}
-
-export type SquashingPart = Squashing | 'saturated';
-
-export interface SquashingFigures extends Verdict<SquashingPart> {
-  readonly flatBelow: number;
-  readonly range: number;
-  readonly nets: readonly ({ readonly cell: Squashing } & Stages<Squashed>)[];
-}
 
 /** φ and φ′ by the pre-activation a. */
 export const CURVES: Readonly<Record<Squashing, { y: (a: number) => number; slope: (a: number) => number }>> =

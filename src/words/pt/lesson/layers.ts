@@ -1,10 +1,10 @@
 /** The first five sections in Portuguese: what happens from layer to layer. */
-import { CASES, INITIALISATIONS, SEEDS } from '../../fresh.js';
-import { MARGIN_BITS } from '../../levels.js';
-import { WORSE_BELOW } from '../../sections/depth.js';
-import { gains } from '../../sections/freezing.js';
-import { hardlyFrom } from '../../sections/sensitivity.js';
-import { inspect } from '../../../../words/pt/inspect.js';
+import { CASES, INITIALISATIONS, SEEDS } from '../../lesson/fresh.js';
+import { MARGIN_BITS } from '../../lesson/levels.js';
+import { WORSE_BELOW } from '../../lesson/depth.js';
+import { gains } from '../../lesson/freezing.js';
+import { hardlyFrom } from '../../lesson/sensitivity.js';
+import { inspect } from '../inspect.js';
 import {
   at,
   drawnShares,
@@ -15,8 +15,8 @@ import {
   movesAtEnds,
   onlyFrequencies,
   shareByInit,
-} from '../facts.js';
-import type { SectionsWords, Setup } from '../words.js';
+} from '../../lesson/facts.js';
+import type { SectionsWords, Setup } from '../../lesson/words.js';
 import {
   byStage,
   cells,
@@ -25,14 +25,13 @@ import {
   inits,
   iterations,
   leftOut,
-  listed,
   numbers,
   ofCases,
   steps as stepsOf,
   withArticle,
 } from './shared.js';
 
-const { bits, count, counted, moved, percent, range, share, short } = numbers;
+const { bits, count, counted, listed, moved, percent, range, share, short } = numbers;
 
 const DRAWN = `${count(CASES)} redes de cada tipo, recém-inicializadas (${INITIALISATIONS.length} inicializações, cada uma com ${SEEDS} sementes)`;
 

@@ -1,5 +1,5 @@
 /** What stands at the lesson's pictures and tables in Portuguese. */
-import type { Words } from '../words.js';
+import type { Words } from '../../lesson/words.js';
 import { cells, iterations, numbers } from './shared.js';
 
 const { count } = numbers;

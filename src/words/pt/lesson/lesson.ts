@@ -1,8 +1,8 @@
 /** The lesson in Portuguese, as it is written in Brazil: its frame. */
-import { SECTIONS } from '../../lesson.js';
-import { furthest, reachOf, tanhOf } from '../../sections/methods.js';
-import { LETTERS } from '../../sections/recall.js';
-import type { Words } from '../words.js';
+import { SECTIONS } from '../../lesson/figures.js';
+import { furthest, reachOf, tanhOf } from '../../lesson/methods.js';
+import { LETTERS } from '../../lesson/recall.js';
+import type { Words } from '../../lesson/words.js';
 import { layerSections } from './layers.js';
 import { pictures } from './pictures.js';
 import { cells, contender, inits, iterations, numbers, ofCases, steps as stepsOf } from './shared.js';
@@ -14,7 +14,7 @@ const BUNDLED = 'o corpus que vem com o programa';
 const NUMBERS = ['nenhuma', 'uma', 'duas', 'três', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'];
 const claims = NUMBERS.at(SECTIONS.length) ?? String(SECTIONS.length);
 
-export const pt: Words = {
+export const lesson: Words = {
   language: 'pt',
   locale: 'pt-BR',
   numbers,

@@ -1,5 +1,5 @@
 /** What stands at the lesson's pictures and tables in English. */
-import type { Words } from '../words.js';
+import type { Words } from '../../lesson/words.js';
 import { cells, numbers, updates } from './shared.js';
 
 const { count } = numbers;

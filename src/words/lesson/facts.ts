@@ -1,15 +1,15 @@
 /** Figures that sentences of either language are made of. */
-import type { CellName } from '../../../model/shape.js';
-import type { Change } from '../changes.js';
-import type { Initialisation } from '../fresh.js';
-import { INITIALISATIONS } from '../fresh.js';
-import { MARGIN_NATS } from '../levels.js';
-import type { Part, Stages } from '../outcome.js';
-import { keptByInit, type Deep } from '../sections/depth.js';
-import { gains, type Frozen, type FreezingFigures } from '../sections/freezing.js';
-import { leftInLast, type Regions, type RegionsFigures } from '../sections/regions.js';
-import { recallsUpTo, type Recalling } from '../sections/recall.js';
-import { beside, type SensitivityFigures } from '../sections/sensitivity.js';
+import type { CellName } from '../../model/shape.js';
+import type { Change } from './changes.js';
+import type { Initialisation } from './fresh.js';
+import { INITIALISATIONS } from './fresh.js';
+import { MARGIN_NATS } from './levels.js';
+import type { Part, Stages } from './outcome.js';
+import { keptByInit, type Deep } from './depth.js';
+import { gains, type Frozen, type FreezingFigures } from './freezing.js';
+import { leftInLast, type Regions, type RegionsFigures } from './regions.js';
+import { recallsUpTo, type Recalling } from './recall.js';
+import { beside, type SensitivityFigures } from './sensitivity.js';
 import type { Stage } from './words.js';
 
 export const STAGES: readonly Stage[] = ['start', 'end'];

@@ -1,14 +1,13 @@
 /** What the English sections have in common. */
-import { CELL_LABELS } from '../../../../model/cells/index.js';
-import { MARGIN_BITS } from '../../levels.js';
-import type { Outcome, Part, Stages } from '../../outcome.js';
-import { listed } from '../../../../words/numbers.js';
-import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
-import { numbers } from '../../../../words/en/numbers.js';
-import type { Setup, Stage, Words } from '../words.js';
+import { CELL_LABELS } from '../../../model/cells/index.js';
+import { MARGIN_BITS } from '../../lesson/levels.js';
+import type { Outcome, Part, Stages } from '../../lesson/outcome.js';
+import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../../lesson/facts.js';
+import { numbers } from '../numbers.js';
+import type { Setup, Stage, Words } from '../../lesson/words.js';
 
 export { numbers };
-const { bits, count, counted, short } = numbers;
+const { bits, count, counted, listed, short } = numbers;
 
 export const cells: Words['cells'] = CELL_LABELS;
 export const inits: Words['inits'] = {

@@ -1,8 +1,8 @@
 /** The lesson in English: its frame. */
-import { LETTERS } from '../../sections/recall.js';
-import { furthest, reachOf, tanhOf } from '../../sections/methods.js';
-import { SECTIONS } from '../../lesson.js';
-import type { Words } from '../words.js';
+import { LETTERS } from '../../lesson/recall.js';
+import { furthest, reachOf, tanhOf } from '../../lesson/methods.js';
+import { SECTIONS } from '../../lesson/figures.js';
+import type { Words } from '../../lesson/words.js';
 import { layerSections } from './layers.js';
 import { pictures } from './pictures.js';
 import { cells, contender, inits, numbers, ofCases, updates } from './shared.js';
@@ -15,7 +15,7 @@ const CLAIMS = SECTIONS.length;
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const claims = NUMBERS.at(CLAIMS) ?? String(CLAIMS);
 
-export const en: Words = {
+export const lesson: Words = {
   language: 'en',
   locale: 'en',
   numbers,

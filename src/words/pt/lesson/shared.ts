@@ -1,13 +1,13 @@
 /** What the Portuguese sections have in common; as it is written in Brazil. */
-import { CELL_LABELS } from '../../../../model/cells/index.js';
-import { MARGIN_BITS } from '../../levels.js';
-import type { Outcome, Part, Stages } from '../../outcome.js';
-import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../facts.js';
-import { numbers } from '../../../../words/pt/numbers.js';
-import type { Setup, Stage, Words } from '../words.js';
+import { CELL_LABELS } from '../../../model/cells/index.js';
+import { MARGIN_BITS } from '../../lesson/levels.js';
+import type { Outcome, Part, Stages } from '../../lesson/outcome.js';
+import { MOST_NAMED, partsBy, STAGES, unlearnt } from '../../lesson/facts.js';
+import { numbers } from '../numbers.js';
+import type { Setup, Stage, Words } from '../../lesson/words.js';
 
 export { numbers };
-const { bits, count, counted, short } = numbers;
+const { bits, count, counted, listed, short } = numbers;
 
 export const cells: Words['cells'] = { ...CELL_LABELS, sigmoid: 'sigmoide' };
 export const inits: Words['inits'] = {
@@ -21,10 +21,6 @@ export const contender: Words['contender'] = ({ cell, init }) =>
   init === 'identity' ? `${cells[cell]} (identidade)` : cells[cell];
 
 export const withArticle = (cell: keyof typeof cells): string => `a ${cells[cell]}`;
-
-/** `a`, `a e b`, `a, b e c` */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} e ${words[words.length - 1]}`;
 
 export const steps = (many: number): string => counted(many, 'passo', 'passos');
 export const iterations = (many: number): string => counted(many, 'iteração', 'iterações');

@@ -1,11 +1,10 @@
 /** The first five sections in English: what happens from layer to layer. */
-import { CASES, INITIALISATIONS, SEEDS } from '../../fresh.js';
-import { MARGIN_BITS } from '../../levels.js';
-import { WORSE_BELOW } from '../../sections/depth.js';
-import { gains } from '../../sections/freezing.js';
-import { hardlyFrom } from '../../sections/sensitivity.js';
-import { inspect } from '../../../../words/en/inspect.js';
-import { listed } from '../../../../words/numbers.js';
+import { CASES, INITIALISATIONS, SEEDS } from '../../lesson/fresh.js';
+import { MARGIN_BITS } from '../../lesson/levels.js';
+import { WORSE_BELOW } from '../../lesson/depth.js';
+import { gains } from '../../lesson/freezing.js';
+import { hardlyFrom } from '../../lesson/sensitivity.js';
+import { inspect } from '../inspect.js';
 import {
   at,
   drawnShares,
@@ -16,11 +15,11 @@ import {
   movesAtEnds,
   onlyFrequencies,
   shareByInit,
-} from '../facts.js';
-import type { SectionsWords, Setup } from '../words.js';
+} from '../../lesson/facts.js';
+import type { SectionsWords, Setup } from '../../lesson/words.js';
 import { byStage, cells, each, inits, leftOut, numbers, ofCases, conclusion, updates } from './shared.js';
 
-const { bits, count, moved, percent, range, share, short } = numbers;
+const { bits, count, listed, moved, percent, range, share, short } = numbers;
 
 const DRAWN = `${count(CASES)} networks of each kind as they are drawn, ${INITIALISATIONS.length} initialisations with ${SEEDS} seeds each`;
 

@@ -2,15 +2,16 @@
  * What the lesson says, language by language: one table each, of one type, so that a sentence that is missing does not
  * compile. Sentences with figures are functions of them.
  */
-import type { InitName } from '../../../model/init.js';
-import type { CellName } from '../../../model/shape.js';
-import type { Change } from '../changes.js';
-import type { Lesson, LessonFigures, LessonProgress, SectionName } from '../lesson.js';
-import type { Outcome, Part } from '../outcome.js';
-import type { Contender, MethodsFigures } from '../sections/methods.js';
-import type { TooShort } from '../setup.js';
-import type { Language } from '../../../base/language.js';
-import type { Numbers } from '../../../words/numbers.js';
+import type { InitName } from '../../model/init.js';
+import type { CellName } from '../../model/shape.js';
+import type { Change } from './changes.js';
+import type { Lesson } from './lesson.js';
+import type { LessonFigures, LessonProgress, SectionName } from './figures.js';
+import type { Outcome, Part } from './outcome.js';
+import type { Contender, MethodsFigures } from './methods.js';
+import type { TooShort } from './setup.js';
+import type { Language } from '../../base/language.js';
+import type { Numbers } from '../numbers.js';
 
 export type Stage = 'start' | 'end';
 export type Setup = Lesson['setup'];

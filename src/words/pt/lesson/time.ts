@@ -1,16 +1,15 @@
 /** The last five sections in Portuguese: what happens from timestep to timestep. */
-import { farEnd, VANISHES_AT } from '../../curve.js';
-import { MARGIN_BITS } from '../../levels.js';
-import { now } from '../../outcome.js';
-import { furthest, reachOf, REPEATS } from '../../sections/methods.js';
-import { totalRange } from '../../sections/misleading.js';
-import { boundAtEnd } from '../../sections/product.js';
-import { recallsUpTo } from '../../sections/recall.js';
-import { plural } from '../../../../base/words.js';
-import { inspect } from '../../../../words/pt/inspect.js';
-import { probes } from '../../../../words/pt/probes.js';
-import { arrivedWithoutRecall, at } from '../facts.js';
-import type { SectionsWords, Setup } from '../words.js';
+import { farEnd, VANISHES_AT } from '../../lesson/curve.js';
+import { MARGIN_BITS } from '../../lesson/levels.js';
+import { now } from '../../lesson/outcome.js';
+import { furthest, reachOf, REPEATS } from '../../lesson/methods.js';
+import { totalRange } from '../../lesson/misleading.js';
+import { boundAtEnd } from '../../lesson/product.js';
+import { recallsUpTo } from '../../lesson/recall.js';
+import { inspect } from '../inspect.js';
+import { probes } from '../probes.js';
+import { arrivedWithoutRecall, at } from '../../lesson/facts.js';
+import type { SectionsWords, Setup } from '../../lesson/words.js';
 import {
   byStage,
   cells,
@@ -19,12 +18,11 @@ import {
   each,
   iterations,
   leftOut,
-  listed,
   numbers,
   steps as stepsOf,
 } from './shared.js';
 
-const { bits, count, counted, percent, range, share, short } = numbers;
+const { bits, count, counted, listed, percent, plural, range, share, short } = numbers;
 
 const lossOf = (nats: number | null): string => (nats === null ? '' : ` (${bits(nats)} por caractere)`);
 
