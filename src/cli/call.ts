@@ -5,6 +5,7 @@ import { isOutOfMemory, outOfMemory } from '../base/memory.js';
 import { nearest } from '../base/nearest.js';
 import { visible } from '../base/visible.js';
 import { addressSpaceLeft } from '../store/address-space-node.js';
+import { textWidth } from '../ui/terminal/wrap.js';
 import type { Words } from '../words/words.js';
 import type { Command, CommandName, Loaded } from './command.js';
 import { COMMANDS, NO_OPTIONS } from './commands.js';
@@ -122,7 +123,7 @@ export async function call(
   if (name === 'completion') return tell(await completion(rest.at(0), spoken));
   const command = COMMANDS[name];
   const loaded = await command.load();
-  if (asksForEncodings(rest, loaded.flags)) return tell(encodingList(spoken));
+  if (asksForEncodings(rest, loaded.flags)) return tell(encodingList(spoken, textWidth(env.outColumns)));
   const { words, given } = await parsed(rest, loaded);
   checkWords(name, command, words);
   checkRoom();

@@ -1,6 +1,7 @@
 /** `--encoding list`: the encodings that there are, whatever else a command needs. */
 import type * as z from 'zod';
 import { ENCODINGS } from '../text/encoding/names.js';
+import { table } from '../ui/terminal/table.js';
 import type { Words } from '../words/words.js';
 
 /** @param flags of the command that is called */
@@ -10,7 +11,8 @@ export function asksForEncodings(words: readonly string[], flags: z.ZodObject): 
   return words.includes('--encoding=list') || (at >= 0 && words[at + 1] === 'list');
 }
 
-export function encodingList({ encodings }: Words): string {
-  const width = Math.max(...ENCODINGS.map((name) => name.length));
-  return ENCODINGS.map((name) => `${name.padEnd(width)}  ${encodings[name]}\n`).join('');
+/** @param width of the terminal */
+export function encodingList({ encodings }: Words, width: number): string {
+  const rows = ENCODINGS.map((name) => [name, encodings[name]]);
+  return `${table(rows, [0, 1], width, false)}\n`;
 }

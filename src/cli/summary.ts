@@ -4,6 +4,7 @@ import { visible, visibleInLine } from '../base/visible.js';
 import { sentences, standingTable, tryNext } from '../study/train/ending.js';
 import { landingInWords, type Choice } from '../study/train/minutes.js';
 import { lagChart } from '../ui/terminal/lag-chart.js';
+import { table } from '../ui/terminal/table.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import { memoryFindings } from '../study/inspect/findings.js';
 import { flagFindings } from '../ui/flags.js';
@@ -137,7 +138,7 @@ function lagPicture(layers: readonly LayerReport[], words: Words, width: number)
 
 /** @param isGood the model kept as best is better than even guessing */
 async function listing(
-  { files, words: { training } }: Environment,
+  { files, outColumns, words: { training } }: Environment,
   { dir }: RunFolder,
   isGood: boolean,
 ): Promise<string> {
@@ -155,8 +156,8 @@ async function listing(
     const meaning = what.find(([pattern]) => pattern.test(name))?.[1];
     return meaning === undefined ? [] : [{ path: visibleInLine(joinPath(dir, name)), meaning }];
   });
-  const width = Math.max(...known.map(({ path }) => path.length));
-  return known.map(({ path, meaning }) => `  ${path.padEnd(width)}  ${meaning}\n`).join('');
+  const rows = known.map(({ path, meaning }) => [`  ${path}`, meaning]);
+  return `${table(rows, [0, 1], textWidth(outColumns), false)}\n`;
 }
 
 const indent = (text: string): string =>

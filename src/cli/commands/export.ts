@@ -20,6 +20,7 @@ import { exportedRun } from '../../study/export/plan.js';
 import { Alphabet } from '../../text/alphabet.js';
 import { piecesOf } from '../../text/symbols.js';
 import { parseTrainingState } from '../../train/state.js';
+import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { checkSameText, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
@@ -83,10 +84,11 @@ export async function exportRun(env: Environment, dir: string, argv: Given): Pro
   const script = shellWord(joinPath(out, TRAIN));
   const best = shellWord(joinPath(out, 'best.safetensors'));
   const { exporting, numbers } = words;
+  const width = textWidth(env.outColumns);
   env.out(
-    `${exporting.written(visibleInLine(out), visibleInLine(path), numbers.count(ids.length))}\n\n` +
-      `${exporting.goOn}\n  python3 ${script}\n  torchrun --nproc_per_node 4 ${script}\n\n` +
-      `${exporting.back}\n  npx dissipa inspect ${best} --text ${shellWord(text ?? info.texts.at(0)?.path ?? 'TEXT')}\n`,
+    `${wrap(exporting.written(visibleInLine(out), visibleInLine(path), numbers.count(ids.length)), width)}\n\n` +
+      `${wrap(exporting.goOn, width)}\n  python3 ${script}\n  torchrun --nproc_per_node 4 ${script}\n\n` +
+      `${wrap(exporting.back, width)}\n  npx dissipa inspect ${best} --text ${shellWord(text ?? info.texts.at(0)?.path ?? 'TEXT')}\n`,
   );
   return 0;
 }

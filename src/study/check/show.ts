@@ -2,6 +2,7 @@
 import type { Words } from '../../words/words.js';
 import type { CheckReport, EngineCheck } from './measure.js';
 import type { CheckedTensor } from './gradient-check.js';
+import { table } from '../../ui/terminal/table.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
 type Say = Words['reports']['check'];
@@ -26,13 +27,7 @@ export function checkTable(
     tensor.worst === null ? '–' : tensor.worst.error.toExponential(1),
     remarkOf(tensor, say),
   ]);
-  const widths = say.head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === 0 || i === 4 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
-      .join('  ')
-      .trimEnd();
-  return [line(say.head), ...rows.map(line), '', ...verdicts(report, width, say)]
+  return [table([say.head, ...rows], [0, 4], width), '', ...verdicts(report, width, say)]
     .map((text) => `${text}\n`)
     .join('');
 }

@@ -1,4 +1,4 @@
-/** A comparison in a terminal: tables as wide as they are, prose as wide as the terminal. */
+/** A comparison in a terminal: tables and prose as wide as the terminal. */
 import type { Ansis } from 'ansis';
 import { sentenceOf, type CompareFinding } from '../../words/compare.js';
 import type { Words } from '../../words/words.js';
@@ -20,7 +20,9 @@ export function comparisonReport(
   const standings = standingsOf(comparison);
   const tables = TABLES.map((columns) => {
     const { title, head, rows } = comparedTable(columns, standings, words);
-    return rows.length === 0 ? '' : `${colours.bold(wrap(title, width))}\n\n${table([head, ...rows])}`;
+    return rows.length === 0
+      ? ''
+      : `${colours.bold(wrap(title, width))}\n\n${table([head, ...rows], [0], width)}`;
   });
   const told = (findings: readonly CompareFinding[]): string =>
     findings.map((one) => wrap(sentenceOf(words.compare.findings, one), width)).join('\n');

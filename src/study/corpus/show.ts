@@ -3,6 +3,7 @@ import { visibleBytes, visibleInLine } from '../../base/visible.js';
 import type { RunText } from '../../store/run-info.js';
 import type { Predictability } from './measure.js';
 import type { Words } from '../../words/words.js';
+import { widthOf } from '../../ui/terminal/table.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
 export interface SymbolReport {
@@ -36,8 +37,8 @@ export interface CorpusReport {
 
 /** Below this a network hardly learns a symbol. */
 const RARE = 10;
-/** Columns of a cell of the table of symbols. */
-const CELL = 14;
+/** Columns of a symbol, of how often it is met, and of a figure, at least. */
+const [SYMBOL, TIMES, FIGURE] = [6, 7, 12];
 
 /** Seen and known by itself: a letter, a digit, ASCII's punctuation. */
 const isPlain = (symbol: string): boolean => /^[\p{L}\p{N}!-~]$/u.test(symbol);
@@ -73,18 +74,24 @@ export function corpusPage(report: CorpusReport, words: Words, width: number = t
     '',
     prose(say.byFrequency),
     '',
-    ...table(alphabet, Math.floor(width / CELL), words),
+    ...table(alphabet, width, words),
     ...rare(report, words).map(prose),
-    ...(areBytes ? [] : odd(alphabet, words)),
+    ...(areBytes ? [] : odd(alphabet, prose, words)),
     '',
     ...predictions(report, prose, words),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function table(alphabet: readonly SymbolReport[], columns: number, words: Words): string[] {
+function table(alphabet: readonly SymbolReport[], width: number, words: Words): string[] {
   const { count } = words.numbers;
-  const cells = alphabet.map((symbol) => `${shown(symbol, words).padStart(6)} ${count(symbol.count).padEnd(7)}`);
+  const names = alphabet.map((symbol) => shown(symbol, words));
+  const widest = Math.max(SYMBOL, ...names.map(widthOf));
+  const cells = alphabet.map(
+    (symbol, i) =>
+      `${' '.repeat(widest - widthOf(names[i]))}${names[i]} ${count(symbol.count).padEnd(TIMES)}`,
+  );
+  const columns = Math.floor(width / (widest + 1 + TIMES));
   return Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) =>
     cells
       .slice(row * columns, (row + 1) * columns)
@@ -105,13 +112,13 @@ function rare({ alphabet, minCount }: CorpusReport, { reports: { corpus: say } }
   return ['', say.rare(few, RARE)];
 }
 
-function odd(alphabet: readonly SymbolReport[], words: Words): string[] {
+function odd(alphabet: readonly SymbolReport[], prose: (text: string) => string, words: Words): string[] {
   const { count } = words.numbers;
   const strange = alphabet.filter(({ symbol }) => !isPlain(symbol) && symbol !== ' ' && !(symbol in FEW));
   if (strange.length === 0) return [];
   return [
     '',
-    words.reports.corpus.odd,
+    prose(words.reports.corpus.odd),
     '',
     ...strange.map(
       (symbol) =>
@@ -126,13 +133,15 @@ function predictions(
   { numbers: { fixed }, reports: { corpus: say } }: Words,
 ): string[] {
   const held = orders.flatMap(({ heldOut }) => heldOut ?? []);
-  const column = (bits: number | null): string => (bits === null ? '' : fixed(bits, 3).padStart(12));
+  const widths = [say.entropyHead, say.heldOutHead].map((head) => Math.max(FIGURE, widthOf(head) + 2));
+  const column = (text: string, i: number): string => ' '.repeat(widths[i] - widthOf(text)) + text;
+  const figure = (bits: number | null, i: number): string => (bits === null ? '' : column(fixed(bits, 3), i));
   return [
     prose(say.bits(measured < characters ? measured : null, symbols)),
     '',
-    `    k${say.entropyHead.padStart(12)}${held.length > 0 ? say.heldOutHead.padStart(12) : ''}`,
+    `    k${column(say.entropyHead, 0)}${held.length > 0 ? column(say.heldOutHead, 1) : ''}`,
     ...orders.map(({ order, entropy, heldOut }) =>
-      `    ${order}${column(entropy)}${column(heldOut)}`.trimEnd(),
+      `    ${order}${figure(entropy, 0)}${figure(heldOut, 1)}`.trimEnd(),
     ),
     '',
     prose(say.entropy),

@@ -58,7 +58,7 @@ const told = <Finding>(finding: Finding | null, say: (finding: Finding) => strin
 
 /**
  * An inspection as text.
- * @param width of its prose
+ * @param width of its prose and tables
  */
 export function terminalReport(
   data: InspectionData,
@@ -68,13 +68,13 @@ export function terminalReport(
 ): string {
   const prose = (texts: readonly string[]): string => texts.map((text) => wrap(text, width)).join('\n');
   const sections = [
-    reach(data, words, colours),
-    course(data, words, colours),
+    reach(data, words, colours, width),
+    course(data, words, colours, width),
     beside(data, words),
     split(data, words),
-    theory(data, words),
-    shares(data, words, 'saturation'),
-    shares(data, words, 'activation'),
+    theory(data, words, width),
+    shares(data, words, 'saturation', width),
+    shares(data, words, 'activation', width),
     beyond(data, words),
     ...FURTHER.map((name) => declaredFindings(name, data, words)).map(({ title, sentences }) => ({
       ...{ title, blocks: [sentences] },
@@ -110,7 +110,7 @@ function facts(
   return lines.filter((line) => typeof line === 'string');
 }
 
-function reach(data: InspectionData, words: Words, colours: Ansis): Section {
+function reach(data: InspectionData, words: Words, colours: Ansis, width: number): Section {
   const found = layersWith(data, 'memory');
   const layers = found?.value ?? [];
   const all = layersNow(data);
@@ -123,7 +123,7 @@ function reach(data: InspectionData, words: Words, colours: Ansis): Section {
       lagChart(layers, words, colours),
       ...(isLong
         ? [
-            memoryTable(all, words),
+            memoryTable(all, words, width),
             [
               ...memoryFindings(layers, all.length).map(memory.sentence),
               ...told(tailsOverWindows(layers, all.length), memory.windows),
@@ -135,14 +135,14 @@ function reach(data: InspectionData, words: Words, colours: Ansis): Section {
   };
 }
 
-function memoryTable(layers: readonly LayerReport[], words: Words): string {
+function memoryTable(layers: readonly LayerReport[], words: Words, width: number): string {
   const rows = memoryRows(layers, words).map(({ layer, cells, verdict }) => [layer, ...cells, verdict]);
   const { memory } = words.inspect;
   const head = [memory.headLayer, ...memory.head, memory.headVerdict];
-  return rows.length === 0 ? '' : table([head, ...rows], [0, head.length - 1]);
+  return rows.length === 0 ? '' : table([head, ...rows], [0, head.length - 1], width);
 }
 
-function course(data: InspectionData, words: Words, colours: Ansis): Section {
+function course(data: InspectionData, words: Words, colours: Ansis, width: number): Section {
   const layers = loggedLayers(data, 'lagLog10');
   // The lowest and the top one tell the story; a map of each of many would not be read.
   const drawn = layers.length > MOST_MAPS ? [layers[0], layers[layers.length - 1]] : layers;
@@ -153,7 +153,7 @@ function course(data: InspectionData, words: Words, colours: Ansis): Section {
       const finding = courseFinding(data, layer);
       return [
         [finding === null ? `${memory.Layer(layer)}:` : findings.course(finding)],
-        heatText(data, layer, words, colours),
+        heatText(data, layer, words, colours, width),
       ];
     }),
   };
@@ -173,7 +173,7 @@ const split = (data: InspectionData, words: Words): Section => ({
   blocks: [declaredFindings('split', data, words).sentences],
 });
 
-function theory(data: InspectionData, words: Words): Section {
+function theory(data: InspectionData, words: Words, width: number): Section {
   const layers = layersWith(data, 'theory')?.value ?? [];
   const { findings, page, tables } = words.inspect;
   const timesteps = timestepsOf(layersNow(data));
@@ -181,14 +181,19 @@ function theory(data: InspectionData, words: Words): Section {
   return {
     title: page.headings.theory,
     blocks: [
-      rows.length === 0 ? '' : table([tables.theory(recurrentIn(data)), ...rows], [0, 1]),
+      rows.length === 0 ? '' : table([tables.theory(recurrentIn(data)), ...rows], [0, 1], width),
       layers.map((layer) => findings.theory(theoryFinding(layer, timesteps))),
     ],
   };
 }
 
 /** A quantity from 0 to 1 by name and timestep: a sentence of a single layer, and a row of bars each. */
-function shares(data: InspectionData, words: Words, key: 'saturation' | 'activation'): Section {
+function shares(
+  data: InspectionData,
+  words: Words,
+  key: 'saturation' | 'activation',
+  width: number,
+): Section {
   const layers = (layersWith(data, key)?.value ?? []).map((layer) => ({
     layer: layer.layer,
     byName: layer[key],
@@ -210,7 +215,7 @@ function shares(data: InspectionData, words: Words, key: 'saturation' | 'activat
   return {
     title: terminal[key],
     blocks: [
-      rows.length === 0 ? '' : table([tables.shares, ...rows], [0, 1, 3]),
+      rows.length === 0 ? '' : table([tables.shares, ...rows], [0, 1, 3], width),
       layers.length > 1 ? [] : sentences,
     ],
   };

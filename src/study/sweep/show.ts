@@ -50,10 +50,11 @@ export function sweepReport({ plan, results, words, commandFor, colours = plain,
       : [
           `${colours.bold(told.best)}: ${pointInWords(best.point)} · ${bits(best.loss, words)} ${told.head.loss}\n${told.command}\n  ${commandFor(best)}`,
         ]),
-    `${colours.bold(wrap(told.axes, width))}\n\n${table(axisRows(plan, results, words), [0, 1])}`,
+    `${colours.bold(wrap(told.axes, width))}\n\n${table(axisRows(plan, results, words), [0, 1], width)}`,
     `${colours.bold(wrap(told.settings(Math.min(MOST_SHOWN, settings.length), settings.length), width))}\n\n${table(
       settingRows(plan, settings.slice(0, MOST_SHOWN), words),
       plan.axes.map((_, i) => i),
+      width,
     )}`,
     wrap(told.lower, width),
   ];

@@ -57,7 +57,12 @@ export function standingTable(
   ];
   const part =
     counting === null || counting.isWhole ? '' : `\n\n${wrap(words.part(counting.measured), width)}`;
-  return `${wrap(words.title, width)}\n\n${table(rows.map(([what, figure]) => [`  ${what}`, figure]))}${part}`;
+  return `${wrap(words.title, width)}\n\n${table(
+    rows.map(([what, figure]) => [`  ${what}`, figure]),
+    [0],
+    width,
+    false,
+  )}${part}`;
 }
 
 export interface Names {

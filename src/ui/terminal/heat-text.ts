@@ -1,4 +1,6 @@
 /** A heat map of characters: the lag curve's course over the training, for a terminal of 80 columns. */
+import { widthOf } from './table.js';
+import { wrap } from './wrap.js';
 import { rgb } from 'd3-color';
 import type { Ansis } from 'ansis';
 import { lagCourse } from '../course.js';
@@ -32,6 +34,7 @@ export function heatText(
   layer: number,
   { charts: { text } }: Words,
   colours: Ansis = plain,
+  width = Infinity,
 ): string {
   const course = lagCourse(data, layer, COLUMNS, ROWS);
   if (!course) return '';
@@ -56,14 +59,21 @@ export function heatText(
   const last = text.step(columns[columns.length - 1].lastStep);
   const gap = Math.max(1, columns.length - first.length - last.length);
   const axis = `${' '.repeat(margin + 1)}${first}${' '.repeat(gap)}${last}`;
-  return `${lines.join('\n')}\n${axis}\n${' '.repeat(margin + 1)}${legend(floor, text, colours)}`;
+  return `${lines.join('\n')}\n${axis}\n${legend(floor, text, colours, margin + 1, width)}`;
 }
 
-function legend(floor: number, text: Words['charts']['text'], colours: Ansis): string {
+/** @param margin columns before it, where there is room for them */
+function legend(
+  floor: number,
+  text: Words['charts']['text'],
+  colours: Ansis,
+  margin: number,
+  width: number,
+): string {
   const below = text.left;
   if (colours.level >= 2) {
     const ramp = Array.from({ length: 24 }, (_, i) => inViridis(colours, i / 23, '█')).join('');
-    return `${below}≤${power(floor)} ${ramp} ${power(0)}`;
+    return `${' '.repeat(margin)}${below}≤${power(floor)} ${ramp} ${power(0)}`;
   }
   const parts = [...SHADES]
     .reverse()
@@ -72,7 +82,8 @@ function legend(floor: number, text: Words['charts']['text'], colours: Ansis): s
         ? `${shade} ${text.less}`
         : `${shade} ${text.to} ${power(-(i + 1) * decadesOf(floor))}`,
     );
-  return `${below}${parts.join('  ')}`;
+  const whole = `${below}${parts.join('  ')}`;
+  return margin + widthOf(whole) <= width ? ' '.repeat(margin) + whole : wrap(whole, width);
 }
 
 function inViridis(colours: Ansis, level: number, text: string): string {
