@@ -49,6 +49,7 @@ const CODE: readonly string[] = [
   'ui/page/chart-script.ts',
   'ui/page/style.ts',
   'web/playground/page/style.ts',
+  'web/threads.ts',
 ];
 
 test('sentences stand in words/ alone', () => {
