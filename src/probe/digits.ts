@@ -9,6 +9,7 @@ import type { Floats } from '../base/matrix.js';
 import type { Probe } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import { normOf } from '../kernels/norm.js';
+import { Within } from './within.js';
 import type { CellActivation } from '../model/cells/cell.js';
 
 /** What rounding can put a derivative off by. */
@@ -55,6 +56,7 @@ export const digits: Probe = {
     const { kernels, cell } = unrolled.network;
     const last = unrolled.timesteps - 1;
     const isDirect = cell.directPath !== null;
+    const within = Within.of(unrolled);
     /** By layer: log2 of the norm that is off, as injected so far; and the share of the gradient that is off. */
     const injected = unrolled.layers.map(() => -Infinity);
     const share = unrolled.layers.map(() => 0);
@@ -64,14 +66,17 @@ export const digits: Probe = {
         if (kernels.scalar === 'f64') return;
         const { layer, timestep, exponent, gradients } = view;
         const norm = normOf(kernels, gradients.dh, gradients.dc);
-        const size = Math.log2(norm) + exponent;
+        // As if rows whose record begins on the way went on: they have taken what was put into them along.
+        const gone = within?.gone(view) ?? 0;
+        if (within?.reaches(timestep) === false) return;
+        const size = Math.log2(norm) + exponent + gone / Math.log10(2);
         const off = isDirect ? 2 ** (injected[layer] - size) : share[layer];
         if (from[layer] === null && norm > 0 && off > TOLERATED) from[layer] = last - timestep;
         let squares = 0;
         for (const activation of cell.activations) squares += lostSquares(activation, view);
         if (squares === 0) return;
         const put = OFF_BY * Math.sqrt(squares);
-        injected[layer] = Math.max(injected[layer], Math.log2(put) + exponent);
+        injected[layer] = Math.max(injected[layer], Math.log2(put) + exponent + gone / Math.log10(2));
         const passed = normOf(kernels, gradients.delta);
         if (passed > 0) share[layer] += put / passed;
       },

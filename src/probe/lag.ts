@@ -1,21 +1,28 @@
 /**
  * lag: ‖∂ℓ/∂h_{T−1−k}‖ and ‖∂ℓ/∂c_{T−1−k}‖ (Frobenius over N, H), ℓ the loss of the last timestep alone: what is
- * left of its gradient after k steps back. In logarithms, because 10⁻¹⁰⁰ is an ordinary value here.
+ * left of its gradient after k steps back. In logarithms, because 10⁻¹⁰⁰ is an ordinary value here. Where rows begin anew on
+ * the way, as records do, within.ts says what is counted.
  */
 import { byLayerAndTimestep, log10Norm } from '../bptt/probing.js';
 import { normOf } from '../kernels/norm.js';
 import type { LayerProbe } from './declaration.js';
 import { flags, type Flag } from './flags.js';
-import { byState, lagOrNull, listedByState, type Logged } from './log.js';
+import { byState, lagOrNull, listed, listedByState, numbers, type Logged } from './log.js';
 import { finiteOf, memoryFigures, memoryOf, memorySchema, type Memory } from './memory.js';
 import { rowNorms } from './row-norms.js';
 import { flatShare } from './saturation.js';
 import { meanOf } from './tail.js';
+import { Within } from './within.js';
 
 declare module '../bptt/report.js' {
   interface LayerReport {
     /** log10 of ‖∂ℓ/∂h_{T−1−k}‖ and of c by lag k; null is an exact 0 */
     readonly lagLog10?: Logged<typeof byState>;
+    /**
+     * Where rows begin anew within the window, as records do: by lag k, the rows that have read on for so long. Each step of
+     * `lagLog10` and `split` counts in those rows alone, and the curve ends where they are too few. Absent elsewhere.
+     */
+    readonly lagRows?: readonly number[];
     readonly memory?: Memory;
     /** What the figures of this layer cannot be trusted for; absent where there is nothing. */
     readonly flags?: readonly Flag[];
@@ -29,16 +36,21 @@ export const lag: LayerProbe = {
   name: 'lag',
   from: 'last',
   presets: { light: 50, full: 50 },
-  log: { lagLog10: byState, memory: memorySchema, flags, digitsFromLag: lagOrNull },
+  log: { lagLog10: byState, lagRows: numbers, memory: memorySchema, flags, digitsFromLag: lagOrNull },
 
-  *figures({ lagLog10, memory }) {
+  *figures({ lagLog10, lagRows, memory }) {
     yield* listedByState('lagLog10', 'lag', lagLog10);
+    yield* listed('lagRows', 'lag', lagRows);
     if (memory) yield* memoryFigures(memory);
   },
 
   begin(unrolled) {
     const { kernels, cell } = unrolled.network;
     const last = unrolled.timesteps - 1;
+    const within = Within.of(unrolled);
+    const lags = within?.lags ?? unrolled.timesteps;
+    const plus = (log10: number | null, gone: number): number | null =>
+      log10 === null || gone === -Infinity ? null : log10 + gone;
     const h: (number | null)[][] = byLayerAndTimestep(unrolled);
     const c: (number | null)[][] | null = cell.hasCellState ? byLayerAndTimestep(unrolled) : null;
     // What memory wants to know beside: the norms row by row, and of ReLU how many units are at 0.
@@ -51,16 +63,22 @@ export const lag: LayerProbe = {
       view(view) {
         const { layer, timestep, exponent, gradients } = view;
         const k = last - timestep;
-        h[layer][k] = log10Norm(normOf(kernels, gradients.dh), exponent);
-        if (c) c[layer][k] = log10Norm(normOf(kernels, gradients.dc), exponent);
+        const gone = within?.gone(view) ?? 0;
+        h[layer][k] = plus(log10Norm(normOf(kernels, gradients.dh), exponent), gone);
+        if (c) c[layer][k] = plus(log10Norm(normOf(kernels, gradients.dc), exponent), gone);
         rowNorms(view).forEach((norm, n) => (rows[layer][n][k] = norm));
         if (relu) atZero[layer][k] = flatShare(relu, view.step);
       },
       result: () =>
         h.map((byLag, layer) => {
-          const lagLog10 = { h: byLag, c: c?.[layer] ?? null };
-          const beside = { rows: rows[layer], atZero: relu && meanOf(atZero[layer]) };
-          return { lagLog10: finiteOf(lagLog10), memory: memoryOf(lagLog10, beside) };
+          const lagLog10 = { h: byLag.slice(0, lags), c: c?.[layer].slice(0, lags) ?? null };
+          const alone = rows[layer].map((row) => row.slice(0, lags));
+          const beside = { rows: alone, atZero: relu && meanOf(atZero[layer]) };
+          return {
+            lagLog10: finiteOf(lagLog10),
+            ...(within && { lagRows: within.rows }),
+            memory: memoryOf(lagLog10, beside),
+          };
         }),
     };
   },

@@ -1,6 +1,7 @@
 /**
  * matrix: log10 ‖∂ℓ_s/∂h_t‖ (Frobenius over N, H) for all pairs s ≥ t of a window, ℓ_s the loss of timestep s alone: the
- * lag curve of every timestep, not of the last alone. One pass for each s.
+ * lag curve of every timestep, not of the last alone. One pass for each s. Where rows begin anew on the way it is the
+ * curve of within.ts, and null beyond.
  */
 import * as z from 'zod';
 import { backward } from '../bptt/backward.js';
@@ -9,6 +10,7 @@ import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
 import type { WindowProbe } from './declaration.js';
 import { layerIndex, listedTriangle, triangle, type Logged } from './log.js';
+import { Within } from './within.js';
 
 /** A window's length for which the presets are made. */
 const USUAL_WINDOW = 64;
@@ -29,14 +31,19 @@ export function pairMatrix(unrolled: Unrolled): PairMatrix {
   const { kernels } = unrolled.network;
   const layers = unrolled.layers.map((_, layer) => ({ layer, log10: [] as (number | null)[][] }));
   for (let s = 0; s < unrolled.timesteps; s++) {
+    const within = Within.of(unrolled, s);
     for (const { log10 } of layers) log10.push(new Array<number>(s + 1).fill(NaN));
     backward(unrolled, {
       from: s,
       into: null,
       rescale: true,
       tap: {
-        view({ layer, timestep, exponent, gradients }) {
-          layers[layer].log10[s][timestep] = log10Norm(normOf(kernels, gradients.dh), exponent);
+        view(view) {
+          const { layer, timestep, exponent, gradients } = view;
+          const gone = within?.gone(view) ?? 0;
+          const norm = log10Norm(normOf(kernels, gradients.dh), exponent);
+          const isKnown = norm !== null && gone !== -Infinity && within?.reaches(timestep) !== false;
+          layers[layer].log10[s][timestep] = isKnown ? norm + gone : null;
         },
       },
     });

@@ -6,6 +6,7 @@
  *   weights   (δ, direct path) → (δ·W_hh, direct path): the product with W_hh, or the vector in its place; null without either
  *   arriving  what the layer above sends to t − 1, added
  * Each stage begins with the norm that the one before ends with, so that the three sum to the step of the lag curve.
+ * A step back counts in the rows that make it: not in those that begin anew at t (within.ts).
  * The direct path is the LSTM's ∂c∘f, a state of its own, and the GRU's ∂h∘z, which joins δ·W_hh.
  */
 import * as z from 'zod';
@@ -15,6 +16,7 @@ import type { TapView } from '../bptt/tap.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
 import { isGated, recurrentSymbol, type Cell, type CellStep } from '../model/cells/cell.js';
+import { Within } from './within.js';
 import type { LayerProbe } from './declaration.js';
 import { type Curve, type LayerView } from './view.js';
 import { listed, orNulls, type Logged } from './log.js';
@@ -49,6 +51,8 @@ type Log10 = number | null;
 /** The norm at the beginning of each stage, in log10. */
 interface Stages {
   readonly complete: Log10;
+  /** The same over the rows that go on to t − 1. */
+  readonly staying: Log10;
   /** The rest is of the way to t − 1; null at timestep 0 and beside an exact 0. */
   readonly gated: Log10;
   readonly weighted: Log10;
@@ -116,14 +120,21 @@ export const split: LayerProbe & LayerView<SplitFinding, Key, Pick<SplitFinding,
     const { cell, recurrence } = unrolled.network;
     const last = unrolled.timesteps - 1;
     const own = roomFor(unrolled);
+    const within = Within.of(unrolled);
+    const steps = (within?.lags ?? unrolled.timesteps) - 1;
     const stages: Stages[][] = unrolled.layers.map(() => []);
     const measure = (view: TapView): Stages => {
       const { kernels, layers } = unrolled.network;
       const { dh, dc, dhPrev, dcPrev, deltaRecurrent } = view.gradients;
+      const complete = log10Norm(normOf(kernels, dh, dc), view.exponent);
+      const ending = within?.endingAt(view.timestep) ?? [];
       const level = (...parts: readonly Matrix[]): Log10 =>
-        log10Norm(normOf(kernels, ...parts), view.exponent);
-      const complete = level(dh, dc);
-      if (view.timestep === 0) return { complete, gated: null, weighted: null, arrived: null };
+        log10Norm(
+          ending.length === 0 ? normOf(kernels, ...parts) : normWithout(ending, parts),
+          view.exponent,
+        );
+      const staying = ending.length === 0 ? complete : level(dh, dc);
+      if (view.timestep === 0) return { complete, staying, gated: null, weighted: null, arrived: null };
       kernels.zero(own);
       const direct = cell.directPath;
       if (direct?.state === 'h') multiplyGate(own, dh, view.step, direct);
@@ -133,7 +144,7 @@ export const split: LayerProbe & LayerView<SplitFinding, Key, Pick<SplitFinding,
       const { backward, vector } = layers[view.layer].recurrent;
       if (recurrence === 'matrix') kernels.product(own, deltaRecurrent, backward, own);
       if (recurrence === 'vector') kernels.addProducts(own, deltaRecurrent, vector);
-      return { complete, gated, weighted: level(own, dcPrev), arrived: level(dhPrev, dcPrev) };
+      return { complete, staying, gated, weighted: level(own, dcPrev), arrived: level(dhPrev, dcPrev) };
     };
     return {
       view(view) {
@@ -141,16 +152,16 @@ export const split: LayerProbe & LayerView<SplitFinding, Key, Pick<SplitFinding,
       },
       result: () =>
         stages.map((byLag) => {
-          const steps = byLag.slice(0, -1).map((from, k) => ({
-            gates: plus(minus(from.gated, from.complete), minus(byLag[k + 1].complete, from.arrived)),
+          const parts = byLag.slice(0, steps).map((from, k) => ({
+            gates: plus(minus(from.gated, from.staying), minus(byLag[k + 1].complete, from.arrived)),
             weights: minus(from.weighted, from.gated),
             arriving: minus(from.arrived, from.weighted),
           }));
           return {
             split: {
-              gates: steps.map(({ gates }) => gates),
-              weights: recurrence === 'none' ? null : steps.map(({ weights }) => weights),
-              arriving: steps.map(({ arriving }) => arriving),
+              gates: parts.map(({ gates }) => gates),
+              weights: recurrence === 'none' ? null : parts.map(({ weights }) => weights),
+              arriving: parts.map(({ arriving }) => arriving),
             },
           };
         }),
@@ -190,6 +201,17 @@ function curvesOf(
 export function addedUp(steps: readonly Log10[]): Curve['points'] {
   let sum = 0;
   return [{ x: 0, y: 0 }, ...steps.map((step, k) => ({ x: k + 1, y: (sum += step ?? 0) }))];
+}
+
+/** √Σ a² over all rows but some, in float64. */
+function normWithout(rows: readonly number[], parts: readonly Matrix[]): number {
+  let sum = 0;
+  for (const { data, rows: N, cols } of parts)
+    for (let n = 0; n < N; n++) {
+      if (rows.includes(n)) continue;
+      for (let j = n * cols, end = j + cols; j < end; j++) sum += data[j] * data[j];
+    }
+  return Math.sqrt(sum);
 }
 
 /** to (N, H) = a ∘ block `gate` of gates (N, G·H), or a ∘ (1 − that) */

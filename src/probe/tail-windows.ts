@@ -9,9 +9,10 @@ import { Unrolled } from '../bptt/unrolled.js';
 import { scoped } from '../kernels/scoped.js';
 import type { Network } from '../model/network.js';
 import { fillStreams, type WindowSize } from '../text/windows.js';
-import { stateLog10, type TailOverWindows } from './memory.js';
+import type { TailOverWindows } from './memory.js';
 import { rowNorms } from './row-norms.js';
-import { fittedFrom, meanOf, standardErrorOf, tailLine, type Curve } from './tail.js';
+import { fittedFrom, meanOf, standardErrorOf, tailLine } from './tail.js';
+import { joined } from './within.js';
 
 const WINDOWS = 4;
 const SOURCES = 4;
@@ -20,8 +21,8 @@ const ROWS = 4;
 const ROW_SHARE = 8;
 
 /**
- * By layer; null where the text has no room for four rows of the window, or the window none for a tail. A layer's is
- * null too where one of its curves has no tail.
+ * By layer; null where the text has no room for four rows of the window, or the window none for a tail, and of a model
+ * of records, whose rows are too few for that where they begin anew. A layer's is null too where one of its curves has no tail.
  */
 export function tailsOverWindows(
   network: Network,
@@ -32,7 +33,7 @@ export function tailsOverWindows(
   const sources = sourcesIn(timesteps);
   const available = Math.floor((symbols.length - 1) / (WINDOWS * timesteps));
   const inEach = Math.min(available, ROWS, Math.max(1, Math.floor(rows / ROW_SHARE)));
-  if (inEach < 1 || sources.length === 0) return none;
+  if (inEach < 1 || sources.length === 0 || network.shape.end !== undefined) return none;
 
   return scoped(network.kernels, () => tailsOf(network, symbols, timesteps, inEach, sources));
 }
@@ -95,7 +96,7 @@ function slopesFrom(unrolled: Unrolled, source: number, inEach: number): (number
       view(view) {
         const norms = rowNorms(view);
         curves[view.layer].forEach((curve, w) => {
-          curve[source - view.timestep] = together(norms.slice(w * inEach, (w + 1) * inEach));
+          curve[source - view.timestep] = joined(norms.slice(w * inEach, (w + 1) * inEach));
         });
       },
     },
@@ -104,7 +105,3 @@ function slopesFrom(unrolled: Unrolled, source: number, inEach: number): (number
   const from = fittedFrom(unrolled.timesteps);
   return curves.map((byWindow) => byWindow.map((curve) => tailLine(curve, from)?.decadesPerStep ?? null));
 }
-
-/** The norm over several rows from theirs, as log10; null where all are exactly 0. */
-const together = (norms: Curve): number | null =>
-  norms.reduce((sum, norm) => stateLog10({ h: [sum], c: [norm] })[0], null);

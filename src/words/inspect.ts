@@ -119,6 +119,13 @@ export interface TailsOverWindows {
   }[];
 }
 
+/** Rows that read on from lag 0, and those left at the last lag. */
+export interface WithinRecords {
+  readonly rows: number;
+  readonly left: number;
+  readonly lag: number;
+}
+
 export interface FlagFinding {
   readonly flag: Flag;
   readonly layers: readonly number[];

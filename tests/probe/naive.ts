@@ -20,6 +20,8 @@ export interface NaiveModel {
   readonly targets: readonly (readonly number[])[];
   /** [layer][n][unit] */
   readonly carry: { readonly h: number[][][]; readonly c: number[][][] };
+  /** By timestep: rows whose states before it are 0. */
+  readonly begins?: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Added to one number as soon as it is there. */
@@ -67,6 +69,10 @@ export function naivePass(model: NaiveModel, nudge?: Nudge): NaiveResult {
     const outputs: number[][][] = [];
     activations[l] = [];
     for (const t of range(timesteps)) {
+      const begun = model.begins?.get(t) ?? [];
+      const kept = (states: number[][]): number[][] =>
+        states.map((state, n) => (begun.includes(n) ? state.map(() => 0) : state));
+      [h, c] = [kept(h), kept(c)];
       const wHh = [...of(`rnn.weight_hh_l${l}`)];
       if (nudge && isAt('weightHh', l, t)) wHh[nudge.entry] += nudge.by;
       const seen: Record<string, number[]> = (activations[l][t] = {});
@@ -162,9 +168,14 @@ export function differences(
 export const norm = (values: readonly number[]): number => Math.sqrt(sum(values.map((x) => x * x)));
 
 /** A model and a window for it, every number from the seed; weights and carries within ±spread. */
-export function drawModel(cell: CellName, layers: number, seed: number, spread: number): NaiveModel {
+export function drawModel(
+  cell: CellName,
+  layers: number,
+  seed: number,
+  spread: number,
+  [rows, timesteps]: readonly [number, number] = [2, 5],
+): NaiveModel {
   const rng = Rng.fromSeed(seed);
-  const [rows, timesteps] = [2, 5];
   const shape = { cell, layers, hidden: 3, symbols: 4 };
   const draw = (count: number): number[] =>
     Array.from({ length: count }, () => Math.fround(spread * (2 * rng.uniform() - 1)));
@@ -191,7 +202,11 @@ export function passIn(
   const network = new Network(kernels, shape);
   network.parameters.load(weights);
   network.refresh();
-  const unrolled = new Unrolled(network, { rows, timesteps, gradients: true, dropout: 0 });
+  const starts = model.begins ?? new Map<number, readonly number[]>();
+  const unrolled = new Unrolled(network, {
+    ...{ rows, timesteps, gradients: true, dropout: 0, starts: starts.size },
+  });
+  unrolled.starts = starts;
   unrolled.inputs.data.set(inputs.flat());
   unrolled.targets.data.set(targets.flat());
   unrolled.carries().forEach(([h, c], l) => {

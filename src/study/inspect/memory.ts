@@ -237,3 +237,9 @@ export function tailsOverWindows(
   const [{ windows, sources }] = told;
   return { windows, sources, tails: told };
 }
+
+/** Where rows begin anew within the window: how many there are at lag 0, and at the last lag. */
+export function withinRecords(layers: readonly LayerReport[]): values.WithinRecords | null {
+  const rows = layers.find(({ lagRows }) => lagRows !== undefined && lagRows.length > 0)?.lagRows;
+  return rows ? { rows: rows[0], left: rows[rows.length - 1], lag: rows.length - 1 } : null;
+}

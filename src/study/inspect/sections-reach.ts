@@ -9,7 +9,7 @@ import { flagFindings } from '../../ui/flags.js';
 import { markup, type Html } from '../../ui/html.js';
 import { layersNow, layersWith } from '../../ui/inspection.js';
 import type { Words } from '../../words/words.js';
-import { tailsOverWindows } from './memory.js';
+import { tailsOverWindows, withinRecords } from './memory.js';
 import { memoryRows, timeConstantOf } from './memory-table.js';
 import { beside, figure, grid, said, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
 
@@ -27,6 +27,7 @@ export const reach: Section = (data, words) => {
   const remembered = layersWith(data, 'memory')?.value ?? [];
   const sentences = memoryFindings(remembered, all.length).map(memory.sentence);
   const windows = tailsOverWindows(remembered, all.length);
+  const within = withinRecords(remembered);
   return section(
     page.headings.reach,
     soft(`${page.reach} ${findings.source(found.from)}`),
@@ -37,6 +38,7 @@ export const reach: Section = (data, words) => {
       said([
         ...(timesteps > 1 ? chosenLayers(sentences) : []),
         ...(windows === null ? [] : [memory.windows(windows)]),
+        ...(within === null ? [] : [memory.within(within)]),
       ]),
       said(flags),
     ),

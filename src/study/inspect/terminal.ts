@@ -32,7 +32,7 @@ import { mean } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
 import { declaredFindings, FURTHER } from './declared.js';
 import { headlineOf } from './headline.js';
-import { tailsOverWindows } from './memory.js';
+import { tailsOverWindows, withinRecords } from './memory.js';
 import { memoryRows } from './memory-table.js';
 import { plain } from '../../ui/palette.js';
 import { theoryFinding } from './theory.js';
@@ -127,6 +127,7 @@ function reach(data: InspectionData, words: Words, colours: Ansis, width: number
             [
               ...memoryFindings(layers, all.length).map(memory.sentence),
               ...told(tailsOverWindows(layers, all.length), memory.windows),
+              ...told(withinRecords(layers), memory.within),
             ],
           ]
         : []),

@@ -14,6 +14,7 @@ import {
   type TailBrief,
   type TailPart,
   type TailsOverWindows,
+  type WithinRecords,
   type Then,
 } from '../inspect.js';
 import { numbers } from './numbers.js';
@@ -240,6 +241,9 @@ export const memory = {
     );
     return `The tail over ${counted(windows, 'window')} of the text and ${timesteps(sources)} in each: ${listed(told)}.`;
   },
+
+  within: ({ rows, left, lag }: WithinRecords): string =>
+    `Records, or the text, begin within the window: a step back counts only in the rows that make it within what they read, ${count(rows)} at lag 0 and ${count(left)} at lag ${count(lag)}, where the curve ends.`,
 
   flag: (finding: FlagFinding): string =>
     `${capital(layers(finding.layers))}: ${FLAGS[finding.flag](finding)}.`,

@@ -248,6 +248,9 @@ export const memory: typeof english = {
     return `A cauda em ${counted(windows, 'janela')} do texto, a partir de ${timesteps(sources)} em cada uma: ${listed(told)}.`;
   },
 
+  within: ({ rows, left, lag }) =>
+    `Há registros, ou o próprio texto, que começam dentro da janela: um passo para trás só conta nas sequências que o dão dentro do que leem, ${count(rows)} na defasagem 0 e ${count(left)} na defasagem ${count(lag)}, onde a curva termina.`,
+
   flag: (finding) => `${capital(layers(finding.layers))}: ${FLAGS[finding.flag](finding)}.`,
 
   nothing: 'Nenhum gradiente foi registrado nem medido ainda.',
