@@ -8,6 +8,8 @@ declare module '../base/errors.js' {
     'records.too-few': { readonly where: string; readonly count: number; readonly parts: number };
     /** @param option that says where in a text to begin, of a model that begins with a record */
     'records.begins': { readonly option: string };
+    /** @param command that measures on one text */
+    'records.not-here': { readonly command: 'lesson' | 'sweep' };
     'records.no-lines': { readonly records: string };
     /** @param has what the model has; null where it has none of it */
     'records.of-model': {

@@ -62,6 +62,8 @@ export interface CompareFindings {
     readonly budget: number;
     readonly minutes: number;
   };
+  /** What is read record by record, and by whom as one text. */
+  readonly records: { readonly inOne: readonly string[] };
   readonly byMinutes: { readonly minutes: number };
   readonly counted: { readonly characters: number };
   readonly diverged: {

@@ -48,3 +48,50 @@ test('bytes go in as they are and come out as they are', { timeout: CLI_MS }, as
     '--lowercase',
   );
 });
+
+test(
+  'contenders are trained and scored record by record, taken up again, and said to be; what measures one text refuses',
+  { timeout: CLI_MS },
+  async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'names.txt'), NAMES.join('\n'));
+    const small =
+      '--hidden 8 --batch 4 --window 16 --characters 2000 --scored 500 --baseline-minutes 0.01'.split(' ');
+    const only = ['--only', 'gru,brainjs,ngram', '--engine', 'wasm'];
+    const call = ['compare', 'names.txt', '--records', 'line', ...small, ...only];
+    const json = await succeed([...call, '--out', 'both', '--json'], cwd);
+    interface Layers {
+      readonly lagLog10: { readonly h: readonly number[] };
+      readonly lagRows?: readonly number[];
+    }
+    const { characters, symbols, results } = JSON.parse(json) as {
+      characters: Record<'training' | 'validation', number>;
+      symbols: number;
+      results: {
+        contender: string;
+        sample: string;
+        heldOut: { predictions: number };
+        end: Layers[] | null;
+      }[];
+    };
+    // Whole records: the END between the parts is in both.
+    const all = NAMES.join('').length + NAMES.length + 1;
+    expect(characters.training + characters.validation).toBe(all + 1);
+    expect(symbols).toBe(new Set(NAMES.join('')).size + 1);
+    const [gru, brain] = results;
+    // Names have 12 characters at most.
+    expect(gru.end?.[0].lagLog10.h.length).toBeLessThan(14);
+    expect(gru.end?.[0].lagRows?.[0]).toBeGreaterThan(1);
+    expect(brain.end?.[0].lagRows).toBeUndefined();
+    for (const { sample } of results) {
+      expect(sample).not.toContain('\uFFFF');
+      expect(sample.split('\n').length).toBeGreaterThan(20);
+    }
+    const shown = await succeed(['compare', '--resume', 'both'], cwd);
+    expect(shown.replace(/\s+/g, ' ')).toMatch(/brainjs, which .* as one/);
+    for (const command of ['lesson', 'sweep'])
+      expect(await complaint([command, 'names.txt', '--records', 'line'], cwd, 2)).toMatch(
+        /^--records: .*reads its text as one/,
+      );
+  },
+);

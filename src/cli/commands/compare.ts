@@ -25,7 +25,7 @@ import {
 import { compareKind } from '../../study/compare/kind.js';
 import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
 import { READING_VERSION } from '../../text/reading.js';
-import { checkHeldOut, checkLength, lengthsOf } from '../../text/split.js';
+import { checkHeldOut, checkLength, lengthsOf, splitRecords, type Split } from '../../text/split.js';
 import { makeBoard } from '../compare/board.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
@@ -100,7 +100,13 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
     await env.files.makeFolder(dir);
     const lock = await takeLock(env.files, env.processes, dir);
     try {
-      const { training, validation } = lengthsOf(read.count.characters, options.validation, 0);
+      // Where records end is seen in the text itself.
+      if (options.records) await read.keepIn(dir);
+      const { end } = read.alphabet;
+      const { training, validation } =
+        end === undefined
+          ? lengthsOf(read.count.characters, options.validation)
+          : lengthsOfParts(splitRecords(read.symbolsIn(dir), end, options.validation, 0, read.where));
       const begun = beginComparison({
         ...{
           options,
@@ -116,7 +122,7 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
       });
       // Before a long text: from here on a process that is killed leaves what can be resumed.
       await writeComparison(env.files, dir, begun);
-      await read.keepIn(dir);
+      if (!options.records) await read.keepIn(dir);
       return await run(env, { dir, begun, read, flags, stop, lock, queue });
     } finally {
       await lock.release();
@@ -183,6 +189,11 @@ function checkText(length: number, { window, batch, validation }: CompareOptions
   checkLength(length, { rows: batch, timesteps: window }, validation, where);
   checkHeldOut(length, validation, where);
 }
+
+const lengthsOfParts = ({ training, validation }: Split): { training: number; validation: number } => ({
+  training: training.length,
+  validation: validation.length,
+});
 
 /** checkpoints/compare, or with the first number behind it that is not taken, made at once: so that no other takes it. */
 async function claimFree({ files }: Environment): Promise<string> {

@@ -61,6 +61,7 @@ interface Targets {
 
 /** @returns the exit code */
 export async function lesson(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
+  if (argv['records'] !== undefined) throw misuse('records.not-here', { command: 'lesson' });
   const flags = readFlags(lessonFlags, argv);
   const words = await lessonWordsIn(env.words.language);
   const targets = await targetsOf(env, flags, words);

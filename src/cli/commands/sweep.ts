@@ -61,6 +61,7 @@ const LEFT_BEHIND = /^(?:jobs|results\.jsonl|text\.ids|lock\.json(?:\..*)?|.*\.t
 
 /** @returns the exit code */
 export async function sweep(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
+  if (argv['records'] !== undefined) throw misuse('records.not-here', { command: 'sweep' });
   const given = givenFlags(sweepFlags, argv);
   parseOptions(sweepFlags, given);
   const pick = (isOwn: boolean): Given =>

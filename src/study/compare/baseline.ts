@@ -3,6 +3,7 @@ import { DissipaError } from '../../base/errors.js';
 import { checkNet } from '../brainjs/gradient-check.js';
 import type { NetKind } from '../brainjs/make.js';
 import { BrainNet } from '../brainjs/net.js';
+import { sampleText } from '../sample/sample.js';
 import { drive, limitsOf } from './course.js';
 import { FAILED, type JobSetup, type Measured, type Running } from './running.js';
 
@@ -36,6 +37,6 @@ export function* runBaseline(
     ...facts,
     heldOut: net.evaluate(scored, where),
     end: net.layers(ids, size),
-    sample: [...net.sample(sampling)].join(''),
+    sample: sampleText({ run: (options) => net.sample(options) }, alphabet, sampling),
   };
 }

@@ -28,13 +28,14 @@ export function findingsOf(comparison: Comparison): CompareFinding[] {
   return [
     best(standings, comparison),
     floor(standings),
-    reach(standings, comparison),
-    twoParts(standings, comparison),
+    reach(standings),
+    twoParts(standings),
     crossing(standings, comparison),
     reachAndScore(standings),
     baseline(standings),
     repair(standings),
     ...unequal(standings, comparison),
+    records(standings, comparison),
     ...diverged(standings),
   ].flatMap((finding) => finding ?? []);
 }
@@ -72,11 +73,11 @@ const reachingOf = (standings: readonly Standing[]): Reaching[] =>
   standings.filter((one): one is Reaching => one.end !== null && tellsReach(one.end));
 type Reaching = Standing & { readonly end: Reach };
 
-function reach(standings: readonly Standing[], { options }: Comparison): CompareFinding | null {
+function reach(standings: readonly Standing[]): CompareFinding | null {
   const trained = standings.filter(({ end }) => end !== null);
   const measured = reachingOf(standings).sort((a, b) => lagOf(b) - lagOf(a));
   if (measured.length < 2) return null;
-  const placeOf = (standing: Reaching): Place => ({ lag: lagOf(standing), window: options.window });
+  const placeOf = (standing: Reaching): Place => ({ lag: lagOf(standing), window: lagsIn(standing) });
   const furthest = measured.filter((one) => lagOf(one) === lagOf(measured[0]));
   const nearest = measured[measured.length - 1];
   return finding('reach', {
@@ -91,12 +92,12 @@ function reach(standings: readonly Standing[], { options }: Comparison): Compare
 }
 
 /** Why one can be at 1% sooner than another and yet keep more in the end: its curve has two parts. */
-function twoParts(standings: readonly Standing[], { options }: Comparison): CompareFinding | null {
+function twoParts(standings: readonly Standing[]): CompareFinding | null {
   const told = reachingOf(standings)
     .filter(({ end }) => hasDrop(end))
-    .map(({ name, end }) => ({
-      ...{ name, decades: end.drop?.decades ?? 0, steps: end.drop?.lag ?? 0 },
-      thenLevel: tailShape({ memory: end }, options.window) === 'level',
+    .map((one) => ({
+      ...{ name: one.name, decades: one.end.drop?.decades ?? 0, steps: one.end.drop?.lag ?? 0 },
+      thenLevel: tailShape({ memory: one.end }, lagsIn(one)) === 'level',
     }));
   return told.length === 0 ? null : finding('twoParts', told);
 }
@@ -107,7 +108,14 @@ const KEEPS_MORE = 1;
 /** The pair in which who is at 1% sooner keeps most more in the end. */
 function crossing(standings: readonly Standing[], { options }: Comparison): CompareFinding | null {
   const endOf = ({ end }: Reaching): number => end.left ?? -Infinity;
-  const measured = reachingOf(standings).filter(({ end }) => end.lag1pct !== null);
+  // At the far end of curves that end elsewhere nothing is compared.
+  const lags = Math.max(
+    0,
+    ...reachingOf(standings)
+      .filter((one) => !options.records || !isBaseline(one))
+      .map(lagsIn),
+  );
+  const measured = reachingOf(standings).filter((one) => one.end.lag1pct !== null && lagsIn(one) === lags);
   const pairs = measured.flatMap((a) =>
     measured
       .filter((b) => lagOf(a) < lagOf(b) && endOf(a) >= endOf(b) + KEEPS_MORE && endOf(a) > -Infinity)
@@ -122,7 +130,7 @@ function crossing(standings: readonly Standing[], { options }: Comparison): Comp
   return finding('crossing', {
     ...{ sooner: a.name, soonerLag: a.end.lag1pct ?? 0, soonerLeft: a.end.left },
     ...{ later: b.name, laterLag: b.end.lag1pct ?? 0, laterLeft: b.end.left },
-    lag: options.window - 1,
+    lag: lags - 1,
   });
 }
 
@@ -184,6 +192,17 @@ function unequal(standings: readonly Standing[], { options, characters }: Compar
     told.push(finding('counted', { characters: characters.training }));
   return told;
 }
+
+const isBaseline = ({ name }: Standing): boolean => CONTENDERS[name].kind === 'brainjs';
+
+function records(standings: readonly Standing[], { options }: Comparison): CompareFinding | null {
+  if (options.records === undefined) return null;
+  return finding('records', { inOne: standings.filter(isBaseline).map(({ name }) => name) });
+}
+
+/** Lags that a curve has: as many as the window, or where records begin in it fewer. */
+const lagsIn = ({ results }: Standing): number =>
+  Math.max(0, ...results.map(({ end }) => end?.at(-1)?.lagLog10?.h.length ?? 0));
 
 const diverged = (standings: readonly Standing[]): CompareFinding[] =>
   standings.flatMap(({ name, results }) => {

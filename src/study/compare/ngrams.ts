@@ -3,6 +3,7 @@
  * one best for the very characters it is scored on, so it is, if anything, flattered.
  */
 import { NgramModel } from '../ngrams/model.js';
+import { sampleText } from '../sample/sample.js';
 import type { JobSetup, Measured, Running } from './running.js';
 
 // Done in one go; a generator because those are that tell of their progress.
@@ -18,6 +19,10 @@ export function* runNgrams(
     ...{ hidden: null, layers: null, parameters: model.parameters, order: model.order },
     ...{ charactersSeen: training.length, seconds, ended: 'budget', heldOut },
     curve: [{ characters: training.length, seconds, bitsPerChar: model.evaluate(curve, where).bitsPerChar }],
-    ...{ start: null, end: null, sample: [...model.sample(sampling)].join('') },
+    ...{
+      start: null,
+      end: null,
+      sample: sampleText({ run: (one) => model.sample(one) }, alphabet, sampling),
+    },
   };
 }

@@ -21,7 +21,7 @@ const count = (least: number, most = 2 ** 31 - 1) => z.int().min(least).max(most
 export const DEFAULT_CHARACTERS = 3_000_000;
 
 const { layers, hidden, window, batch, lr, clip, forgetBias, seed, engine } = trainOptions.shape;
-const { encoding, badBytes, ext, keepBoilerplate, lowercase, minCount } = trainOptions.shape;
+const { encoding, badBytes, ext, keepBoilerplate, lowercase, records, minCount } = trainOptions.shape;
 
 export const compareOptions = z.strictObject({
   only: option(z.string().optional(), 'contenders').meta({
@@ -38,7 +38,7 @@ export const compareOptions = z.strictObject({
   baselineMinutes: option(z.number().positive().default(0.75), 'budget'),
   scored: option(count(2).default(10_000), 'data'),
   validation: option(z.number().gt(0).lt(1).default(0.1), 'data'),
-  ...{ window, batch, encoding, badBytes, ext, keepBoilerplate, lowercase, minCount },
+  ...{ window, batch, encoding, badBytes, ext, keepBoilerplate, lowercase, records, minCount },
   ...{ lr, clip, forgetBias, seed },
   baselineLr: option(z.number().positive().default(LEARNING_RATE), 'training'),
   engine,

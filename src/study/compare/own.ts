@@ -15,7 +15,7 @@ import { fillStreams } from '../../text/windows.js';
 import { parseTrainOptions } from '../../train/options.js';
 import { Trainer } from '../../train/trainer.js';
 import { bitsOf, evaluateIds, networkEvaluator } from '../evaluate/evaluate.js';
-import { Sampler } from '../sample/sample.js';
+import { Sampler, sampleText } from '../sample/sample.js';
 import type { Contender } from './contenders.js';
 import { drive, limitsOf } from './course.js';
 import { FAILED, type JobSetup, type Measured, type Running } from './running.js';
@@ -30,7 +30,8 @@ export function* runOwn(
   hidden: number,
 ): Running {
   const { layers, window, batch, lr, clip, forgetBias } = options;
-  const shape = { cell, layers, hidden, symbols: alphabet.size };
+  const { size: symbols, end } = alphabet;
+  const shape = { cell, layers, hidden, symbols, ...(end !== undefined && { end }) };
   const trainer = new Trainer({
     kernels,
     shape,
@@ -67,7 +68,11 @@ export function* runOwn(
       ...facts,
       heldOut: Number.isFinite(heldOut.lossNats) ? heldOut : null,
       end: layersNow(),
-      sample: [...room.fill(() => new Sampler({ network, alphabet })).run(sampling)].join(''),
+      sample: sampleText(
+        room.fill(() => new Sampler({ network, alphabet })),
+        alphabet,
+        sampling,
+      ),
     };
   } finally {
     room.release();

@@ -5,7 +5,7 @@
  */
 import type { Kernels } from '../../kernels/kernels.js';
 import { Alphabet } from '../../text/alphabet.js';
-import { splitText } from '../../text/split.js';
+import { splitRecords, splitText } from '../../text/split.js';
 import { asSymbols } from '../../text/symbols.js';
 import { runJob as runContender } from '../compare/job.js';
 import type { CompareOptions } from '../compare/options.js';
@@ -49,8 +49,12 @@ export function runStudyJob({ made, text, from, spent, ...rest }: StudySetup): I
   const { alphabet, ids, where } = text;
   const { validation, test } =
     made.study === 'sweep' ? made.job.options : { validation: made.options.validation, test: 0 };
-  const split = splitText(asSymbols(ids), validation, test);
-  const { training, validation: held } = split;
+  const known = new Alphabet(alphabet, made.study === 'compare' ? { records: made.options.records } : {});
+  const symbols = asSymbols(ids);
+  const { training, validation: held } =
+    known.end === undefined
+      ? splitText(symbols, validation, test)
+      : splitRecords(symbols, known.end, validation, test, where);
   if (made.study === 'sweep')
     return runSweepJob({
       ...{ job: made.job, alphabet, where, from, spent, training, validation: held },
@@ -58,7 +62,7 @@ export function runStudyJob({ made, text, from, spent, ...rest }: StudySetup): I
     });
   const { job, options } = made;
   return runContender({
-    ...{ job, options, where, training, validation: held, alphabet: new Alphabet(alphabet) },
+    ...{ job, options, where, training, validation: held, alphabet: known },
     ...rest,
   });
 }

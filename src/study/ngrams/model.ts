@@ -30,7 +30,7 @@ export class NgramModel implements Predictor {
     orders = MOST_ORDERS,
   ) {
     checkScorable(validation.length, where);
-    this.#ngrams = new Ngrams(alphabet.size, orders);
+    this.#ngrams = new Ngrams(alphabet.size, orders, alphabet.end);
     this.#probabilities = new Float64Array(alphabet.size);
     for (const piece of piecesOf(asSymbols(training))) this.#ngrams.add(piece);
     const bits = this.#bitsOf(validation);

@@ -1,5 +1,6 @@
 /** How much of a sample is copied from the text that its model was trained on. The text is read once, piece by piece. */
 import type { Alphabet } from '../../text/alphabet.js';
+import { BETWEEN, END } from '../../text/records.js';
 import { piecesOf, type Symbols } from '../../text/symbols.js';
 import { Substrings } from './substrings.js';
 
@@ -35,8 +36,10 @@ export function copiesOf(sample: readonly string[], training: Symbols, alphabet:
   const runs = substrings.prefixes.slice(NOVELTY_CHARACTERS - 1);
   const unknown = runs.filter((state) => isKnown[suffixes[state]] === 0).length;
   const { length, end } = longest;
+  const between = (copy: string): string =>
+    alphabet.records === undefined ? copy : copy.replaceAll(END, BETWEEN[alphabet.records]);
   return {
     novelty: runs.length === 0 ? null : unknown / runs.length,
-    longestCopy: { characters: length, text: sample.slice(end - length, end).join('') },
+    longestCopy: { characters: length, text: between(sample.slice(end - length, end).join('')) },
   };
 }

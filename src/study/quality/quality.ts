@@ -46,8 +46,13 @@ export class TrainingText {
       knownWords: words.length === 0 ? null : known / words.length,
       distinct: [distinctShare(words, 1), distinctShare(words, 2), distinctShare(words, 3)],
       repetition: repetition === null ? null : 1 - repetition,
-      ...copiesOf(symbolsOf(sample.normalize('NFC')), this.#symbols, this.alphabet),
+      ...copiesOf(symbolsOf(this.#asRead(sample.normalize('NFC'))), this.#symbols, this.alphabet),
     };
+  }
+
+  /** Records of a sample stand one after the other as in the text that they were learnt from. */
+  #asRead(sample: string): string {
+    return this.alphabet.records === undefined ? sample : this.alphabet.symbolsIn(sample);
   }
 }
 

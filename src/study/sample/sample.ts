@@ -45,7 +45,11 @@ const MOST_RECORDS = 1000;
  * A sample as long as was asked for: of a model of records as many of them as it takes, one after the other, those that
  * the seeds from the first on give.
  */
-export function sampleText(sampler: Sampler, alphabet: Alphabet, options: SampleOptions): string {
+export function sampleText(
+  sampler: Pick<Sampler, 'run'>,
+  alphabet: Alphabet,
+  options: SampleOptions,
+): string {
   const { records } = alphabet;
   if (records === undefined) return [...sampler.run(options)].join('');
   const made: string[] = [];

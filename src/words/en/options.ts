@@ -178,6 +178,7 @@ export const options = {
     window: train.window,
     batch: train.batch,
     ...reading,
+    records: train.records,
     minCount: train.minCount,
     lr: train.lr,
     clip: train.clip,

@@ -183,6 +183,7 @@ export const options: Words['options'] = {
     window: train.window,
     batch: train.batch,
     ...reading,
+    records: train.records,
     minCount: train.minCount,
     lr: train.lr,
     clip: train.clip,

@@ -73,6 +73,8 @@ export const findings: CompareSentences = {
     }.`,
   capped: ({ seen, budget, minutes }) =>
     `${listed(seen.map(([name, characters]) => `${name} has seen ${count(Math.round(characters))}`))} of the ${counted(budget, 'character')}: too slow for more, it was stopped after ${short(minutes)} ${numbers.plural(minutes, 'minute')} (--baseline-minutes).`,
+  records: ({ inOne }) =>
+    `Each record is predicted by itself${inOne.length === 0 ? '' : `; ${listed(inOne)}, which cannot begin anew within a text, ${inOne.length === 1 ? 'reads' : 'read'} all of it as one, a symbol at the end of each record`}. A step back counts only within a record, so the curves are no longer than records are.`,
   byMinutes: ({ minutes }) =>
     `Each network was trained for ${short(minutes)} ${numbers.plural(minutes, 'minute')}, on as many characters as it came through: see "seen".`,
   counted: ({ characters }) =>

@@ -6,6 +6,7 @@ type Key =
   | 'records.none'
   | 'records.too-few'
   | 'records.begins'
+  | 'records.not-here'
   | 'records.no-lines'
   | 'records.of-model'
   | 'records.bad-entry';
@@ -31,6 +32,11 @@ export const symbols: Pick<ErrorWords, Key> = {
     where: option,
     found: 'the model is one of records, and a sample of it begins where a record does',
     advice: 'leave it out; --prompt gives the beginning of the record',
+  }),
+  'records.not-here': ({ command }) => ({
+    where: '--records',
+    found: `${command} reads its text as one, from beginning to end`,
+    advice: `leave it out, or train on records: npx dissipa ${command === 'lesson' ? 'compare' : 'train'} TEXT --records line`,
   }),
   'records.no-lines': ({ records }) => ({
     where: '--lines',

@@ -75,6 +75,8 @@ export const findings: CompareSentences = {
     }.`,
   capped: ({ seen, budget, minutes: cap }) =>
     `${listed(seen.map(([name, many]) => `${name} viu ${count(Math.round(many))}`))} dos ${characters(budget)}: lento demais para mais, foi interrompido depois de ${minutes(cap)} (--baseline-minutes).`,
+  records: ({ inOne }) =>
+    `Cada registro é previsto por si só${inOne.length === 0 ? '' : `; ${listed(inOne)} não ${inOne.length === 1 ? 'sabe' : 'sabem'} recomeçar no meio de um texto e ${inOne.length === 1 ? 'lê' : 'leem'} tudo como um só, com um símbolo no fim de cada registro`}. Um passo para trás só conta dentro de um registro, e por isso as curvas não são mais longas que eles.`,
   byMinutes: ({ minutes: each }) =>
     `Cada rede foi treinada por ${minutes(each)}, com tantos caracteres quantos conseguiu: veja a coluna “vistos”.`,
   counted: ({ characters: many }) =>

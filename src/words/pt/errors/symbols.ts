@@ -6,6 +6,7 @@ type Key =
   | 'records.none'
   | 'records.too-few'
   | 'records.begins'
+  | 'records.not-here'
   | 'records.no-lines'
   | 'records.of-model'
   | 'records.bad-entry';
@@ -31,6 +32,11 @@ export const symbols: Pick<ErrorWords, Key> = {
     where: option,
     found: 'o modelo é de registros, e uma amostra dele começa onde começa um registro',
     advice: 'deixe de fora; --prompt dá o começo do registro',
+  }),
+  'records.not-here': ({ command }) => ({
+    where: '--records',
+    found: `${command} lê o texto como um só, do começo ao fim`,
+    advice: `tire a opção, ou treine com registros: npx dissipa ${command === 'lesson' ? 'compare' : 'train'} TEXTO --records line`,
   }),
   'records.no-lines': ({ records }) => ({
     where: '--lines',
