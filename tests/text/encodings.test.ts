@@ -82,6 +82,18 @@ describe('a text is read as it was written', () => {
     expect(wrong.likely / (right.likely + wrong.likely)).toBeLessThan(0.05);
   });
 
+  test.each([
+    ['iso-8859-15', 'Un œuf à la coque, deux cœurs de bœuf et une œuvre : 12 € à peu près. Sœur Ÿ ! '],
+    ['iso-8859-15', 'Täna ostsin žurnaali ja šokolaadi; garaažis on tšello ja õlu. '],
+    ['windows-1253', 'Άνοιξη και καλοκαίρι στην Αθήνα. Άλλη μια μέρα, Άννα, κι ας βρέχει. '],
+    ['iso-8859-7', 'Άνοιξη και καλοκαίρι στην Αθήνα. Άλλη μια μέρα, Άννα, κι ας βρέχει. '],
+  ])('no symbol stands within a word: %s', (encoding, text) => {
+    for (const times of [1, 6]) {
+      const { text: read, reader } = readInPieces(encode(text.repeat(times), encoding), [7]);
+      if (read !== text.repeat(times)) expect([reader.encoding, reader.guess]).toBe(encoding);
+    }
+  });
+
   test('MacRoman: nothing of it is lost', () => {
     const text = 'O coração. Você viu É.\n';
     const { text: read, reader } = readInPieces(encode(text, 'macintosh'), []);
@@ -198,6 +210,65 @@ describe('two encodings in one file', () => {
         new RegExp(`^t: from byte ${shows} on \\(line ${4 * times + 1}\\) the text is ${second}`),
       );
     }
+  });
+
+  const RUSSIAN = SAMPLES['ru']?.text ?? '';
+  const PORTUGUESE = SAMPLES['pt']?.text ?? '';
+  test.each(['windows-1251', 'koi8-r', 'windows-1252', 'macintosh', 'shift_jis', 'gb18030'])(
+    'much of %s beside little UTF-8, in either order: told where, and what either is',
+    (other) => {
+      const language =
+        { shift_jis: 'ja', gb18030: 'zhHans', 'windows-1251': 'ru', 'koi8-r': 'ru' }[other] ?? 'pt';
+      const text = Array.from(SAMPLES[language]?.text ?? RUSSIAN, (symbol) =>
+        canEncode(symbol, other) ? symbol : ' ',
+      ).join('');
+      const [first, second] = [utf8(PORTUGUESE.repeat(2)), encode(text.repeat(9), other)];
+      const began = first.findLastIndex((byte) => byte > 0x7f);
+      const told = complaintOf(() => decodeText(together(first, second), 'a.txt'));
+      const place = Number(/from byte (\d+) on/.exec(told)?.[1]);
+      expect(told).toMatch(/the text is (\S+), before it is UTF-8/);
+      expect(place).toBeGreaterThan(began);
+      expect(place).toBeLessThanOrEqual(first.length + second.findIndex((byte) => byte > 0x7f));
+      const reversed = complaintOf(() => decodeText(together(second, first), 'a.txt'));
+      expect(reversed).toMatch(`the text is UTF-8, before it is ${other},`);
+    },
+  );
+
+  test.each(['le', 'be'] as const)(
+    'UTF-16%s, with its mark or without, and then one byte a character',
+    (order) => {
+      for (const mark of [true, false]) {
+        const [first, second] = [utf16(PORTUGUESE, order, mark), utf8(PORTUGUESE)];
+        const told = complaintOf(() => decodeText(together(first, second), 'a.txt'));
+        expect(Number(/from byte (\d+) on/.exec(told)?.[1])).toBeGreaterThanOrEqual(first.length);
+        expect(Number(/from byte (\d+) on/.exec(told)?.[1])).toBeLessThan(first.length + 100);
+        expect(told).toMatch(/the text is UTF-8, before it is UTF-16/);
+      }
+      // Who names it knows.
+      expect(
+        decodeText(together(utf16('ab', order, false), utf8('c'.repeat(64))), 'a', {
+          encoding: `utf-16${order}`,
+        }),
+      ).toHaveLength(34);
+    },
+  );
+
+  test('of two bytes a character, what is rare in one language is not in another', () => {
+    const kana = 'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむ'.repeat(40);
+    for (const text of [
+      kana,
+      (SAMPLES['zhHans']?.text ?? '').repeat(9),
+      (SAMPLES['ja']?.text ?? '').repeat(9),
+    ])
+      for (const order of ['le', 'be'] as const)
+        expect(readInPieces(utf16(text, order, true), [5]).text).toBe(text.normalize('NFC'));
+  });
+
+  test('halves of pairs, each written by itself (CESU-8), are no encoding but bytes at fault', () => {
+    const pair = Uint8Array.of(0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80);
+    const bytes = together(utf8(PORTUGUESE), pair, utf8(PORTUGUESE));
+    expect(complaintOf(() => decodeText(bytes, 'a.txt'))).toMatch(/\(0xed\) is not UTF-8, as the rest is/);
+    expect(decodeText(bytes, 'a.txt', { badBytes: 'drop' })).toBe(PORTUGUESE + PORTUGUESE);
   });
 
   test('Chinese of two kinds', () => {

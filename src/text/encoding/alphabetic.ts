@@ -28,15 +28,17 @@ const OTHERS: readonly (readonly [RegExp, number])[] = [
 ];
 const ODD = ln(1e-5);
 
-/** A symbol beside a letter; between two of them a quotation mark or the like, a dash, an apostrophe. */
-const IN_WORD = ln(0.05);
+/** A symbol beside a letter (½uf, ¶νοιξη); between two of them a quotation mark or the like, a dash, an apostrophe. */
+const IN_WORD = ln(0.001);
+/** What closes a quotation, or stands for a letter left out, at a word's beginning. */
+const CLOSING_FIRST = ln(0.03);
 const BETWEEN: readonly (readonly [RegExp, number])[] = [
   [/[“«‘„‹¿¡”»…›‚•€£©®™†‡°ºª§²³¹\xa0]/, ln(0.003)],
   [/[–—]/, ln(0.02)],
   [/’/, ln(0.4)],
 ];
-/** Signs that stand beside letters by right: ª and º are letters in Unicode's eyes. */
-const BY_LETTERS = /[^\p{L}\p{N}\s!-~’‘“”«»„…·•–—°ºª‚‹›¿¡\xa0©®™†‡€£²³¹]/u;
+/** Signs but those that stand beside letters by right: ª and º are letters in Unicode's eyes, ½ a number. */
+const BY_LETTERS = /[^\p{L}\p{Nd}\s!-~’‘“”«»„…·•–—°ºª‚‹›¿¡\xa0©®™†‡€£²³¹]/u;
 
 /** Capitals: at a word's beginning, after a small letter, after a capital. */
 const CAPITAL = {
@@ -52,6 +54,7 @@ interface Sign {
   /** null: it has neither. */
   readonly isCapital: boolean | null;
   readonly kind: 'letter' | 'mark' | 'symbol';
+  readonly isClosing: boolean;
   /** What it costs more between two letters. */
   readonly between: number;
 }
@@ -94,6 +97,7 @@ export class AlphabeticLanguage implements Language {
     for (let i = 0; i < token.length; i++) {
       const sign = this.#signOf(token.charCodeAt(i));
       // From one mark or figure to the next nothing is told by letters.
+      if (i === 0 && sign.isClosing) sum += CLOSING_FIRST;
       if (before > 0 || sign.kind === 'letter') sum += pairs[before * width + sign.letter];
       sum += sign.cost;
       if (sign.kind === 'letter') {
@@ -126,14 +130,15 @@ export class AlphabeticLanguage implements Language {
     const small = character.toLowerCase();
     const isCapital = small === character.toUpperCase() ? null : small !== character;
     const letter = this.#letters.get(small) ?? 0;
-    if (letter > 0) return { letter, cost: 0, isCapital, kind: 'letter', between: 0 };
+    if (letter > 0) return { letter, cost: 0, isCapital, kind: 'letter', isClosing: false, between: 0 };
     if (/[\p{L}\p{M}]/u.test(character) && !/[ºªµ]/.test(character)) {
       const isOurs = scriptOf(character) === this.#script;
       const which = !isOurs ? OF_ANOTHER_SCRIPT : FREQUENT_LETTERS.includes(small) ? FREQUENT : SELDOM;
-      return { letter, cost: FOREIGN + which, isCapital, kind: 'letter', between: 0 };
+      return { letter, cost: FOREIGN + which, isCapital, kind: 'letter', isClosing: false, between: 0 };
     }
     const cost = OTHERS.find(([which]) => which.test(character))?.[1] ?? ODD;
     const between = BETWEEN.find(([which]) => which.test(character))?.[1] ?? 0;
-    return { letter, cost, isCapital: null, kind: BY_LETTERS.test(character) ? 'symbol' : 'mark', between };
+    const kind = BY_LETTERS.test(character) ? 'symbol' : 'mark';
+    return { letter, cost, isCapital: null, kind, isClosing: character === '’', between };
   }
 }

@@ -11,11 +11,12 @@ import { joined } from './bytes.js';
 import { Codec, type BadBytes } from './codec.js';
 import { decodeWhole } from './decode-whole.js';
 import { guessEncoding, guessWide, type Guess } from './guess.js';
+import { isMultiByte } from './legacy.js';
 import { lineEnds } from './lines.js';
 import { Mixture } from './mixture.js';
 import { encodingNamed } from './names.js';
 import { isSingleByte } from './single-byte.js';
-import { evidenceIn, stretches } from './utf-8.js';
+import { characterAt, evidenceIn, stretches } from './utf-8.js';
 import { isBinary, isCutOff, isMixed, isWrong, isZero, type Place } from './words.js';
 
 /** Bytes that are looked at: of the beginning, and from the first beyond ASCII on (more where few are beyond it). */
@@ -29,6 +30,8 @@ const CONTEXT = 2000;
 const [MANY, MOSTLY] = [8, 4];
 /** So many bytes in a row that are not UTF-8, with none between that are, are another encoding. */
 const IN_A_ROW = 3;
+/** In Chinese one character of five has two bytes of ASCII. */
+const MOST_NARROW = 24;
 
 export interface DecoderOptions {
   /** A label that `encodingNamed` knows, or `auto`. */
@@ -41,6 +44,9 @@ export class Decoder {
   #codec: Codec | undefined;
   #guess: Guess | undefined;
   #mixture: Mixture | undefined;
+  /** By how much pairs of plain ASCII outweigh others in what is UTF-16, and since where. */
+  #narrow = 0;
+  #narrowBegan: Place = { byte: 0, line: 1 };
   #runBegan: Place = { byte: 0, line: 1 };
   /** Bytes not yet decoded, where in the file they begin, and on which line. */
   #held: Uint8Array = new Uint8Array();
@@ -168,8 +174,17 @@ export class Decoder {
     }
     this.#refuseZero(sample);
     this.#refuseBinary(sample);
-    const guess = guessEncoding(joined(this.#context, sample));
     const { good, bad } = evidenceIn(sample);
+    // What begins as UTF-8 and goes on as another is refused where that begins.
+    if (charactersBefore(sample) >= MANY) {
+      this.#decide('utf-8');
+      return;
+    }
+    let guess = guessEncoding(joined(this.#context, sample));
+    // Of a mixture what stands first is guessed from that alone.
+    const mixture = new Mixture(guess.encoding);
+    if (mixture.find(sample) && (mixture.began ?? 0) > 0)
+      guess = guessEncoding(joined(this.#context, sample.subarray(0, mixture.began ?? 0)));
     // In one byte a character hardly anything is UTF-8 by chance; and what does not fit either is no better.
     const isBetter = isSingleByte(guess.encoding) || decodeWhole(sample, guess.encoding).includes('\ufffd');
     const isMostly = good > 0 && good >= 2 * bad && isBetter;
@@ -198,6 +213,7 @@ export class Decoder {
     const whole = isLast ? bytes.length : codec.wholeLength(bytes);
     const piece = bytes.subarray(0, whole);
     this.#refuseMixture(piece);
+    this.#refuseNarrow(piece);
     const text = codec.decode(piece, isLast, (index, isEnd) => {
       throw this.#wrong(bytes, index, isEnd && isLast);
     });
@@ -224,6 +240,21 @@ export class Decoder {
     if (isFound) throw isMixed(this.where, this.#runBegan, this.encoding, 'utf-8');
   }
 
+  /** In what is UTF-16: text of one byte a character. Two of its bytes make a character that is met now and then. */
+  #refuseNarrow(piece: Uint8Array): void {
+    if (this.#isNamed || !this.encoding.startsWith('utf-16')) return;
+    const high = this.encoding === 'utf-16le' ? 1 : 0;
+    const isPlain = (byte: number): boolean =>
+      (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
+    for (let i = 0; i + 1 < piece.length; i += 2) {
+      // U+30xx: Japanese has them in a row.
+      const isNarrow = piece[i + high] !== 0x30 && isPlain(piece[i]) && isPlain(piece[i + 1]);
+      if (isNarrow && this.#narrow === 0) this.#narrowBegan = this.#place(piece, i);
+      this.#narrow = Math.max(0, this.#narrow + (isNarrow ? 1 : -2));
+      if (this.#narrow === MOST_NARROW) throw isMixed(this.where, this.#narrowBegan, this.encoding, 'utf-8');
+    }
+  }
+
   #refuseZero(bytes: Uint8Array): void {
     const zero = bytes.indexOf(0);
     if (zero >= 0) throw isZero(this.where, this.#place(bytes, zero));
@@ -237,6 +268,12 @@ export class Decoder {
       const other = this.#otherFrom(bytes, index);
       if (other !== null) return other;
     }
+    // Two bytes of UTF-8 may be one of this encoding and one that is not.
+    const from = Math.max(0, index - 1);
+    if (this.#mixture && isMultiByte(encoding)) {
+      const { good, bad } = evidenceIn(bytes.subarray(from));
+      if (good >= MANY && bad === 0) return isMixed(this.where, this.#place(bytes, from), encoding, 'utf-8');
+    }
     return isWrong(this.where, place, { byte: bytes[index], encoding, isGuess: !this.#isNamed });
   }
 
@@ -246,7 +283,7 @@ export class Decoder {
     let end = bytes.length;
     let next = -1;
     for (const { from, to, isGood } of stretches(bytes.subarray(index))) {
-      if (!isGood) wrong++;
+      if (!isGood && !isOfSurrogate(bytes, index + from)) wrong++;
       else next = bytes.subarray(index + from, index + to).findIndex((byte) => byte > 0x7f);
       if (next < 0) continue;
       end = index + from + next;
@@ -259,6 +296,24 @@ export class Decoder {
       ? isMixed(this.where, this.#place(bytes, end), other, 'utf-8')
       : isMixed(this.where, this.#place(bytes, index), 'utf-8', other);
   }
+}
+
+/** Half of a pair, each written by itself (CESU-8): many bytes that are not UTF-8, and yet no other encoding. */
+const isOfSurrogate = (bytes: Uint8Array, at: number): boolean =>
+  [at, at - 1, at - 2].some(
+    (lead) => bytes[lead] === 0xed && bytes[lead + 1] >= 0xa0 && bytes[lead + 1] <= 0xbf,
+  );
+
+/** Characters beyond ASCII before the first byte that is not UTF-8. */
+function charactersBefore(sample: Uint8Array): number {
+  let characters = 0;
+  for (let at = 0; at < sample.length;) {
+    const length = characterAt(sample, at);
+    if (length <= 0) break;
+    if (length > 1) characters++;
+    at += length;
+  }
+  return characters;
 }
 
 /** All that is beyond ASCII is UTF-8, or nearly all of much. */
