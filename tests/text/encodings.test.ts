@@ -212,14 +212,13 @@ describe('two encodings in one file', () => {
     }
   });
 
-  const RUSSIAN = SAMPLES['ru']?.text ?? '';
-  const PORTUGUESE = SAMPLES['pt']?.text ?? '';
+  const PORTUGUESE = SAMPLES.pt.text;
   test.each(['windows-1251', 'koi8-r', 'windows-1252', 'macintosh', 'shift_jis', 'gb18030'])(
     'much of %s beside little UTF-8, in either order: told where, and what either is',
     (other) => {
       const language =
         { shift_jis: 'ja', gb18030: 'zhHans', 'windows-1251': 'ru', 'koi8-r': 'ru' }[other] ?? 'pt';
-      const text = Array.from(SAMPLES[language]?.text ?? RUSSIAN, (symbol) =>
+      const text = Array.from(SAMPLES[language].text, (symbol) =>
         canEncode(symbol, other) ? symbol : ' ',
       ).join('');
       const [first, second] = [utf8(PORTUGUESE.repeat(2)), encode(text.repeat(9), other)];
@@ -255,11 +254,7 @@ describe('two encodings in one file', () => {
 
   test('of two bytes a character, what is rare in one language is not in another', () => {
     const kana = 'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむ'.repeat(40);
-    for (const text of [
-      kana,
-      (SAMPLES['zhHans']?.text ?? '').repeat(9),
-      (SAMPLES['ja']?.text ?? '').repeat(9),
-    ])
+    for (const text of [kana, SAMPLES.zhHans.text.repeat(9), SAMPLES.ja.text.repeat(9)])
       for (const order of ['le', 'be'] as const)
         expect(readInPieces(utf16(text, order, true), [5]).text).toBe(text.normalize('NFC'));
   });
