@@ -193,7 +193,7 @@ function unequal(standings: readonly Standing[], { options, characters }: Compar
   return told;
 }
 
-const isBaseline = ({ name }: Standing): boolean => CONTENDERS[name].kind === 'brainjs';
+const isBaseline = ({ name }: Standing): boolean => contenderOf(name).kind === 'brainjs';
 
 function records(standings: readonly Standing[], { options }: Comparison): CompareFinding | null {
   if (options.records === undefined) return null;
