@@ -3,6 +3,8 @@ import { byLayerAndTimestep } from '../bptt/probing.js';
 import { isGate, isGated } from '../model/cells/cell.js';
 import type { CellStep } from '../model/cells/cell.js';
 import type { LayerProbe } from './declaration.js';
+import { sharesView, type SharesFinding, type SharesKey } from './shares.js';
+import type { LayerView } from './view.js';
 import { byName, listedByName, type Logged } from './log.js';
 
 declare module '../bptt/report.js' {
@@ -24,12 +26,15 @@ function mean(block: number, { h, gates }: CellStep): number {
 }
 
 /** Mean activation, by gate and timestep. */
-export const activation: LayerProbe = {
+export const activation: LayerProbe & LayerView<SharesFinding, SharesKey> = {
   name: 'activation',
   from: 'window',
   presets: { light: 0, full: 50 },
   log: { activation: byName },
   figures: (report) => listedByName('activation', report.activation),
+
+  shows: 'activation',
+  view: (layers, seen) => sharesView(layers, 'activation', seen, {}),
 
   begin(unrolled) {
     const { cell } = unrolled.network;

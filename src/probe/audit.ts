@@ -18,6 +18,7 @@ import { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
 import { shortestText, type WindowSize } from '../text/windows.js';
 import type { WindowProbe } from './declaration.js';
+import { chosenLayers, pointsAt, type Chart, type Curve, type WindowView } from './view.js';
 import { numbers, orNulls, type Logged } from './log.js';
 import { cutsFor, fillLong, LENGTHS, longWindow } from './long-window.js';
 
@@ -47,9 +48,6 @@ const MOST_ROWS = 8;
 /** Characters that the audit of a window reads where its rows stand one after the other, at most. */
 export const longestAudited = ({ rows, timesteps }: WindowSize): number =>
   shortestText({ rows: Math.min(rows, MOST_ROWS), timesteps: LENGTHS * timesteps });
-
-/** T: the window whose truncation was measured. */
-export const auditedWindow = ({ timesteps }: Pick<Truncation, 'timesteps'>): number => timesteps / LENGTHS;
 
 /** Room for the gradient of one stretch of lags, and for the sum. */
 const roomFor = ({ kernels, shape }: Network) => ({
@@ -154,8 +152,41 @@ export function auditOf(window: Unrolled, text: Uint16Array | Symbols, start: nu
   });
 }
 
+/** Of the window that is trained with. */
+export interface AuditFinding {
+  readonly cut: number;
+  readonly timesteps: number;
+  /** null: too small to be told from 0. */
+  readonly share: number | null;
+}
+type Key = 'cut' | 'discarded' | 'all';
+
+function chartOf({ cuts, share, byLayer }: Truncation, window: number): Chart<Key> {
+  const curve = (values: readonly (number | null)[]): Curve<Key>['points'] =>
+    pointsAt(cuts, (_, i) => {
+      const value = values.at(i) ?? 0;
+      return value > 0 ? log10(value) : null;
+    });
+  const layers = chosenLayers(byLayer.map((values, layer) => ({ values, layer })));
+  return {
+    ...{
+      is: 'curves',
+      x: { label: 'cut', scale: 'log', figures: 'count' },
+      y: { label: 'discarded', scale: 'log10' },
+    },
+    curves: [
+      { label: 'all', points: curve(share) },
+      ...(layers.length > 1
+        ? layers.map(({ values, layer }) => ({ label: { layer }, points: curve(values) }))
+        : []),
+    ],
+    rules: [{ x: window, label: { name: `T = ${window}` } }],
+  };
+}
+
 /** What truncation discards of the gradient, by the window's length. */
-export const audit: WindowProbe<'audit'> = {
+export const audit: WindowProbe<'audit'> &
+  WindowView<'audit', AuditFinding, Key, Pick<Truncation, 'timesteps'>> = {
   name: 'audit',
   from: 'text',
   presets: { light: 0, full: 250 },
@@ -169,6 +200,19 @@ export const audit: WindowProbe<'audit'> = {
       yield figure(lag, share.at(i));
       for (const [layer, shares] of byLayer.entries()) yield { ...figure(lag, shares.at(i)), layer };
     }
+  },
+
+  view(found) {
+    const { cuts, share, timesteps } = found;
+    const window = timesteps / LENGTHS;
+    const place = Math.max(
+      0,
+      cuts.findLastIndex((cut) => cut <= window),
+    );
+    const part = share.at(place);
+    if (part === undefined || Number.isNaN(part)) return null;
+    const title = { cut: cuts[place], timesteps, share: part };
+    return { about: { timesteps }, said: [], pictures: [{ title, charts: [chartOf(found, window)] }] };
   },
 
   measure: ({ unrolled, training, step }) => auditOf(unrolled, training, step * unrolled.options.timesteps),

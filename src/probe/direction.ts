@@ -18,7 +18,7 @@ import { inFloat64 } from '../model/float64.js';
 import { Parameters } from '../model/parameters.js';
 import { cutsFor, fillLong, LENGTHS, longWindow } from './long-window.js';
 import type { WindowProbe } from './declaration.js';
-import { pointsAt, type Chart, type Curve, type WindowView } from './view.js';
+import { chosenLayers, pointsAt, type Chart, type Curve, type WindowView } from './view.js';
 import { numbers, orNulls, type Figure, type Logged } from './log.js';
 
 /** Windows that are averaged over, at most. */
@@ -112,7 +112,7 @@ function chartOf(found: Direction, of: 'cosine' | 'bias', window: number): Chart
   const curves: readonly Curve<Key>[] = [
     { label: 'all', points: points(found[of]) },
     ...(found.byLayer.length > 1
-      ? found.byLayer.map((byCut, layer) => ({ label: { layer }, points: points(byCut[of]) }))
+      ? chosenLayers(found.byLayer.map((byCut, layer) => ({ label: { layer }, points: points(byCut[of]) })))
       : []),
   ];
   return {

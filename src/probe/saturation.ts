@@ -7,6 +7,8 @@ import type { CellActivation } from '../model/cells/cell.js';
 import type { CellStep } from '../model/cells/cell.js';
 import { byLayerAndTimestep } from '../bptt/probing.js';
 import type { LayerProbe } from './declaration.js';
+import { sharesView, type SharesFinding, type SharesKey } from './shares.js';
+import type { LayerView } from './view.js';
 import { byName, listedByName, type Logged } from './log.js';
 
 declare module '../bptt/report.js' {
@@ -38,12 +40,15 @@ export function flatShare({ kind, place }: CellActivation, step: CellStep): numb
 }
 
 /** The share of units on the flat part of their activation. */
-export const saturation: LayerProbe = {
+export const saturation: LayerProbe & LayerView<SharesFinding & { readonly below: number }, SharesKey> = {
   name: 'saturation',
   from: 'window',
   presets: { light: 0, full: 50 },
   log: { saturation: byName },
   figures: (report) => listedByName('saturation', report.saturation),
+
+  shows: 'saturation',
+  view: (layers, seen) => sharesView(layers, 'saturation', seen, { below: FLAT_BELOW }),
 
   begin(unrolled) {
     const { activations } = unrolled.network.cell;

@@ -33,7 +33,12 @@ export interface Axes<Key extends string> {
 
 export type Chart<Key extends string = string> = Axes<Key> &
   (
-    | { readonly is: 'curves'; readonly curves: readonly Curve<Key>[] }
+    | {
+        readonly is: 'curves';
+        readonly curves: readonly Curve<Key>[];
+        /** Of longer curves neighbours are drawn as one, their mean. */
+        readonly mostPoints?: number;
+      }
     | {
         readonly is: 'bars';
         readonly bars: readonly { readonly from: number; readonly to: number; readonly height: number }[];
@@ -84,3 +89,14 @@ export const pointsAt = (
   places: readonly number[],
   y: (place: number, index: number) => number | null,
 ): Curve['points'] => places.map((x, i) => ({ x, y: y(x, i) }));
+
+/** Layers that are drawn one by one: of many, the lowest, the top, and evenly spaced ones between. */
+const MOST_LAYERS = 6;
+
+export function chosenLayers<T>(layers: readonly T[]): T[] {
+  if (layers.length <= MOST_LAYERS) return [...layers];
+  return Array.from(
+    { length: MOST_LAYERS },
+    (_, i) => layers[Math.round((i * (layers.length - 1)) / (MOST_LAYERS - 1))],
+  );
+}

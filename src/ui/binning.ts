@@ -19,14 +19,3 @@ export function meanOf(values: readonly (number | null | undefined)[]): number |
 /** At most `most` means of neighbouring values. */
 export const thinned = (values: readonly (number | null)[], most: number): (number | null)[] =>
   bins(values.length, most).map(({ from, to }) => meanOf(values.slice(from, to)));
-
-/** Layers that are drawn one by one: of many, the lowest, the top, and evenly spaced ones between. */
-const MOST_LAYERS = 6;
-
-export function chosenLayers<T>(layers: readonly T[]): T[] {
-  if (layers.length <= MOST_LAYERS) return [...layers];
-  return Array.from(
-    { length: MOST_LAYERS },
-    (_, i) => layers[Math.round((i * (layers.length - 1)) / (MOST_LAYERS - 1))],
-  );
-}

@@ -153,19 +153,6 @@ export interface CourseFinding {
   readonly timesteps: number | null;
 }
 
-export interface AuditFinding {
-  readonly cut: number;
-  readonly timesteps: number;
-  /** null: too small to be told from 0. */
-  readonly share: number | null;
-}
-
-/** Shares or means by the name of an activation. */
-export interface SharesFinding {
-  readonly layer: number;
-  readonly means: readonly (readonly [string, number])[];
-}
-
 export interface ClippingFinding {
   readonly mode: 'none' | 'value' | 'norm';
   /** As it was given. */

@@ -1,8 +1,7 @@
 /** What probes declare that there is to see, as sections of the page and of the terminal's report: one way for all of them. */
 import type { DeclaredProbe } from '../../probe/declaration.js';
 import { PROBE_NAMES, TRAINING_PROBES, type ProbeName } from '../../probe/training.js';
-import type { Seen, View } from '../../probe/view.js';
-import { chosenLayers } from '../../ui/binning.js';
+import { chosenLayers, type Seen, type View } from '../../probe/view.js';
 import { declaredChart } from '../../ui/charts/declared.js';
 import {
   cellIn,
@@ -13,7 +12,7 @@ import {
   type Found,
   type InspectionData,
 } from '../../ui/inspection.js';
-import { figure, folded, grid, said, section, soft, type Section } from '../../ui/page/blocks.js';
+import { figure, folded, grid, said, soft, type Section } from '../../ui/page/blocks.js';
 import type { ViewWords } from '../../words/probes.js';
 import type { Words } from '../../words/words.js';
 import { timestepsOf } from './findings.js';
@@ -48,7 +47,7 @@ const seenOf = (data: InspectionData): Seen => ({
 
 /** A section of the page; folded but for those that lead. */
 export const declared =
-  (name: ProbeName, build: typeof section = folded): Section =>
+  (name: ProbeName, build: typeof folded = folded): Section =>
   (data, words) => {
     const shown = shownOf(name, data, words, true);
     if (!shown) return null;
@@ -62,8 +61,9 @@ export const declared =
         pictures.map(({ title, charts }) => {
           const told = finding(title);
           const drawn = charts.map((chart) => declaredChart(chart, told, labels, words));
-          // One picture has the whole width.
-          return pictures.length > 1 ? figure(told, null, ...drawn) : figure(told, null, grid(drawn));
+          // The charts of a single picture stand side by side.
+          const isSingle = pictures.length === 1 && drawn.length > 1;
+          return figure(told, null, ...(isSingle ? [grid(drawn)] : drawn));
         }),
       ),
     );
@@ -83,6 +83,6 @@ export function declaredFindings(
 }
 
 /** Those that have no place of their own on the page and in the terminal's report. */
-const ELSEWHERE: readonly ProbeName[] = ['split'];
+const ELSEWHERE: readonly ProbeName[] = ['split', 'saturation', 'activation', 'audit'];
 export const FURTHER = PROBE_NAMES.filter((name) => !ELSEWHERE.includes(name));
 export const declaredSections: readonly Section[] = FURTHER.map((name) => declared(name));

@@ -3,7 +3,6 @@
  * `words.inspect.findings` makes sentences of. Each is computed from what it stands above; null where that is missing.
  */
 import type { LayerReport } from '../../bptt/report.js';
-import { auditedWindow } from '../../probe/audit.js';
 import { THIN_AT } from '../../probe/memory.js';
 import { clippingOf } from './clipping.js';
 import { hasGrown, leftAtEnd, totalLog10Of } from '../../ui/curve.js';
@@ -65,29 +64,6 @@ export function courseFinding(data: InspectionData, layer: number): values.Cours
     timesteps: first.report.lagLog10?.h.length ?? null,
   };
 }
-
-export function auditFinding(data: InspectionData): values.AuditFinding | null {
-  const audit = extraOf(data, 'audit');
-  if (!audit) return null;
-  const { cuts, share, timesteps } = audit.value;
-  const window = auditedWindow(audit.value);
-  const place = Math.max(
-    0,
-    cuts.findLastIndex((cut) => cut <= window),
-  );
-  const part = share.at(place);
-  if (part === undefined || Number.isNaN(part)) return null;
-  return { cut: cuts[place], timesteps, share: part };
-}
-
-/** The mean over timesteps of each activation's shares. */
-export const meansOf = (
-  layer: number,
-  byName: Readonly<Record<string, readonly number[]>>,
-): values.SharesFinding => ({
-  layer,
-  means: Object.entries(byName).map(([name, byTimestep]) => [name, mean(byTimestep)]),
-});
 
 export function clippingFinding(data: InspectionData): values.ClippingFinding | null {
   const updates = data.history?.updates ?? [];

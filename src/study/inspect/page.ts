@@ -23,9 +23,9 @@ const ORDER: readonly Section[] = [
   progress,
   sections.theory,
   sections.matrix,
-  sections.audit,
-  sections.saturation,
-  sections.activation,
+  declared('audit'),
+  declared('saturation'),
+  declared('activation'),
   ...declaredSections,
 ];
 

@@ -1,6 +1,6 @@
 /** The page's first sections: how far back the gradient reaches, and the total gradient beside it. */
 import type { LayerReport } from '../../bptt/report.js';
-import { chosenLayers } from '../../ui/binning.js';
+import { chosenLayers } from '../../probe/view.js';
 import * as figures from '../../ui/charts/figures.js';
 import { floorOf } from '../../ui/charts/heats.js';
 import { hasCurve, relativeCurve } from '../../ui/curve.js';

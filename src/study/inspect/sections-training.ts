@@ -1,5 +1,5 @@
 /** The page's sections on how the run went: drawn from its logs. */
-import { chosenLayers } from '../../ui/binning.js';
+import { chosenLayers } from '../../probe/view.js';
 import { lagCourse } from '../../ui/course.js';
 import { clippingFinding, courseFinding, updatesFinding } from './findings.js';
 import { extraOf, loggedLayers } from '../../ui/inspection.js';

@@ -1,8 +1,6 @@
 /** The page's sections, in the order they are read; each is null where its figures are missing. */
-import { auditedWindow } from '../../probe/audit.js';
-import { FLAT_BELOW } from '../../probe/saturation.js';
-import { chosenLayers } from '../../ui/binning.js';
-import { auditFinding, listenFinding, matrixFinding, meansOf, timestepsOf } from './findings.js';
+import { chosenLayers } from '../../probe/view.js';
+import { listenFinding, matrixFinding, timestepsOf } from './findings.js';
 import { extraOf, layersNow, layersWith, recurrentIn } from '../../ui/inspection.js';
 import { theoryFinding } from './theory.js';
 import { DEEPEST } from '../../ui/palette.js';
@@ -17,8 +15,6 @@ import {
   tableOf,
   type Section,
 } from '../../ui/page/blocks.js';
-import { shareCourse } from '../../ui/charts/courses.js';
-import * as figures from '../../ui/charts/figures.js';
 import { floorOf, matrixMap, shareRamp } from '../../ui/charts/heats.js';
 import { passage } from '../../ui/page/passage.js';
 import { theoryRows } from './theory-table.js';
@@ -41,19 +37,6 @@ export const theory: Section = (data, words) => {
   );
 };
 
-export const audit: Section = (data, words) => {
-  const found = extraOf(data, 'audit');
-  const finding = auditFinding(data);
-  if (!found || finding === null) return null;
-  const { findings, page } = words.inspect;
-  const title = findings.audit(finding);
-  return folded(
-    page.headings.audit,
-    soft(`${page.audit(found.value.timesteps)} ${findings.source(found.from)}`),
-    grid([figure(title, null, figures.auditCurves(found.value, auditedWindow(found.value), title, words))]),
-  );
-};
-
 export const matrix: Section = (data, words) => {
   const found = extraOf(data, 'matrix');
   if (!found) return null;
@@ -71,50 +54,6 @@ export const matrix: Section = (data, words) => {
         const finding = matrixFinding(data, layer);
         const title = finding === null ? memory.Layer(layer) : findings.matrix(finding);
         return figure(title, null, matrixMap(log10, floor, title, words));
-      }),
-    ),
-  );
-};
-
-export const saturation: Section = (data, words) => {
-  const found = layersWith(data, 'saturation');
-  if (!found) return null;
-  const { findings, page } = words.inspect;
-  const label = words.charts.saturated;
-  return folded(
-    page.headings.saturation,
-    soft(`${page.saturation} ${findings.source(found.from)}`),
-    grid(
-      chosenLayers(found.value).map(({ layer, saturation: shares }) => {
-        const title = findings.saturation(meansOf(layer, shares), FLAT_BELOW);
-        return figure(
-          title,
-          null,
-          figures.shareCurves(shares, title, label, words),
-          shareCourse(data, layer, 'saturation', label, words),
-        );
-      }),
-    ),
-  );
-};
-
-export const activation: Section = (data, words) => {
-  const found = layersWith(data, 'activation');
-  if (!found) return null;
-  const { findings, page } = words.inspect;
-  const label = words.charts.activation;
-  return folded(
-    page.headings.activation,
-    soft(`${page.activation} ${findings.source(found.from)}`),
-    grid(
-      chosenLayers(found.value).map(({ layer, activation: means }) => {
-        const title = findings.activation(meansOf(layer, means));
-        return figure(
-          title,
-          null,
-          figures.shareCurves(means, title, label, words),
-          shareCourse(data, layer, 'activation', label, words),
-        );
       }),
     ),
   );

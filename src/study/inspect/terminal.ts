@@ -1,16 +1,13 @@
 /** The whole inspection in a terminal: sections of prose and of charts, each left out where its figures are missing. */
 import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
-import { FLAT_BELOW } from '../../probe/saturation.js';
 import { visibleInLine } from '../../base/visible.js';
 import { thinned } from '../../ui/binning.js';
 import {
-  auditFinding,
   clippingFinding,
   courseFinding,
   listenFinding,
   matrixFinding,
-  meansOf,
   memoryFindings,
   timestepsOf,
   totalFinding,
@@ -199,7 +196,7 @@ function shares(
     layer: layer.layer,
     byName: layer[key],
   }));
-  const { findings, tables, terminal } = words.inspect;
+  const { tables, terminal } = words.inspect;
   const { count, fixed, percent } = words.numbers;
   const rows = layers.flatMap(({ layer, byName }) =>
     Object.entries(byName).map(([name, byTimestep]) => [
@@ -209,26 +206,23 @@ function shares(
       sparkline(thinned(byTimestep, SPARKS)),
     ]),
   );
-  const sentences = layers.map(({ layer, byName }) => {
-    const means = meansOf(layer, byName);
-    return key === 'saturation' ? findings.saturation(means, FLAT_BELOW) : findings.activation(means);
-  });
   return {
     title: terminal[key],
     blocks: [
       rows.length === 0 ? '' : table([tables.shares, ...rows], [0, 1, 3], width),
-      layers.length > 1 ? [] : sentences,
+      layers.length > 1 ? [] : declaredFindings(key, data, words).sentences,
     ],
   };
 }
 
-function beyond(data: InspectionData, { inspect: { findings, terminal } }: Words): Section {
+function beyond(data: InspectionData, words: Words): Section {
+  const { findings, terminal } = words.inspect;
   const matrix = extraOf(data, 'matrix')?.value.layers ?? [];
   return {
     title: terminal.beyond,
     blocks: [
       [
-        ...told(auditFinding(data), findings.audit),
+        ...declaredFindings('audit', data, words).sentences,
         ...matrix.flatMap(({ layer }) => told(matrixFinding(data, layer), findings.matrix)),
         ...told(listenFinding(data), findings.listen),
       ],

@@ -1,7 +1,6 @@
 /** Curves over the training: loss, norm, memory and shares by step. */
 import { bins, meanOf } from '../binning.js';
 import { courseOf, type InspectionData } from '../inspection.js';
-import { mean } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
 import { logAxis } from './figures.js';
 import type { Html } from '../html.js';
@@ -87,42 +86,6 @@ export function memoryCurves(
       label: inspect.memory.layer(layer),
       points: thin(course),
     })),
-  });
-}
-
-/** A layer's shares (saturation, mean activation) over the training, each the mean of its timesteps. */
-export function shareCourse(
-  data: InspectionData,
-  layer: number,
-  key: 'saturation' | 'activation',
-  label: string,
-  words: Words,
-): Html | null {
-  const { charts, inspect, numbers } = words;
-  const course = courseOf(data, layer, key);
-  if (course.length < 2) return null;
-  const names = Object.keys(course[0].report[key]);
-  const series: Series[] = names.map((name) => ({
-    label: name,
-    points: thin(
-      course.map(({ step, report }) => ({
-        x: step,
-        y: name in report[key] ? mean(report[key][name]) : null,
-      })),
-    ),
-  }));
-  const values = series.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
-  return lineChart({
-    alt: charts.overTraining(label, inspect.memory.layer(layer)),
-    height: 230,
-    x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
-    y: {
-      label: charts.meanOverTimesteps(label),
-      domain: [Math.min(0, ...values), Math.max(0.1, ...values)],
-      ticks: 5,
-      tickFormat: numbers.percent,
-    },
-    series,
   });
 }
 

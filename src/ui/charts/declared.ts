@@ -2,10 +2,19 @@
 import * as Plot from '@observablehq/plot';
 import type { Axis, Chart, Label } from '../../probe/view.js';
 import type { Words } from '../../words/words.js';
+import { bins, meanOf } from '../binning.js';
 import type { Html } from '../html.js';
 import { logAxis } from './figures.js';
-import { lineChart } from './lines.js';
+import { lineChart, type Series } from './lines.js';
 import { draw } from './plot.js';
+
+const thinned = (points: Series['points'], most = Infinity): Series['points'] =>
+  points.length <= most
+    ? points
+    : bins(points.length, most).map(({ from, to }) => ({
+        x: points[to - 1].x,
+        y: meanOf(points.slice(from, to).map(({ y }) => y)),
+      }));
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -65,6 +74,8 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
       points.map((point) => point.y),
     ),
     rules: rules.map(({ label, ...place }) => ({ ...place, text: told(label) })),
-    series: chart.curves.map(({ label, ...curve }) => ({ ...curve, label: told(label) })),
+    series: chart.curves.map(({ label, points: all, ...curve }) => ({
+      ...{ ...curve, points: thinned(all, chart.mostPoints), label: told(label) },
+    })),
   });
 }

@@ -1,7 +1,5 @@
 /** The page's charts, each with what it shows in a sentence above it. */
-import { chosenLayers } from '../binning.js';
 import type { LayerReport } from '../../bptt/report.js';
-import type { Truncation } from '../../probe/audit.js';
 import type { LayerWith } from '../inspection.js';
 import { relativeCurve, totalLog10Of } from '../curve.js';
 import { numbersOf, power } from '../../words/numbers.js';
@@ -112,57 +110,6 @@ export function totalBesideLag(
       ...logAxis([floor, top], numbers.short),
       domain: [Math.min(floor, -1), Math.max(top, 0.5)],
     },
-    series,
-  });
-}
-
-/** Shares (saturation, mean activation) of one layer by timestep. */
-export function shareCurves(
-  byName: Readonly<Record<string, readonly number[]>>,
-  alt: string,
-  label: string,
-  { charts, numbers }: Words,
-): Html {
-  const flat = Object.values(byName).flat();
-  return lineChart({
-    alt,
-    height: 230,
-    x: { label: charts.timestep },
-    y: {
-      label,
-      domain: [Math.min(0, ...flat), Math.max(0.1, ...flat)],
-      ticks: 5,
-      tickFormat: numbers.percent,
-    },
-    series: Object.entries(byName).map(([name, values]) => ({ label: name, points: byIndex(values) })),
-  });
-}
-
-/** What cutting the gradient off after k timesteps discards. */
-export function auditCurves(
-  { cuts, share, byLayer }: Pick<Truncation, 'cuts' | 'share' | 'byLayer'>,
-  window: number,
-  alt: string,
-  words: Words,
-): Html {
-  const { charts, inspect, numbers } = words;
-  const curve = (values: readonly (number | null)[]): Series['points'] =>
-    cuts.map((x, i) => {
-      const value = values.at(i) ?? 0;
-      return { x, y: value > 0 ? Math.log10(value) : null };
-    });
-  const layers = chosenLayers(byLayer.map((values, layer) => ({ values, layer })));
-  const series: Series[] = [
-    { label: charts.allLayers, points: curve(share) },
-    ...(layers.length > 1
-      ? layers.map(({ values, layer }) => ({ label: inspect.memory.layer(layer), points: curve(values) }))
-      : []),
-  ];
-  return lineChart({
-    alt,
-    x: { label: charts.cut, type: 'log', ticks: 5, tickFormat: numbers.count },
-    y: { label: charts.discarded, ...logAxis(ysOf(series), numbers.short) },
-    rules: [{ x: window, text: `T = ${window}` }],
     series,
   });
 }

@@ -1,14 +1,12 @@
 /** What an inspection's figures say, in sentences: titles of charts, heads of sections. */
 import {
   layerNumber,
-  type AuditFinding,
   type ClippingFinding,
   type CourseFinding,
   type Left,
   type ListenFinding,
   type ListeningTold,
   type MatrixFinding,
-  type SharesFinding,
   type Source,
   type TheoryFinding,
   type TotalFinding,
@@ -17,7 +15,7 @@ import {
 import { capital, grown, layer } from './memory.js';
 import { numbers } from './numbers.js';
 
-const { between, count, counted, fixed, listed, percent, power, precise, share, short, signed } = numbers;
+const { between, count, counted, fixed, percent, power, precise, share, short, signed } = numbers;
 const timesteps = (many: number): string => counted(many, 'timestep');
 const Layer = (index: number): string => `Layer ${count(layerNumber(index))}`;
 
@@ -77,17 +75,6 @@ export const findings = {
       return `${Layer(l)}: at most 1% is left at ${reach(first.lag)} at step ${count(first.step)} and still at step ${count(last.step)}.`;
     return `${Layer(l)}: at most 1% was left at ${reach(first.lag)} at step ${count(first.step)}, and is at ${reach(last.lag)} at step ${count(last.step)}.`;
   },
-
-  audit: ({ cut, timesteps: window, share: part }: AuditFinding): string => {
-    const lacking = part === null ? 'less than 10⁻³⁰' : share(part > 0 ? Math.log10(part) : null);
-    return `Cut off after ${timesteps(cut)}, the gradient lacks ${lacking} of what ${timesteps(window)} ${window === 1 ? 'gives' : 'give'}.`;
-  },
-
-  saturation: ({ layer: l, means }: SharesFinding, below: number): string =>
-    `${Layer(l)}: ${listed(means.map(([name, mean]) => `${name} ${percent(mean)}`))} of the units are saturated (derivative below ${short(below)}; ReLU: at 0).`,
-
-  activation: ({ layer: l, means }: SharesFinding): string =>
-    `${Layer(l)}: mean activation ${listed(means.map(([name, mean]) => `${name} ${fixed(mean, 2)}`))}.`,
 
   clipping: ({ mode, limit, steps, clipped, medianScale, smallestScale }: ClippingFinding): string => {
     if (mode === 'none') return `Nothing was clipped in ${counted(steps, 'step')}: clipping was off.`;

@@ -79,9 +79,6 @@ export const inspect = {
       theory: 'Theory beside measurement',
       listening: 'What each character listens to',
       matrix: 'Every loss and every state',
-      audit: 'What truncation discards',
-      saturation: 'Saturation: where no gradient passes',
-      activation: "The gates' mean activation",
       progress: 'The training itself',
     },
     reach:
@@ -98,11 +95,6 @@ export const inspect = {
       '‖∂ log p(character)/∂ input‖ for every character before the chosen one: the stronger the colour, the more the prediction would change.',
     matrix:
       'Row s: the gradient of loss s alone, at every timestep t before it, relative to t = s. The diagonal is lag 0; a bright band along it is the reach of the memory, and where it widens the text is remembered longer.',
-    audit: (window: number): string =>
-      `Training cuts the gradient off at the window's edge. On a window of ${timesteps(window)}: the share of ∂ℓ/∂W, over all recurrent tensors, that comes from further back than a cut.`,
-    saturation: 'The share of units on the flat part of their activation, by timestep.',
-    activation:
-      'Mean over rows and units, by timestep. A forget gate (z of a GRU) near 1 carries the state on.',
     bestLoss: (step: number, nats: number): string =>
       `Held-out loss is best at step ${count(step)}: ${bits(nats)} bits per character.`,
     lastLoss: (step: number, nats: number): string =>

@@ -3,7 +3,7 @@ import { layerNumber } from '../inspect.js';
 import type { ProbeWords } from '../probes.js';
 import { numbers } from './numbers.js';
 
-const { count, counted, factor, listed, percent, power, precise, short, signed } = numbers;
+const { count, counted, factor, fixed, listed, percent, power, precise, share, short, signed } = numbers;
 const timesteps = (many: number): string => counted(many, 'timestep');
 const Layer = (index: number): string => `Layer ${count(layerNumber(index))}`;
 const steps = (constant: number): string =>
@@ -17,8 +17,37 @@ export const probes: ProbeWords = {
   total: { option: 'the total gradient' },
   lag: { option: 'the gradient by lag' },
   recurrent: { option: "each timestep's share of W_hh's gradient" },
-  saturation: { option: 'the share of saturated units' },
-  activation: { option: "the gates' mean activation" },
+  saturation: {
+    option: 'the share of saturated units',
+    view: {
+      heading: 'Saturation: where no gradient passes',
+      explains: () => 'The share of units on the flat part of their activation, by timestep.',
+      finding: ({ layer, means, below }) =>
+        `${Layer(layer)}: ${listed(means.map(([name, mean]) => `${name} ${percent(mean)}`))} of the units are saturated (derivative below ${short(below)}; ReLU: at 0).`,
+      labels: {
+        timestep: 'timestep t',
+        step: 'training step',
+        share: 'share of saturated units',
+        meanShare: 'share of saturated units, mean over timesteps',
+      },
+    },
+  },
+  activation: {
+    option: "the gates' mean activation",
+    view: {
+      heading: "The gates' mean activation",
+      explains: () =>
+        'Mean over rows and units, by timestep. A forget gate (z of a GRU) near 1 carries the state on.',
+      finding: ({ layer, means }) =>
+        `${Layer(layer)}: mean activation ${listed(means.map(([name, mean]) => `${name} ${fixed(mean, 2)}`))}.`,
+      labels: {
+        timestep: 'timestep t',
+        step: 'training step',
+        share: 'mean activation',
+        meanShare: 'mean activation, mean over timesteps',
+      },
+    },
+  },
   split: {
     option: "the lag curve's steps, split into gates, weights and the rest",
     view: {
@@ -77,7 +106,23 @@ export const probes: ProbeWords = {
   },
   updates: { option: 'the size of the update beside the weights' },
   theory: { option: 'spectra of W_hh and Lyapunov exponents' },
-  audit: { option: 'what truncation discards' },
+  audit: {
+    option: 'what truncation discards',
+    view: {
+      heading: 'What truncation discards',
+      explains: ({ timesteps: long }) =>
+        `Training cuts the gradient off at the window's edge. On a window of ${timesteps(long)}: the share of ∂ℓ/∂W, over all recurrent tensors, that comes from further back than a cut.`,
+      finding({ cut, timesteps: long, share: part }) {
+        const lacking = part === null ? 'less than 10⁻³⁰' : share(part > 0 ? Math.log10(part) : null);
+        return `Cut off after ${timesteps(cut)}, the gradient lacks ${lacking} of what ${timesteps(long)} ${long === 1 ? 'gives' : 'give'}.`;
+      },
+      labels: {
+        cut: 'cut off after k timesteps',
+        discarded: 'share of the gradient that is discarded',
+        all: 'all layers',
+      },
+    },
+  },
   direction: {
     option: "the truncated gradient's direction",
     view: {

@@ -4,7 +4,7 @@ import type { findings as english } from '../en/findings.js';
 import { capital, grown, layer, powers } from './memory.js';
 import { numbers } from './numbers.js';
 
-const { between, count, counted, fixed, listed, percent, power, precise, share, short, signed } = numbers;
+const { between, count, counted, percent, power, precise, share, short, signed } = numbers;
 const timesteps = (many: number): string => counted(many, 'passo de tempo', 'passos de tempo');
 const Layer = (index: number): string => `Camada ${count(layerNumber(index))}`;
 const cut = (many: number): string => counted(many, 'iteração', 'iterações');
@@ -72,17 +72,6 @@ export const findings: typeof english = {
       return `${Layer(l)}: sobra no máximo 1% ${reach(first.lag)}, na iteração ${count(first.step)} e ainda na ${count(last.step)}.`;
     return `${Layer(l)}: sobrava no máximo 1% ${reach(first.lag)} na iteração ${count(first.step)}; na iteração ${count(last.step)}, ${reach(last.lag)}.`;
   },
-
-  audit({ cut: after, timesteps: window, share: part }) {
-    const lacking = part === null ? 'menos de 10⁻³⁰' : share(part > 0 ? Math.log10(part) : null);
-    return `Truncado depois de ${timesteps(after)}, falta ao gradiente ${lacking} do que ${timesteps(window)} ${window === 1 ? 'dá' : 'dão'}.`;
-  },
-
-  saturation: ({ layer: l, means }, below) =>
-    `${Layer(l)}: unidades saturadas (derivada menor que ${short(below)}; ReLU: em 0): ${listed(means.map(([name, mean]) => `${name} ${percent(mean)}`))}.`,
-
-  activation: ({ layer: l, means }) =>
-    `${Layer(l)}: ativação média ${listed(means.map(([name, mean]) => `${name} ${fixed(mean, 2)}`))}.`,
 
   clipping({ mode, limit, steps, clipped, medianScale, smallestScale }) {
     if (mode === 'none')

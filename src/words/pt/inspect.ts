@@ -71,9 +71,6 @@ export const inspect: typeof english = {
       theory: 'A teoria ao lado da medida',
       listening: 'De que depende cada caractere',
       matrix: 'Cada perda e cada estado',
-      audit: 'O que o truncamento descarta',
-      saturation: 'Saturação: onde o gradiente não passa',
-      activation: 'A ativação média das portas',
       progress: 'O treino',
     },
     reach:
@@ -91,11 +88,6 @@ export const inspect: typeof english = {
       '‖∂ log p(caractere)/∂ entrada‖ para cada caractere antes do escolhido: quanto mais forte a cor, mais a previsão mudaria.',
     matrix:
       'Linha s: o gradiente da perda s sozinha, em cada passo de tempo t antes dela, relativo a t = s. A diagonal é a defasagem 0; uma faixa clara ao longo dela é o alcance da memória, e onde ela se alarga o texto é lembrado por mais tempo.',
-    audit: (window) =>
-      `O treino trunca o gradiente na borda da janela. Numa janela de ${timesteps(window)}: a parte de ∂ℓ/∂W, em todos os tensores recorrentes, que vem de mais longe que o corte.`,
-    saturation: 'A parte das unidades que está saturada (na região plana da ativação), por passo de tempo.',
-    activation:
-      'Média das sequências e das unidades, por passo de tempo. Uma porta de esquecimento (na GRU, a de atualização, z) perto de 1 deixa o estado passar.',
     bestLoss: (step, nats) =>
       `A perda de validação é a menor na iteração ${count(step)}: ${bits(nats)} bits por caractere.`,
     lastLoss: (step, nats) => `Na iteração ${count(step)} a perda é de ${bits(nats)} bits por caractere.`,

@@ -3,7 +3,7 @@ import { layerNumber } from '../inspect.js';
 import type { ProbeWords } from '../probes.js';
 import { numbers } from './numbers.js';
 
-const { count, counted, factor, listed, percent, power, precise, short, signed } = numbers;
+const { count, counted, factor, fixed, listed, percent, power, precise, share, short, signed } = numbers;
 const timesteps = (many: number): string => counted(many, 'passo de tempo', 'passos de tempo');
 const windows = (many: number): string => counted(many, 'janela');
 const Layer = (index: number): string => `Camada ${count(layerNumber(index))}`;
@@ -18,8 +18,38 @@ export const probes: ProbeWords = {
   total: { option: 'o gradiente total' },
   lag: { option: 'o gradiente por defasagem (lag)' },
   recurrent: { option: 'a parte de cada passo de tempo no gradiente de W_hh' },
-  saturation: { option: 'a proporção de unidades saturadas' },
-  activation: { option: 'a ativação média das portas' },
+  saturation: {
+    option: 'a proporção de unidades saturadas',
+    view: {
+      heading: 'Saturação: onde o gradiente não passa',
+      explains: () =>
+        'A parte das unidades que está saturada (na região plana da ativação), por passo de tempo.',
+      finding: ({ layer, means, below }) =>
+        `${Layer(layer)}: unidades saturadas (derivada menor que ${short(below)}; ReLU: em 0): ${listed(means.map(([name, mean]) => `${name} ${percent(mean)}`))}.`,
+      labels: {
+        timestep: 'passo de tempo t',
+        step: 'iteração',
+        share: 'parte das unidades que está saturada',
+        meanShare: 'parte das unidades que está saturada, média dos passos de tempo',
+      },
+    },
+  },
+  activation: {
+    option: 'a ativação média das portas',
+    view: {
+      heading: 'A ativação média das portas',
+      explains: () =>
+        'Média das sequências e das unidades, por passo de tempo. Uma porta de esquecimento (na GRU, a de atualização, z) perto de 1 deixa o estado passar.',
+      finding: ({ layer, means }) =>
+        `${Layer(layer)}: ativação média ${listed(means.map(([name, mean]) => `${name} ${fixed(mean, 2)}`))}.`,
+      labels: {
+        timestep: 'passo de tempo t',
+        step: 'iteração',
+        share: 'ativação média',
+        meanShare: 'ativação média, média dos passos de tempo',
+      },
+    },
+  },
   split: {
     option: 'os passos da curva por defasagem, divididos em portas, pesos e o resto',
     view: {
@@ -78,7 +108,23 @@ export const probes: ProbeWords = {
   },
   updates: { option: 'o tamanho da atualização em relação aos pesos' },
   theory: { option: 'os espectros de W_hh e os expoentes de Lyapunov' },
-  audit: { option: 'o que o truncamento descarta' },
+  audit: {
+    option: 'o que o truncamento descarta',
+    view: {
+      heading: 'O que o truncamento descarta',
+      explains: ({ timesteps: long }) =>
+        `O treino trunca o gradiente na borda da janela. Numa janela de ${timesteps(long)}: a parte de ∂ℓ/∂W, em todos os tensores recorrentes, que vem de mais longe que o corte.`,
+      finding({ cut, timesteps: long, share: part }) {
+        const lacking = part === null ? 'menos de 10⁻³⁰' : share(part > 0 ? Math.log10(part) : null);
+        return `Truncado depois de ${timesteps(cut)}, falta ao gradiente ${lacking} do que ${timesteps(long)} ${long === 1 ? 'dá' : 'dão'}.`;
+      },
+      labels: {
+        cut: 'truncado depois de k passos de tempo',
+        discarded: 'parte do gradiente que é descartada',
+        all: 'todas as camadas',
+      },
+    },
+  },
   direction: {
     option: 'a direção do gradiente truncado',
     view: {

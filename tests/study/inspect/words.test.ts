@@ -12,14 +12,15 @@ import * as remembered from '../../../src/study/inspect/memory.js';
 import { headlineOf } from '../../../src/study/inspect/headline.js';
 import { en } from '../../../src/words/en/words.js';
 import { pt } from '../../../src/words/pt/words.js';
+import { declaredFindings } from '../../../src/study/inspect/declared.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { terminalReport } from '../../../src/study/inspect/terminal.js';
 import * as theory from '../../../src/study/inspect/theory.js';
 import { exampleData } from './example.js';
 
 /** What is found, as it is told in a language. */
-function toldIn({ inspect }: typeof en) {
-  const { memory, findings } = inspect;
+function toldIn(spoken: typeof en) {
+  const { memory, findings } = spoken.inspect;
   const maybe = <T>(value: T | null, say: (value: T) => string): string | null =>
     value === null ? null : say(value);
   return {
@@ -41,7 +42,7 @@ function toldIn({ inspect }: typeof en) {
     theoryFinding: (...of: Parameters<typeof theory.theoryFinding>) =>
       findings.theory(theory.theoryFinding(...of)),
     totalFinding: (data: InspectionData) => maybe(found.totalFinding(data), findings.total),
-    auditFinding: (data: InspectionData) => maybe(found.auditFinding(data), findings.audit),
+    auditFinding: (data: InspectionData) => declaredFindings('audit', data, spoken).sentences.at(0) ?? null,
     clippingFinding: (data: InspectionData) => maybe(found.clippingFinding(data), findings.clipping),
     matrixFinding: (data: InspectionData, layer: number) =>
       maybe(found.matrixFinding(data, layer), findings.matrix),

@@ -4,7 +4,7 @@ import { MARGIN_BITS } from '../../lesson/levels.js';
 import { WORSE_BELOW } from '../../lesson/depth.js';
 import { gains } from '../../lesson/freezing.js';
 import { hardlyFrom } from '../../lesson/sensitivity.js';
-import { inspect } from '../inspect.js';
+import { probes } from '../probes.js';
 import {
   at,
   drawnShares,
@@ -131,7 +131,7 @@ export const layerSections = (
           }),
         ];
       },
-      tryIt: `With every probe, the page shows the saturation of the units by timestep, and its course over the training, under “${inspect.page.headings.saturation}”.`,
+      tryIt: `With every probe, the page shows the saturation of the units by timestep, and its course over the training, under “${probes.saturation.view.heading}”.`,
     },
 
     regions: {

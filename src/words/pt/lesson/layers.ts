@@ -4,7 +4,7 @@ import { MARGIN_BITS } from '../../lesson/levels.js';
 import { WORSE_BELOW } from '../../lesson/depth.js';
 import { gains } from '../../lesson/freezing.js';
 import { hardlyFrom } from '../../lesson/sensitivity.js';
-import { inspect } from '../inspect.js';
+import { probes } from '../probes.js';
 import {
   at,
   drawnShares,
@@ -143,7 +143,7 @@ export const layerSections = (
           }),
         ];
       },
-      tryIt: `Com todas as sondas (--probe full), a página mostra em “${inspect.page.headings.saturation}” a parte das unidades que está saturada a cada passo de tempo, e como ela evolui durante o treino.`,
+      tryIt: `Com todas as sondas (--probe full), a página mostra em “${probes.saturation.view.heading}” a parte das unidades que está saturada a cada passo de tempo, e como ela evolui durante o treino.`,
     },
 
     regions: {
