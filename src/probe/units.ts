@@ -56,7 +56,7 @@ type Key = 'lag' | 'norm' | 'constant' | 'units' | 'window';
 export const units: LayerProbe & LayerView<UnitsFinding, Key> = {
   name: 'units',
   from: 'last',
-  presets: { light: 0, full: 50 },
+  presets: { light: 0, full: 100 },
   log: { units: schema },
 
   *figures({ units: found }) {
