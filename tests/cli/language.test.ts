@@ -52,7 +52,7 @@ describe('--lang, wherever it stands', () => {
     ],
     [['train', '--cell', 'LSTM'], {}, "--cell: 'LSTM' is not a cell; did you mean lstm?\n"],
     // Before a flag is read.
-    [['trian'], { LC_ALL: '', LANG: 'pt_PT' }, /^trian: não há esse comando, .* quis dizer train\?\n$/],
+    [['trian'], { LC_ALL: '', LANG: 'pt_PT' }, /^trian: não existe esse comando, .* quis dizer train\?\n$/],
   ] as const)('errors: %j with %j', { timeout: CLI_MS }, (args, env, line) => {
     const { status, stderr } = run(args, env);
     expect(status).toBe(2);

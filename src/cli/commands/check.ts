@@ -86,7 +86,7 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
       `${cell} ${layers}×${hidden}`,
       env.words.window({ rows, timesteps }),
       visibleInLine(where),
-      report.loss.window,
+      report.loss.window / Math.LN2,
     );
     env.out(`${wrap(measured, width)}\n\n${checkTable(report, env.words, width)}`);
   }

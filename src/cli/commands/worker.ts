@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
-import { DissipaError } from '../../base/errors.js';
+import { DissipaError, misuse } from '../../base/errors.js';
 import { shownName } from '../../base/visible.js';
 import type { JobText, StudyEvent } from '../../study/jobs/job.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
@@ -19,7 +19,7 @@ import { inThread } from '../threads.js';
 import { versions } from '../versions.js';
 
 export const workerFlags = z.strictObject({
-  queue: z.string().min(1).meta({ group: 'run' }),
+  queue: z.string().min(1).optional().meta({ group: 'run' }),
   jobs: z.int().min(1).max(1024).optional().meta({ group: 'run' }),
 });
 
@@ -34,6 +34,7 @@ const MOST_TEXTS = 4;
 export async function worker(env: Environment, argv: Given): Promise<number> {
   const flags = readFlags(workerFlags, argv);
   const told = env.words.sweep;
+  if (flags.queue === undefined) throw misuse('queue.none', {});
   const libraries = await openQueue(flags.queue);
   const { bullmq, connect, address } = libraries;
   const stop = env.interruption();

@@ -6,6 +6,7 @@ import { table } from '../../ui/terminal/table.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
 type Say = Words['reports']['check'];
+type Numbers = Words['numbers'];
 
 function remarkOf({ passed, compared, largest, measurable }: CheckedTensor, say: Say): string {
   if (!passed) return say.wrong;
@@ -16,18 +17,19 @@ function remarkOf({ passed, compared, largest, measurable }: CheckedTensor, say:
 /** @param width of its prose */
 export function checkTable(
   report: CheckReport,
-  { reports: { check: say } }: Words,
+  { reports: { check: say }, numbers }: Words,
   width: number = textWidth(),
 ): string {
+  const { short } = numbers;
   const rows = report.tensors.map((tensor) => [
     tensor.name,
     // `12 of 6080`, and how many of them stood at a ReLU's kink
     say.entries(tensor.compared, tensor.size, tensor.atKink),
-    tensor.largest.toExponential(1),
-    tensor.worst === null ? '–' : tensor.worst.error.toExponential(1),
+    short(tensor.largest),
+    tensor.worst === null ? '–' : short(tensor.worst.error),
     remarkOf(tensor, say),
   ]);
-  return [table([say.head, ...rows], [0, 4], width), '', ...verdicts(report, width, say)]
+  return [table([say.head, ...rows], [0, 4], width), '', ...verdicts(report, width, say, numbers)]
     .map((text) => `${text}\n`)
     .join('');
 }
@@ -36,6 +38,7 @@ function verdicts(
   { tensors, worst, agreement, engine, measuring }: CheckReport,
   width: number,
   say: Say,
+  numbers: Numbers,
 ): string[] {
   const wrong = tensors.filter(({ passed }) => !passed);
   const detail = wrong.flatMap(({ name, worst: entry }) =>
@@ -43,18 +46,24 @@ function verdicts(
       ? []
       : [wrap(say.detail(name, entry.entry, entry.backward, entry.difference), width, '  ')],
   );
-  const allowed = agreement.toExponential();
+  const allowed = numbers.power(Math.log10(agreement));
   const verdict =
     wrong.length === 0
-      ? say.right(worst.toExponential(1), allowed)
+      ? say.right(numbers.short(worst), allowed)
       : say.areWrong(wrong.length, tensors.length, allowed);
-  const engines = [engine, measuring].flatMap((one) => (one ? [wrap(besideReference(one, say), width)] : []));
+  const engines = [engine, measuring].flatMap((one) =>
+    one ? [wrap(besideReference(one, say, numbers), width)] : [],
+  );
   return [wrap(verdict, width), ...detail, ...engines];
 }
 
 /** How far an engine is from the reference, and whether that is too far. */
-function besideReference({ name, tensors, worst, agreement, passed }: EngineCheck, say: Say): string {
+function besideReference(
+  { name, tensors, worst, agreement, passed }: EngineCheck,
+  say: Say,
+  numbers: Numbers,
+): string {
   if (!Number.isFinite(worst)) return say.overflow(name);
   const farthest = tensors.find(({ error }) => error === worst)?.name ?? '';
-  return say.beside(name, passed, worst.toExponential(1), farthest, agreement.toExponential());
+  return say.beside(name, passed, numbers.short(worst), farthest, numbers.power(Math.log10(agreement)));
 }

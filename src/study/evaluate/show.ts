@@ -17,13 +17,13 @@ export interface Evaluated {
 /** The figures, and what must be known of them, a paragraph each. */
 export function evaluationReport(evaluated: Evaluated, { reports: { evaluate: say } }: Words): string[] {
   const { evaluation, symbols, text, areBytes = false, wasTrainedOn } = evaluated;
-  const { bitsPerChar, bitsPerByte, lossNats, perplexity, predictions, records, unknown } = evaluation;
+  const { bitsPerChar, bitsPerByte, perplexity, predictions, records, unknown } = evaluation;
   const figures =
     areBytes && records === undefined
       ? say.perByte(bitsPerByte)
       : say.perSymbol(bitsPerChar, bitsPerByte, areBytes);
   return [
-    `${say.figures(figures, lossNats, perplexity, predictions, text)}; ${say.even(symbols)}`,
+    `${say.figures(figures, perplexity, predictions, text)}; ${say.even(symbols)}`,
     ...(records === undefined ? [] : [say.records(records.count, records.bitsPerRecord)]),
     ...unknownOnes(predictions, unknown, say),
     ...(wasTrainedOn ? [say.trainedOn] : []),

@@ -65,6 +65,7 @@ declare module '../../base/errors.js' {
     /** @param parts as `3/8` */
     'sweep.merge-missing': { readonly parts: readonly string[] };
     'sweep.nothing-held-out': { readonly none?: never };
+    'queue.none': { readonly none?: never };
     'queue.no-library': { readonly none?: never };
     'queue.address': { readonly address: string };
     /** @param address without its password */

@@ -48,8 +48,8 @@ export const reports = {
     perByte: (bits: number): string => `${fixed(bits, 4)} bits per byte`,
     perSymbol: (bits: number, perByte: number, areBytes: boolean): string =>
       `${fixed(bits, 4)} bits per ${areBytes ? 'symbol' : 'character'}, ${fixed(perByte, 4)} per ${areBytes ? '' : 'UTF-8 '}byte`,
-    figures: (figures: string, nats: number, perplexity: number, predictions: number, text: string): string =>
-      `${figures} (${fixed(nats, 4)} nats; perplexity ${short(perplexity)}), over ${counted(predictions, 'prediction')} of ${text}`,
+    figures: (figures: string, perplexity: number, predictions: number, text: string): string =>
+      `${figures} (perplexity ${short(perplexity)}), over ${counted(predictions, 'prediction')} of ${text}`,
     even: (symbols: number): string =>
       `guessing among the ${symbols} symbols evenly would need ${fixed(Math.log2(symbols), 4)}`,
     trainedOn: 'The run held nothing out: this is the text that the model was trained on.',
@@ -62,11 +62,11 @@ export const reports = {
   },
   check: {
     fresh: 'a fresh model',
-    measured: (model: string, shape: string, window: string, text: string, nats: number): string =>
-      `${model} (${shape}), ${window} of ${text}: loss ${fixed(nats, 4)} nats`,
+    measured: (model: string, shape: string, window: string, text: string, bits: number): string =>
+      `${model} (${shape}), ${window} of ${text}: loss ${fixed(bits, 4)} bits per character`,
     head: ['tensor', 'entries', 'largest |∂|', 'worst error', ''],
     entries: (compared: number, size: number, atKink: number): string =>
-      `${compared} of ${size}${atKink > 0 ? `, ${atKink} at a kink` : ''}`,
+      `${count(compared)} of ${count(size)}${atKink > 0 ? `, ${atKink} at a kink` : ''}`,
     wrong: 'WRONG',
     nothing: 'nothing to compare',
     small: 'below what differences can resolve',

@@ -8,7 +8,7 @@ const command = (what: string, ...examples: Command['examples']): Command => ({ 
 
 export const help: Help = {
   about:
-    'Treina redes recorrentes de caracteres e mostra o que acontece com o gradiente em sua volta pelo tempo.',
+    'Treina redes recorrentes de caracteres e mostra o que acontece com o gradiente quando ele volta no tempo.',
   usage: 'Uso:',
   command: 'COMANDO',
   options: '[opções]',
@@ -29,7 +29,7 @@ export const help: Help = {
   },
   arguments: {
     model: 'um arquivo .safetensors, ou a pasta de um treino (o seu melhor modelo)',
-    weights: 'um arquivo .safetensors com o state_dict de camadas recorrentes e uma de leitura',
+    weights: 'um arquivo .safetensors com o state_dict de camadas recorrentes e uma camada de saída',
     run: 'a pasta de um treino',
     text: 'arquivos, pastas (.txt, .md, também .gz; veja --ext), padrões; - para a entrada padrão',
     command: 'o comando de que se quer a ajuda',
@@ -41,7 +41,7 @@ export const help: Help = {
     help: 'mostra esta ajuda',
     version: 'mostra a versão',
   },
-  more: 'dissipa help COMANDO mostra as opções de um comando, com exemplos.',
+  more: 'dissipa help COMANDO mostra as opções do comando, com exemplos.',
   commands: {
     train: command(
       'treina com textos (o corpus incluído, se nenhum é dado)',
@@ -53,7 +53,10 @@ export const help: Help = {
     sample: command(
       'escreve texto com um modelo',
       ['dissipa sample checkpoints/lstm-2x176.safetensors', '500 caracteres'],
-      ['dissipa sample checkpoints/tanh-1x128 --prompt "O meu " --temperature 0.5', 'continua um começo'],
+      [
+        'dissipa sample checkpoints/tanh-1x128 --prompt "O meu " --temperature 0.5',
+        'continua a partir de um começo',
+      ],
     ),
     evaluate: command(
       'mede quão bem um modelo prevê um texto',
@@ -75,7 +78,7 @@ export const help: Help = {
       ['dissipa check checkpoints/tanh-1x128 --entries 0', 'todos os elementos de todos os tensores'],
     ),
     compare: command(
-      'treina cada tipo de célula, brain.js e n-gramas no mesmo texto, e diz o que resultou',
+      'treina cada tipo de célula, brain.js e n-gramas no mesmo texto, e compara os resultados',
       ['dissipa compare', 'todos os concorrentes, em cerca de dois minutos em dois núcleos'],
       [
         'dissipa compare livro.txt --only tanh,lstm,gru --seeds 5 --html relatorio.html',
@@ -93,7 +96,7 @@ export const help: Help = {
       ['dissipa lesson livro.txt --lang pt --html aula.html', 'em português, num texto seu'],
     ),
     import: command(
-      'faz de um modelo feito no PyTorch um checkpoint, para sample, evaluate e inspect',
+      'converte um modelo seu do PyTorch num checkpoint, para sample, evaluate e inspect',
       ['dissipa import pesos.safetensors --alphabet alfabeto.json', 'com os símbolos por id'],
       [
         'dissipa import rnn.safetensors --cell tanh --out modelo.safetensors',
@@ -101,26 +104,26 @@ export const help: Help = {
       ],
     ),
     export: command(
-      'um treino para o PyTorch: os pesos, o texto e um script que o continua numa GPU ou em várias',
+      'leva um treino para o PyTorch: os pesos, o texto e um script que o continua numa GPU ou em várias',
       ['dissipa export checkpoints/lstm-1x256 --pytorch numa-gpu', 'depois: python3 numa-gpu/train.py'],
     ),
     sweep: command(
-      'treina sobre uma grade de configurações, retomável: nesta máquina, em partes ou em várias por uma fila',
+      'treina uma grade de configurações, e pode ser retomado: nesta máquina, em partes, ou em várias por uma fila',
       [
-        'dissipa sweep book.txt --grid "cell=lstm,gru hidden=64,128 seed=1..3"',
+        'dissipa sweep livro.txt --grid "cell=lstm,gru hidden=64,128 seed=1..3"',
         'quatro combinações de célula e tamanho, três sementes cada',
       ],
       [
-        'dissipa sweep book.txt --grid "lr=0.0005:0.02:log dropout=0:0.5" --samples 40 --halving 3',
+        'dissipa sweep livro.txt --grid "lr=0.0005:0.02:log dropout=0:0.5" --samples 40 --halving 3',
         'pontos sorteados, a maioria parada cedo',
       ],
     ),
-    worker: command('faz os treinos de varreduras que chegam por uma fila', [
-      'dissipa worker --queue redis://host:6379',
+    worker: command('executa os treinos de varreduras e comparações recebidos por uma fila', [
+      'dissipa worker --queue redis://servidor:6379',
       'treinos de uma varredura, em quantas máquinas se queira',
     ]),
     engine: command(
-      'que backend de cálculo está em uso aqui, quão rápido é, e por quê',
+      'qual backend de cálculo está em uso aqui, a sua velocidade e o motivo da escolha',
       ['dissipa engine', 'o que está em uso'],
       ['dissipa engine --build', 'compila os kernels nativos, se há um compilador C'],
     ),

@@ -15,10 +15,10 @@ export const inspect: typeof english = {
 
   texts: {
     bundled: 'o corpus que vem com o programa',
-    heldOut: 'o texto de validação da própria execução',
-    own: 'o texto da própria execução',
-    heldOutRecords: 'os registros de validação da própria execução',
-    ownRecords: 'os registros da própria execução',
+    heldOut: 'o texto reservado do próprio treino',
+    own: 'o texto do próprio treino',
+    heldOutRecords: 'os registros reservados do próprio treino',
+    ownRecords: 'os registros do próprio treino',
   },
 
   facts: {

@@ -31,7 +31,7 @@ const reading = {
 const engine = {
   engine:
     'backend de cálculo; auto é o mais rápido disponível, wasm-simd128 dá os mesmos bits em toda máquina',
-  threads: 'threads que dividem o trabalho; auto usa quantas ajudarem',
+  threads: 'threads que dividem o trabalho; auto usa quantas ajudam',
 };
 
 const json = { json: 'imprime um objeto JSON, para programas' };
@@ -62,7 +62,8 @@ const train = {
   validation: 'proporção do texto, ou número de caracteres, reservada no fim para validação; 0 para nenhuma',
   test: 'proporção ou número reservado depois disso, que só o fim do treino avalia',
   ...reading,
-  records: 'o que vale por si: embaralhado, dividido, previsto e gerado um a um; sem isso tudo é um só texto',
+  records:
+    'registros que valem por si: embaralhados, separados, previstos e gerados um a um; sem isso, tudo é um só texto',
   symbols: 'o que é um símbolo; bytes toma qualquer arquivo como está (padrão: characters)',
   unknown: 'com --from: o que se faz com símbolos que o modelo não tem (padrão: add)',
   minCount: 'símbolos com menos ocorrências são lidos como um só símbolo desconhecido',
@@ -70,7 +71,8 @@ const train = {
   steps: 'iterações: atualizações dos pesos; 0 mede a rede como foi inicializada',
   epochs: 'épocas: passagens pelo texto, em vez de --steps',
   lr: 'taxa de aprendizado',
-  schedule: 'curso da taxa de aprendizado ao longo do treino; --resume com mais iterações o estica',
+  schedule:
+    'como a taxa de aprendizado varia ao longo do treino (schedule); --resume com mais iterações estica a curva',
   warmup: 'iterações em que a taxa de aprendizado sobe de 0',
   minLr: 'taxa de aprendizado em que linear e cosine terminam',
   average:
@@ -125,14 +127,14 @@ export const options: Words['options'] = {
   train,
   sample: {
     prompt: 'texto a continuar; a rede o lê primeiro',
-    start: 'começa onde começa uma palavra ou uma linha: um espaço ou uma quebra de linha é lida primeiro',
+    start: 'começa uma palavra ou uma linha: a rede lê antes um espaço ou uma quebra de linha',
     length: 'caracteres a gerar, no máximo',
     stop: 'termina uma amostra antes deste texto',
     lines: 'termina uma amostra depois de tantas linhas; 0 para não terminar',
     count:
       'amostras a gerar, lado a lado; suas sementes são seed, seed + 1, … e cada uma é o que a sua semente dá sozinha',
     temperature:
-      'temperatura: abaixo de 1 mais provável, acima de 1 mais ousada; 0 toma sempre o mais provável',
+      'temperatura: abaixo de 1, escolhas mais prováveis; acima de 1, mais ousadas; 0 toma sempre a mais provável',
     topK: 'escolhe só entre os k mais prováveis; 0 para todos',
     topP: 'escolhe entre os mais prováveis que juntos têm esta probabilidade',
     seed: 'semente das escolhas: a mesma semente, o mesmo texto',
@@ -210,7 +212,7 @@ export const options: Words['options'] = {
   lesson: {
     hidden: 'unidades em cada camada de todas as redes, H',
     window: train.window,
-    steps: 'atualizações em cada um dos treinos breves',
+    steps: 'iterações de cada um dos treinos breves',
     seed: train.seed,
     html: 'a página (padrão: aula.html, ou lesson.html em inglês, com número se já existe uma)',
     json: 'grava as medidas num arquivo .json, ou sozinha (ou com -) as imprime em vez de uma página',

@@ -11,7 +11,7 @@ export const reports: Words['reports'] = {
     onThreads: (name, threads) => (threads > 1 ? `${name} em ${threads} threads` : name),
     inUse: (engine, asked, gflops) =>
       `${engine}: ${asked ? 'como pedido' : 'o mais rápido disponível'}, ${fixed(gflops, 0)} GFLOP/s em produtos de 256×256 números.`,
-    onOne: 'Com um thread cada:',
+    onOne: 'Com uma thread cada:',
     missing: (reason) => `não há aqui: ${reason ?? 'motivo desconhecido'}`,
     reasons: {
       browser: 'um navegador não os tem',
@@ -33,10 +33,10 @@ export const reports: Words['reports'] = {
     perByte: (bits) => `${fixed(bits, 4)} bits por byte`,
     perSymbol: (bits, perByte, areBytes) =>
       `${fixed(bits, 4)} bits por ${areBytes ? 'símbolo' : 'caractere'}, ${fixed(perByte, 4)} por byte${areBytes ? '' : ' UTF-8'}`,
-    figures: (figures, nats, perplexity, predictions, text) =>
-      `${figures} (${fixed(nats, 4)} nats; perplexidade ${short(perplexity)}), em ${counted(predictions, 'previsão', 'previsões')} de: ${text}`,
+    figures: (figures, perplexity, predictions, text) =>
+      `${figures} (perplexidade ${short(perplexity)}), em ${counted(predictions, 'previsão', 'previsões')} de: ${text}`,
     even: (symbols) =>
-      `um palpite igual entre os ${symbols} símbolos precisaria de ${fixed(Math.log2(symbols), 4)}`,
+      `um palpite uniforme entre os ${symbols} símbolos precisaria de ${fixed(Math.log2(symbols), 4)}`,
     trainedOn: 'O treino não reservou nada: este é o texto com que o modelo foi treinado.',
     records: (n, bits) =>
       `${counted(n, 'registro')}, cada um a partir do nada e com o fim também previsto: ${fixed(bits, 2)} bits por registro.`,
@@ -47,11 +47,11 @@ export const reports: Words['reports'] = {
   },
   check: {
     fresh: 'um modelo novo',
-    measured: (model, shape, window, text, nats) =>
-      `${model} (${shape}), ${window} de ${text}: perda ${fixed(nats, 4)} nats`,
+    measured: (model, shape, window, text, bits) =>
+      `${model} (${shape}), ${window} (${text}): perda de ${fixed(bits, 4)} bits por caractere`,
     head: ['tensor', 'elementos', 'maior |∂|', 'pior erro', ''],
     entries: (compared, size, atKink) =>
-      `${compared} de ${size}${atKink > 0 ? `, ${atKink} numa quina` : ''}`,
+      `${count(compared)} de ${count(size)}${atKink > 0 ? `, ${atKink} numa quina` : ''}`,
     wrong: 'ERRADO',
     nothing: 'nada a comparar',
     small: 'abaixo do que diferenças resolvem',
@@ -83,7 +83,7 @@ export const reports: Words['reports'] = {
       `${n} deles ${plural(n, 'ocorre', 'ocorrem')} menos de ${times} vezes (--min-count ${times} os lê como um só símbolo desconhecido).`,
     odd: 'Não são letras, algarismos nem ASCII (nomes do Unicode, em inglês):',
     bits: (part, symbols) =>
-      `Bits por caractere, dados os k caracteres antes dele${part === null ? '' : `, em ${count(part)} dos seus caracteres`} (palpite igual entre ${symbols} símbolos: ${fixed(Math.log2(symbols), 3)}):`,
+      `Bits por caractere, dados os k caracteres antes dele${part === null ? '' : `, em ${count(part)} dos seus caracteres`} (palpite uniforme entre ${symbols} símbolos: ${fixed(Math.log2(symbols), 3)}):`,
     entropyHead: 'entropia',
     heldOutHead: 'reservado',
     entropy:

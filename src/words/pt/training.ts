@@ -18,7 +18,7 @@ const duration = (seconds: number): string => {
 };
 
 const evenly = ({ symbols, evenNats }: Pick<TrainingFigures, 'symbols' | 'evenNats'>): string =>
-  `um palpite igual entre ${counted(symbols, 'símbolo')} precisa de ${bits(evenNats)}`;
+  `um palpite uniforme entre ${counted(symbols, 'símbolo')} precisa de ${bits(evenNats)}`;
 
 function finding(one: Finding, told: TrainingFigures): string {
   const { step, bestNats, endNats, trainingNats, evenNats, floorNats } = told;
@@ -70,7 +70,7 @@ export const training: Words['training'] = {
     pace: (many) => `${many} caracteres/s`,
     left: (clock) => `faltam ${clock}`,
     worse: (step, nats, evenNats) =>
-      `iteração ${count(step)}: ${fixed(nats / Math.LN2, 3)} bits/caractere, onde um palpite igual precisa de ${fixed(evenNats / Math.LN2, 3)}; um --lr menor pode ajudar`,
+      `iteração ${count(step)}: ${fixed(nats / Math.LN2, 3)} bits/caractere, onde um palpite uniforme precisa de ${fixed(evenNats / Math.LN2, 3)}; um --lr menor pode ajudar`,
     warning: (step, warning) => `iteração ${count(step)}: ${warning}`,
   },
   notes: {
@@ -107,13 +107,13 @@ export const training: Words['training'] = {
       : `${bits(bestNats)} bits por caractere no texto reservado.`,
   bits,
   table: {
-    title: 'Onde está, em bits por caractere do texto reservado:',
-    even: (symbols) => `palpite igual entre ${counted(symbols, 'símbolo')}`,
+    title: 'Onde este modelo está, em bits por caractere do texto reservado:',
+    even: (symbols) => `palpite uniforme entre ${counted(symbols, 'símbolo')}`,
     counting: 'contar quantas vezes cada um ocorre',
-    countingAfter: (n) => `contar o que segue ${counted(n, 'caractere')}`,
+    countingAfter: (n) => `contar o que vem depois de ${counted(n, 'caractere')}`,
     best: (step) => `este modelo no melhor momento, iteração ${count(step)}`,
     end: (step, isPart) => `este modelo no fim, iteração ${count(step)}${isPart ? ', numa parte dele' : ''}`,
-    training: 'o mesmo no que foi treinado',
+    training: 'o mesmo, no texto de treino',
     test: 'o modelo guardado, no texto de teste',
     part: (characters) =>
       `A contagem viu só ${count(characters)} caracteres, pelo tempo que leva; mais a ajudariam.`,

@@ -102,7 +102,7 @@ describe('the reach', () => {
       { contender: 'tanh', decades: -0.2 },
       { contender: 'lstm', curve: lstm },
     ]);
-    expect(told).toMatch(/falls 5\.0 decades within 5 steps in lstm and then stays level/);
+    expect(told).toMatch(/falls 5\.0 decades within 5 steps in lstm \(then level\)/);
     expect(told).toMatch(
       /lstm is at 1% sooner than tanh \(lag 2 against 10\) .*: 10⁻⁵ is left at lag 31, against 10⁻⁶/,
     );

@@ -45,7 +45,7 @@ export const findings: CompareSentences = {
     `Before its tail the gradient falls ${listed(
       all.map(
         ({ name, decades, steps, thenLevel }) =>
-          `${fixed(decades, 1)} decades within ${counted(steps, 'step')} in ${name}${thenLevel ? ' and then stays level' : ''}`,
+          `${fixed(decades, 1)} decades within ${counted(steps, 'step')} in ${name}${thenLevel ? ' (then level)' : ''}`,
       ),
     )}.`,
   crossing: ({ sooner, soonerLag, soonerLeft, later, laterLag, laterLeft, lag }) =>

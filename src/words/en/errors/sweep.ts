@@ -23,6 +23,7 @@ type Key =
   | 'sweep.other-sweep'
   | 'sweep.merge-missing'
   | 'sweep.nothing-held-out'
+  | 'queue.none'
   | 'queue.no-library'
   | 'queue.address'
   | 'queue.unreachable'
@@ -177,6 +178,11 @@ export const sweep: Pick<ErrorWords, Key> = {
     where: '--validation',
     found: 'is 0',
     expected: 'expected some of the text to be held out: settings are told apart by it',
+  }),
+  'queue.none': () => ({
+    where: 'worker',
+    found: 'needs --queue redis://HOST',
+    expected: 'expected the address of a Redis that sweeps and comparisons are given too',
   }),
   'queue.no-library': () => ({
     where: '--queue',

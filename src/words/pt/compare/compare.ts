@@ -26,16 +26,16 @@ export const compare: typeof english = {
   tables: {
     scores: {
       title: 'Quão bem prevê o texto de validação, e o que isso custou',
-      head: ['participante', 'bits/caract.', 'bits/byte', 'caract./s', 'vistos', 'parâmetros'],
+      head: ['concorrente', 'bits/caract.', 'bits/byte', 'caract./s', 'vistos', 'parâmetros'],
     },
     reach: {
       title:
         'Até onde volta o gradiente da última perda (camada do topo): início → fim, ou só o fim; queda e cauda em potências de dez, o que sobra na última defasagem',
-      head: ['participante', 'a 1%', 'queda', 'cauda', 'sobra', 'satur.', 'veredito'],
+      head: ['concorrente', 'a 1%', 'queda', 'cauda', 'sobra', 'satur.', 'veredito'],
     },
     quality: {
       title: 'Qualidade da amostra (1.000 caracteres, temperatura 0,8)',
-      head: ['participante', 'conhecidas', 'distintas-1/2/3', 'repetidas', 'novas', 'maior cópia'],
+      head: ['concorrente', 'conhecidas', 'distintas-1/2/3', 'repetidas', 'novas', 'maior cópia'],
     },
   },
   diverged: 'divergiu',
@@ -74,7 +74,7 @@ export const compare: typeof english = {
     columns:
       'Conhecidas são as palavras da amostra que ocorrem no texto de treino; distintas-n é a parte das sequências de n palavras que diferem; repetidas são sequências de 4 palavras já ditas antes; novas são sequências de 10 caracteres que o texto de treino não tem; a maior cópia é em caracteres. ± é o desvio padrão entre as sementes.',
     contenders: 'Participantes',
-    contendersHead: ['participante', 'o que é'],
+    contendersHead: ['concorrente', 'o que é'],
     learning: 'Como aprendem',
     ofSeed: (seed) => `Desenhado para a primeira semente, ${seed}.`,
     learningHow: (scored) =>

@@ -47,7 +47,7 @@ export const findings: CompareSentences = {
     `Antes da cauda, o gradiente cai ${listed(
       all.map(
         ({ name, decades, steps, thenLevel }) =>
-          `${powers(decades)} em ${counted(steps, 'passo')} em ${name}${thenLevel ? ', e depois se mantém' : ''}`,
+          `${powers(decades)} em ${counted(steps, 'passo')} em ${name}${thenLevel ? ' (depois se mantém)' : ''}`,
       ),
     )}.`,
   crossing: ({ sooner, soonerLag, soonerLeft, later, laterLag, laterLeft, lag }) =>

@@ -42,7 +42,7 @@ export const arithmetic: Pick<
   'net.overflow': ({ where, layer, timestep, scalar }) => ({
     where,
     found: `${layer === null ? 'a camada de leitura' : `o estado da camada ${layer}`} deixou de ser finito no passo de tempo ${timestep} (contado de 0)`,
-    expected: `esperados números abaixo de ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
+    expected: `esperado: números abaixo de ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
     advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou uma janela mais curta',
   }),
 };

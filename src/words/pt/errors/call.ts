@@ -15,7 +15,7 @@ export const call: Pick<ErrorWords, Key> = {
   }),
   'call.command': ({ word, commands, guess }) => ({
     where: word,
-    found: 'não há esse comando',
+    found: 'não existe esse comando',
     expected: `esperado: ${commands.join(', ')}`,
     ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
   }),
@@ -28,19 +28,19 @@ export const call: Pick<ErrorWords, Key> = {
   'call.model': ({ command }) => ({
     where: command,
     found: 'falta o MODELO',
-    expected: 'esperado um arquivo .safetensors ou a pasta de um treino',
+    expected: 'esperado: um arquivo .safetensors ou a pasta de um treino',
     advice: help(command),
   }),
   'call.weights': ({ command }) => ({
     where: command,
     found: 'faltam os PESOS',
-    expected: 'esperado um arquivo .safetensors',
+    expected: 'esperado: um arquivo .safetensors',
     advice: help(command),
   }),
   'call.run': ({ command }) => ({
     where: command,
     found: 'falta o TREINO',
-    expected: 'esperada a pasta de um treino',
+    expected: 'esperado: a pasta de um treino',
     advice: help(command),
   }),
   'call.rest': ({ word, command }) => ({
@@ -50,8 +50,8 @@ export const call: Pick<ErrorWords, Key> = {
   }),
   'call.shell': ({ shell, guess }) => ({
     where: 'completion',
-    found: shell === null ? 'nenhum shell foi dado' : `não há complementação para ${shell}`,
-    expected: 'esperado bash, zsh ou fish',
+    found: shell === null ? 'nenhum shell foi dado' : `não há autocompletar para ${shell}`,
+    expected: 'esperado: bash, zsh ou fish',
     ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
   }),
 };

@@ -74,7 +74,7 @@ export const command: Pick<
   'compare.taken': ({ where, is, folder }) => ({
     where,
     found: { file: 'é um arquivo', comparison: 'já tem uma comparação', full: 'não está vazia' }[is],
-    expected: 'esperada uma pasta vazia ou nova',
+    expected: 'esperado: uma pasta vazia ou nova',
     advice: `${is === 'comparison' ? `continue com: --resume ${folder}, ou ` : ''}dê outro --out`,
   }),
   'interrupted.counting': () => ({ where: 'interrompido', found: 'os textos ainda estavam sendo contados' }),
@@ -97,24 +97,24 @@ export const command: Pick<
   'lesson.no-json': ({ value }) => ({
     where: '--json',
     found: `é ${value}`,
-    expected: 'esperado um arquivo com nome terminado em .json',
+    expected: 'esperado: um arquivo com nome terminado em .json',
     advice: 'para imprimir as medidas, ponha --json por último, ou dê -',
   }),
   'target.folder': ({ option, path }) => ({
     where: option,
     found: `${path} é uma pasta`,
-    expected: 'esperado um arquivo',
+    expected: 'esperado: um arquivo',
   }),
   'target.nowhere': ({ option, folder }) => ({
     where: option,
     found: `não há a pasta ${folder}`,
-    expected: 'esperada uma em que gravar',
+    expected: 'esperado: uma em que gravar',
     advice: 'crie-a antes, ou dê outra',
   }),
   'run.other-step': ({ where, step, named }) => ({
     where,
     found: `é da iteração ${step}`,
-    expected: `esperada a iteração ${named}, como diz o nome`,
+    expected: `esperado: a iteração ${named}, como diz o nome`,
     advice: 'continue a partir de outro checkpoint do treino',
   }),
   'run.minutes': () => ({
@@ -125,7 +125,7 @@ export const command: Pick<
   'run.no-beginning': ({ where, from }) => ({
     where,
     found: 'não tem checkpoint',
-    expected: `esperado um com os pesos de ${from ?? 'um modelo'}, com que o treino começou`,
+    expected: `esperado: um com os pesos de ${from ?? 'um modelo'}, com que o treino começou`,
     advice: 'comece um treino novo com --from e outro --out',
   }),
   'run.from-resumed': () => ({
@@ -137,7 +137,7 @@ export const command: Pick<
   'run.other-version': ({ where, complaint }) => ({
     where,
     found: complaint,
-    expected: 'esperadas as opções de um treino desta versão',
+    expected: 'esperado: as opções de um treino desta versão',
   }),
   'run.past-end': ({ option, epochs, end, step }) => ({
     where: option,
@@ -148,7 +148,7 @@ export const command: Pick<
   'run.other-text': ({ where, what }) => ({
     where,
     found: `este não é o texto com que ${{ run: 'o treino', comparison: 'a comparação', sweep: 'a varredura' }[what]} começou`,
-    expected: 'esperado o mesmo texto, inalterado',
+    expected: 'esperado: o mesmo texto, inalterado',
     advice: `dê o texto antigo, ou comece ${{ run: 'um treino novo', comparison: 'uma comparação nova', sweep: 'uma varredura nova' }[what]}`,
   }),
   'run.newer-reading': ({ where, version, newest }) => ({
@@ -174,7 +174,7 @@ export const command: Pick<
   'model.needs-text': () => ({
     where: '--text',
     found: 'está faltando, e o corpus incluído tem símbolos que este modelo não conhece',
-    expected: 'esperado um texto no alfabeto do modelo',
+    expected: 'esperado: um texto no alfabeto do modelo',
     advice: 'dê-o com --text ARQUIVO',
   }),
   'model.other-shape': ({ option, given, has, path }) => ({
@@ -211,7 +211,7 @@ export const command: Pick<
   'source.no-text': ({ where, endings, there, more, read }) => ({
     where,
     found: `a pasta não tem arquivo ${endings.map((name) => `.${name}`).join(' ou ')}${there.length + more > 0 ? `; tem ${thereIs(there, more)}` : ''}`,
-    expected: 'esperado ao menos um texto',
+    expected: 'esperado: ao menos um texto',
     advice:
       read.length > 0
         ? `leia-os com --ext ${read.join(',')}, ou dê os próprios arquivos`
@@ -219,8 +219,8 @@ export const command: Pick<
   }),
   'source.nothing': ({ where, isPattern }) => ({
     where,
-    found: isPattern ? 'nada corresponde ao padrão' : 'não há esse arquivo ou pasta',
-    expected: 'esperado um texto ou uma pasta de textos',
+    found: isPattern ? 'nada corresponde ao padrão' : 'esse arquivo ou pasta não existe',
+    expected: 'esperado: um texto ou uma pasta de textos',
     advice: 'confira o caminho',
   }),
   'source.terminal': () => ({
@@ -232,13 +232,13 @@ export const command: Pick<
   'source.gzip': ({ where, isCut, complaint }) => ({
     where,
     found: `os dados gzip estão ${isCut ? 'cortados' : 'danificados'} (${complaint})`,
-    expected: 'esperado um texto compactado',
+    expected: 'esperado: um texto compactado',
     advice: 'confira-o com `gzip -t`, ou baixe-o de novo',
   }),
   'source.too-long': ({ where, most }) => ({
     where,
     found: `o texto tem mais de ${most} caracteres`,
-    expected: 'esperados menos para medir de uma vez',
+    expected: 'esperado: menos para medir de uma vez',
     advice: 'meça numa parte dele',
   }),
 };

@@ -36,7 +36,7 @@ function wantedWords(wanted: Wanted): string {
         ? `um número inteiro a partir de ${wanted.from}`
         : `um número inteiro de ${wanted.from} a ${wanted.to}`;
     case 'one-of':
-      return `um destes: ${wanted.names.join(', ')}`;
+      return wanted.names.join(', ');
     case 'other':
       return `outro valor (${wanted.message})`;
     default:

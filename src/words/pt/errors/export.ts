@@ -3,7 +3,7 @@ import type { ExportKey } from '../../en/errors/export.js';
 import type { ErrorWords } from '../../error-words.js';
 
 const KINDS = {
-  none: 'não há nada aí',
+  none: 'não existe',
   file: 'é um arquivo',
   pipe: 'é um pipe ou um dispositivo',
   folder: 'não contém run.json',

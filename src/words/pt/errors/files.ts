@@ -24,7 +24,10 @@ type Said = Omit<Complaint, 'where'>;
 
 function missing(action: FileAction): Said {
   if (action === 'written' || action === 'appended to')
-    return { found: 'a pasta dele não existe', advice: 'crie a pasta antes, ou confira o caminho' };
+    return {
+      found: 'a pasta em que ele ficaria não existe',
+      advice: 'crie a pasta antes, ou confira o caminho',
+    };
   if (action === 'made') return { found: 'o sistema não cria pastas aqui', advice: 'use outro caminho' };
   return {
     found: action === 'listed' ? 'a pasta não existe' : 'o arquivo não existe',

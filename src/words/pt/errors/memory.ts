@@ -24,13 +24,13 @@ export const memory: Pick<ErrorWords, MemoryKey> = {
   'memory.limit': ({ mebibytes, needed }) => ({
     where: 'memória',
     found: `um limite (\`ulimit -v\`) deixa ${mebibytes} MiB de espaço de endereços`,
-    expected: `esperados no mínimo ${needed} MiB, dos quais pouco se usa`,
+    expected: `esperado: no mínimo ${needed} MiB, dos quais pouco se usa`,
     advice: 'aumente-o',
   }),
   'memory.address-space': ({ engine, gibibytes }) => ({
     where: `--engine ${engine}`,
     found: 'o sistema não lhe dá espaço de endereços',
-    expected: `esperados ${gibibytes} GiB, dos quais pouco se usa`,
+    expected: `esperado: ${gibibytes} GiB, dos quais pouco se usa`,
     advice: 'aumente o limite (`ulimit -v`), use --threads 1, ou --engine native ou reference',
   }),
 };

@@ -22,7 +22,7 @@ const RULES: Readonly<Record<string, string>> = {
 export function allowed(expected: Expected): string {
   switch (expected.is) {
     case 'one-of':
-      return `um destes: ${expected.values.join(', ')}`;
+      return expected.values.join(', ');
     case 'least':
       return `no mínimo ${expected.bound}`;
     case 'most':
@@ -84,7 +84,7 @@ export const options: Pick<ErrorWords, Key> = {
   'option.bare': ({ option }) => ({
     where: option,
     found: 'está sem valor',
-    expected: `esperado um depois dela, como em ${option} VALOR`,
+    expected: `esperado: um valor depois dela, como em ${option} VALOR`,
   }),
   'option.comma': ({ option, value, point }) => ({
     where: option,

@@ -47,23 +47,23 @@ export const studies: Pick<
   'measure.short': ({ where, characters }) => ({
     where,
     found: `o texto tem ${counted(characters, 'caractere')}`,
-    expected: 'ao menos 2: um para ler, um para prever',
+    expected: 'esperado: ao menos 2: um para ler, um para prever',
   }),
   'measure.short-passage': ({ where, characters }) => ({
     where,
     found: `o trecho tem ${counted(characters, 'caractere')}`,
-    expected: 'ao menos 2: um para ler, um para prever',
+    expected: 'esperado: ao menos 2: um para ler, um para prever',
   }),
   'measure.no-window': ({ where, characters, needed, rows, timesteps }) => ({
     where,
     found: `o texto tem ${counted(characters, 'caractere')}`,
-    expected: `ao menos ${count(needed)} para ${windowOf({ rows, timesteps })}`,
+    expected: `esperado: ao menos ${count(needed)} para ${windowOf({ rows, timesteps })}`,
     advice: 'dê um texto mais longo, ou --window ou --rows menores',
   }),
   'lesson.short': ({ where, characters, needed, rows, timesteps }) => ({
     where,
-    found: counted(characters, 'caractere'),
-    expected: `ao menos ${count(needed)} para ${windowOf({ rows, timesteps })}, um décimo reservado`,
+    found: `tem ${counted(characters, 'caractere')}`,
+    expected: `esperado: ao menos ${count(needed)} para ${windowOf({ rows, timesteps })}, um décimo reservado`,
     advice: 'dê um texto mais longo, ou --window menor',
   }),
   'sample.seeds': ({ last, most }) => ({
@@ -90,13 +90,13 @@ export const studies: Pick<
   'sample.overflow': () => ({
     where: 'amostragem',
     found: 'as previsões do modelo deixaram de ser finitas',
-    expected: 'esperados números abaixo de 3.4e38 (float32)',
+    expected: 'esperado: números abaixo de 3.4e38 (float32)',
     advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou um --length menor',
   }),
   'brainjs.short': ({ characters, window }) => ({
     where: 'brain.js',
     found: `${counted(characters, 'caractere')} para treinar em janelas de ${window}`,
-    expected: 'ao menos uma janela, e de 2 caracteres ou mais',
+    expected: 'esperado: ao menos uma janela, e de 2 caracteres ou mais',
     advice: 'dê um texto mais longo, ou outra --window',
   }),
   'brainjs.diverged': ({ updates, rate }) => ({
@@ -115,12 +115,12 @@ export const studies: Pick<
   'compare.two-budgets': () => ({
     where: '--minutes',
     found: '--characters também foi dada',
-    expected: 'esperada uma das duas',
+    expected: 'esperado: uma das duas',
   }),
   'compare.no-contender': ({ name, names, guess }) => ({
     where: '--only',
     found: `'${name}' não é um concorrente`,
-    expected: `esperados alguns destes: ${names.join(', ')}`,
+    expected: `esperado: alguns destes: ${names.join(', ')}`,
     ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
   }),
 };

@@ -154,6 +154,11 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
     found: 'é 0',
     expected: 'esperado: reservar uma parte do texto, pois é por ela que as configurações são comparadas',
   }),
+  'queue.none': () => ({
+    where: 'worker',
+    found: 'falta --queue redis://SERVIDOR',
+    expected: 'esperado: o endereço de um Redis, dado também às varreduras e comparações',
+  }),
   'queue.no-library': () => ({
     where: '--queue',
     found: 'o pacote bullmq não está instalado',

@@ -25,7 +25,7 @@ export const symbols: Pick<ErrorWords, Key> = {
   'records.too-few': ({ where, count, parts }) => ({
     where,
     found: `o texto tem ${count} ${count === 1 ? 'registro' : 'registros'}`,
-    expected: `ao menos ${parts}: cada registro é separado inteiro`,
+    expected: `esperado: ao menos ${parts}: cada registro é separado inteiro`,
     advice: 'dê mais registros, outro --records, ou --validation 0',
   }),
   'records.begins': ({ option }) => ({

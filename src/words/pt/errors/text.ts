@@ -44,7 +44,7 @@ export const text: Pick<
   'text.no-bytes': ({ where }) => ({
     where,
     found: 'o arquivo está vazio',
-    expected: 'esperados alguns bytes',
+    expected: 'esperado: alguns bytes',
   }),
   'text.nothing-left': ({ where }) => ({
     where,
@@ -108,13 +108,13 @@ export const text: Pick<
   'text.one-symbol': ({ where, symbols, characters }) => ({
     where,
     found: `o texto é só ${symbols}, ${counted(characters, 'vez', 'vezes')}`,
-    expected: 'esperados ao menos 2 símbolos distintos',
+    expected: 'esperado: ao menos 2 símbolos distintos',
     advice: 'dê outro texto',
   }),
   'text.rare-symbols': ({ where, kept, symbols, minCount }) => ({
     where,
     found: `${kept} de ${symbols} símbolos ${plural(kept, 'ocorre', 'ocorrem')} ${counted(minCount, 'vez', 'vezes')} ou mais`,
-    expected: 'esperados ao menos 2 símbolos distintos',
+    expected: 'esperado: ao menos 2 símbolos distintos',
     advice: 'dê um --min-count menor',
   }),
   'text.too-many-together': ({ where, symbols, most }) => ({
@@ -142,20 +142,20 @@ export const text: Pick<
   }),
   'text.no-window': ({ where, length, needed, rows, timesteps }) => ({
     where,
-    found: `${counted(length, 'caractere')} para treinar`,
-    expected: `ao menos ${least(needed)} para ${windowOf({ rows, timesteps })}`,
+    found: `tem ${counted(length, 'caractere')} para treinar`,
+    expected: `esperado: ao menos ${least(needed)} para ${windowOf({ rows, timesteps })}`,
     advice: 'dê um texto mais longo, ou --batch ou --window menores',
   }),
   'text.short': ({ where, length, needed, rows, timesteps, validation, test }) => ({
     where,
-    found: counted(length, 'caractere'),
-    expected: `ao menos ${least(needed)} para ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, com ${held(validation, test)}` : ''}`,
+    found: `tem ${counted(length, 'caractere')}`,
+    expected: `esperado: ao menos ${least(needed)} para ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, com ${held(validation, test)}` : ''}`,
     advice: `dê um texto mais longo, ou --batch ou --window menores${validation > 0 || test > 0 ? `, ou --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
   }),
   'text.short-held-out': ({ where, length, share, held, fewest }) => ({
     where,
-    found: `${counted(length, 'caractere')}, dos quais --validation ${share} reserva ${held}`,
-    expected: `ao menos ${fewest} para validar`,
+    found: `tem ${counted(length, 'caractere')}, dos quais --validation ${share} reserva ${held}`,
+    expected: `esperado: ao menos ${fewest} para validar`,
     advice: 'dê um texto mais longo, ou --validation 0',
   }),
   'text.utf-32': ({ where }) => ({

@@ -21,12 +21,12 @@ export const training: Pick<
   'train.two-ends': () => ({
     where: '--epochs',
     found: '--steps também foi dada',
-    expected: 'esperada uma das duas',
+    expected: 'esperado: uma das duas',
   }),
   'train.nothing-left': ({ test, validation }) => ({
     where: '--test',
     found: `${test} e --validation ${validation} são o texto todo`,
-    expected: 'esperado que sobre algo para treinar',
+    expected: 'esperado: que sobre texto para treinar',
   }),
   'train.fixed': ({ option, had, why }) => ({
     where: option,
@@ -43,7 +43,7 @@ export const training: Pick<
   'state.random': ({ where }) => ({
     where,
     found: 'o estado dos números aleatórios não é válido',
-    expected: 'esperados quatro inteiros de 32 bits, não todos 0',
+    expected: 'esperado: quatro inteiros de 32 bits, não todos 0',
     advice: 'continue a partir de outro checkpoint do treino',
   }),
   'state.wrong': ({ where, entry, issue }) => ({

@@ -175,7 +175,7 @@ export const timeSections = (
               partly: 'O que funciona em todos os treinos e só se confirma em parte paga um preço.',
             }),
             fails: 'A ReLU não funciona em nenhum treino, com nenhuma das duas inicializações.',
-            open: 'Não há uma tanh que tenha aprendido e cujo gradiente se dissipe: nada que remediar. Mais --steps, ou um --window maior, talvez mostrem uma.',
+            open: 'Não há uma tanh que tenha aprendido e cujo gradiente se dissipe: não há o que remediar. Mais --steps, ou um --window maior, talvez mostrem uma.',
           }),
         ];
       },
