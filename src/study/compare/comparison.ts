@@ -4,15 +4,16 @@
  */
 import * as z from 'zod';
 import { failure, type DissipaError } from '../../base/errors.js';
+import type { Known } from '../../base/known.js';
 import { wants } from '../../base/wanted.js';
 import { joinPath, type FileStore } from '../../store/files.js';
 import { firstIssue, inOrderOf, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import type { InfoFault } from '../../store/problems.js';
 import { withNewMemory } from '../../store/old-memory.js';
-import { runTextSchema, type RunInfo } from '../../store/run-info.js';
+import { runTextSchema } from '../../store/run-info.js';
 import { contenderName, contenderOf, type ContenderName } from './contenders.js';
 import { compareOptions, type CompareOptions } from './options.js';
-import type { Job, JobResult } from './result.js';
+import { resultSchema, type Job, type JobResult } from './result.js';
 
 const FORMAT = 'dissipa.compare';
 /** 1 had one slope in place of a layer's drop and tail. */
@@ -62,63 +63,6 @@ export async function writeComparison(files: FileStore, dir: string, comparison:
   await files.write(joinPath(dir, COMPARE_JSON), new TextEncoder().encode(`${strictJson(comparison)}\n`));
 }
 
-const point = z.looseObject({ characters: z.number(), seconds: z.number(), bitsPerChar: z.number() });
-const numbers = z.array(z.number());
-const byLag = z.array(z.number().nullable());
-const lagOrNone = z.number().nullable();
-const layer = z.looseObject({
-  layer: z.int().min(0),
-  lagLog10: z.looseObject({ h: byLag, c: byLag.nullable() }),
-  saturation: z.record(z.string(), numbers),
-  memory: z.looseObject({
-    halfLife: lagOrNone,
-    lag1pct: lagOrNone,
-    lag1e6: lagOrNone,
-    drop: z.looseObject({ decades: z.number(), lag: z.int() }).nullable(),
-    tail: z.looseObject({ decadesPerStep: z.number(), standardError: z.number().nullable() }).nullable(),
-    timeConstant: z.number().nullable(),
-    verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
-  }),
-});
-const share = z.number().nullable();
-/** Of one contender. */
-export const resultSchema = z.looseObject({
-  contender: contenderName,
-  seed: z.int(),
-  hidden: z.int().nullable(),
-  layers: z.int().nullable(),
-  parameters: z.number(),
-  charactersSeen: z.number(),
-  seconds: z.number(),
-  ended: z.enum(['budget', 'cap', 'diverged']),
-  heldOut: z
-    .looseObject({
-      predictions: z.number(),
-      lossNats: z.number(),
-      bitsPerChar: z.number(),
-      bitsPerByte: z.number(),
-    })
-    .nullable(),
-  curve: z.array(point),
-  start: z.array(layer).nullable(),
-  end: z.array(layer).nullable(),
-  sample: z.string(),
-  quality: z
-    .looseObject({
-      words: z.number(),
-      knownWords: share,
-      distinct: z.tuple([share, share, share]),
-      repetition: share,
-      novelty: share,
-      longestCopy: z.looseObject({ characters: z.number(), text: z.string() }),
-    })
-    .nullable(),
-  order: z.int().optional(),
-  gradientCheck: z
-    .array(z.looseObject({ tensor: z.string(), relativeDifference: z.number(), right: z.boolean() }))
-    .optional(),
-});
-
 /** Each contender once: what a comparison of a thousand seeds keeps is bounded, whatever a file says. */
 const distinct = (names: readonly ContenderName[]): boolean => new Set(names).size === names.length;
 const whole = z.int().min(0);
@@ -153,10 +97,10 @@ const fileSchema = known.loose();
  * A comparison as it is kept: its options, its text, the characters trained on and held out, and the result of each job
  * that is through, in the order of `jobsOf`.
  */
-export type Comparison = Readonly<
-  Omit<z.output<typeof known>, 'options' | 'results' | 'texts' | 'sources'> &
-    Pick<RunInfo, 'texts' | 'sources'> & { options: CompareOptions; results: readonly JobResult[] }
->;
+export type Comparison = Omit<Known<z.output<typeof known>>, 'options' | 'results'> & {
+  readonly options: CompareOptions;
+  readonly results: readonly JobResult[];
+};
 
 /** @throws DissipaError where there is no comparison, or not one of this version */
 export async function readComparison(files: FileStore, dir: string): Promise<Comparison> {

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { inOrderOf } from '../../store/json.js';
 import type { Kind } from '../jobs/runner.js';
-import { resultSchema } from './comparison.js';
+import { resultSchema } from './result.js';
 import type { CompareOptions } from './options.js';
 import type { Job, JobEvent } from './result.js';
 

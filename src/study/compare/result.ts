@@ -1,49 +1,88 @@
-/** What becomes of one contender trained from one seed: figures alone, as compare.json keeps them. */
+/** What becomes of one contender trained from one seed: figures alone, as compare.json keeps them and as they are read there. */
+import * as z from 'zod';
+import type { Known } from '../../base/known.js';
 import type { LayerReport } from '../../bptt/report.js';
-import type { TensorCheck } from '../brainjs/gradient-check.js';
-import type { EvaluationReport } from '../evaluate/evaluate.js';
-import type { SampleQuality } from '../quality/quality.js';
-import type { ContenderName } from './contenders.js';
+import { contenderName } from './contenders.js';
 
-/** One contender from one seed. */
-export interface Job {
-  readonly contender: ContenderName;
-  readonly seed: number;
-}
+const number = z.number();
+const share = number.nullable();
 
-export interface CurvePoint {
+const layerMemory = z.looseObject({
+  halfLife: share,
+  lag1pct: share,
+  lag1e6: share,
+  drop: z.looseObject({ decades: number, lag: z.int() }).nullable(),
+  tail: z.looseObject({ decadesPerStep: number, standardError: share }).nullable(),
+  timeConstant: share,
+  verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
+});
+/** Of a layer's report what tables and pages read; the rest goes along. */
+const layer = z.looseObject({
+  layer: z.int().min(0),
+  lagLog10: z.looseObject({ h: z.array(share), c: z.array(share).nullable() }),
+  saturation: z.record(z.string(), z.array(number)),
+  memory: layerMemory,
+});
+
+const point = z.looseObject({
   /** Trained on so far. */
-  readonly characters: number;
+  characters: number,
   /** Spent on training so far; scoring does not count. */
-  readonly seconds: number;
+  seconds: number,
   /** Of the beginning of the held-out text. */
-  readonly bitsPerChar: number;
-}
+  bitsPerChar: number,
+});
 
-export interface JobResult extends Job {
+/** Of one contender from one seed. */
+export const resultSchema = z.looseObject({
+  contender: contenderName,
+  seed: z.int(),
   /** H, L; null for a model without layers. */
-  readonly hidden: number | null;
-  readonly layers: number | null;
+  hidden: z.int().nullable(),
+  layers: z.int().nullable(),
   /** Of the n-gram model: n-grams counted. */
-  readonly parameters: number;
-  readonly charactersSeen: number;
+  parameters: number,
+  charactersSeen: number,
   /** Spent on training. */
-  readonly seconds: number;
+  seconds: number,
   /** By the budget; by the cap that the baseline has; or because the numbers were no longer finite. */
-  readonly ended: 'budget' | 'cap' | 'diverged';
-  /** null where it has diverged. */
-  readonly heldOut: EvaluationReport | null;
-  readonly curve: readonly CurvePoint[];
+  ended: z.enum(['budget', 'cap', 'diverged']),
+  /** An `EvaluationReport`; null where it has diverged. */
+  heldOut: z
+    .looseObject({ predictions: number, lossNats: number, bitsPerChar: number, bitsPerByte: number })
+    .nullable(),
+  curve: z.array(point),
   /** Lag curve, memory and saturation by layer, before the training and after it; null for what has no layers. */
-  readonly start: readonly LayerReport[] | null;
-  readonly end: readonly LayerReport[] | null;
-  readonly sample: string;
-  readonly quality: SampleQuality | null;
+  start: z.array(layer).nullable(),
+  end: z.array(layer).nullable(),
+  sample: z.string(),
+  /** A `SampleQuality`. */
+  quality: z
+    .looseObject({
+      words: number,
+      knownWords: share,
+      distinct: z.tuple([share, share, share]),
+      repetition: share,
+      novelty: share,
+      longestCopy: z.looseObject({ characters: number, text: z.string() }),
+    })
+    .nullable(),
   /** The n-gram model's order. */
-  readonly order?: number;
+  order: z.int().optional(),
   /** brain.js: are its gradients right, tensor by tensor? */
-  readonly gradientCheck?: readonly TensorCheck[];
-}
+  gradientCheck: z
+    .array(z.looseObject({ tensor: z.string(), relativeDifference: number, right: z.boolean() }))
+    .optional(),
+});
+
+type Read = Known<z.output<typeof resultSchema>>;
+/** One contender from one seed. */
+export type Job = Pick<Read, 'contender' | 'seed'>;
+export type CurvePoint = Known<z.output<typeof point>>;
+/** What came of it. */
+export type JobResult = Omit<Read, 'start' | 'end'> & {
+  readonly [Stage in 'start' | 'end']: readonly LayerReport[] | null;
+};
 
 export interface JobProgress {
   readonly kind: 'progress';
