@@ -6,6 +6,7 @@ import { addCell, CELLS } from '../../src/model/cells/index.js';
 import { decodeCheckpoint } from '../../src/store/checkpoint.js';
 import { memoryFiles } from '../../src/store/files-memory.js';
 import { describeOptions } from '../../src/base/options.js';
+import { check } from '../../src/study/check/measure.js';
 import {
   beginComparison,
   readComparison,
@@ -93,6 +94,12 @@ describe.each(NAMES)('%s', (cell) => {
     const read = loadModel(kernels, decodeCheckpoint(trained.checkpoint(), 'own'));
     expect(evaluate(read, TEXT, 'text').predictions).toBe(TEXT.length - 1);
     expect([...sampleMany(read, sampleOptions.parse({ length: 20 }))].at(-1)?.end).toBe('length');
+
+    const checked = check(read, TEXT, { rows: 2, timesteps: 5, entries: 6, seed: 1 }, 'text');
+    expect(checked.passed).toBe(true);
+    // All its weights and carries; its states are in no call of the kernels, and cannot be moved.
+    const weights = [...read.network.parameters.byName.keys()];
+    expect(checked.tensors.map(({ name }) => name)).toEqual([...weights, 'h0_l0', 'h0_l1']);
 
     const inspection = inspectDeep(read, TEXT, { rows: 3, timesteps: 12 }, 'text');
     const [lower, top] = inspection.layers;

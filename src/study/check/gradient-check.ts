@@ -101,12 +101,12 @@ export function checkGradients(
       const { ofCarry, ofSteps } = states[state][l];
       if (options.of.includes('carry'))
         variables.push({ name: `${state}0_l${l}`, gradient: ofCarry, lossAt: moved(carry[i], pass) });
-      if (options.of.includes('states'))
-        variables.push({
-          name: `${state}_l${l}`,
-          gradient: ofSteps,
-          lossAt: (entry, by) => nudging.during(unrolled, { layer: l, state, entry, by }, pass),
-        });
+      if (!options.of.includes('states')) return;
+      const lossAt = (entry: number, by: number): number =>
+        nudging.during(unrolled, { layer: l, state, entry, by }, pass);
+      lossAt(0, 0);
+      // What cannot be moved has no difference to be held to.
+      if (nudging.reached) variables.push({ name: `${state}_l${l}`, gradient: ofSteps, lossAt });
     });
   });
 

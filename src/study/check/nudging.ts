@@ -36,6 +36,8 @@ export class Nudging {
   readonly kernels: Kernels;
   /** A ReLU was open where it was closed in the pass remembered, or the other way round. */
   crossed = false;
+  /** The last nudge of a state happened: a cell from outside may compute its states by no call that has an h. */
+  reached = false;
   #pending: Pending | null = null;
   #moved: { readonly at: Matrix; readonly by: ArrayLike<number> } | null = null;
   /** Of every ReLU in the order of the pass: open or not. */
@@ -108,6 +110,7 @@ export class Nudging {
     if (state === 'c' && cell.directPath?.state !== 'c') throw new RangeError('c has no direct path');
     const gate = cell.directPath?.gate ?? 0;
     this.#pending = { at: step.h, state, gate, entry: entry % size, by };
+    this.reached = false;
     try {
       return pass();
     } finally {
@@ -127,6 +130,7 @@ export class Nudging {
 
   #nudge(h: Matrix): void {
     const moved = this.#moved;
+    this.reached ||= this.#pending?.at === h;
     if (moved?.at === h) for (let j = 0; j < h.length; j++) h.data[j] += moved.by[j];
     if (this.#pending?.at === h && this.#pending.state === 'h')
       h.data[this.#pending.entry] += this.#pending.by;

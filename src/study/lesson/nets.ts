@@ -157,11 +157,11 @@ function* follow(setup: LessonSetup, spec: NetSpec, trainer: Trainer): Measuring
 }
 
 /** Its weights are numbers, and so are its states on the window that will be measured on. */
-function isSound({ alphabet, measured, where, size }: LessonSetup, trained: Network): boolean {
+function isSound({ measured, size }: LessonSetup, trained: Network): boolean {
   if (!Number.isFinite(trained.kernels.sumSquares(trained.parameters.flat))) return false;
   return scoped(trained.kernels, () => {
     const unrolled = new Unrolled(inFloat64(trained), { ...size, gradients: false, dropout: 0 });
-    fillStreams(alphabet.encode(measured, where), size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+    fillStreams(measured, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
     forward(unrolled, size.timesteps);
     loss(unrolled);
     return overflowOf(unrolled) === null;

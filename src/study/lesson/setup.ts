@@ -48,8 +48,8 @@ export interface LessonText {
 /** What a lesson is measured on. */
 export interface LessonSetup extends LessonOptions, Omit<LessonText, 'symbols'>, Split {
   readonly kernels: Kernels;
-  /** The text that gradients are measured on: the beginning of the held-out one. */
-  readonly measured: string;
+  /** Ids of the text that gradients are measured on: the beginning of the held-out one. */
+  readonly measured: Uint16Array;
   /** Its window, with as many rows as there is text for. */
   readonly size: WindowSize;
   readonly levels: Levels;
@@ -88,7 +88,7 @@ export function prepareLesson(
     ...text,
     ...split,
     kernels,
-    measured: text.alphabet.decode(ids),
+    measured: ids,
     size: { rows, timesteps },
     levels: levelsOf(split.training, split.validation, text.alphabet.size),
   };

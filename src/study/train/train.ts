@@ -8,8 +8,8 @@ import { madeIn } from '../../kernels/scoped.js';
 import { scheduled, type ScheduledProbe } from '../../probe/training.js';
 import { encodeCheckpoint } from '../../store/checkpoint.js';
 import { lowercased } from '../../text/clean.js';
+import { textInMemory } from '../../text/in-memory.js';
 import { checkLength, splitText } from '../../text/split.js';
-import { SymbolCount } from '../../text/symbol-count.js';
 import { asSymbols } from '../../text/symbols.js';
 import type { Evaluation } from '../../train/evaluate.js';
 import type { TrainEvent } from '../../train/events.js';
@@ -80,12 +80,11 @@ export async function train(setup: TrainSetup): Promise<Trained> {
   const { cell, layers, hidden, batch, window, validation, test } = options;
 
   const clean = text.normalize('NFC');
-  const count = new SymbolCount(where);
-  const numbers = new Uint16Array(clean.length);
-  const length = count.add(options.lowercase ? lowercased(clean) : clean, numbers);
-  checkLength(length, { rows: batch, timesteps: window }, validation, where, test);
-  const { alphabet, ids } = count.alphabet(options.minCount);
-  const symbols = asSymbols(numbers.subarray(0, length).map((number) => ids[number]));
+  const pieces = [options.lowercase ? lowercased(clean) : clean];
+  const { alphabet, ids } = textInMemory(pieces, where, options.minCount, {}, (length) => {
+    checkLength(length, { rows: batch, timesteps: window }, validation, where, test);
+  });
+  const symbols = asSymbols(ids);
 
   const kernels = own ?? (await openEngine(options.engine, options.threads));
   const shape = { cell, layers, hidden, symbols: alphabet.size };

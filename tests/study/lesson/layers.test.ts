@@ -26,6 +26,7 @@ import {
   squashingVerdict,
 } from '../../../src/study/lesson/sections/squashing.js';
 import { loadModel, type ModelContents } from '../../../src/study/model/model.js';
+import { Alphabet } from '../../../src/text/alphabet.js';
 import { fillStreams } from '../../../src/text/windows.js';
 import { expectEachClose } from '../../close.js';
 import { toEnd } from './run.js';
@@ -50,7 +51,7 @@ describe('2, squashing', () => {
   const slope = { tanh: (y: number) => 1 - y * y, sigmoid: (y: number) => y * (1 - y) };
   test.each(['tanh', 'sigmoid'] as const)('%s: pre-activations read back from the states', (cell) => {
     const contents = tinyContents(cell, { spread: 6 });
-    const found = preActivations(contents, TEXT, SIZE);
+    const found = preActivations(contents, new Alphabet(contents.alphabet).encode(TEXT, ''), SIZE);
     const states = Array.from(windowOf(contents).layers[0].output.data);
     const histogram = new Array<number>(BINS).fill(0);
     for (const y of states) {

@@ -33,7 +33,7 @@ describe('the setup', () => {
     expect(setup.training.length).toBe(text.length - held);
     const rows = Math.min(BATCH, Math.floor((held - 1) / 10));
     expect(setup.size).toEqual({ rows, timesteps: 10 });
-    expect(setup.measured).toBe(text.slice(-held).slice(0, rows * 10 + 1));
+    expect(setup.alphabet.decode(setup.measured)).toBe(text.slice(-held).slice(0, rows * 10 + 1));
   });
 
   test.each([2, 5, 64])('the shortest text that is taken has a row to measure on: window %i', (window) => {

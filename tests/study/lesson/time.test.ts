@@ -92,7 +92,7 @@ describe('7 and 8, the methods and the remedies', () => {
     bias?.set([-100, 100, 100, -100, 100]);
     parameters.get('rnn.weight_hh_l0')?.fill(0);
     const model = loadModel(openReference(), { ...contents, parameters });
-    expect(deadUnits(model, TEXT, SIZE)).toBeCloseTo(2 / 5, 12);
+    expect(deadUnits(model, model.alphabet.encode(TEXT, ''), SIZE)).toBeCloseTo(2 / 5, 12);
   });
 
   test('what a training’s gradients were like', () => {

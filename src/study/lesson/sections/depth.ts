@@ -56,8 +56,7 @@ export const depthCost = (setup: LessonSetup): number =>
 
 export function* measureDepth(nets: Nets): Measuring<DepthFigures> {
   const { setup } = nets;
-  const { measured, alphabet, size, where } = setup;
-  const symbols = alphabet.encode(measured, where);
+  const { measured: symbols, size } = setup;
   const deep: Deep[] = [];
   for (const cell of CELLS) {
     const drawn: { init: Initialisation; seed: number; byDepth: EndLayers[] }[] = [];

@@ -99,9 +99,8 @@ export const exploded = (norms: Norms): boolean =>
   norms.divergedAt !== null || (besideUsual(norms) ?? 0) >= EXPLODES_AT;
 
 /** Share of the only layer's units that are 0 on the whole window. */
-export function deadUnits({ network, alphabet }: Model, text: string, size: WindowSize): number {
+export function deadUnits({ network }: Model, symbols: Uint16Array, size: WindowSize): number {
   const unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
-  const symbols = alphabet.encode(text, '');
   fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
   forward(unrolled, size.timesteps);
   const { data, cols: H } = unrolled.layers[0].output;

@@ -36,8 +36,7 @@ export const regionsCost = (setup: LessonSetup): number =>
 
 export function* measureRegions(nets: Nets): Measuring<RegionsFigures> {
   const { setup } = nets;
-  const { alphabet, measured, where, size } = setup;
-  const symbols = alphabet.encode(measured, where);
+  const { measured: symbols, size } = setup;
   const found: RegionsFigures['nets'][number][] = [];
   for (const cell of CELLS) {
     const drawn: Regions[] = [];

@@ -52,9 +52,8 @@ export const sensitivityCost = (setup: LessonSetup): number =>
 
 export function* measureSensitivity(nets: Nets): Measuring<SensitivityFigures> {
   const { setup } = nets;
-  const { alphabet, seed, size, window } = setup;
+  const { measured: symbols, seed, size, window } = setup;
   const few = { rows: Math.min(ROWS, size.rows), timesteps: window };
-  const symbols = alphabet.encode(setup.measured, setup.where);
   const found: SensitivityFigures['nets'][number][] = [];
   for (const spec of sensitivityNets) {
     const run = yield* nets.get(spec);

@@ -84,7 +84,11 @@ export const squashingVerdict = (
   ]);
 
 /** Of every unit of a vanilla network at every timestep and row of a window. */
-export function preActivations(contents: ModelContents, text: string, size: WindowSize): PreActivations {
+export function preActivations(
+  contents: ModelContents,
+  symbols: Uint16Array,
+  size: WindowSize,
+): PreActivations {
   const { cell } = contents.shape;
   if (cell !== 'sigmoid' && cell !== 'tanh') throw new RangeError(`${cell} does not squash`);
   const { slope } = CURVES[cell as Squashing];
@@ -104,9 +108,9 @@ export function preActivations(contents: ModelContents, text: string, size: Wind
       count += h.length;
     },
   };
-  const { network, alphabet } = loadModel(kernels, contents);
+  const { network } = loadModel(kernels, contents);
   const unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
-  fillStreams(alphabet.encode(text, ''), size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
   forward(unrolled, size.timesteps);
   return {
     histogram: histogram.map((many) => many / count),
