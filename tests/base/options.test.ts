@@ -77,15 +77,15 @@ describe('parseOptions', () => {
     [{ threads: [1, 2] }, '--threads: is [1,2], expected auto or a number'],
     [
       { share: '0.1,0.2' },
-      '--share: is 0.1,0.2, a list of 2, expected one number; no command takes lists of numbers yet: call it once for each',
+      '--share: is 0.1,0.2, a list of 2, expected one number; lists of values are for npx dissipa sweep --grid',
     ],
     [
       { share: '0,25' },
-      '--share: is 0,25, with a comma, expected one number; write 0.25 if a fraction is meant; no command takes lists of numbers yet',
+      '--share: is 0,25, with a comma, expected one number; write 0.25 if a fraction is meant; lists of values are for npx dissipa sweep --grid',
     ],
     [
       { count: '2,3' },
-      '--count: is 2,3, a list of 2, expected one number; no command takes lists of numbers yet: call it once for each',
+      '--count: is 2,3, a list of 2, expected one number; lists of values are for npx dissipa sweep --grid',
     ],
     [{ count: '2,x' }, '--count: is 2,x, expected a number'],
     [{ cuont: 5 }, '--cuont: there is no such option; did you mean --count?'],

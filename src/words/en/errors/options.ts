@@ -56,7 +56,7 @@ const NOUNS: Readonly<Record<string, string | undefined>> = {
   '--lang': 'a language',
 };
 
-const noLists = 'no command takes lists of numbers yet';
+const lists = 'lists of values are for npx dissipa sweep --grid';
 
 export const options: Pick<ErrorWords, Key> = {
   'option.unknown': ({ option, guess }) => ({
@@ -91,12 +91,12 @@ export const options: Pick<ErrorWords, Key> = {
     where: option,
     found: `is ${value}, with a comma`,
     expected: 'expected one number',
-    advice: `write ${point} if a fraction is meant; ${noLists}`,
+    advice: `write ${point} if a fraction is meant; ${lists}`,
   }),
   'option.list': ({ option, value, count }) => ({
     where: option,
     found: `is ${value}, a list of ${count}`,
     expected: 'expected one number',
-    advice: `${noLists}: call it once for each`,
+    advice: lists,
   }),
 };

@@ -56,7 +56,7 @@ const NOUNS: Readonly<Record<string, string | undefined>> = {
   '--lang': 'um idioma',
 };
 
-const noLists = 'nenhum comando aceita listas de números ainda';
+const lists = 'listas de valores são para npx dissipa sweep --grid';
 
 export const options: Pick<ErrorWords, Key> = {
   'option.unknown': ({ option, guess }) => ({
@@ -90,12 +90,12 @@ export const options: Pick<ErrorWords, Key> = {
     where: option,
     found: `é ${value}, com vírgula`,
     expected: 'esperado: um só número',
-    advice: `escreva ${point} se for uma fração; ${noLists}`,
+    advice: `escreva ${point} se for uma fração; ${lists}`,
   }),
   'option.list': ({ option, value, count }) => ({
     where: option,
     found: `é ${value}, uma lista de ${count}`,
     expected: 'esperado: um só número',
-    advice: `${noLists}: rode uma vez para cada`,
+    advice: lists,
   }),
 };
