@@ -1,5 +1,5 @@
 /** A net of the playground as the command that trains it. */
-import { flagOf } from '../../base/options.js';
+import { flagOf } from '../../base/option-names.js';
 import { shellWord } from '../../base/shell-word.js';
 import { FIELD_NAMES, isUsed, type Settings } from './settings.js';
 
