@@ -67,6 +67,7 @@ test('a run with every probe: its log, its check, and a deep inspection', { time
     'loss',
     'layers',
     'audit',
+    'direction',
     'matrix',
     'listen',
   ]);

@@ -52,7 +52,7 @@ test('what no machine has is asked for in one line', { timeout: CLI_MS }, async 
     ];
     const { code, stdout, stderr } = await dissipa(args, cwd);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^memory: \d+ MiB asked for, [^\n]+\n$/m);
+    expect(stderr).toMatch(/^memory: [\d,]+ MiB asked for, [^\n]+\n$/m);
     expect(stderr).not.toContain('report this');
     expect(existsSync(join(cwd, 'run'))).toBe(false);
   }
