@@ -8,7 +8,7 @@ import { Rng } from '../../src/base/rng.js';
 import { backward } from '../../src/bptt/backward.js';
 import { forward } from '../../src/bptt/forward.js';
 import { loss } from '../../src/bptt/loss.js';
-import { backwardWithProbes } from '../../src/bptt/probing.js';
+import { backwardWithProbes, type Probe } from '../../src/bptt/probing.js';
 import { readersOf, type Starts } from '../../src/bptt/starts.js';
 import { Unrolled } from '../../src/bptt/unrolled.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
@@ -184,8 +184,22 @@ test.each(CELLS)('%s: no loss reaches further back than its row’s beginning', 
   const unrolled = windowOf(all, 0, T, true, new Map([[3, all]]));
   forward(unrolled, T);
   loss(unrolled);
-  const [top] = (backwardWithProbes(unrolled, null, [lag]) ?? []).slice(-1);
-  expect(top.lagLog10?.h.map((x) => x === null)).toEqual([false, false, false, true, true, true]);
+  // By timestep: is there nothing of the last loss's gradient at the top layer's h?
+  const nothing: boolean[] = [];
+  const zeros: Probe<object> = {
+    name: 'zeros',
+    from: 'last',
+    begin: () => ({
+      view({ layer, timestep, gradients }) {
+        if (layer === 1) nothing[timestep] = gradients.dh.data.every((x) => x === 0);
+      },
+      result: () => unrolled.layers.map(() => ({})),
+    }),
+  };
+  const [top] = (backwardWithProbes(unrolled, null, [lag, zeros]) ?? []).slice(-1);
+  expect(nothing).toEqual([true, true, true, false, false, false]);
+  // The curve is of what stands within the rows, and ends with them.
+  expect(top.lagLog10?.h.map((x) => x === null)).toEqual([false, false, false]);
   // The timesteps' shares of W_hh's gradient still sum to it: the states before a beginning count as the zeros they were.
   const into = new Parameters(network.kernels, network.shape);
   const shares = backwardWithProbes(unrolled, into, [recurrent])?.[0].recurrent ?? [];
