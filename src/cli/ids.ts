@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { failure } from '../base/errors.js';
 import { joinPath } from '../store/files.js';
 import { IdFile, IdSpool, isIntact, readIdFileFacts, type IdFileFacts } from '../store/id-file.js';
@@ -205,7 +206,7 @@ const alphabetOf = (
 
 const seedOf = ({ seed = 1 }: Pick<IdOptions, 'seed'>): number => seed;
 
-const factsSchema = z.object({ texts: z.array(runTextSchema), digest: z.string() });
+const factsSchema = z.object({ texts: listOf(runTextSchema), digest: z.string() });
 type Facts = Pick<TextInIds, 'texts' | 'digest'>;
 
 /** Of the sources as they are, and the options they are read with. */

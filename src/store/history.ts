@@ -3,6 +3,7 @@
  * Needs no lock: a run can be looked at while it trains.
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { failure } from '../base/errors.js';
 import { wants } from '../base/wanted.js';
 import type { GradientStep } from '../bptt/report.js';
@@ -47,7 +48,7 @@ const logged = (logs: Readonly<Record<string, z.ZodType>>) =>
 // Loose throughout: what a later dissipa of the same version logs as well, or a probe of one's own, is passed over.
 const gradientSchema = z.looseObject({
   step: z.number(),
-  layers: z.array(
+  layers: listOf(
     z.looseObject({
       ...logged(Object.fromEntries(LAYER_PROBES.flatMap(({ log }) => Object.entries(log)))),
       layer: layerIndex,

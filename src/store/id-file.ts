@@ -11,6 +11,7 @@
  * Node runs on is little-endian.) The file can be made again at any time: damage is an answer, `null`, no error.
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { sha256, type Digest } from '../base/digest.js';
 import { failure } from '../base/errors.js';
 import { MOST_SYMBOLS } from '../text/alphabet.js';
@@ -31,9 +32,9 @@ const factsSchema = z.strictObject({
   /** Of the sources and the options they were read with: another key, another text. */
   key: z.string(),
   /** By number. */
-  symbols: z.array(z.string()),
+  symbols: listOf(z.string()),
   /** How often each is met. */
-  counts: z.array(z.int().min(0)),
+  counts: listOf(z.int().min(0)),
   /** What the maker wants to know again. */
   facts: z.unknown(),
   /** Hex, of the numbers' bytes and of the JSON of the other entries. Absent in a file of an older dissipa. */

@@ -1,5 +1,6 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
 import * as z from 'zod';
+import { listOf, recordOf } from '../base/lists.js';
 import { failure, type DissipaError } from '../base/errors.js';
 import type { Known } from '../base/known.js';
 import { wants } from '../base/wanted.js';
@@ -30,18 +31,18 @@ export const runTextSchema = z.looseObject(
     guess: z
       .looseObject({
         certainty: z.enum(['sure', 'likely', 'unsure']),
-        words: z.array(text),
-        rivals: z.array(text),
+        words: listOf(text),
+        rivals: listOf(text),
       })
       .optional(),
     /** Characters of boilerplate that were cut away. */
     cut: count(0).optional(),
     /** The first of the cuts, with their first and last words. */
-    cuts: z.array(z.looseObject({ characters: count(0), begins: text, ends: text })).optional(),
+    cuts: listOf(z.looseObject({ characters: count(0), begins: text, ends: text })).optional(),
     /** Times that the words `Project Gutenberg` are left in a text from which boilerplate is cut. */
     mentions: count(0).optional(),
     /** By kind, what was removed or replaced. */
-    changes: z.record(z.string(), count(0)).optional(),
+    changes: recordOf(count(0)).optional(),
     /** Of a text of records, how many it has. */
     records: count(0).optional(),
   },
@@ -103,9 +104,9 @@ const infoSchema = z.looseObject({
   versions: z.looseObject({ dissipa: text, node: text.optional() }, wants({ is: 'object' })),
   engine: text,
   /** Of very many texts the first ones. */
-  texts: z.array(runTextSchema, wants({ is: 'list' })),
+  texts: listOf(runTextSchema, wants({ is: 'list' })),
   /** Of very many texts: what was named, which is folders and patterns, and how many they are. */
-  sources: z.array(text, wants({ is: 'list' })).optional(),
+  sources: listOf(text, wants({ is: 'list' })).optional(),
   textCount: count(1).optional(),
   /** The version of the reading (text/reading.ts); 1 where it says nothing. */
   reading: count(1).optional(),

@@ -1,5 +1,6 @@
 /** What a run must remember, beside its weights, to go on as if it had never stopped. */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { failure } from '../base/errors.js';
 import { trainOptions } from './options.js';
 
@@ -19,7 +20,7 @@ const schema = z.strictObject({
   step: z.int().min(0),
   /** The next window's place in the pass. */
   position: z.int().min(0),
-  rng: z.array(z.int()),
+  rng: listOf(z.int()),
   best: z.strictObject({ step: z.int().min(0), lossNats: z.number() }).nullable(),
   /** Evaluations since the best one. */
   evaluationsSinceBest: z.int().min(0),

@@ -290,3 +290,31 @@ test('an alphabet with control characters is refused by every command', { timeou
     expect(await complaint([command, 'run/best.safetensors', ...rest], cwd, 1)).toContain('U+009B');
   }
 });
+
+describe('a list of which a million entries are wrong is one fault, and takes no gigabytes', () => {
+  const many = (entry: string): string => `[${Array.from({ length: 1_000_000 }, () => entry).join(',')}]`;
+  const names = Array.from({ length: 500_000 }, (_, i) => `"k${i}":[]`).join(',');
+  test.each([
+    [
+      'compare.json',
+      `{"format":"dissipa.compare","version":2,"results":${many('{}')}}`,
+      ['compare', '--resume'],
+    ],
+    [
+      'compare.json',
+      `{"format":"dissipa.compare","version":2,"options":{"only":${many('7')}}}`,
+      ['compare', '--resume'],
+    ],
+    ['run.json', `{"format":"dissipa.run","version":2,"texts":${many('{}')}}`, ['train', '--resume']],
+    ['sweep.json', `{"format":"dissipa.sweep","version":1,"texts":${many('7')}}`, ['sweep', '--merge']],
+    ['sweep.json', `{"format":"dissipa.sweep","version":1,"options":{${names}}}`, ['sweep', '--resume']],
+  ])('%s %.60s', { timeout: CLI_MS }, (file, content, command) => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'it'));
+    writeFileSync(join(cwd, 'it', file), content);
+    const args = ['--max-old-space-size=400', program, ...command, 'it'];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+    expect(stderr).toMatch(new RegExp(`^[^\\n]*${file}[^\\n]*\\n$`));
+    expect(status).toBe(1);
+  });
+});

@@ -3,6 +3,7 @@
  * through: what was finished survives whatever happens to the process.
  */
 import * as z from 'zod';
+import { listOf } from '../../base/lists.js';
 import { failure, type DissipaError } from '../../base/errors.js';
 import type { Known } from '../../base/known.js';
 import { wants } from '../../base/wanted.js';
@@ -73,22 +74,22 @@ const known = z.object({
   version: z.literal(VERSION),
   options: z.looseObject({
     ...compareOptions.shape,
-    only: z
-      .array(contenderName)
-      .min(1)
-      .refine(distinct, wants({ is: 'distinct-contenders' })),
+    only: listOf(contenderName).refine(
+      (names) => names.length > 0 && distinct(names),
+      wants({ is: 'distinct-contenders' }),
+    ),
   }),
   versions: z.looseObject({ dissipa: z.string(), node: z.string().optional() }),
   digest: z.string().regex(/^[0-9a-f]{64}$/, wants({ is: 'hex' })),
   reading: z.int().min(1).optional(),
-  texts: z.array(runTextSchema),
-  sources: z.array(z.string()).optional(),
+  texts: listOf(runTextSchema),
+  sources: listOf(z.string()).optional(),
   textCount: z.int().min(1).optional(),
   symbols: z.int().min(1),
   engine: z.string(),
   createdAt: z.iso.datetime({ offset: true, error: wants({ is: 'time' }) }),
   characters: z.looseObject({ training: whole, validation: whole }),
-  results: z.array(resultSchema),
+  results: listOf(resultSchema),
 });
 // What a later dissipa of the same version adds is kept when the file is rewritten.
 const fileSchema = known.loose();

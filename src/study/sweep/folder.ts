@@ -8,6 +8,7 @@
  * Lines are only added, and a checkpoint is replaced as a whole: what was finished survives whatever happens.
  */
 import * as z from 'zod';
+import { listOf, recordOf } from '../../base/lists.js';
 import { failure } from '../../base/errors.js';
 import { joinPath, MissingFileError, type FileStore } from '../../store/files.js';
 import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
@@ -31,12 +32,12 @@ const infoSchema = z.object({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   /** As given, under the library's names: from them the plan is made again. */
-  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  options: recordOf(z.union([z.string(), z.number(), z.boolean()])),
   versions: z.looseObject({ dissipa: z.string(), node: z.string().optional() }),
   engine: z.string(),
-  texts: z.array(runTextSchema),
+  texts: listOf(runTextSchema),
   /** Files, folders and patterns as they were given; none for the bundled corpus, and in files of before. */
-  sources: z.array(z.string()).optional(),
+  sources: listOf(z.string()).optional(),
   /** Where not all texts are listed. */
   textCount: z.int().min(1).optional(),
   reading: z.int().min(1),

@@ -1,5 +1,6 @@
 /** What becomes of a training of a sweep: figures alone, the same bits wherever it ran, but for the seconds. */
 import * as z from 'zod';
+import { listOf } from '../../base/lists.js';
 
 const lag = z.int().nullable();
 const memorySchema = z.object({
@@ -27,7 +28,7 @@ export const resultSchema = z.object({
   /** Of the held-out text that was looked at. */
   predictions: z.int(),
   /** How far the gradient reaches at the end, by layer, as `inspect` has it; null where a state overflows. */
-  memory: z.array(memorySchema).nullable(),
+  memory: listOf(memorySchema).nullable(),
   /** The arithmetic at its end: other processors may give other last digits. */
   engine: z.string(),
   /** Spent on it, wherever that was. */
