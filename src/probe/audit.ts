@@ -6,6 +6,7 @@
  * The parts are summed from the earliest timestep on, so that a small far part is not the difference of two large ones.
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { exp10, log10 } from '../base/elementary.js';
 import type { Matrix } from '../base/matrix.js';
 import { backward, layerGradient } from '../bptt/backward.js';
@@ -30,7 +31,7 @@ const schema = z.looseObject({
   /** By cut: ‖what the lags from it on add to ∂ℓ/∂(rnn.*)‖ / ‖∂ℓ/∂(rnn.*)‖; null where float32 cannot tell it from 0. */
   share: orNulls,
   /** The same for each layer's own tensors, [layer][cut]. */
-  byLayer: z.array(orNulls),
+  byLayer: listOf(orNulls),
 });
 
 /** What truncation discards, measured on a window longer than the one trained with. */

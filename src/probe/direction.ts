@@ -8,6 +8,7 @@
  * Each row is a window of its own, at even distances over the text, the carry zero; in float64.
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { log10 } from '../base/elementary.js';
 import type { Matrix } from '../base/matrix.js';
 import { backward, layerGradient } from '../bptt/backward.js';
@@ -34,7 +35,7 @@ const schema = z.looseObject({
   /** By cut, over all recurrent tensors; cosine null where nothing is kept, both null where there is no gradient. */
   ...byCut,
   /** The same of each layer's own tensors, [layer]. */
-  byLayer: z.array(z.looseObject(byCut)),
+  byLayer: listOf(z.looseObject(byCut)),
 });
 
 /** The direction of truncated gradients. */

@@ -4,6 +4,7 @@
  *   ∂ log p(x_s)/∂x_t = −δ_t·W_ih of layer 0, δ sent back from the loss of timestep s − 1.
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { exp } from '../base/elementary.js';
 import { backward } from '../bptt/backward.js';
 import { checkFinite } from '../bptt/finite.js';
@@ -19,7 +20,7 @@ import type { WindowProbe } from './declaration.js';
 import { listed, listedTriangle, orNulls, triangle, type Logged } from './log.js';
 
 const schema = z.looseObject({
-  symbols: z.array(z.string()),
+  symbols: listOf(z.string()),
   /** Empty at s = 0, which nothing comes before, and where it was not asked for. */
   log10: triangle,
   /** p(symbol s | those before it); null at s = 0. */

@@ -3,22 +3,23 @@
  * log is taken apart into for a table.
  */
 import * as z from 'zod';
+import { listOf, recordOf } from '../base/lists.js';
 import { wants } from '../base/wanted.js';
 
 export const number = z.number(wants({ is: 'number' }));
-export const numbers = z.array(number, wants({ is: 'numbers' }));
+export const numbers = listOf(number, wants({ is: 'numbers' }));
 /** On a logarithmic scale null is an exact 0; elsewhere what no number has room for. */
-export const orNulls = z.array(number.nullable(), wants({ is: 'numbers-or-nulls' }));
+export const orNulls = listOf(number.nullable(), wants({ is: 'numbers-or-nulls' }));
 export const lagOrNull = z
   .int(wants({ is: 'lag' }))
   .min(0)
   .nullable();
 export const layerIndex = z.int(wants({ is: 'layer' })).min(0);
-export const byName = z.record(z.string(), numbers, wants({ is: 'object' }));
+export const byName = recordOf(numbers, wants({ is: 'object' }));
 /** A quantity of each state by timestep or by lag; c is null for cells without that state. */
 export const byState = z.looseObject({ h: orNulls, c: orNulls.nullable() }, wants({ is: 'h-and-c' }));
 /** A figure for each pair of timesteps s ≥ t. */
-export const triangle = z.array(orNulls, wants({ is: 'lists' }));
+export const triangle = listOf(orNulls, wants({ is: 'lists' }));
 
 /** What is read by a schema, as it is measured: nothing of it is written again, and it has the keys that are named alone. */
 export type Logged<S extends z.ZodType> = Plain<z.output<S>>;

@@ -4,6 +4,7 @@
  * curve of within.ts, and null beyond.
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { backward } from '../bptt/backward.js';
 import { log10Norm } from '../bptt/probing.js';
 import type { Unrolled } from '../bptt/unrolled.js';
@@ -15,7 +16,7 @@ import { Within } from './within.js';
 /** A window's length for which the presets are made. */
 const USUAL_WINDOW = 64;
 
-const schema = z.looseObject({ layers: z.array(z.looseObject({ layer: layerIndex, log10: triangle })) });
+const schema = z.looseObject({ layers: listOf(z.looseObject({ layer: layerIndex, log10: triangle })) });
 
 /** log10 ‖∂ℓ_s/∂h_t‖ for all pairs of timesteps, [s][t] with t ≤ s; null is an exact 0. */
 export type PairMatrix = Logged<typeof schema>;

@@ -10,6 +10,7 @@
  * vectors, go back through the cell's own backward together. They are then the rows of the Jacobian.
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { log10 as decades } from '../base/elementary.js';
 import type { Floats, Matrix } from '../base/matrix.js';
 import { forward } from '../bptt/forward.js';
@@ -31,9 +32,9 @@ const USUAL_SHARE = 4;
 
 const jacobians = z.looseObject({
   /** log10 σ by lag, in descending order; null is 0, or not resolved: below 10⁻¹² of the largest. */
-  log10: z.array(orNulls),
+  log10: listOf(orNulls),
   /** By lag; null where the Jacobian is 0. */
-  participation: z.array(number.nullable()),
+  participation: listOf(number.nullable()),
 });
 const byState = z.looseObject({ h: jacobians, c: jacobians.nullable() });
 const schema = z.looseObject({

@@ -7,6 +7,7 @@
  * All of it in float64.
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { log10 } from '../base/elementary.js';
 import { isGated, recurrentBlocks } from '../model/cells/cell.js';
 import type { CellActivation } from '../model/cells/cell.js';
@@ -19,7 +20,7 @@ import { largestSingularValue, spectralRadius } from './spectra.js';
 
 const schema = z.looseObject({
   /** W_hh by gate (one block, named after the activation, for a vanilla cell); null: a cell without W_hh. */
-  blocks: z.array(z.looseObject({ name: z.string(), sigma1: number, spectralRadius: number })).nullable(),
+  blocks: listOf(z.looseObject({ name: z.string(), sigma1: number, spectralRadius: number })).nullable(),
   /** log10(σ₁·γ): the bound's slope by lag; null for gated cells. */
   boundLog10: number.nullable(),
   /** The bound is a theorem here: the top layer of a vanilla net. */

@@ -8,6 +8,7 @@
  *   Ollivier 2018 of gates as time constants).
  */
 import * as z from 'zod';
+import { listOf } from '../base/lists.js';
 import { log } from '../base/elementary.js';
 import { log10Norm } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
@@ -22,9 +23,9 @@ const schema = z.looseObject({
   /** Ascending, from 0 to 1. */
   quantiles: numbers,
   /** log10 of the units' lag curves, [quantile][lag]; null is an exact 0. */
-  lagLog10: z.array(orNulls),
+  lagLog10: listOf(orNulls),
   /** By unit, in timesteps; null of a unit whose gate is 1 throughout. Of a cell that is not gated null altogether. */
-  timeConstants: z.array(number.nullable()).nullable(),
+  timeConstants: listOf(number.nullable()).nullable(),
 });
 
 /** A layer unit by unit. */

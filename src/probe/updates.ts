@@ -1,11 +1,11 @@
 /** updates: ‖Δw‖/‖w‖ by tensor, what one update changes beside what there was; 10⁻³ or so is usual in a healthy run. */
-import * as z from 'zod';
+import { recordOf } from '../base/lists.js';
 import type { UpdateProbe } from '../bptt/probing.js';
 import { Parameters } from '../model/parameters.js';
 import type { WindowProbe } from './declaration.js';
 import { number, type Logged } from './log.js';
 
-const schema = z.record(z.string(), number);
+const schema = recordOf(number);
 
 declare module '../bptt/report.js' {
   interface Extras {
