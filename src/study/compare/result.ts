@@ -1,5 +1,6 @@
 /** What becomes of one contender trained from one seed: figures alone, as compare.json keeps them and as they are read there. */
 import * as z from 'zod';
+import { listOf, recordOf } from '../../base/lists.js';
 import type { Known } from '../../base/known.js';
 import type { LayerReport } from '../../bptt/report.js';
 import { contenderName } from './contenders.js';
@@ -19,8 +20,8 @@ const layerMemory = z.looseObject({
 /** Of a layer's report what tables and pages read; the rest goes along. */
 const layer = z.looseObject({
   layer: z.int().min(0),
-  lagLog10: z.looseObject({ h: z.array(share), c: z.array(share).nullable() }),
-  saturation: z.record(z.string(), z.array(number)),
+  lagLog10: z.looseObject({ h: listOf(share), c: listOf(share).nullable() }),
+  saturation: recordOf(listOf(number)),
   memory: layerMemory,
 });
 
@@ -51,10 +52,10 @@ export const resultSchema = z.looseObject({
   heldOut: z
     .looseObject({ predictions: number, lossNats: number, bitsPerChar: number, bitsPerByte: number })
     .nullable(),
-  curve: z.array(point),
+  curve: listOf(point),
   /** Lag curve, memory and saturation by layer, before the training and after it; null for what has no layers. */
-  start: z.array(layer).nullable(),
-  end: z.array(layer).nullable(),
+  start: listOf(layer).nullable(),
+  end: listOf(layer).nullable(),
   sample: z.string(),
   /** A `SampleQuality`. */
   quality: z
