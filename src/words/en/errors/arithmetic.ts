@@ -1,16 +1,7 @@
 /** What can be wrong with the arithmetic: engines, memory, numbers that overflow. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
-export const arithmetic: Pick<
-  ErrorWords,
-  | 'engine.no-native'
-  | 'engine.one-thread'
-  | 'engine.no-platform'
-  | 'engine.no-compiler'
-  | 'engine.interrupted'
-  | 'engine.not-compiled'
-  | 'net.overflow'
-> = {
+export const arithmetic = errorWords({
   'engine.no-native': () => ({
     where: '--engine native',
     found: 'there are no native kernels here',
@@ -45,4 +36,4 @@ export const arithmetic: Pick<
     expected: `expected numbers below ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
     advice: 'the net explodes on its way forward: take a checkpoint from before that, or a shorter window',
   }),
-};
+});

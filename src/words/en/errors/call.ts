@@ -1,11 +1,9 @@
 /** Of the call itself: commands, their words, the language. */
-import type { ErrorWords } from '../../error-words.js';
-
-type Key = Extract<keyof ErrorWords, `call.${string}`>;
+import { errorWords } from '../../error-words.js';
 
 const help = (command: string | null): string => `see dissipa ${command === null ? '' : `${command} `}--help`;
 
-export const call: Pick<ErrorWords, Key> = {
+export const call = errorWords({
   'call.empty': ({ commands }) => ({
     where: 'dissipa',
     found: 'no command',
@@ -53,4 +51,4 @@ export const call: Pick<ErrorWords, Key> = {
     expected: 'expected bash, zsh or fish',
     ...(guess !== null && { advice: `did you mean ${guess}?` }),
   }),
-};
+});

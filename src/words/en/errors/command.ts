@@ -1,5 +1,5 @@
 /** Of what the commands are given, read and write. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 
 const { counted } = numbers;
@@ -10,44 +10,7 @@ const thereIs = (there: readonly (readonly [ending: string, count: number])[], m
     ...(more > 0 ? [there.length > 0 ? `${more} more` : counted(more, 'file')] : []),
   ].join(', ');
 
-export const command: Pick<
-  ErrorWords,
-  | 'command.fresh-only'
-  | 'command.new-only'
-  | 'compare.none'
-  | 'compare.fixed'
-  | 'compare.taken'
-  | 'interrupted.counting'
-  | 'interrupted.reading'
-  | 'interrupted.lesson'
-  | 'evaluate.no-text'
-  | 'inspect.two-outputs'
-  | 'lesson.no-json'
-  | 'target.folder'
-  | 'target.nowhere'
-  | 'run.other-step'
-  | 'run.minutes'
-  | 'run.no-beginning'
-  | 'run.from-resumed'
-  | 'run.other-version'
-  | 'run.past-end'
-  | 'run.other-text'
-  | 'run.newer-reading'
-  | 'run.text-moved'
-  | 'run.texts-gone'
-  | 'model.needs-text'
-  | 'model.other-shape'
-  | 'model.none-unknown'
-  | 'output.unread'
-  | 'output.lost'
-  | 'engine.stuck'
-  | 'source.own'
-  | 'source.no-text'
-  | 'source.nothing'
-  | 'source.terminal'
-  | 'source.gzip'
-  | 'source.too-long'
-> = {
+export const command = errorWords({
   'command.fresh-only': ({ option, path }) => ({
     where: option,
     found: `${path} is named`,
@@ -243,4 +206,4 @@ export const command: Pick<
     expected: 'expected fewer to measure on at once',
     advice: 'measure on a part of it',
   }),
-};
+});

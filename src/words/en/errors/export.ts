@@ -1,7 +1,5 @@
 /** Of a run that is to go on in PyTorch. */
-import type { ErrorWords } from '../../error-words.js';
-
-export type ExportKey = Extract<keyof ErrorWords, `export.${string}`>;
+import { errorWords } from '../../error-words.js';
 
 const KINDS = {
   none: 'there is nothing there',
@@ -10,7 +8,7 @@ const KINDS = {
   folder: 'holds no run.json',
 };
 
-export const exporting: Pick<ErrorWords, ExportKey> = {
+export const exporting = errorWords({
   'export.no-target': () => ({
     where: '--pytorch',
     found: 'is missing',
@@ -43,4 +41,4 @@ export const exporting: Pick<ErrorWords, ExportKey> = {
     found: `none of its checkpoints can be read (${reason})`,
     advice: 'start a new run',
   }),
-};
+});

@@ -2,7 +2,7 @@
 import type { Complaint, Problems } from '../../../base/errors.js';
 import type { FileAction, Whereabouts } from '../../../store/file-problems.js';
 
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 
 const { counted, plural } = numbers;
@@ -106,29 +106,7 @@ const inUse = ({ pid, host, whereabouts }: Problems['lock.in-use']): string =>
 const goOn = (folder: string): string =>
   `this one ends here, and has written nothing since; go on with --resume ${folder}`;
 
-export const files: Pick<
-  ErrorWords,
-  | 'file.system'
-  | 'file.full-in-run'
-  | 'file.changed'
-  | 'file.ends-early'
-  | 'file.pipe'
-  | 'file.interrupted'
-  | 'file.bad-id'
-  | 'run.no-folder'
-  | 'run.taken'
-  | 'run.leftovers'
-  | 'run.unreadable'
-  | 'model.none'
-  | 'model.empty-folder'
-  | 'lock.contended'
-  | 'lock.unreadable'
-  | 'lock.gone'
-  | 'lock.taken-over'
-  | 'lock.in-use'
-  | 'lock.maybe-in-use'
-  | 'lock.fresh'
-> = {
+export const files = errorWords({
   'file.system': system,
   'file.full-in-run': ({ folder, ...values }) => ({
     ...system(values),
@@ -234,4 +212,4 @@ export const files: Pick<
     found: `${inUse(values)}, which gave a sign of life ${values.seconds} s ago`,
     advice: `wait for it, or give another --out; once it gives none for ${values.endedAfter} s it counts as ended`,
   }),
-};
+});

@@ -1,5 +1,5 @@
 /** Of a model that is to be imported, and of its alphabet. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { defectWords, valueOf } from './entries.js';
 
@@ -12,9 +12,7 @@ const WHAT = {
   product: 'numbers in layer 0 with its embedding',
 };
 
-export type ImportKey = Extract<keyof ErrorWords, `import.${string}` | `alphabet.${string}`>;
-
-export const importing: Pick<ErrorWords, ImportKey> = {
+export const importing = errorWords({
   'import.pickle': ({ where }) => ({
     where,
     found: 'is a file of torch.save()',
@@ -185,4 +183,4 @@ export const importing: Pick<ErrorWords, ImportKey> = {
     found: `the id of ${symbol} is ${valueOf(id)}`,
     expected: `expected each of 0 to ${last} once`,
   }),
-};
+});

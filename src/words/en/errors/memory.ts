@@ -1,6 +1,6 @@
 /** Of memory. */
 import type { Complaint, Problems } from '../../../base/errors.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 
 const { count } = numbers;
@@ -14,9 +14,7 @@ const full = ({ mebibytes, most }: Problems['memory.full']): Complaint => ({
   advice: ADVICE,
 });
 
-export type MemoryKey = Extract<keyof ErrorWords, `memory.${string}`>;
-
-export const memory: Pick<ErrorWords, MemoryKey> = {
+export const memory = errorWords({
   'memory.full': full,
   'memory.full-in-run': ({ step, dir, ...asked }) => ({
     ...full(asked),
@@ -34,4 +32,4 @@ export const memory: Pick<ErrorWords, MemoryKey> = {
     expected: `expected ${gibibytes} GiB, of which little is used`,
     advice: 'raise the limit (`ulimit -v`), give --threads 1, or take --engine native or reference',
   }),
-};
+});

@@ -1,6 +1,6 @@
 /** Of options and their values. */
 import type { Expected } from '../../../base/problems.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
 const KINDS = {
   'whole-number': 'a whole number',
@@ -42,8 +42,6 @@ export function allowed(expected: Expected): string {
   }
 }
 
-type Key = Extract<keyof ErrorWords, `option.${string}`>;
-
 /** What the values of an option are, where they are a few names. */
 const NOUNS: Readonly<Record<string, string | undefined>> = {
   '--cell': 'a cell',
@@ -58,7 +56,7 @@ const NOUNS: Readonly<Record<string, string | undefined>> = {
 
 const lists = 'lists of values are for npx dissipa sweep --grid';
 
-export const options: Pick<ErrorWords, Key> = {
+export const options = errorWords({
   'option.unknown': ({ option, guess }) => ({
     where: option,
     found: 'there is no such option',
@@ -99,4 +97,4 @@ export const options: Pick<ErrorWords, Key> = {
     expected: 'expected one number',
     advice: lists,
   }),
-};
+});

@@ -1,7 +1,7 @@
 /** What can be wrong with what a file holds: logs, run.json, checkpoints. */
 import type { Complaint, Problems } from '../../../base/errors.js';
 import type { AlphabetFault, DamageFault, EntryFault } from '../../../store/problems.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { defectWords, infoWords, issueWords, valueOf } from './entries.js';
 
@@ -157,12 +157,7 @@ const modelOf = ({ layers, cell }: { readonly layers: number; readonly cell: str
 
 const HEADER_COUNTS = { bytes: 'bytes', keys: 'keys', values: 'values' } as const;
 
-export type StoreKey = Extract<
-  keyof ErrorWords,
-  `log.${string}` | `checkpoint.${string}` | `safetensors.${string}` | 'run.bad-info' | 'comparison.bad-info'
->;
-
-export const store: Pick<ErrorWords, StoreKey> = {
+export const store = errorWords({
   'log.no-header': ({ where, header }) => ({
     where,
     found: 'its first line does not say what it is',
@@ -261,4 +256,4 @@ export const store: Pick<ErrorWords, StoreKey> = {
     expected: `expected ${known.join(', ')}`,
     advice: 'convert it before saving, e.g. `.float()` in PyTorch',
   }),
-};
+});

@@ -1,5 +1,5 @@
 /** What can be wrong with what is studied: texts too short, options that do not go together, a model that overflows. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { windowOf } from '../shared.js';
 
@@ -20,23 +20,7 @@ function tried(option: Option, value: number, lr: number): string {
   }
 }
 
-export const studies: Pick<
-  ErrorWords,
-  | 'measure.short'
-  | 'measure.short-passage'
-  | 'measure.no-window'
-  | 'lesson.short'
-  | 'sample.seeds'
-  | 'sample.no-lines'
-  | 'sample.no-start'
-  | 'sample.unknown-stop'
-  | 'sample.overflow'
-  | 'brainjs.short'
-  | 'brainjs.diverged'
-  | 'train.diverged'
-  | 'compare.two-budgets'
-  | 'compare.no-contender'
-> = {
+export const studies = errorWords({
   'measure.short': ({ where, characters }) => ({
     where,
     found: `the text has ${counted(characters, 'character')}`,
@@ -116,4 +100,4 @@ export const studies: Pick<
     expected: `expected some of ${names.join(', ')}`,
     ...(guess !== null && { advice: `did you mean ${guess}?` }),
   }),
-};
+});

@@ -1,36 +1,7 @@
 /** Of sweeps. */
 import type { Problems } from '../../../base/errors.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { issueWords, valueOf } from './entries.js';
-
-type Key =
-  | 'grid.empty'
-  | 'grid.form'
-  | 'grid.unknown'
-  | 'grid.common'
-  | 'grid.twice'
-  | 'grid.range'
-  | 'grid.continuous'
-  | 'grid.both'
-  | 'grid.many'
-  | 'grid.few'
-  | 'sweep.fixed'
-  | 'sweep.taken'
-  | 'sweep.part'
-  | 'sweep.halving-part'
-  | 'sweep.other-version'
-  | 'sweep.not-one'
-  | 'sweep.other-sweep'
-  | 'sweep.merge-missing'
-  | 'sweep.nothing-held-out'
-  | 'queue.none'
-  | 'queue.no-library'
-  | 'queue.address'
-  | 'queue.unreachable'
-  | 'queue.refused'
-  | 'queue.old'
-  | 'queue.job'
-  | 'queue.large';
 
 const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   'no-text': 'its text is no longer there',
@@ -64,7 +35,7 @@ const DIFFERS = {
 const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
 const FORMS = 'a,b,c or 1..5 or 64:256:4 or 0.001:0.01:log4';
 
-export const sweep: Pick<ErrorWords, Key> = {
+export const sweep = errorWords({
   'grid.empty': ({ where }) => ({
     where,
     found: 'no axes are given',
@@ -237,4 +208,4 @@ export const sweep: Pick<ErrorWords, Key> = {
     expected: `a queue takes at most ${most.toLocaleString('en')}`,
     advice: 'run it without a queue, or in parts: --part i/n',
   }),
-};
+});

@@ -1,17 +1,7 @@
 /** Of records, and of bytes as symbols. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
-type Key =
-  | 'text.bytes-as-they-are'
-  | 'records.none'
-  | 'records.too-few'
-  | 'records.begins'
-  | 'records.not-here'
-  | 'records.no-lines'
-  | 'records.of-model'
-  | 'records.bad-entry';
-
-export const symbols: Pick<ErrorWords, Key> = {
+export const symbols = errorWords({
   'text.bytes-as-they-are': ({ option }) => ({
     where: option,
     found: 'goes with characters, and --symbols bytes takes the bytes as they are',
@@ -59,4 +49,4 @@ export const symbols: Pick<ErrorWords, Key> = {
           ? 'expected line, blank-line or file, beside an "end"'
           : 'expected symbols U+0000 to U+00FF',
   }),
-};
+});

@@ -1,5 +1,5 @@
 /** What can be wrong with a text. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { windowOf } from '../shared.js';
 
@@ -15,31 +15,7 @@ const held = (validation: number, test: number): string =>
     ...(test > 0 ? [`${inWords(test)} to test on`] : []),
   ].join(' and ');
 
-export const text: Pick<
-  ErrorWords,
-  | 'text.empty'
-  | 'text.no-bytes'
-  | 'text.nothing-left'
-  | 'text.zero'
-  | 'text.binary'
-  | 'text.cut-off'
-  | 'text.bad-byte'
-  | 'text.mixed'
-  | 'text.first-cut-off'
-  | 'text.first-bad-byte'
-  | 'text.too-many-symbols'
-  | 'text.endless-symbols'
-  | 'text.one-symbol'
-  | 'text.rare-symbols'
-  | 'text.too-many-together'
-  | 'text.unknown-symbols'
-  | 'text.no-stand-in'
-  | 'text.long-licence'
-  | 'text.no-window'
-  | 'text.short'
-  | 'text.short-held-out'
-  | 'text.utf-32'
-> = {
+export const text = errorWords({
   'text.empty': ({ where }) => ({ where, found: 'the file is empty', expected: 'expected a text' }),
   'text.no-bytes': ({ where }) => ({ where, found: 'the file is empty', expected: 'expected some bytes' }),
   'text.nothing-left': ({ where }) => ({
@@ -161,4 +137,4 @@ export const text: Pick<
     expected: 'expected a text',
     advice: 'convert it first, for example with `iconv -f utf-32 -t utf-8`',
   }),
-};
+});

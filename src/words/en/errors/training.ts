@@ -1,5 +1,5 @@
 /** What can be wrong with the options and the state of a training. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
 const WHY = {
   model: 'the weights are those of such a model',
@@ -14,10 +14,7 @@ const WHY = {
   trained: 'what was trained so far was trained with it',
 } as const;
 
-export const training: Pick<
-  ErrorWords,
-  'train.two-ends' | 'train.nothing-left' | 'train.fixed' | 'state.numbers' | 'state.random' | 'state.wrong'
-> = {
+export const training = errorWords({
   'train.two-ends': () => ({
     where: '--epochs',
     found: '--steps is given too',
@@ -52,4 +49,4 @@ export const training: Pick<
     expected: 'expected the state of a training run',
     advice: 'resume from another checkpoint of the run',
   }),
-};
+});

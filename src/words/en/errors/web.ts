@@ -1,14 +1,12 @@
 /** Where a page is served. */
-import type { ErrorWords } from '../../error-words.js';
-
-type Key = Extract<keyof ErrorWords, `web.${string}`>;
+import { errorWords } from '../../error-words.js';
 
 const WHY: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is in use already',
   EACCES: 'may not be used without special rights',
 };
 
-export const web: Pick<ErrorWords, Key> = {
+export const web = errorWords({
   'web.port': ({ port, code }) => ({
     where: `--port ${port}`,
     found: WHY[code] ?? `cannot be used (${code})`,
@@ -19,4 +17,4 @@ export const web: Pick<ErrorWords, Key> = {
     found: 'the playground is not built',
     advice: 'run `npm run build`',
   }),
-};
+});

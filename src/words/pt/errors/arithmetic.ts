@@ -1,16 +1,7 @@
 /** Do que pode haver de errado com o cálculo: backends, memória, números que transbordam. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
-export const arithmetic: Pick<
-  ErrorWords,
-  | 'engine.no-native'
-  | 'engine.one-thread'
-  | 'engine.no-platform'
-  | 'engine.no-compiler'
-  | 'engine.interrupted'
-  | 'engine.not-compiled'
-  | 'net.overflow'
-> = {
+export const arithmetic = errorWords({
   'engine.no-native': () => ({
     where: '--engine native',
     found: 'não há kernels nativos aqui',
@@ -45,4 +36,4 @@ export const arithmetic: Pick<
     expected: `esperado: números abaixo de ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
     advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou uma janela mais curta',
   }),
-};
+});

@@ -1,12 +1,10 @@
 /** Da própria chamada: comandos, suas palavras, o idioma. */
-import type { ErrorWords } from '../../error-words.js';
-
-type Key = Extract<keyof ErrorWords, `call.${string}`>;
+import { errorWords } from '../../error-words.js';
 
 const help = (command: string | null): string =>
   `veja dissipa ${command === null ? '' : `${command} `}--help`;
 
-export const call: Pick<ErrorWords, Key> = {
+export const call = errorWords({
   'call.empty': ({ commands }) => ({
     where: 'dissipa',
     found: 'nenhum comando',
@@ -54,4 +52,4 @@ export const call: Pick<ErrorWords, Key> = {
     expected: 'esperado: bash, zsh ou fish',
     ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
   }),
-};
+});

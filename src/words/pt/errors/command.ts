@@ -1,5 +1,5 @@
 /** Do que os comandos recebem, leem e gravam. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 
 const { counted } = numbers;
@@ -10,44 +10,7 @@ const thereIs = (there: readonly (readonly [ending: string, count: number])[], m
     ...(more > 0 ? [there.length > 0 ? `mais ${more}` : counted(more, 'arquivo')] : []),
   ].join(', ');
 
-export const command: Pick<
-  ErrorWords,
-  | 'command.fresh-only'
-  | 'command.new-only'
-  | 'compare.none'
-  | 'compare.fixed'
-  | 'compare.taken'
-  | 'interrupted.counting'
-  | 'interrupted.reading'
-  | 'interrupted.lesson'
-  | 'evaluate.no-text'
-  | 'inspect.two-outputs'
-  | 'lesson.no-json'
-  | 'target.folder'
-  | 'target.nowhere'
-  | 'run.other-step'
-  | 'run.minutes'
-  | 'run.no-beginning'
-  | 'run.from-resumed'
-  | 'run.other-version'
-  | 'run.past-end'
-  | 'run.other-text'
-  | 'run.newer-reading'
-  | 'run.text-moved'
-  | 'run.texts-gone'
-  | 'model.needs-text'
-  | 'model.other-shape'
-  | 'model.none-unknown'
-  | 'output.unread'
-  | 'output.lost'
-  | 'engine.stuck'
-  | 'source.own'
-  | 'source.no-text'
-  | 'source.nothing'
-  | 'source.terminal'
-  | 'source.gzip'
-  | 'source.too-long'
-> = {
+export const command = errorWords({
   'command.fresh-only': ({ option, path }) => ({
     where: option,
     found: `${path} foi dado`,
@@ -241,4 +204,4 @@ export const command: Pick<
     expected: 'esperado: menos para medir de uma vez',
     advice: 'meça numa parte dele',
   }),
-};
+});

@@ -1,6 +1,5 @@
 /** De um treino que vai continuar no PyTorch. */
-import type { ExportKey } from '../../en/errors/export.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
 const KINDS = {
   none: 'não existe',
@@ -9,7 +8,7 @@ const KINDS = {
   folder: 'não contém run.json',
 };
 
-export const exporting: Pick<ErrorWords, ExportKey> = {
+export const exporting = errorWords({
   'export.no-target': () => ({
     where: '--pytorch',
     found: 'está faltando',
@@ -46,4 +45,4 @@ export const exporting: Pick<ErrorWords, ExportKey> = {
     found: `nenhum dos seus checkpoints pode ser lido (${reason})`,
     advice: 'comece um novo treino',
   }),
-};
+});

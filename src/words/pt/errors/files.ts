@@ -2,7 +2,7 @@
 import type { Complaint, Problems } from '../../../base/errors.js';
 import type { FileAction, Whereabouts } from '../../../store/file-problems.js';
 
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 
 const { counted } = numbers;
@@ -130,29 +130,7 @@ const inUse = ({ pid, host, whereabouts }: Problems['lock.in-use']): string =>
 const goOn = (folder: string): string =>
   `este termina aqui, e nada gravou desde então; continue com --resume ${folder}`;
 
-export const files: Pick<
-  ErrorWords,
-  | 'file.system'
-  | 'file.full-in-run'
-  | 'file.changed'
-  | 'file.ends-early'
-  | 'file.pipe'
-  | 'file.interrupted'
-  | 'file.bad-id'
-  | 'run.no-folder'
-  | 'run.taken'
-  | 'run.leftovers'
-  | 'run.unreadable'
-  | 'model.none'
-  | 'model.empty-folder'
-  | 'lock.contended'
-  | 'lock.unreadable'
-  | 'lock.gone'
-  | 'lock.taken-over'
-  | 'lock.in-use'
-  | 'lock.maybe-in-use'
-  | 'lock.fresh'
-> = {
+export const files = errorWords({
   'file.system': system,
   'file.full-in-run': ({ folder, ...values }) => ({
     ...system(values),
@@ -262,4 +240,4 @@ export const files: Pick<
     found: `${inUse(values)}, que deu sinal de vida há ${values.seconds} s`,
     advice: `espere por ele, ou dê outro --out; sem sinal por ${values.endedAfter} s, ele conta como terminado`,
   }),
-};
+});

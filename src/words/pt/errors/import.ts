@@ -1,6 +1,5 @@
 /** De um modelo a importar, e do seu alfabeto. */
-import type { ErrorWords } from '../../error-words.js';
-import type { ImportKey } from '../../en/errors/import.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { defectWords, valueOf } from './entries.js';
 
@@ -13,7 +12,7 @@ const WHAT = {
   product: 'números na camada 1 com o embedding',
 };
 
-export const importing: Pick<ErrorWords, ImportKey> = {
+export const importing = errorWords({
   'import.pickle': ({ where }) => ({
     where,
     found: 'é um arquivo de torch.save()',
@@ -190,4 +189,4 @@ export const importing: Pick<ErrorWords, ImportKey> = {
     found: `o id de ${symbol} ${valueOf(id)}`,
     expected: `esperado: cada um de 0 a ${last}, uma vez`,
   }),
-};
+});

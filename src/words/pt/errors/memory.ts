@@ -1,7 +1,6 @@
 /** Da memória. */
 import type { Complaint, Problems } from '../../../base/errors.js';
-import type { MemoryKey } from '../../en/errors/memory.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 
 const { count } = numbers;
@@ -15,7 +14,7 @@ const full = ({ mebibytes, most }: Problems['memory.full']): Complaint => ({
   advice: ADVICE,
 });
 
-export const memory: Pick<ErrorWords, MemoryKey> = {
+export const memory = errorWords({
   'memory.full': full,
   'memory.full-in-run': ({ step, dir, ...asked }) => ({
     ...full(asked),
@@ -33,4 +32,4 @@ export const memory: Pick<ErrorWords, MemoryKey> = {
     expected: `esperado: ${gibibytes} GiB, dos quais pouco se usa`,
     advice: 'aumente o limite (`ulimit -v`), use --threads 1, ou --engine native ou reference',
   }),
-};
+});

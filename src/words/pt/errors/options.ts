@@ -1,6 +1,6 @@
 /** Das opções e de seus valores. */
 import type { Expected } from '../../../base/problems.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
 const KINDS = {
   'whole-number': 'um número inteiro',
@@ -42,8 +42,6 @@ export function allowed(expected: Expected): string {
   }
 }
 
-type Key = Extract<keyof ErrorWords, `option.${string}`>;
-
 /** O que são os valores de uma opção, se são alguns nomes. */
 const NOUNS: Readonly<Record<string, string | undefined>> = {
   '--cell': 'uma célula',
@@ -58,7 +56,7 @@ const NOUNS: Readonly<Record<string, string | undefined>> = {
 
 const lists = 'listas de valores são para npx dissipa sweep --grid';
 
-export const options: Pick<ErrorWords, Key> = {
+export const options = errorWords({
   'option.unknown': ({ option, guess }) => ({
     where: option,
     found: 'essa opção não existe',
@@ -98,4 +96,4 @@ export const options: Pick<ErrorWords, Key> = {
     expected: 'esperado: um só número',
     advice: lists,
   }),
-};
+});

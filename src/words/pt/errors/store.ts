@@ -1,8 +1,7 @@
 /** O que pode haver de errado com o conteúdo de um arquivo: registros, run.json, checkpoints. */
 import type { Complaint, Problems } from '../../../base/errors.js';
 import type { AlphabetFault, DamageFault, EntryFault } from '../../../store/problems.js';
-import type { StoreKey } from '../../en/errors/store.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { defectWords, infoWords, issueWords, valueOf } from './entries.js';
 
@@ -160,7 +159,7 @@ const modelOf = ({ layers, cell }: { readonly layers: number; readonly cell: str
 
 const HEADER_COUNTS = { bytes: 'bytes', keys: 'chaves', values: 'valores' } as const;
 
-export const store: Pick<ErrorWords, StoreKey> = {
+export const store = errorWords({
   'log.no-header': ({ where, header }) => ({
     where,
     found: 'a primeira linha não diz que registro é este',
@@ -258,4 +257,4 @@ export const store: Pick<ErrorWords, StoreKey> = {
     expected: `esperado: ${known.join(', ')}`,
     advice: 'converta-o antes de salvar, por exemplo com `.float()` no PyTorch',
   }),
-};
+});

@@ -1,5 +1,5 @@
 /** Do que pode haver de errado com o que se estuda: textos curtos, opções que não combinam, um modelo que transborda. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { windowOf } from '../shared.js';
 
@@ -27,23 +27,7 @@ function tried(option: Option, value: number, lr: number): string {
   }
 }
 
-export const studies: Pick<
-  ErrorWords,
-  | 'measure.short'
-  | 'measure.short-passage'
-  | 'measure.no-window'
-  | 'lesson.short'
-  | 'sample.seeds'
-  | 'sample.no-lines'
-  | 'sample.no-start'
-  | 'sample.unknown-stop'
-  | 'sample.overflow'
-  | 'brainjs.short'
-  | 'brainjs.diverged'
-  | 'train.diverged'
-  | 'compare.two-budgets'
-  | 'compare.no-contender'
-> = {
+export const studies = errorWords({
   'measure.short': ({ where, characters }) => ({
     where,
     found: `o texto tem ${counted(characters, 'caractere')}`,
@@ -123,4 +107,4 @@ export const studies: Pick<
     expected: `esperado: alguns destes: ${names.join(', ')}`,
     ...(guess !== null && { advice: `você quis dizer ${guess}?` }),
   }),
-};
+});

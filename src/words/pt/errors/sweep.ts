@@ -1,8 +1,7 @@
 /** Das varreduras (sweep). */
 import type { Problems } from '../../../base/errors.js';
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { issueWords, valueOf } from './entries.js';
-import type { sweep as english } from '../../en/errors/sweep.js';
 
 const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   'no-text': 'o texto dela não está mais lá',
@@ -36,7 +35,7 @@ const DIFFERS = {
 const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
 const FORMS = 'a,b,c ou 1..5 ou 64:256:4 ou 0.001:0.01:log4';
 
-export const sweep: Pick<ErrorWords, keyof typeof english> = {
+export const sweep = errorWords({
   'grid.empty': ({ where }) => ({
     where,
     found: 'nenhum eixo foi dado',
@@ -212,4 +211,4 @@ export const sweep: Pick<ErrorWords, keyof typeof english> = {
     expected: `uma fila aceita no máximo ${most.toLocaleString('pt-BR')}`,
     advice: 'rode sem fila, ou em partes: --part i/n',
   }),
-};
+});

@@ -1,17 +1,7 @@
 /** De registros, e de bytes como símbolos. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
-type Key =
-  | 'text.bytes-as-they-are'
-  | 'records.none'
-  | 'records.too-few'
-  | 'records.begins'
-  | 'records.not-here'
-  | 'records.no-lines'
-  | 'records.of-model'
-  | 'records.bad-entry';
-
-export const symbols: Pick<ErrorWords, Key> = {
+export const symbols = errorWords({
   'text.bytes-as-they-are': ({ option }) => ({
     where: option,
     found: 'vale para caracteres, e --symbols bytes toma os bytes como estão',
@@ -59,4 +49,4 @@ export const symbols: Pick<ErrorWords, Key> = {
           ? 'esperava-se line, blank-line ou file, ao lado de "end"'
           : 'esperavam-se símbolos de U+0000 a U+00FF',
   }),
-};
+});

@@ -1,5 +1,5 @@
 /** Do que pode haver de errado com um texto. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { windowOf } from '../shared.js';
 
@@ -15,31 +15,7 @@ const held = (validation: number, test: number): string =>
     ...(test > 0 ? [`${inWords(test)} para testar`] : []),
   ].join(' e ');
 
-export const text: Pick<
-  ErrorWords,
-  | 'text.empty'
-  | 'text.no-bytes'
-  | 'text.nothing-left'
-  | 'text.zero'
-  | 'text.binary'
-  | 'text.cut-off'
-  | 'text.bad-byte'
-  | 'text.mixed'
-  | 'text.first-cut-off'
-  | 'text.first-bad-byte'
-  | 'text.too-many-symbols'
-  | 'text.endless-symbols'
-  | 'text.one-symbol'
-  | 'text.rare-symbols'
-  | 'text.too-many-together'
-  | 'text.unknown-symbols'
-  | 'text.no-stand-in'
-  | 'text.long-licence'
-  | 'text.no-window'
-  | 'text.short'
-  | 'text.short-held-out'
-  | 'text.utf-32'
-> = {
+export const text = errorWords({
   'text.empty': ({ where }) => ({ where, found: 'o arquivo está vazio', expected: 'esperado: um texto' }),
   'text.no-bytes': ({ where }) => ({
     where,
@@ -164,4 +140,4 @@ export const text: Pick<
     expected: 'esperado: um texto',
     advice: 'converta-o antes, por exemplo com `iconv -f utf-32 -t utf-8`',
   }),
-};
+});

@@ -1,5 +1,5 @@
 /** Do que pode haver de errado com as opções e o estado de um treino. */
-import type { ErrorWords } from '../../error-words.js';
+import { errorWords } from '../../error-words.js';
 
 const WHY = {
   model: 'os pesos são os de um modelo assim',
@@ -14,10 +14,7 @@ const WHY = {
   trained: 'o que foi treinado até aqui foi treinado com ela',
 } as const;
 
-export const training: Pick<
-  ErrorWords,
-  'train.two-ends' | 'train.nothing-left' | 'train.fixed' | 'state.numbers' | 'state.random' | 'state.wrong'
-> = {
+export const training = errorWords({
   'train.two-ends': () => ({
     where: '--epochs',
     found: '--steps também foi dada',
@@ -52,4 +49,4 @@ export const training: Pick<
     expected: 'esperado: o estado de um treino',
     advice: 'continue a partir de outro checkpoint do treino',
   }),
-};
+});

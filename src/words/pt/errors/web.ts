@@ -1,14 +1,12 @@
 /** Onde uma página é servida. */
-import type { ErrorWords } from '../../error-words.js';
-
-type Key = Extract<keyof ErrorWords, `web.${string}`>;
+import { errorWords } from '../../error-words.js';
 
 const WHY: Readonly<Record<string, string>> = {
   EADDRINUSE: 'já está em uso',
   EACCES: 'não pode ser usada sem direitos especiais',
 };
 
-export const web: Pick<ErrorWords, Key> = {
+export const web = errorWords({
   'web.port': ({ port, code }) => ({
     where: `--port ${port}`,
     found: WHY[code] ?? `não pode ser usada (${code})`,
@@ -19,4 +17,4 @@ export const web: Pick<ErrorWords, Key> = {
     found: 'o playground não foi construído',
     advice: 'rode `npm run build`',
   }),
-};
+});
