@@ -21,11 +21,6 @@ export function valueAt({ isLog, values: [a, b], pixels: [p, q] }: Axis, pixel: 
   return isLog ? a * (b / a) ** share : a + (b - a) * share;
 }
 
-export function pixelAt({ isLog, values: [a, b], pixels: [p, q] }: Axis, value: number): number {
-  const share = isLog ? Math.log(value / a) / Math.log(b / a) : (value - a) / (b - a);
-  return p + share * (q - p);
-}
-
 /** The corners of a path of straight lines, in pixels. */
 export function cornersOf(d: string): { readonly x: number; readonly y: number }[] {
   return [...d.matchAll(/[ML]\s*(-?[\d.e-]+)[ ,]+(-?[\d.e-]+)/gi)].map(([, x, y]) => ({
