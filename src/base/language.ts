@@ -6,9 +6,9 @@ export type Language = (typeof LANGUAGES)[number];
 
 /**
  * The language of a system by its locales, in the order in which they count (LC_ALL, LC_MESSAGES, LANG, the runtime's
- * own): the first that is set decides, and all but Portuguese ones mean English.
+ * own): the first that is set decides, and one of no language here means English.
  */
 export function languageFrom(locales: readonly (string | undefined)[]): Language {
   const locale = locales.find((one) => one !== undefined && one !== '') ?? '';
-  return /^pt(?![a-z])/i.test(locale) ? 'pt' : 'en';
+  return LANGUAGES.find((one) => new RegExp(`^${one}(?![a-z])`, 'i').test(locale)) ?? 'en';
 }

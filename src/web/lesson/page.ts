@@ -5,12 +5,12 @@
 import { agreementOf, TOLERANCE } from '../../study/lesson/agreement.js';
 import type { Lesson } from '../../words/lesson/lesson.js';
 import type { SectionName } from '../../words/lesson/figures.js';
-import { rerun as english } from '../../words/en/rerun.js';
-import { rerun as portuguese } from '../../words/pt/rerun.js';
+import { languageFrom } from '../../base/language.js';
+import { RERUN } from '../../words/bundled.js';
 import { hasSimd } from '../simd.js';
 import type { Again, FromAgain } from './protocol.js';
 
-const words = document.documentElement.lang.startsWith('pt') ? portuguese : english;
+const words = RERUN[languageFrom([document.documentElement.lang])];
 const textOf = (id: string): string => document.getElementById(id)?.textContent ?? '';
 const lesson = JSON.parse(textOf('lesson')) as Lesson;
 

@@ -1,11 +1,12 @@
 /** The state of the page in its address, behind `#`: what differs from the beginning, and nothing else. */
+import { LANGUAGES, type Language } from '../../base/language.js';
 import { FIELD_NAMES, FIRST_PAIR, SIDES, valueOf, type Pair, type Settings, type Side } from './settings.js';
 
 export interface Address {
   readonly nets: Pair;
   /** A bundled text by its name, null for all of them; an own text's characters only where it is shared. */
   readonly text: { readonly piece: string | null } | { readonly own: string };
-  readonly language: 'en' | 'pt' | null;
+  readonly language: Language | null;
   readonly lesson: number | null;
   readonly isProjected: boolean;
 }
@@ -43,7 +44,7 @@ export function fromAddress(hash: string): Address {
   return {
     nets: { a: read('a'), b: read('b') },
     text: own ? { own } : { piece: parts.get('text') },
-    language: language === 'en' || language === 'pt' ? language : null,
+    language: LANGUAGES.find((one) => one === language) ?? null,
     lesson: Number.isInteger(lesson) && lesson >= 0 ? lesson : null,
     isProjected: parts.get('projector') === '1',
   };

@@ -1,4 +1,5 @@
 /** What the page and a net's worker say to each other. Everything in it can be copied between the two. */
+import type { Language } from '../../../base/language.js';
 import type { LayerReport } from '../../../bptt/report.js';
 import type { Listening } from '../../../probe/listen.js';
 import type { ModelShape } from '../../../model/shape.js';
@@ -13,7 +14,7 @@ export interface Opening {
   readonly fork?: { readonly from: Snapshot; readonly changed: Forkable | null; readonly before: Settings };
   /** A checkpoint's bytes: its weights and symbols are taken over. */
   readonly checkpoint?: TextFile;
-  readonly language: 'en' | 'pt';
+  readonly language: Language;
 }
 
 export interface Opened {

@@ -1,9 +1,6 @@
 /** What all of the page shares. */
 import { effect, signal } from '@preact/signals';
-import { en } from '../../../words/en/words.js';
-import { playground as english } from '../../../words/en/playground.js';
-import { pt } from '../../../words/pt/words.js';
-import { playground as portuguese } from '../../../words/pt/playground.js';
+import { ALL_WORDS, PLAYGROUND } from '../../../words/bundled.js';
 import type { Language } from '../../../base/language.js';
 import { speak } from '../../../words/words.js';
 import { fromAddress, toAddress, LONGEST_SHARED } from '../address.js';
@@ -11,9 +8,6 @@ import { SIDES, type Pair, type Side } from '../settings.js';
 import type { ChartTools } from './interactive.js';
 import { Lab } from './lab.js';
 import type { Sketch } from './charts.js';
-
-const WORDS = { en: english, pt: portuguese };
-const NUMBERS = { en: en.numbers, pt: pt.numbers };
 
 const first = fromAddress(location.hash);
 const spoken = (): Language => (navigator.languages.some((one) => one.startsWith('pt')) ? 'pt' : 'en');
@@ -27,8 +21,8 @@ export const firstLesson = first.lesson;
 /** The checkpoint that A was opened from, where it was. */
 export const inspected = signal<string | null>(null);
 
-export const words = () => WORDS[language.value];
-export const numbers = () => NUMBERS[language.value];
+export const words = () => PLAYGROUND[language.value];
+export const numbers = () => ALL_WORDS[language.value].numbers;
 
 export const lab = new Lab(first.nets, () => language.peek());
 if ('own' in first.text)
@@ -70,7 +64,7 @@ export function follow(): void {
     history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
   });
   effect(() => {
-    speak({ en, pt }[language.value]);
+    speak(ALL_WORDS[language.value]);
     document.documentElement.lang = words().locale;
     document.title = words().title;
   });
