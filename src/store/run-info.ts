@@ -4,9 +4,10 @@ import { listOf, recordOf } from '../base/lists.js';
 import { failure, type DissipaError } from '../base/errors.js';
 import type { Known } from '../base/known.js';
 import { wants } from '../base/wanted.js';
-import { NEWEST_RUN, RUN_VERSIONS } from '../train/state.js';
+import { RUN_VERSIONS } from '../train/state.js';
 import type { InfoFault } from './problems.js';
-import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from './json.js';
+import { infoOf } from './info-file.js';
+import { firstIssue, strictJson } from './json.js';
 
 const text = z.string(wants({ is: 'string' }));
 const count = (from: number) => {
@@ -134,15 +135,8 @@ export function encodeRunInfo(info: RunInfo): Uint8Array {
 /** Throws DissipaError, with `where` in front. */
 export function decodeRunInfo(bytes: Uint8Array, where: string): RunInfo {
   const bad = (fault: InfoFault): DissipaError => failure('run.bad-info', { where, fault });
-  const parsed = tryJson(tryUtf8(bytes) ?? '');
-  if (!isRecord(parsed?.value)) throw bad({ is: 'no-object' });
-  const { format, version } = parsed.value;
-  if (format !== FORMAT) throw bad({ is: 'format', format: quoted(format), expected: FORMAT });
-  if (!RUN_VERSIONS.some((known) => known === version)) {
-    const isNewer = typeof version === 'number' && version > NEWEST_RUN;
-    throw bad({ is: 'version', version: quoted(version), newest: NEWEST_RUN, isNewer });
-  }
-  const info = infoSchema.safeParse(parsed.value);
+  const parsed = infoOf(bytes, { format: FORMAT, versions: RUN_VERSIONS }, bad);
+  const info = infoSchema.safeParse(parsed);
   if (info.success) return info.data;
-  throw bad({ is: 'entry', issue: firstIssue(parsed.value, info.error) });
+  throw bad({ is: 'entry', issue: firstIssue(parsed, info.error) });
 }

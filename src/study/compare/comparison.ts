@@ -8,7 +8,8 @@ import { failure, type DissipaError } from '../../base/errors.js';
 import type { Known } from '../../base/known.js';
 import { wants } from '../../base/wanted.js';
 import { joinPath, type FileStore } from '../../store/files.js';
-import { firstIssue, inOrderOf, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import { infoOf } from '../../store/info-file.js';
+import { firstIssue, inOrderOf, isRecord, strictJson } from '../../store/json.js';
 import type { InfoFault } from '../../store/problems.js';
 import { withNewMemory } from '../../store/old-memory.js';
 import { runTextSchema } from '../../store/run-info.js';
@@ -106,16 +107,9 @@ export type Comparison = Omit<Known<z.output<typeof known>>, 'options' | 'result
 /** @throws DissipaError where there is no comparison, or not one of this version */
 export async function readComparison(files: FileStore, dir: string): Promise<Comparison> {
   const where = joinPath(dir, COMPARE_JSON);
-  const parsed = tryJson(tryUtf8(await files.read(where)) ?? '')?.value;
   const bad = (fault: InfoFault): DissipaError => failure('comparison.bad-info', { where, fault });
-  if (!isRecord(parsed)) throw bad({ is: 'no-object' });
-  const { format, version } = parsed;
-  if (format !== FORMAT) throw bad({ is: 'format', format: quoted(format), expected: FORMAT });
-  if (version !== VERSION && version !== 1) {
-    const isNewer = typeof version === 'number' && version > VERSION;
-    throw bad({ is: 'version', version: quoted(version), newest: VERSION, isNewer });
-  }
-  const comparison = version === 1 ? renewed(parsed) : parsed;
+  const parsed = infoOf(await files.read(where), { format: FORMAT, versions: [1, VERSION] }, bad);
+  const comparison = parsed.version === 1 ? renewed(parsed) : parsed;
   const checked = fileSchema.safeParse(comparison);
   // What is optional is absent in JSON, and here: the types agree but for `undefined`.
   if (checked.success) return inOrderOf(comparison, checked.data);
