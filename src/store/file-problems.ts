@@ -4,8 +4,7 @@
 export type FileKind = 'file' | 'folder' | 'pipe' | 'none';
 
 /** What was being done. */
-export type FileAction =
-  'read' | 'written' | 'appended to' | 'shortened' | 'listed' | 'made' | 'removed' | 'looked at';
+export type FileAction = 'read' | 'written' | 'appended to' | 'listed' | 'made' | 'removed' | 'looked at';
 
 /** Where a process is that has a folder in use, seen from here. */
 export type Whereabouts = 'other-machine' | 'other-start' | 'other-container' | 'here' | 'this-one';

@@ -73,7 +73,12 @@ class MemoryFiles implements FileStore {
     return settle(() => this.#existing(path, 'read').slice());
   }
 
-  write(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
+  async write(
+    path: string,
+    bytes: Uint8Array | readonly Uint8Array[],
+    mayWrite?: () => Promise<void>,
+  ): Promise<void> {
+    if (mayWrite) await mayWrite();
     return settle(() => {
       const all = bytes instanceof Uint8Array ? Uint8Array.from(bytes) : joined(bytes);
       this.#put(this.#place(path, 'written'), all);
@@ -88,7 +93,8 @@ class MemoryFiles implements FileStore {
     });
   }
 
-  append(path: string, text: string): Promise<void> {
+  async append(path: string, text: string, mayWrite?: () => Promise<void>): Promise<void> {
+    if (mayWrite) await mayWrite();
     return settle(() => {
       const key = this.#place(path, 'appended to');
       const before = this.#files.get(key) ?? new Uint8Array();
@@ -97,13 +103,6 @@ class MemoryFiles implements FileStore {
       bytes.set(before);
       bytes.set(added, before.length);
       this.#put(key, bytes);
-    });
-  }
-
-  truncate(path: string, byteLength: number): Promise<void> {
-    return settle(() => {
-      const bytes = this.#existing(path, 'shortened');
-      this.#put(normalise(path), bytes.slice(0, byteLength));
     });
   }
 
@@ -173,8 +172,8 @@ class MemoryFiles implements FileStore {
     const pieces: Uint8Array[] = [];
     return {
       write: (bytes) => settle(() => void pieces.push(bytes.slice())),
-      finish: async (path) => {
-        await this.write(path, pieces);
+      finish: async (path, mayWrite) => {
+        await this.write(path, pieces, mayWrite);
         if (normalise(path) !== normalise(temporary)) await this.remove(temporary);
       },
       discard: () => this.remove(temporary),

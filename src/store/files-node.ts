@@ -90,11 +90,16 @@ class NodeFiles implements FileStore {
     });
   }
 
-  write(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
+  write(
+    path: string,
+    bytes: Uint8Array | readonly Uint8Array[],
+    mayWrite?: () => Promise<void>,
+  ): Promise<void> {
     return this.#inTurn(path, 'written', async () => {
       const before = await unless(stat(path), 'ENOENT');
       // A device (/dev/null, /dev/stdout) is written to: a file in its place would be the end of it.
       if (before !== undefined && !before.isFile()) {
+        await mayWrite?.();
         await writeFile(path, piecesOf(bytes));
         return;
       }
@@ -103,7 +108,7 @@ class NodeFiles implements FileStore {
       const file = await createFile(await this.#besides(target), path);
       try {
         for (const piece of piecesOf(bytes)) await file.write(piece);
-        await file.finish(target);
+        await file.finish(target, mayWrite);
       } finally {
         await file.discard();
       }
@@ -145,11 +150,12 @@ class NodeFiles implements FileStore {
     });
   }
 
-  append(path: string, text: string): Promise<void> {
+  append(path: string, text: string, mayWrite?: () => Promise<void>): Promise<void> {
     return this.#inTurn(path, 'appended to', async () => {
       const handle = await open(path, 'a');
       try {
         const { size } = await handle.stat();
+        await mayWrite?.();
         try {
           await handle.writeFile(text, 'utf8');
         } catch (error) {
@@ -157,21 +163,6 @@ class NodeFiles implements FileStore {
           await handle.truncate(size).catch(() => undefined);
           throw error;
         }
-      } finally {
-        await handle.close();
-      }
-    });
-  }
-
-  truncate(path: string, byteLength: number): Promise<void> {
-    return this.#inTurn(path, 'shortened', async () => {
-      const handle = await open(path, 'r+');
-      try {
-        const { size } = await handle.stat();
-        // A plain ftruncate would lengthen a shorter file with zeros.
-        if (byteLength >= size) return;
-        await handle.truncate(byteLength);
-        await handle.sync();
       } finally {
         await handle.close();
       }

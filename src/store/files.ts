@@ -20,14 +20,20 @@ export interface FileStore {
   /**
    * Replaces or creates the file as a whole: another name beside it, flushed, renamed.
    * @param bytes also in pieces, one after the other; the caller's again once it resolves
+   * @param mayWrite asked when all but the renaming is done: where it rejects, so does this, and nothing is replaced
    */
-  write(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void>;
+  write(
+    path: string,
+    bytes: Uint8Array | readonly Uint8Array[],
+    mayWrite?: () => Promise<void>,
+  ): Promise<void>;
   /** Creates the file with all of `bytes` at once; false, and nothing done, where anything is there already. */
   createExclusive(path: string, bytes: Uint8Array): Promise<boolean>;
-  /** Adds to the end (creating the file), in UTF-8. Where that fails, a part already written is cut off again. */
-  append(path: string, text: string): Promise<void>;
-  /** Cuts the file to its first `byteLength` bytes; a shorter file stays as it is. */
-  truncate(path: string, byteLength: number): Promise<void>;
+  /**
+   * Adds to the end (creating the file), in UTF-8. Where that fails, a part already written is cut off again.
+   * @param mayWrite asked once the file is open: what is then written goes to that file, whatever has its name by now
+   */
+  append(path: string, text: string, mayWrite?: () => Promise<void>): Promise<void>;
   /** Waits until what was appended is on the disk itself, safe from a power cut. Nothing there: nothing to do. */
   flush(path: string): Promise<void>;
   /** The names in a folder, sorted. */
@@ -60,8 +66,11 @@ export interface FileStore {
 export interface GrowingFile {
   /** Adds to the end. The bytes are the caller's again once it resolves. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Flushes the file and gives it its name, in the place of what had it. */
-  finish(path: string): Promise<void>;
+  /**
+   * Flushes the file and gives it its name, in the place of what had it.
+   * @param mayWrite asked between the two
+   */
+  finish(path: string, mayWrite?: () => Promise<void>): Promise<void>;
   /** Removes what there is of it; after `finish` there is nothing to do. */
   discard(): Promise<void>;
 }

@@ -17,10 +17,8 @@ export interface Log {
   readonly version: number;
   /** In the file's order, without the header. */
   readonly lines: readonly LogLine[];
-  /** The length up to the end of the last whole line, in bytes; 0 where not even the header was finished. */
+  /** The length up to the end of the last whole line, in bytes: what follows is torn. 0 where not even the header was finished. */
   readonly byteLength: number;
-  /** Whether bytes of an unfinished line follow. */
-  readonly isTorn: boolean;
   /** The length in bytes that holds the header and the lines up to the first whose step is beyond `step`. */
   readonly keepThrough: (step: number) => number;
 }
@@ -86,7 +84,6 @@ export function readLog(content: string | Uint8Array, where: string, format: str
     version,
     lines,
     byteLength,
-    isTorn: byteLength < bytes.length,
     keepThrough: (step) => {
       const first = lines.findIndex((line) => line.step > step);
       if (first === -1) return byteLength;

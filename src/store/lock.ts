@@ -17,8 +17,11 @@ import { strictJson, tryJson, tryUtf8 } from './json.js';
 import { FRESH_MS, hasEnded, isSamePlace, type Place, type ProcessInfo } from './processes.js';
 
 export interface Lock {
-  /** Throws DissipaError where another process has taken the folder over. To be asked before each write. */
-  check(): Promise<void>;
+  /**
+   * Throws DissipaError where another process has taken the folder over. To be asked at the last moment before each
+   * write, as `mayWrite`: a process may be paused anywhere.
+   */
+  readonly check: () => Promise<void>;
   /** Gives the folder free. Does nothing where the lock is no longer this one. */
   release(): Promise<void>;
 }

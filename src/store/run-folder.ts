@@ -134,15 +134,12 @@ export class RunFolder {
     if (!Number.isInteger(keep) || keep < 1) throw new RangeError(`keep is ${keep}, expected 1 or more`);
     await this.#save(stepName(step), checkpoint);
     const others = (await this.steps()).filter((other) => other !== step);
-    for (const old of others.slice(0, Math.max(0, others.length - (keep - 1)))) {
-      await this.files.remove(joinPath(this.dir, stepName(old)));
-    }
+    await this.#removeSteps(others.slice(0, Math.max(0, others.length - (keep - 1))));
   }
 
   /** Removes the oldest step checkpoints beyond the `keep` newest: a process that was killed may have left one more. */
   async prune(keep: number): Promise<void> {
-    for (const old of (await this.steps()).slice(0, -keep))
-      await this.files.remove(joinPath(this.dir, stepName(old)));
+    await this.#removeSteps((await this.steps()).slice(0, -keep));
   }
 
   /** Keeps a model as the best one. */
@@ -210,27 +207,25 @@ export class RunFolder {
     assertStep(step, -1);
     // All are read before anything is changed: a log that is damaged stops this here.
     let elapsedMs = 0;
-    const logs: { path: string; keep: number; begun: Uint8Array; renewed?: Uint8Array | null }[] = [];
+    const logs: { path: string; kept: Uint8Array; begun: Uint8Array }[] = [];
     for (const [name, format] of LOGS) {
       const path = joinPath(this.dir, name);
-      const log = readLog(await this.#readOrEmpty(path), path, format);
+      const bytes = await this.#readOrEmpty(path);
+      const log = readLog(bytes, path, format);
       if (name === METRICS) elapsedMs = elapsedThrough(log, step);
-      const renewed = renewedLog(log, format, step);
-      logs.push({ path, keep: log.keepThrough(step), begun: encodeUtf8(logHeader(format)), renewed });
+      const kept = renewedLog(log, format, step) ?? bytes.subarray(0, log.keepThrough(step));
+      logs.push({ path, kept, begun: encodeUtf8(logHeader(format)) });
     }
     const samples = joinPath(this.dir, SAMPLES);
-    const kept = keepSamplesThrough(await this.#readOrEmpty(samples), step);
-    logs.push({ path: samples, keep: kept, begun: new Uint8Array() });
+    const written = await this.#readOrEmpty(samples);
+    const kept = written.subarray(0, keepSamplesThrough(written, step));
+    logs.push({ path: samples, kept, begun: new Uint8Array() });
     // Checkpoints first, the newest first: broken off here, the next resume comes to this step again or to a later
     // one, whose log lines are all still there.
-    for (const later of (await this.steps()).filter((other) => other > step).reverse()) {
-      await this.files.remove(joinPath(this.dir, stepName(later)));
-    }
-    for (const { path, keep, begun, renewed } of logs) {
-      if (renewed) await this.files.write(path, renewed);
-      else if (keep === 0) await this.files.write(path, begun);
-      else await this.files.truncate(path, keep);
-    }
+    await this.#removeSteps((await this.steps()).filter((other) => other > step).reverse());
+    // As new files: whoever had the lock before, and wakes in the midst of an append, adds to one that has no name any more.
+    for (const { path, kept, begun } of logs)
+      await this.files.write(path, kept.length === 0 ? begun : kept, this.lock.check);
     this.#mayAppend = true;
     this.#elapsedMs = elapsedMs;
   }
@@ -239,8 +234,7 @@ export class RunFolder {
   async updateInfo(patch: RunInfoPatch): Promise<void> {
     this.#checkOpen();
     const info = { ...this.#info, ...patch };
-    await this.lock.check();
-    await this.#advised(this.files.write(joinPath(this.dir, RUN), encodeRunInfo(info)));
+    await this.#advised(this.files.write(joinPath(this.dir, RUN), encodeRunInfo(info), this.lock.check));
     this.#info = info;
   }
 
@@ -262,17 +256,23 @@ export class RunFolder {
   async #append(name: string, text: string): Promise<void> {
     this.#checkOpen();
     if (!this.#mayAppend) throw new Error(`${this.dir} was opened, but not rewound`);
-    await this.lock.check();
-    await this.#advised(this.files.append(joinPath(this.dir, name), text));
+    await this.#advised(this.files.append(joinPath(this.dir, name), text, this.lock.check));
   }
 
   async #save(name: string, checkpoint: Checkpoint): Promise<void> {
     this.#checkOpen();
     const pieces = checkpointPieces(checkpoint);
-    await this.lock.check();
     // A checkpoint that outlives a power cut must find its log lines alive too.
     await this.#flushLogs();
-    await this.#advised(this.files.write(joinPath(this.dir, name), pieces));
+    await this.#advised(this.files.write(joinPath(this.dir, name), pieces, this.lock.check));
+  }
+
+  /** In the order given. */
+  async #removeSteps(steps: readonly number[]): Promise<void> {
+    for (const step of steps) {
+      await this.lock.check();
+      await this.files.remove(joinPath(this.dir, stepName(step)));
+    }
   }
 
   async #flushLogs(): Promise<void> {

@@ -159,10 +159,11 @@ export async function createFile(temporary: string, named = temporary): Promise<
   return {
     // writeFile, since write may take a part of the bytes only.
     write: (bytes) => failing(handle.writeFile(bytes)),
-    finish: async (path) => {
+    finish: async (path, mayWrite) => {
       await failing(keepOwner(handle, path), path);
       await failing(handle.sync());
       await failing(close());
+      await mayWrite?.();
       await failing(rename(temporary, path), path);
       unfinished.delete(temporary);
       await flushFolder(dirname(resolve(path)));

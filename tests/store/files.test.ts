@@ -64,9 +64,9 @@ describe.each([
     expect(kinds).toEqual(['file', 'folder', 'none', 'none']);
   });
 
-  it('keeps the order of appends that nobody waited for, and of a cut among them', async () => {
+  it('keeps the order of appends that nobody waited for, and of a write among them', async () => {
     const appends = Array.from({ length: 50 }, (_, i) => files.append(at('log'), `${i}é\n`));
-    appends.push(files.truncate(at('log'), 4), files.append(at('log'), 'end'));
+    appends.push(files.write(at('log'), utf8('0é\n')), files.append(at('log'), 'end'));
     await Promise.all(appends);
     expect(fromUtf8(await files.read(at('log')))).toBe('0é\nend');
   });
@@ -79,11 +79,21 @@ describe.each([
     expect(fromUtf8(await files.read(at('a')))).toBe('x');
   });
 
-  it('cuts a file, and never lengthens one', async () => {
-    await files.write(at('a'), utf8('abcdef'));
-    await files.truncate(at('a'), 4);
-    await files.truncate(at('a'), 9);
-    expect(fromUtf8(await files.read(at('a')))).toBe('abcd');
+  it('changes nothing where it may not write, and leaves nothing beside it', async () => {
+    await files.write(at('a'), utf8('kept'));
+    const mayNot = (): Promise<void> => Promise.reject(new Error('taken over'));
+    const calls = [
+      () => files.write(at('a'), utf8('new'), mayNot),
+      () => files.append(at('a'), 'more', mayNot),
+      async () => {
+        const file = await files.create(at('b'));
+        await file.write(utf8('new'));
+        await file.finish(at('a'), mayNot).finally(() => file.discard());
+      },
+    ];
+    for (const call of calls) await expect(call()).rejects.toThrow('taken over');
+    expect(fromUtf8(await files.read(at('a')))).toBe('kept');
+    expect(await files.list(dir)).toEqual(['a']);
   });
 
   it('creates a file exclusively once', async () => {
@@ -137,7 +147,6 @@ describe.each([
     expect(await messageOf(() => files.write(at('a/x'), utf8('')))).toMatch(/a part of this path is a file/);
     expect(await messageOf(() => files.makeFolder(at('a')))).toMatch(/\/a: is a file, expected a folder/);
     expect(await messageOf(() => files.makeFolder(at('a/b')))).toMatch(/a part of this path is a file/);
-    expect(await messageOf(() => files.truncate(at('b'), 0))).toMatch(/\/b: there is no such file/);
     expect(await files.list(dir)).toEqual(['a', 'c']);
   });
 });
@@ -231,15 +240,7 @@ describe('file errors', () => {
     'ENOENT EACCES EPERM EROFS ENOSPC EDQUOT EFBIG ERR_FS_FILE_TOO_LARGE EISDIR ENOTDIR EEXIST EMFILE ENFILE ENAMETOOLONG ELOOP EBUSY EIO EWHATEVER';
 
   it.each(codes.split(' '))('explain %s with the path and something to do', (code) => {
-    for (const action of [
-      'read',
-      'written',
-      'appended to',
-      'shortened',
-      'listed',
-      'made',
-      'removed',
-    ] as const) {
+    for (const action of ['read', 'written', 'appended to', 'listed', 'made', 'removed'] as const) {
       const error = fileError(code, 'runs/a', action);
       expect(error.message).toMatch(/^runs\/a: .{10,}/);
       expect(error.message).not.toContain('undefined');

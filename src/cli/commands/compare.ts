@@ -121,7 +121,7 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
         createdAt: new Date().toISOString(),
       });
       // Before a long text: from here on a process that is killed leaves what can be resumed.
-      await writeComparison(env.files, dir, begun);
+      await writeComparison(env.files, dir, begun, lock.check);
       if (!options.records) await read.keepIn(dir);
       return await run(env, { dir, begun, read, flags, stop, lock, queue });
     } finally {
@@ -271,8 +271,7 @@ async function run(env: Environment, ready: Ready): Promise<number> {
           else if (event.kind === 'progress') board.show(job, event);
           else {
             comparison = withResult(comparison, event.result);
-            await lock.check();
-            await writeComparison(env.files, dir, comparison);
+            await writeComparison(env.files, dir, comparison, lock.check);
             board.finish(job, event.result);
           }
         },

@@ -8,8 +8,15 @@ import { parseOptions } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { joinPath } from '../../store/files.js';
 import { keptTexts, pathsOf } from '../../store/run-info.js';
-import { takeLock, type Lock } from '../../store/lock.js';
-import { isSweep, SweepFolder, SWEEP_JSON, type Part } from '../../study/sweep/folder.js';
+import { takeLock } from '../../store/lock.js';
+import {
+  isSweep,
+  readSweep,
+  SweepFolder,
+  SWEEP_JSON,
+  type Part,
+  type Sweep,
+} from '../../study/sweep/folder.js';
 import { planOf, sweepOptions, type Plan } from '../../study/sweep/options.js';
 import { sweepKind } from '../../study/sweep/kind.js';
 import { finalResults, indicesOf, nextStage, rungsOf } from '../../study/sweep/running.js';
@@ -100,14 +107,14 @@ async function begin(
     const lock = await takeLock(env.files, env.processes, dir);
     try {
       await read.keepIn(dir);
-      const folder = await SweepFolder.begin(env.files, dir, {
+      const folder = await SweepFolder.begin(env.files, lock, dir, {
         options: { ...given } as Record<string, string | number | boolean>,
         ...{ versions, engine, reading: READING_VERSION, digest: read.digest, part },
         ...{ ...keptTexts(read.texts, paths), sources: paths },
         symbols: read.alphabet.size,
         createdAt: new Date().toISOString(),
       });
-      return await run(env, { folder, plan, read, lock, flags, words, stop, queue });
+      return await run(env, { folder, plan, read, flags, words, stop, queue });
     } finally {
       await lock.release();
     }
@@ -132,7 +139,7 @@ async function resume(
   const queue = await queueAt(flags.queue);
   const lock = await takeLock(env.files, env.processes, dir);
   try {
-    const folder = await SweepFolder.open(env.files, dir);
+    const folder = await SweepFolder.open(env.files, lock, dir);
     const { info } = folder;
     const plan = planOf(info.options);
     const named = pathsOf(info);
@@ -145,7 +152,7 @@ async function resume(
     try {
       checkSameText(read, info.digest, 'sweep');
       await read.keepIn(dir);
-      return await run(env, { folder, plan, read, lock, flags, words, stop, queue });
+      return await run(env, { folder, plan, read, flags, words, stop, queue });
     } finally {
       await read.discard();
     }
@@ -191,7 +198,6 @@ interface Ready {
   readonly folder: SweepFolder;
   readonly plan: Plan;
   readonly read: TextInIds;
-  readonly lock: Lock;
   readonly flags: Own;
   readonly words: Words;
   readonly stop: AbortSignal;
@@ -201,7 +207,7 @@ interface Ready {
 
 /** Makes what is missing, and shows what there is. */
 async function run(env: Environment, ready: Ready): Promise<number> {
-  const { folder, plan, read, lock, flags, words, stop, queue } = ready;
+  const { folder, plan, read, flags, words, stop, queue } = ready;
   const { part, engine } = folder.info;
   const indices = indicesOf(plan.points.length, part);
   const told = words.sweep;
@@ -237,7 +243,6 @@ async function run(env: Environment, ready: Ready): Promise<number> {
         ...{ jobs: stage.jobs, done: stage.all.length - stage.jobs.length, kind: sweepKind(plan), stop },
         paused: ({ index }) => folder.paused(index),
         heard: async (job, event) => {
-          if (event.kind === 'checkpoint' || event.kind === 'result') await lock.check();
           if (event.kind === 'checkpoint') await folder.keep(job.index, event, event.step);
           if (event.kind === 'result') await folder.add(event.result, stage.rung);
           board.heard(job, event);
@@ -272,7 +277,7 @@ function rungLines(plan: Plan, words: Words): { jobs: number; percent: string }[
 interface Shown {
   readonly plan: Plan;
   /** Of one sweep; the first stands for all. */
-  readonly folders: readonly SweepFolder[];
+  readonly folders: readonly Sweep[];
   readonly flags: Own;
   readonly words: Words;
 }
@@ -313,8 +318,8 @@ async function show(env: Environment, { plan, folders, flags, words }: Shown): P
 
 /** Parts of one sweep, from wherever they were made. */
 async function merge(env: Environment, dirs: readonly string[], flags: Own, words: Words): Promise<number> {
-  const folders: SweepFolder[] = [];
-  for (const dir of dirs) folders.push(await SweepFolder.open(env.files, dir));
+  const folders: Sweep[] = [];
+  for (const dir of dirs) folders.push(await readSweep(env.files, dir));
   const [first] = folders;
   const same = { options: 'settings', digest: 'texts', reading: 'readings' } as const;
   for (const { info, dir } of folders) {

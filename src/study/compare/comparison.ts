@@ -61,8 +61,14 @@ export function withResult(comparison: Comparison, result: JobResult): Compariso
 export const resultsOf = ({ results }: Comparison, name: ContenderName): JobResult[] =>
   results.filter(({ contender }) => contender === name);
 
-export async function writeComparison(files: FileStore, dir: string, comparison: Comparison): Promise<void> {
-  await files.write(joinPath(dir, COMPARE_JSON), new TextEncoder().encode(`${strictJson(comparison)}\n`));
+export async function writeComparison(
+  files: FileStore,
+  dir: string,
+  comparison: Comparison,
+  mayWrite?: () => Promise<void>,
+): Promise<void> {
+  const bytes = new TextEncoder().encode(`${strictJson(comparison)}\n`);
+  await files.write(joinPath(dir, COMPARE_JSON), bytes, mayWrite);
 }
 
 /** Each contender once: what a comparison of a thousand seeds keeps is bounded, whatever a file says. */

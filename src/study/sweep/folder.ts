@@ -13,6 +13,7 @@ import { failure } from '../../base/errors.js';
 import { joinPath, MissingFileError, type FileStore } from '../../store/files.js';
 import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
 import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import type { Lock } from '../../store/lock.js';
 import { runTextSchema, type RunText } from '../../store/run-info.js';
 import type { Paused } from '../jobs/runner.js';
 import { resultSchema, type SweepResult } from './result.js';
@@ -58,52 +59,60 @@ export type ResultLine = z.infer<typeof lineSchema>;
 
 const spentSchema = z.object({ step: z.int().min(0), seconds: z.number().min(0) });
 
-export class SweepFolder {
+/** What a sweep's folder says. */
+export interface Sweep {
+  readonly dir: string;
+  readonly info: SweepInfo;
+  readonly results: readonly ResultLine[];
+}
+
+/** A sweep's folder that is being worked in, under its lock. */
+export class SweepFolder implements Sweep {
   private constructor(
     private readonly files: FileStore,
+    private readonly lock: Lock,
     readonly dir: string,
     readonly info: SweepInfo,
     readonly results: ResultLine[],
   ) {}
 
-  static async begin(files: FileStore, dir: string, begun: NewSweep): Promise<SweepFolder> {
+  static async begin(files: FileStore, lock: Lock, dir: string, begun: NewSweep): Promise<SweepFolder> {
     const info: SweepInfo = { format: FORMAT, version: VERSION, ...begun };
     await files.makeFolder(joinPath(dir, JOBS));
-    await files.write(joinPath(dir, RESULTS_JSONL), new TextEncoder().encode(logHeader(RESULTS)));
+    await files.write(joinPath(dir, RESULTS_JSONL), new TextEncoder().encode(logHeader(RESULTS)), lock.check);
     // Last: where it stands, all stands.
-    await files.write(joinPath(dir, SWEEP_JSON), new TextEncoder().encode(`${strictJson(info)}\n`));
-    return new SweepFolder(files, dir, info, []);
+    await files.write(
+      joinPath(dir, SWEEP_JSON),
+      new TextEncoder().encode(`${strictJson(info)}\n`),
+      lock.check,
+    );
+    return new SweepFolder(files, lock, dir, info, []);
   }
 
   /** @throws DissipaError where there is no sweep, or not one of this version */
-  static async open(files: FileStore, dir: string): Promise<SweepFolder> {
-    const info = await readInfo(files, dir);
-    const path = joinPath(dir, RESULTS_JSONL);
-    const log = readLog(await files.read(path), path, RESULTS);
-    if (log.isTorn) await files.truncate(path, log.byteLength);
-    if (log.byteLength === 0) await files.append(path, logHeader(RESULTS));
-    const results = log.lines.map((line, i) => {
-      const checked = lineSchema.safeParse(line);
-      if (checked.success) return checked.data;
-      const fault = { is: 'entry', issue: firstIssue(line, checked.error) } as const;
-      throw failure('sweep.not-one', { where: `${path}:${i + 2}`, fault });
-    });
-    return new SweepFolder(files, dir, info, results);
+  static async open(files: FileStore, lock: Lock, dir: string): Promise<SweepFolder> {
+    const { info, results, log } = await readFolder(files, dir);
+    // As a new file, without a torn end: whoever had the lock before, and wakes in the midst of an append, adds to one
+    // that has no name any more.
+    const kept = log.length > 0 ? log : new TextEncoder().encode(logHeader(RESULTS));
+    await files.write(joinPath(dir, RESULTS_JSONL), kept, lock.check);
+    return new SweepFolder(files, lock, dir, info, results);
   }
 
   /** Keeps a result on the disk itself, and lets its checkpoint go unless the training may go on. */
   async add(result: SweepResult, rung: number): Promise<void> {
     const line: ResultLine = { ...result, rung };
     const path = joinPath(this.dir, RESULTS_JSONL);
-    await this.files.append(path, encodeLine(line));
+    await this.files.append(path, encodeLine(line), this.lock.check);
     await this.files.flush(path);
     this.results.push(line);
     if (result.ended !== 'halving') await this.forget(result.index);
   }
 
   async keep(index: number, { bytes, seconds }: Paused, step: number): Promise<void> {
-    await this.files.write(this.#job(index, 'safetensors'), bytes);
-    await this.files.write(this.#job(index, 'json'), new TextEncoder().encode(strictJson({ step, seconds })));
+    const spent = new TextEncoder().encode(strictJson({ step, seconds }));
+    await this.files.write(this.#job(index, 'safetensors'), bytes, this.lock.check);
+    await this.files.write(this.#job(index, 'json'), spent, this.lock.check);
   }
 
   /** null where there is no checkpoint. */
@@ -116,7 +125,10 @@ export class SweepFolder {
   }
 
   async forget(index: number): Promise<void> {
-    for (const kind of ['safetensors', 'json'] as const) await this.files.remove(this.#job(index, kind));
+    for (const kind of ['safetensors', 'json'] as const) {
+      await this.lock.check();
+      await this.files.remove(this.#job(index, kind));
+    }
   }
 
   #job(index: number, kind: 'safetensors' | 'json'): string {
@@ -135,6 +147,36 @@ export class SweepFolder {
 
 export const isSweep = async (files: FileStore, dir: string): Promise<boolean> =>
   (await files.kind(joinPath(dir, SWEEP_JSON))) === 'file';
+
+/**
+ * Changes nothing: a sweep that is under way elsewhere may be read.
+ * @throws DissipaError where there is no sweep, or not one of this version
+ */
+export const readSweep = async (files: FileStore, dir: string): Promise<Sweep> => {
+  const { info, results } = await readFolder(files, dir);
+  return { dir, info, results };
+};
+
+interface Read {
+  readonly info: SweepInfo;
+  readonly results: ResultLine[];
+  /** The results' file, without a torn end. */
+  readonly log: Uint8Array;
+}
+
+async function readFolder(files: FileStore, dir: string): Promise<Read> {
+  const info = await readInfo(files, dir);
+  const path = joinPath(dir, RESULTS_JSONL);
+  const bytes = await files.read(path);
+  const log = readLog(bytes, path, RESULTS);
+  const results = log.lines.map((line, i) => {
+    const checked = lineSchema.safeParse(line);
+    if (checked.success) return checked.data;
+    const fault = { is: 'entry', issue: firstIssue(line, checked.error) } as const;
+    throw failure('sweep.not-one', { where: `${path}:${i + 2}`, fault });
+  });
+  return { info, results, log: bytes.subarray(0, log.byteLength) };
+}
 
 async function readInfo(files: FileStore, dir: string): Promise<SweepInfo> {
   const where = joinPath(dir, SWEEP_JSON);

@@ -7,7 +7,7 @@ import { numbers } from '../numbers.js';
 
 const { counted, plural } = numbers;
 
-const CHANGES: ReadonlySet<FileAction> = new Set(['written', 'appended to', 'shortened', 'made', 'removed']);
+const CHANGES: ReadonlySet<FileAction> = new Set(['written', 'appended to', 'made', 'removed']);
 
 type Said = Omit<Complaint, 'where'>;
 

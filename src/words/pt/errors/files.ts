@@ -7,13 +7,12 @@ import { numbers } from '../numbers.js';
 
 const { counted } = numbers;
 
-const CHANGES: ReadonlySet<FileAction> = new Set(['written', 'appended to', 'shortened', 'made', 'removed']);
+const CHANGES: ReadonlySet<FileAction> = new Set(['written', 'appended to', 'made', 'removed']);
 
 const DOING: Readonly<Record<FileAction, string>> = {
   read: 'ler',
   written: 'gravar',
   'appended to': 'acrescentar',
-  shortened: 'encurtar',
   listed: 'listar',
   made: 'criar',
   removed: 'apagar',
