@@ -206,8 +206,11 @@ async function measureAll(
 
 function describe(env: Environment, { folder, trainer, options, read, origin }: Prepared): void {
   const { cell, layers, hidden, batch, window } = options;
-  const characters = read.texts.reduce((sum, text) => sum + text.characters, 0);
   const records = read.texts.reduce((sum, text) => sum + (text.records ?? 0), 0);
+  // Of records, what stands in them; else with the empty lines between texts.
+  const characters = options.records
+    ? read.texts.reduce((sum, text) => sum + text.characters, 0)
+    : read.count.characters;
   tellWhatWasDone(env, read.texts);
   const { facts: said } = env.words.training;
   const { name, threads } = trainer.network.kernels;
