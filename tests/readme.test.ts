@@ -28,6 +28,7 @@ import { lessonFlags } from '../src/cli/commands/lesson.js';
 import { playgroundFlags } from '../src/cli/commands/playground.js';
 import { sampleFlags } from '../src/cli/commands/sample.js';
 import { sweepFlags } from '../src/cli/commands/sweep.js';
+import type { LayerReport } from '../src/bptt/report.js';
 import { trainFlags } from '../src/cli/commands/train.js';
 import { workerFlags } from '../src/cli/commands/worker.js';
 
@@ -156,6 +157,46 @@ describe('the commands', () => {
     expect(paths.length).toBeGreaterThan(0);
     for (const path of paths) expect(readFileSync(join(root, path), 'utf8').length, path).toBeGreaterThan(0);
   });
+});
+
+test('what both say of the shipped models is what is measured of them', { timeout: 120_000 }, () => {
+  const topOf = (model: string) => {
+    const args = [
+      'dist/cli/main.js',
+      'inspect',
+      `checkpoints/${model}`,
+      '--window',
+      '256',
+      '--rows',
+      '8',
+      '--json',
+    ];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    return (JSON.parse(stdout) as { layers: LayerReport[] }).layers.at(-1)!;
+  };
+  const lstm = topOf('lstm-2x176.safetensors');
+  const tanh = topOf('tanh-1x128.safetensors');
+  const far = ({ lagLog10 }: LayerReport) => `10^−${(-lagLog10!.h[255]!).toFixed(1)}`;
+  const kept = ({ memory }: LayerReport) => 10 ** memory!.tail!.decadesPerStep;
+  const constants = lstm.units!.timeConstants!.map((steps) => steps ?? Infinity).sort((a, b) => a - b);
+  const facts = [
+    [String(lstm.memory!.lag1pct), String(tanh.memory!.lag1pct), String(lstm.memory!.drop!.lag)],
+    [`${Math.round(lstm.memory!.drop!.decades)}`, far(lstm), far(tanh)],
+    [`${Math.ceil(100 * (1 - kept(lstm)))}%`, `${Math.round(100 * (1 - kept(tanh)))}%`],
+    [0.5, 0.9].map((share) => String(Math.floor(constants[Math.floor(share * constants.length)]))),
+  ].flat();
+  expect(facts.join(' ')).not.toMatch(/NaN|null|undefined/);
+  for (const [text, begin, point] of [
+    [readme, "A gated net's curve", '.'],
+    [inPortuguese, 'A curva de uma rede com portas', ','],
+  ] as const) {
+    const [passage] = text.slice(text.indexOf(begin)).split('\n## ');
+    for (const fact of facts)
+      expect(passage, fact).toMatch(
+        new RegExp(`(?<!\\d)${fact.replace('.', point).replaceAll('^', '\\^')}(?!\\d)`),
+      );
+  }
 });
 
 describe('links', () => {

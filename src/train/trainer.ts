@@ -19,8 +19,7 @@ import { takeOver, type Weights } from '../model/take-over.js';
 import type { ModelShape } from '../model/shape.js';
 import type { ScheduledProbe } from '../probe/training.js';
 import { asSymbols, type Symbols } from '../text/symbols.js';
-import { CutWindows } from '../text/cut-windows.js';
-import { Windows, type Walk } from '../text/windows.js';
+import type { Walk } from '../text/windows.js';
 import { Average } from './average.js';
 import { trainingBytes } from './bytes.js';
 import { cadenceFor, isDue, type Cadence } from './cadence.js';
@@ -33,6 +32,7 @@ import { DEFAULT_STEPS, inOrder, type TrainOptions } from './options.js';
 import { lentTensors, restore, restoreRng, type Kept } from './restore.js';
 import { learningRate } from './schedule.js';
 import { NEWEST_RUN, type RunVersion, type Snapshot, type TrainingState } from './state.js';
+import { walkOf } from './walk.js';
 
 export type { ScheduledProbe };
 
@@ -115,7 +115,7 @@ export class Trainer {
     this.#setup = setup;
     this.#symbols = setup.symbols ?? Array.from({ length: shape.symbols }, (_, id) => String(id));
     this.#version = from?.state.version ?? setup.version ?? NEWEST_RUN;
-    this.#windows = new (this.#version === 1 ? CutWindows : Windows)(training, size, setup.where);
+    this.#windows = walkOf(this.#version, training, size, setup.where);
     this.windowsPerPass = this.#windows.perPass;
     this.steps =
       options.epochs === undefined

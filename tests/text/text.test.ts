@@ -113,7 +113,7 @@ describe('windows', () => {
     const [rows, timesteps] = [3, 4];
     // 28 predictions: rows 9 apart, and one more at the end.
     const symbols = Uint16Array.from({ length: 29 }, (_, i) => i);
-    const windows = new Windows(symbols, { rows, timesteps }, 'text');
+    const windows = new Windows(symbols, { rows, timesteps }, 'text', Infinity);
     expect(windows.perPass).toBe(28 / 12);
     const [inputs, targets] = buffers(rows, timesteps);
     for (let w = 0; w < 30; w++) {
@@ -162,6 +162,42 @@ describe('windows', () => {
         },
       ),
       { seed: 23 },
+    );
+  });
+
+  test('every row begins anew once in so many windows, the rows as evenly as can be (seed 29)', () => {
+    const size = fc.record({
+      rows: fc.integer({ min: 1, max: 9 }),
+      timesteps: fc.integer({ min: 1, max: 5 }),
+    });
+    fc.assert(
+      fc.property(size, fc.integer({ min: 1, max: 12 }), fc.nat(90), (size, every, more) => {
+        const { rows } = size;
+        const symbols = Uint16Array.from({ length: shortestText(size) + more }, (_, i) => i);
+        const windows = new Windows(symbols, size, 'text', every);
+        const plain = new Windows(symbols, size, 'text', Infinity);
+        const [inputs, targets] = buffers(rows, size.timesteps);
+        const anew = Array.from({ length: 3 * every }, (_, w) => {
+          const beginnings = windows.fill(w + 1, inputs, targets);
+          expect(beginnings.size).toBeLessThanOrEqual(windows.mostBeginnings);
+          const read = [...inputs.data, ...targets.data];
+          const where = plain.fill(w + 1, inputs, targets);
+          expect(read).toEqual([...inputs.data, ...targets.data]);
+          // Where the text begins, a row begins all the same.
+          for (const [t, begin] of where) for (const n of begin) expect(beginnings.get(t)).toContain(n);
+          const [all, byText] = [beginnings.get(0) ?? [], where.get(0) ?? []];
+          return { all, own: all.filter((n) => !byText.includes(n)) };
+        });
+        expect(windows.fill(0, inputs, targets).has(0)).toBe(false);
+        for (let w = 0; w + every <= anew.length; w++) {
+          const some = anew.slice(w, w + every);
+          expect(new Set(some.flatMap(({ all }) => all)).size).toBe(rows);
+          const own = some.flatMap((one) => one.own);
+          expect(new Set(own).size).toBe(own.length);
+          for (const { own } of some) expect(own.length).toBeLessThanOrEqual(Math.ceil(rows / every));
+        }
+      }),
+      { seed: 29 },
     );
   });
 

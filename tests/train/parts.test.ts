@@ -215,7 +215,7 @@ describe('the options of a run', () => {
 
   test('a saved state that is none names the entry', async () => {
     const state = {
-      version: 2,
+      version: 3,
       options: parseTrainOptions({}),
       step: 5,
       position: 0,
@@ -227,9 +227,9 @@ describe('the options of a run', () => {
     // Those that say no version are of the first.
     const { version, ...old } = state;
     expect(parseTrainingState(old, 'file')).toEqual({ ...state, version: 1 });
-    expect(version).toBe(2);
+    expect(version).toBe(3);
     for (const [wrong, entry] of [
-      [{ ...state, version: 3 }, 'training.version'],
+      [{ ...state, version: 4 }, 'training.version'],
       [{ ...state, step: -1 }, 'training.step'],
       [{ ...state, rng: ['1'] }, 'training.rng.0'],
       [{ ...state, best: { step: -1, lossNats: 1 } }, 'training.best.step'],

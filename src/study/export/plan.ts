@@ -2,12 +2,11 @@
 import { kindEntries } from '../../store/checkpoint-alphabet.js';
 import type { Checkpoint } from '../../store/checkpoint.js';
 import type { RunInfo } from '../../store/run-info.js';
-import { CutWindows } from '../../text/cut-windows.js';
 import { splitRecords, splitText } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
-import { Windows } from '../../text/windows.js';
 import { DEFAULT_STEPS, type TrainOptions } from '../../train/options.js';
 import { parseTrainingState } from '../../train/state.js';
+import { walkOf } from '../../train/walk.js';
 
 export interface ExportedRun {
   readonly format: 'dissipa.pytorch';
@@ -40,7 +39,7 @@ export function exportedRun(checkpoint: Checkpoint, text: Symbols, path: string)
       ? splitText(text, options.validation, options.test)
       : splitRecords(text, shape.end, options.validation, options.test, path);
   const size = { rows: options.batch, timesteps: options.window };
-  const { perPass } = new (version === 1 ? CutWindows : Windows)(training, size, path);
+  const { perPass } = walkOf(version, training, size, path);
   return {
     ...{ format: 'dissipa.pytorch', version, options: complete, step },
     steps:

@@ -140,10 +140,12 @@ class Text:
 class Windows:
     """Where the rows of the batch are: window after window along the text, each row through all of it and round again."""
 
-    def __init__(self, length, rows, timesteps, version):
+    def __init__(self, length, rows, timesteps, version, records):
         self.rows, self.timesteps, self.version = rows, timesteps, version
         self.predictions = length - 1
         self.apart = self.predictions // rows
+        # A row begins anew once in so many windows, in a text without records.
+        self.anew_every = 64 if version >= 3 and not records else None
 
     def places(self, index):
         """Of window `index` (from 0): the places of its inputs, and whether the text begins there, (T, N) each."""
@@ -153,7 +155,11 @@ class Windows:
             places = n + index % (self.apart // self.timesteps) * self.timesteps + t
             return places, places == n
         places = (n + index * self.timesteps + t) % self.predictions
-        return places, places == 0
+        begins = places == 0
+        if self.anew_every and index > 0:
+            moved = (torch.arange(self.rows) * self.anew_every).div(self.rows, rounding_mode='floor')
+            begins[0] |= (index + moved) % self.anew_every == 0
+        return places, begins
 
 # ------------------------------------------------------------------------------------------------------------- training
 
@@ -243,12 +249,12 @@ def main():
     mine = slice(rank * share, (rank + 1) * share)
 
     text = Text(here('text.u16'))
-    windows = Windows(run['parts']['training'], o['batch'], o['window'], run['version'])
+    # The symbol that ends a record, which is also read before its first: there the model begins anew. −1 is none.
+    record_end = int(run['kind'].get('end', -1))
+    windows = Windows(run['parts']['training'], o['batch'], o['window'], run['version'], record_end >= 0)
     model = Model(o['cell'], o['layers'], o['hidden'], run['symbols'], o['dropout']).to(device)
     optimizer = make_optimizer(model, o)
     average = copy.deepcopy(model) if o['average'] > 0 else None
-    # The symbol that ends a record, which is also read before its first: there the model begins anew. −1 is none.
-    record_end = int(run['kind'].get('end', -1))
 
     if os.path.exists(here('state.pt')):
         state = torch.load(here('state.pt'), map_location='cpu')
