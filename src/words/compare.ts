@@ -23,6 +23,8 @@ export interface CompareFindings {
     readonly better: readonly string[];
     readonly worse: readonly string[];
   };
+  /** Nets that even guessing predicts better than. */
+  readonly lost: { readonly names: readonly string[]; readonly symbols: number; readonly bits: number };
   readonly reach: {
     readonly furthest: readonly string[];
     readonly place: Place;

@@ -28,6 +28,7 @@ export function findingsOf(comparison: Comparison): CompareFinding[] {
   return [
     best(standings, comparison),
     floor(standings),
+    lost(standings, comparison),
     reach(standings),
     twoParts(standings),
     crossing(standings, comparison),
@@ -63,6 +64,15 @@ function floor(standings: readonly Standing[]): CompareFinding | null {
   const better = nets.filter((net) => net.bitsPerChar.mean < mean).map(({ name }) => name);
   const worse = nets.filter((net) => net.bitsPerChar.mean >= mean).map(({ name }) => name);
   return finding('floor', { order, bits: mean, better, worse });
+}
+
+/** Who is sure of what is wrong: even guessing predicts better. */
+function lost(standings: readonly Standing[], { symbols }: Comparison): CompareFinding | null {
+  const even = Math.log2(symbols);
+  const names = byScore(standings.filter(isNet))
+    .filter((net) => net.bitsPerChar.mean > even + LEVEL_BITS)
+    .map(({ name }) => name);
+  return names.length === 0 ? null : finding('lost', { names, symbols, bits: even });
 }
 
 /** The lag at which 1% is left; beyond the window: Infinity. */

@@ -66,6 +66,17 @@ describe('the floor', () => {
   });
 });
 
+test('who does worse than even guessing', () => {
+  const told = (bits: number): string =>
+    findings([
+      { contender: 'tanh', bits: 2.5 },
+      { contender: 'gru', bits },
+    ]);
+  const even = Math.log2(comparisonOf([{ contender: 'tanh' }]).symbols);
+  expect(told(even + 0.1)).toMatch(/^gru does worse on held-out text than even guessing among \d+ symbols/m);
+  expect(told(even - 0.1)).not.toMatch('even guessing');
+});
+
 describe('the reach', () => {
   const reaching = (a: number, b: number): string =>
     findings([

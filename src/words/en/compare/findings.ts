@@ -33,6 +33,8 @@ export const findings: CompareSentences = {
     const verb = better.length === 1 || worse.length === 0 ? 'predicts' : 'predict';
     return `${who} ${verb} better than ${model}, which only counts${rest}.`;
   },
+  lost: ({ names, symbols, bits: even }) =>
+    `${listed(names)} ${names.length === 1 ? 'does' : 'do'} worse on held-out text than even guessing among ${count(symbols)} symbols (${bits(even)}): sure of what is wrong. A smaller --lr, or more steps, may help.`,
   reach({ furthest, place: where, nearest, fates }) {
     const who =
       nearest === null

@@ -35,6 +35,8 @@ export const findings: CompareSentences = {
     const verb = better.length === 1 ? 'prevê' : 'preveem';
     return `${who} ${verb} melhor que ${model}, que só conta${rest}.`;
   },
+  lost: ({ names, symbols, bits: even }) =>
+    `${listed(names)} ${names.length === 1 ? 'se sai' : 'se saem'} pior no texto reservado que o palpite uniforme entre ${count(symbols)} símbolos (${bits(even)}): há certeza do que está errado. Um --lr menor, ou mais iterações, pode ajudar.`,
   reach({ furthest, place: where, nearest, fates }) {
     const who =
       nearest === null
