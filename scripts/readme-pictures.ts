@@ -1,8 +1,11 @@
 /**
- * The README's first picture, tanh beside LSTM and GRU by lag, out of a comparison that was made, in both languages and for
- * a light and a dark page: `npx tsx scripts/readme-pictures.ts DIR`, DIR being the folder of a `dissipa compare`.
+ * The README's pictures of curves, in both languages, for a light and a dark page:
+ * `npx tsx scripts/readme-pictures.ts COMPARISON RUN`. Out of the folder of a `dissipa compare`: tanh beside LSTM and GRU
+ * by lag. Out of that of a run: its layers' lag curves, and the course of the lag at which 1% is left.
  */
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeFiles } from '../src/store/files-node.js';
@@ -14,20 +17,35 @@ import { wordsIn } from '../src/words/words.js';
 const SHOWN = ['tanh', 'lstm', 'gru'] as const;
 const THEMES: readonly Theme[] = ['light', 'dark'];
 
-const [dir] = process.argv.slice(2) as [string | undefined];
-if (dir === undefined) {
-  console.error('usage: npx tsx scripts/readme-pictures.ts DIR');
+const [dir, run] = process.argv.slice(2) as [string | undefined, string | undefined];
+if (dir === undefined || run === undefined) {
+  console.error('usage: npx tsx scripts/readme-pictures.ts COMPARISON RUN');
   process.exit(2);
 }
-const folder = join(fileURLToPath(new URL('..', import.meta.url)), '.github');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'dissipa-pictures-'));
 const comparison = await readComparison(nodeFiles(), dir);
 const results = SHOWN.flatMap((name) => resultsOf(comparison, name).slice(0, 1));
 for (const language of ['en', 'pt'] as const) {
   const words = await wordsIn(language);
-  const chart = contendersLag(results, 'end', words.compare.page.atEnd, words).text;
+  const page = join(scratch, `${language}.html`);
+  const command = ['inspect', run, '--html', page, '--lang', language];
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...command], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  const compared = contendersLag(results, 'end', words.compare.page.atEnd, words).text;
+  const inspected = readFileSync(page, 'utf8');
   for (const theme of THEMES) {
-    const [{ svg }] = picturesOf(chart, theme);
-    writeFileSync(join(folder, `lag-${language}-${theme}.svg`), svg);
+    const write = (name: string, svg: string): void => {
+      writeFileSync(join(root, `.github/${name}-${language}-${theme}.svg`), svg);
+    };
+    write('lag', picturesOf(compared, theme)[0].svg);
+    const pictures = picturesOf(inspected, theme);
+    write('layers', pictures[0].svg);
+    const course = pictures.find(({ svg }) => svg.includes(words.inspect.page.memoryByStep));
+    if (course === undefined) throw new Error(`${run} has no course`);
+    write('course', course.svg);
   }
 }
-console.error(`wrote ${folder}`);
+rmSync(scratch, { recursive: true });

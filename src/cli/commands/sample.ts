@@ -39,7 +39,7 @@ export async function sample(env: Environment, path: string, argv: Given): Promi
     ? jsonForm(path, model, options)
     : isRaw
       ? rawForm(model, options)
-      : textForm(model, options, env.outColumns !== undefined);
+      : textForm(model, options, env);
   const printer = new Printer(
     form,
     isRaw
@@ -74,8 +74,9 @@ interface Form {
 function textForm(
   { alphabet }: Pick<Model, 'alphabet'>,
   { prompt, count, lines }: SampleOptions,
-  isTerminal: boolean,
+  { outColumns, words }: Environment,
 ): Form {
+  const isTerminal = outColumns !== undefined;
   // What goes into a file or another program is the text itself.
   const shown = alphabet.areBytes ? visibleBytes : isTerminal ? visible : (text: string) => text;
   const begin = shown(alphabet.areBytes ? alphabet.typed(prompt) : prompt);
@@ -87,7 +88,7 @@ function textForm(
     before: '',
     after: '',
     beforeSample: ({ sample: number, seed }) =>
-      `${number > 0 ? gap : ''}${isApart ? `--- seed ${seed} ---\n` : ''}${begin}`,
+      `${number > 0 ? gap : ''}${isApart ? `--- ${words.reports.notes.seed(seed)} ---\n` : ''}${begin}`,
     text: shown,
     afterSample: () => '\n',
   };

@@ -16,11 +16,12 @@ export interface Board {
 
 export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number): Board {
   const {
-    reports: { comparing: say },
+    reports: { comparing: say, notes },
     training,
     numbers,
   } = env.words;
-  const nameOf = ({ contender, seed }: Job): string => (seeds > 1 ? say.seed(contender, seed) : contender);
+  const nameOf = ({ contender, seed }: Job): string =>
+    seeds > 1 ? `${contender} ${notes.seed(seed)}` : contender;
   const width = Math.max(...jobs.map((job) => nameOf(job).length));
   const room = env.isTerminal ? (env.columns ?? Infinity) - BAR_WIDTH : Infinity;
   const lineOf = (job: Job, parts: readonly Part[]): string =>

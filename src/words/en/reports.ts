@@ -145,6 +145,7 @@ export const reports = {
   notes: {
     wrote: (path: string, kib: number, what: string): string => `wrote ${path} (${count(kib)} KiB): ${what}`,
     openIt: 'open it in a browser',
+    seed: (seed: number): string => `seed ${seed}`,
     table: 'a table',
     chart: 'a chart',
     logsAlone: (error: string): string => `${error}; the logs alone are shown`,
@@ -154,7 +155,6 @@ export const reports = {
       `${counted(all, 'character')}, ${count(held)} of them held out`,
     trainings: (n: number, there: number): string =>
       `${counted(n, 'training')}${there > 0 ? `, ${there} ${plural(there, 'is', 'are')} there already` : ''}`,
-    seed: (contender: string, seed: number): string => `${contender} seed ${seed}`,
     bits: (bits: number): string => `${fixed(bits, 3)} bits/char`,
     characterCount: (n: string): string => `${n} characters`,
     diverged: 'diverged',

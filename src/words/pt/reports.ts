@@ -133,6 +133,7 @@ export const reports: Words['reports'] = {
   notes: {
     wrote: (path, kib, what) => `gravado: ${path} (${count(kib)} KiB): ${what}`,
     openIt: 'abra-o num navegador',
+    seed: (seed) => `semente ${seed}`,
     table: 'uma tabela',
     chart: 'um gráfico',
     logsAlone: (error) => `${error}; só os registros são mostrados`,
@@ -141,7 +142,6 @@ export const reports: Words['reports'] = {
     characters: (all, held) => `${counted(all, 'caractere')}, ${count(held)} deles reservados`,
     trainings: (n, there) =>
       `${counted(n, 'treino')}${there > 0 ? `, ${there} já ${plural(there, 'está', 'estão')} feitos` : ''}`,
-    seed: (contender, seed) => `${contender} semente ${seed}`,
     bits: (bits) => `${fixed(bits, 3)} bits/caractere`,
     characterCount: (n) => `${n} caracteres`,
     diverged: 'NaN (divergiu)',
