@@ -44,7 +44,7 @@ const shares = (label: 'share' | 'meanShare', values: readonly (number | null)[]
 
 const byTimestep = (byName: ByName): Chart<SharesKey> => ({
   ...{ is: 'curves', x: { label: 'timestep' }, y: shares('share', Object.values(byName).flat()) },
-  curves: Object.entries(byName).map(([name, values]) => ({ label: { name }, points: pointsOf(values) })),
+  curves: Object.entries(byName).map(([name, values]) => ({ label: { name }, points: pointsOf(values, 1) })),
 });
 
 /** Over the training, each the mean of its timesteps; where it was logged more than once. */

@@ -80,9 +80,9 @@ export interface WindowView<Name extends keyof Extras, Finding, Key extends stri
   view(found: NonNullable<Extras[Name]>, seen: Seen): View<Finding, Key, About> | null;
 }
 
-/** Points by index: by lag or timestep. */
-export const pointsOf = (values: readonly (number | null)[]): Curve['points'] =>
-  values.map((y, x) => ({ x, y }));
+/** Points by index: by lag, or from 1 on by timestep. */
+export const pointsOf = (values: readonly (number | null)[], first: 0 | 1 = 0): Curve['points'] =>
+  values.map((y, i) => ({ x: first + i, y }));
 
 /** Points at places of their own. */
 export const pointsAt = (

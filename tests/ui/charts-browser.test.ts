@@ -15,7 +15,7 @@ const page = htmlPage({
     lineChart({
       alt: 'two curves',
       x: { label: 'lag' },
-      y: { label: 'share', ...logAxis([-6, 0], en.numbers.short) },
+      y: { label: 'share', ...logAxis(en.numbers.short) },
       series: [
         { label: 'falls', points: Array.from({ length: 7 }, (_, x) => ({ x, y: -x })) },
         { label: 'stays', points: Array.from({ length: 7 }, (_, x) => ({ x, y: -1 })) },

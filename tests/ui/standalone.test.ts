@@ -11,7 +11,7 @@ const chart = (alt: string, label = 'a') =>
   lineChart({
     alt,
     x: { label: 'lag' },
-    y: { label: 'share', ...logAxis([-3, 0], en.numbers.short) },
+    y: { label: 'share', ...logAxis(en.numbers.short) },
     series: [
       {
         label,

@@ -29,11 +29,10 @@ export function learningCurves(
   // Worse than guessing (brain.js's first updates can be, by any amount) is beyond the chart.
   const guessing = Math.log2(symbols);
   const [low, high] = [Math.min(guessing, ...ys), Math.min(guessing, Math.max(...ys, 0))];
-  const xs = series.flatMap(({ points }) => points.map(({ x }) => x));
   return lineChart({
     alt,
     height: HEIGHT,
-    x: { label: charts[by], ...logAxis(xs, numbers.short) },
+    x: { label: charts[by], ...logAxis(numbers.short) },
     y: {
       label: charts.bitsHeldOut,
       ticks: 6,
@@ -62,7 +61,7 @@ export function contendersLag(
     alt,
     height: HEIGHT,
     x: { label: charts.lag },
-    y: { label: charts.left, ...logAxis([low, high], numbers.short), domain: [low, high] },
+    y: { label: charts.left, ...logAxis(numbers.short), domain: [low, high] },
     rules: [{ y: -2, text: charts.onePercent }],
     series,
   });

@@ -49,10 +49,7 @@ export function normCurve({ history }: InspectionData, alt: string, { charts, nu
     x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
     y: {
       label: charts.norm,
-      ...logAxis(
-        logNorms.map(({ y }) => y),
-        numbers.short,
-      ),
+      ...logAxis(numbers.short),
     },
     rules: isClipped ? [{ y: Math.log10(clip), text: charts.clippedAt(clip) }] : [],
     series: [{ label: '', points: logNorms }],
@@ -81,7 +78,8 @@ export function memoryCurves(
     alt,
     height: 250,
     x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
-    y: { label: charts.lagOfOnePercent, ticks: 6, tickFormat: numbers.short },
+    y: { label: charts.lagOfOnePercent, isWhole: true, ticks: 6, tickFormat: numbers.short },
+    isOrdered: true,
     series: courses.map(({ layer, course }) => ({
       label: inspect.memory.layer(layer),
       points: thin(course),

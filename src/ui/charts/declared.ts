@@ -4,6 +4,7 @@ import type { Axis, Chart, Label } from '../../probe/view.js';
 import type { Words } from '../../words/words.js';
 import { bins, meanOf } from '../binning.js';
 import type { Html } from '../html.js';
+import { wholeTicks } from './axes.js';
 import { logAxis } from './figures.js';
 import { lineChart, type Series } from './lines.js';
 import { draw } from './plot.js';
@@ -29,23 +30,30 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
       : 'name' in label
         ? label.name
         : words.inspect.memory.layer(label.layer);
-  const axis = ({ label, scale, figures, domain }: Axis, values: readonly (number | null)[]) => ({
+  const axis = ({ label, scale, figures, domain }: Axis) => ({
     ...(scale === 'log10'
-      ? logAxis(values, words.numbers.short)
+      ? logAxis(words.numbers.short)
       : {
-          ...(figures && { ticks: 6, tickFormat: words.numbers[figures] }),
+          ...(figures && { ticks: 6, tickFormat: words.numbers[figures], isWhole: figures === 'count' }),
           ...(scale === 'log' && { type: 'log' as const }),
         }),
     label: labels[label],
-    ...(domain && { domain: [...domain] }),
+    ...(domain && { domain }),
   });
   if (chart.is === 'bars') {
     const { bars } = chart;
     return draw(alt, {
       height: HEIGHT,
       marginRight: 28,
-      x: { ...axis(x, []), labelAnchor: 'center', labelArrow: 'none' },
-      y: { ...axis(y, []), grid: true, labelArrow: 'none' },
+      x: { ...axis(x), labelAnchor: 'center', labelArrow: 'none' },
+      y: {
+        ...axis(y),
+        ...(y.figures === 'count' && {
+          ticks: wholeTicks([0, Math.max(...bars.map(({ height }) => height))], 6),
+        }),
+        grid: true,
+        labelArrow: 'none',
+      },
       marks: [
         Plot.rect(bars, {
           ...{ x1: 'from', x2: 'to', y1: () => 0, y2: 'height', fill: 'var(--c0)', inset: 0.5 },
@@ -61,18 +69,11 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
       ],
     });
   }
-  const points = chart.curves.flatMap((curve) => curve.points);
   return lineChart({
     alt,
     height: HEIGHT,
-    x: axis(
-      x,
-      points.map((point) => point.x),
-    ),
-    y: axis(
-      y,
-      points.map((point) => point.y),
-    ),
+    x: axis(x),
+    y: axis(y),
     rules: rules.map(({ label, ...place }) => ({ ...place, text: told(label) })),
     series: chart.curves.map(({ label, points: all, ...curve }) => ({
       ...{ ...curve, points: thinned(all, chart.mostPoints), label: told(label) },

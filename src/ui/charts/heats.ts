@@ -5,6 +5,7 @@ import { levelOf } from '../palette.js';
 import { numbersOf, power } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
 import type { Html } from '../html.js';
+import { wholeTicks } from './axes.js';
 import { cells, draw, ramp, type HeatCell } from './plot.js';
 
 /** The deepest decade that a map's colours tell apart: whole, between 1 and `deepest` below. */
@@ -69,13 +70,14 @@ export function courseMap(
       label: x,
       labelAnchor: 'center',
       labelArrow: 'none',
-      ticks: 6,
+      ticks: wholeTicks([edges[0], edges[edges.length - 1]], 6),
       tickFormat: count,
     },
     y: {
       domain: [-0.5, rows[rows.length - 1].lastLag + 0.5],
       label: y,
       labelArrow: 'none',
+      ticks: wholeTicks([0, rows[rows.length - 1].lastLag], 5),
     },
     marks: [cells(data)],
   });
@@ -106,15 +108,22 @@ export function matrixMap(
     for (let t = 0; t <= s; t += every) {
       const value = triangle[s].at(t) ?? null;
       const relative = value === null || start === null ? null : value - start;
-      data.push({ x1: t, x2: t + every, y1: s, y2: s + every, level: levelIn(relative, floor) });
+      // Timesteps count from 1 for people.
+      data.push({
+        x1: t + 1,
+        x2: t + 1 + every,
+        y1: s + 1,
+        y2: s + 1 + every,
+        level: levelIn(relative, floor),
+      });
     }
   }
   const end = Math.ceil(triangle.length / every) * every;
   const axis = {
-    domain: [0, end],
+    domain: [1, end + 1],
+    ticks: wholeTicks([1, end], 6),
     labelAnchor: 'center' as const,
     labelArrow: 'none' as const,
-    ticks: 6,
     tickFormat: numbers.count,
   };
   return draw(label, {

@@ -1,8 +1,11 @@
 /** Curves over lag, timestep or training step, labelled where they end. */
 import * as Plot from '@observablehq/plot';
-import { SHADES } from '../palette.js';
-import { draw, WIDTH, type Drawn } from './plot.js';
+import { power } from '../../words/numbers.js';
 import type { Html } from '../html.js';
+import { logFormat, logTicks, roundTicks, wholeTicks, type Domain } from './axes.js';
+import { apart, beside, HALO, type Point } from './labels.js';
+import { lookOf, type Look } from './looks.js';
+import { draw, WIDTH, type Drawn } from './plot.js';
 
 export interface Series {
   readonly label: string;
@@ -15,46 +18,60 @@ export interface Series {
   readonly marks?: readonly { readonly x: number; readonly text: string }[];
 }
 
+export interface ChartAxis {
+  readonly label: string;
+  readonly type?: 'log';
+  readonly base?: number;
+  readonly domain?: Domain;
+  /** Where they are, or about how many. */
+  readonly ticks?: number | readonly number[];
+  readonly tickFormat?: (value: number) => string;
+  /** Its numbers are logarithms of what is told, `plain` as a number. */
+  readonly isLog10?: boolean;
+  readonly plain?: (value: number) => string;
+  /** It counts something: no ticks between two whole numbers. Known of an x-axis by its points. */
+  readonly isWhole?: boolean;
+}
+
 export interface LineChart {
   /** What is seen, for readers who cannot. */
   readonly alt: string;
-  readonly x: Partial<Plot.ScaleOptions> & { readonly label: string };
-  /** isLog10: its numbers are logarithms of shares. */
-  readonly y: Partial<Plot.ScaleOptions> & { readonly label: string; readonly isLog10?: boolean };
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
   readonly series: readonly Series[];
+  /** The curves are in an order (layers, sizes): where they are many their shades show it. */
+  readonly isOrdered?: boolean;
   readonly rules?: readonly { readonly y?: number; readonly x?: number; readonly text: string }[];
   readonly height?: number;
   readonly width?: number;
 }
 
-/** The second way, beside colour, to tell curves apart. */
-const DASHES = ['', '7 3', '2 3', '9 3 2 3', '14 4', '5 2 1 2', '1 2'];
-const COLOURS = 6;
-
-/** More curves than colours are shaded by their order. */
-function strokeOf(i: number, many: number): { stroke: string; strokeDasharray: string } {
-  if (many <= COLOURS) return { stroke: `var(--c${i})`, strokeDasharray: DASHES[i] };
-  const shade = Math.round((i * (SHADES - 1)) / (many - 1));
-  return { stroke: `var(--s${shade})`, strokeDasharray: DASHES[i % 3] };
-}
-
-function styleOf(
-  { isReference, look }: Series,
-  i: number,
-  many: number,
-): { stroke: string; strokeDasharray: string; strokeWidth: number } {
+function styleOf({ isReference, look }: Series, i: number, many: number, isOrdered: boolean): Look {
   if (isReference === true)
     return { stroke: look?.colour ?? 'var(--c6)', strokeWidth: 1.2, strokeDasharray: '2 2' };
   if (look) return { stroke: look.colour, strokeDasharray: look.dash ?? '', strokeWidth: look.width ?? 2 };
-  return { strokeWidth: 2, ...strokeOf(i, many) };
+  return lookOf(i, many, isOrdered);
 }
 
-/** Around letters, so that a curve behind them does not run through them. */
-const HALO = { stroke: 'var(--paper)', strokeWidth: 4 };
+/** What Plot is told of an axis. */
+function scaleOf(
+  axis: ChartAxis,
+  domain: Domain,
+  many: number,
+  isWhole: boolean,
+): Partial<Plot.ScaleOptions> {
+  const { label, type, base, ticks, tickFormat, isLog10, plain = String } = axis;
+  const given = { label, domain: [...domain], ...(type && { type }), ...(base && { base }) };
+  if (typeof ticks === 'object') return { ...given, ticks: [...ticks], ...(tickFormat && { tickFormat }) };
+  if (isLog10) {
+    const places = logTicks(domain);
+    return { ...given, ticks: places, tickFormat: logFormat(places, plain, power) };
+  }
+  const wanted = typeof ticks === 'number' ? ticks : many;
+  const places = type === 'log' ? wanted : (isWhole ? wholeTicks : roundTicks)(domain, wanted);
+  return { ...given, ticks: places, ...(tickFormat && { tickFormat }) };
+}
 
-const LINE = 14;
-
-type Point = { readonly x: number; readonly y: number };
 const isPoint = (point: { x: number; y: number | null }): point is Point =>
   point.y !== null && Number.isFinite(point.y);
 
@@ -75,39 +92,30 @@ function within(
   ]);
 }
 
-/** Labels one below the other where their curves end closer than a line of text; in pixels. */
-function apart(places: readonly number[], lowest: number): number[] {
-  const order = places.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place);
-  for (let k = 1; k < order.length; k++) order[k].place = Math.max(order[k].place, order[k - 1].place + LINE);
-  const over = Math.max(0, (order.at(-1)?.place ?? 0) - lowest);
-  for (let k = order.length - 1, limit = Infinity; over > 0 && k >= 0; k--) {
-    order[k].place = Math.min(order[k].place - (k === order.length - 1 ? over : 0), limit);
-    limit = order[k].place - LINE;
-  }
-  const result = [...places];
-  for (const { place, i } of order) result[i] = place;
-  return result;
+/** As far as the values reach, and not less than a share of their size. */
+function domainOf(values: readonly number[], { domain, isLog10 }: ChartAxis, least: number): Domain {
+  if (domain) return domain;
+  if (values.length === 0) return [0, 1];
+  const [low, high] = [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  const size = isLog10 ? 1 : Math.max(Math.abs(low), Math.abs(high));
+  if (high - low <= 1e-9 * Math.max(1, size)) return [low - 0.5, high + 0.5];
+  const missing = Math.max(0, least * size - (high - low)) / 2;
+  return [low - missing, high + missing];
 }
 
 export function lineChart(chart: LineChart): Html {
-  const { series, rules = [], width = WIDTH, height = 290 } = chart;
+  const { series, rules = [], width = WIDTH, height = 290, isOrdered = false } = chart;
   const given = series.map((one) => ({ ...one, points: one.points.filter(isPoint) }));
   const ys = given
     .flatMap(({ points }) => points.map(({ y }) => y))
     .concat(rules.flatMap(({ y }) => y ?? []));
   const xs = given.flatMap(({ points }) => points.map(({ x }) => x));
-  const domainOf = (values: readonly number[], fixed: unknown): [number, number] => {
-    if (Array.isArray(fixed)) return fixed as [number, number];
-    const [low, high] = [
-      values.reduce((a, b) => Math.min(a, b), Infinity),
-      values.reduce((a, b) => Math.max(a, b), -Infinity),
-    ];
-    // Rounding errors are no range.
-    const isRange = high - low > 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
-    return isRange ? [low, high] : [low - 0.5, high + 0.5];
-  };
-  const yDomain = domainOf(ys, chart.y.domain);
-  const xDomain = domainOf(xs, chart.x.domain);
+  // Rounding errors are no range; and what is told in three digits shows no finer one.
+  const yDomain = domainOf(ys, chart.y, chart.y.isLog10 ? 0.3 : 0.02);
+  const xDomain = domainOf(xs, chart.x, 1e-9);
   const drawn = given
     .map((one) => ({ ...one, points: within(one.points, yDomain) }))
     .filter(({ points }) => points.length > 0);
@@ -122,6 +130,7 @@ export function lineChart(chart: LineChart): Html {
   };
   const measured = drawn.filter(({ isReference }) => isReference !== true);
   const ends = drawn.map(({ points }) => points[points.length - 1]);
+  const [wide, high] = [width - 56 - marginRight, height - marginTop - marginBottom];
   const placed = apart(
     ends.map(({ y }) => toPixel(y)),
     height - marginBottom,
@@ -134,8 +143,17 @@ export function lineChart(chart: LineChart): Html {
       marginTop,
       marginBottom,
       marginRight,
-      x: { grid: false, ...chart.x, domain: xDomain, labelAnchor: 'center', labelArrow: 'none' },
-      y: { grid: true, ...chart.y, domain: yDomain, labelArrow: 'none' },
+      x: {
+        ...scaleOf(chart.x, xDomain, Math.max(2, Math.round(wide / 70)), xs.every(Number.isInteger)),
+        grid: false,
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      },
+      y: {
+        ...scaleOf(chart.y, yDomain, Math.max(2, Math.round(high / 36)), chart.y.isWhole === true),
+        grid: true,
+        labelArrow: 'none',
+      },
       marks: [
         ...rules.flatMap(({ x, y, text }) => [
           y === undefined
@@ -164,25 +182,10 @@ export function lineChart(chart: LineChart): Html {
               }),
         ]),
         ...drawn.flatMap((one, i) => {
-          const style = styleOf(one, measured.indexOf(one), measured.length);
-          const end = ends[i];
-          const shift = placed[i] - toPixel(end.y);
+          const { marker, ...style } = styleOf(one, measured.indexOf(one), measured.length, isOrdered);
           return [
             Plot.line(one.points, { x: 'x', y: 'y', ...style }),
-            ...(one.points.length === 1
-              ? [Plot.dot(one.points, { x: 'x', y: 'y', stroke: style.stroke })]
-              : []),
-            Plot.text([end], {
-              x: 'x',
-              y: 'y',
-              dx: 18,
-              dy: shift,
-              text: () => one.label,
-              textAnchor: 'start',
-              fill: 'currentColor',
-              ...HALO,
-            }),
-            leader(end, shift, style.stroke),
+            beside(one, i, { stroke: style.stroke, marker, shift: placed[i] - toPixel(ends[i].y) }),
             ...(one.marks ?? []).flatMap(({ x, text }) => {
               const point = one.points.find((place) => place.x === x);
               return point
@@ -204,8 +207,6 @@ export function lineChart(chart: LineChart): Html {
                       textAnchor: 'start',
                       fill: 'var(--soft)',
                       ...HALO,
-                      stroke: 'var(--paper)',
-                      strokeWidth: 4,
                     }),
                   ]
                 : [];
@@ -238,17 +239,4 @@ const describe =
       svg.setAttribute(`data-${name}`, [type === 'log' ? 'log' : 'linear', ...numbers].join(' '));
       svg.setAttribute(`data-${name}-label`, label);
     }
-  };
-
-/** From a curve's end to its label, where that had to move. */
-const leader =
-  (end: Point, shift: number, stroke: string): Plot.RenderFunction =>
-  (_index, scales, _values, _dimensions, context) => {
-    const x = (scales.x as unknown as (value: number) => number)(end.x);
-    const y = (scales.y as unknown as (value: number) => number)(end.y);
-    const path = context.document.createElementNS('http://www.w3.org/2000/svg', 'path');
-    path.setAttribute('d', `M${x + 2},${y}L${x + 14},${y + shift}`);
-    path.setAttribute('stroke', stroke);
-    path.setAttribute('fill', 'none');
-    return path;
   };

@@ -34,7 +34,7 @@ export function draw(label: string, options: Plot.PlotOptions, finish?: (svg: Dr
   for (const axis of svg.querySelectorAll('[aria-description]')) axis.removeAttribute('aria-description');
   finish?.(svg);
   // Names of curves may be hostile; in an attribute DOMs leave signs be that a careless reader takes for a tag.
-  const text = svg.outerHTML.replace(/data-curve="[^"]*"/g, (attribute) =>
+  const text = svg.outerHTML.replace(/data-(?:curve|of)="[^"]*"/g, (attribute) =>
     attribute.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
   );
   return raw(text.replace('<svg', `<svg role="img" aria-label="${escapeHtml(label)}"`));

@@ -46,7 +46,7 @@ export const playground = {
   lag: {
     title: 'What is left of the gradient, by lag',
     x: 'lag k: characters the gradient has travelled back',
-    y: 'share of lag 0 that is left',
+    y: 'gradient left, share of lag 0',
     onePercent: '1%',
     bound: 'bound (σ₁γ)ᵏ',
     drop: 'drop',
@@ -85,7 +85,7 @@ export const playground = {
     what: 'Each column is a step, upwards is further back. Bright is much, dark is little.',
     x: 'training step',
     y: 'lag k',
-    legend: 'share of lag 0 that is left (grey: exactly 0)',
+    legend: 'gradient left, share of lag 0 (grey: exactly 0)',
     scrub: 'Go back to a step',
     now: 'Now',
     wait: 'grows as the net trains',

@@ -46,7 +46,7 @@ export const playground: PlaygroundWords = {
   lag: {
     title: 'O que resta do gradiente, por defasagem',
     x: 'defasagem k: caracteres que o gradiente voltou',
-    y: 'fração da defasagem 0 que resta',
+    y: 'gradiente restante, relativo à defasagem 0',
     onePercent: '1%',
     bound: 'limite (σ₁γ)ᵏ',
     drop: 'queda',
@@ -84,7 +84,7 @@ export const playground: PlaygroundWords = {
     what: 'Cada coluna é um passo; para cima, mais longe no passado. Claro é muito, escuro é pouco.',
     x: 'passo de treino',
     y: 'defasagem k',
-    legend: 'fração da defasagem 0 que resta (cinza: exatamente 0)',
+    legend: 'gradiente restante, relativo à defasagem 0 (cinza: exatamente 0)',
     scrub: 'Voltar a um passo',
     now: 'Agora',
     wait: 'cresce enquanto a rede treina',

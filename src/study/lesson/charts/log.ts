@@ -57,7 +57,7 @@ export function logChart({ numbers }: Pick<Words, 'numbers'>, chart: LogChart): 
         ...(marks ? { ticks: [...marks] } : wholeTicks(series)),
         ...(isDoubling && { type: 'log' as const, base: 2 }),
       },
-      y: { label: y, ...logAxis(domain, numbers.short), domain },
+      y: { label: y, ...logAxis(numbers.short), domain },
       series,
     }),
   );

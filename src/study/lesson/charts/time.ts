@@ -6,7 +6,7 @@ import type { Product, ProductFigures } from '../../../words/lesson/product.js';
 import type { RecallFigures } from '../../../words/lesson/recall.js';
 import type { RemediesFigures } from '../../../words/lesson/remedies.js';
 import { addedUp } from '../../../probe/split.js';
-import { byIndex } from '../../../ui/charts/figures.js';
+import { byIndex, byTimestep } from '../../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
@@ -143,8 +143,8 @@ export function misleadingChart(
   return logChart(words, {
     words: misleading.curve(net.cell, stageOf(net)),
     series: [
-      { label: misleading.total, points: byIndex(found.total) },
-      { label: misleading.last, points: byIndex(found.last) },
+      { label: misleading.total, points: byTimestep(found.total) },
+      { label: misleading.last, points: byTimestep(found.last) },
     ],
   });
 }

@@ -2,7 +2,7 @@
 import { relativeCurve, hasDrop } from '../../../ui/curve.js';
 import { bins, meanOf } from '../../../ui/binning.js';
 import { courseMap, floorOf } from '../../../ui/charts/heats.js';
-import { logAxis } from '../../../ui/charts/figures.js';
+import { byTimestep, logAxis } from '../../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import type { LayerReport } from '../../../bptt/report.js';
@@ -88,7 +88,7 @@ export function lagChart({ words, benches, step, sketches, isHidden, alt, width 
     width: Math.max(280, width),
     height: isNarrow ? 320 : 440,
     x: { label: words.lag.x, domain: [0, lags - 1], ticks: isNarrow ? 5 : 10 },
-    y: { label: words.lag.y, ...logAxis(domain, words.numbers.short), domain },
+    y: { label: words.lag.y, ...logAxis(words.numbers.short), domain },
     rules: [{ y: -2, text: words.lag.onePercent }],
     series: series.length > 0 ? series : [{ label: '', points: [] }],
   });
@@ -195,7 +195,7 @@ export function sharesChart(
     },
     series: Object.entries(byName).map(([name, values]) => ({
       label: name,
-      points: values.map((y, x) => ({ x, y })),
+      points: byTimestep(values),
     })),
   });
 }
@@ -219,7 +219,7 @@ export function nudgeChart(
     width: Math.max(280, width),
     height: 240,
     x: { label: words.nudge.x, ticks: 5 },
-    y: { label: words.nudge.y, ...logAxis(domain, words.numbers.short), domain },
+    y: { label: words.nudge.y, ...logAxis(words.numbers.short), domain },
     series,
   });
 }

@@ -7,7 +7,7 @@ const { count } = numbers;
 export const pictures: Words['pictures'] = ({ steps, window }) => {
   const stages = { start: 'before training', end: `after ${updates(steps)}` };
   const back = 'timesteps back (lag k)';
-  const left = 'share that is left';
+  const left = 'gradient left, as a share';
   return {
     stages,
     sensitivity: {

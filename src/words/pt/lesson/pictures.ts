@@ -7,7 +7,7 @@ const { count } = numbers;
 export const pictures: Words['pictures'] = ({ steps, window }) => {
   const stages = { start: 'antes do treino', end: `depois de ${iterations(steps)}` };
   const back = 'passos de volta no tempo (defasagem k)';
-  const left = 'parte que resta';
+  const left = 'fração restante do gradiente';
   const entering = 'camada (0: o que entra na primeira ativação)';
   return {
     stages,

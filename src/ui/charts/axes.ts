@@ -1,0 +1,60 @@
+/** Where an axis has ticks: whole where what it counts is whole, at least two wherever there is a range, round ones. */
+
+export type Domain = readonly [low: number, high: number];
+
+/** Lengths of a step, as multiples of a power of ten. */
+const ROUND = [1, 2, 5, 10];
+
+/** Round numbers from low to high, about `many` of them and two at least; a step is `least` at least. */
+export function roundTicks([low, high]: Domain, many: number, least = 0): number[] {
+  const rough = Math.max((high - low) / Math.max(1, many), least);
+  if (!(rough > 0) || !Number.isFinite(rough)) return [low];
+  const power = Math.floor(Math.log10(rough));
+  const unit = 10 ** power;
+  // Rounding errors make no larger step.
+  const step = (ROUND.find((one) => one * unit >= rough * (1 - 1e-9)) ?? 10) * unit;
+  const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
+  const digits = Math.max(0, -power);
+  if (last <= first && step > least) return roundTicks([low, high], 2 * many, least);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
+    digits > 90 ? (first + i) * step : Number(((first + i) * step).toFixed(digits)),
+  );
+}
+
+export const wholeTicks = (domain: Domain, many: number): number[] => roundTicks(domain, many, 1);
+
+const MOST_DECADES = 8;
+
+/** Of an axis of log10 values: powers of ten; within two decades also twice and five times them; within less round numbers. */
+export function logTicks([low, high]: Domain): number[] {
+  const within = (ticks: readonly number[]): number[] =>
+    ticks.filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9);
+  const every = Math.max(1, Math.ceil((high - low) / MOST_DECADES));
+  const first = Math.floor(low / every);
+  // Multiples, so that 10⁰ is among them where the axis reaches it.
+  const powers = Array.from(
+    { length: Math.floor(high / every + 1e-9) + 2 - first },
+    (_, i) => (first + i) * every,
+  );
+  if (high - low > 2) return within(powers);
+  const finer = within(powers.flatMap((power) => [power, power + Math.log10(2), power + Math.log10(5)]));
+  if (finer.length >= 3) return finer;
+  return roundTicks([10 ** low, 10 ** high], 4)
+    .filter((value) => value > 0)
+    .map(Math.log10);
+}
+
+/** Powers of ten that are as easily read written out: 0.001 to 100,000. */
+const [LEAST_PLAIN, MOST_PLAIN] = [-3, 5];
+
+/** How they are written: all of an axis in one way. */
+export function logFormat(
+  ticks: readonly number[],
+  plain: (x: number) => string,
+  power: (log10: number) => string,
+): (log10: number) => string {
+  const isPlain =
+    ticks.some((tick) => Math.abs(tick - Math.round(tick)) > 1e-9) ||
+    ticks.every((tick) => tick >= LEAST_PLAIN && tick <= MOST_PLAIN);
+  return isPlain ? (log10) => plain(Number((10 ** log10).toPrecision(6))) : power;
+}

@@ -1,0 +1,134 @@
+/** How charts are drawn: ticks, what tells curves apart, labels beside them. */
+import fc from 'fast-check';
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { logFormat, logTicks, roundTicks, wholeTicks } from '../../src/ui/charts/axes.js';
+import { logAxis } from '../../src/ui/charts/figures.js';
+import { lineChart, type LineChart } from '../../src/ui/charts/lines.js';
+import { lookOf } from '../../src/ui/charts/looks.js';
+import { en } from '../../src/words/en/words.js';
+import { power } from '../../src/words/numbers.js';
+
+const { short } = en.numbers;
+
+const svgOf = (chart: Partial<LineChart>) =>
+  parseHTML(lineChart({ alt: 'a chart', x: { label: 'x' }, y: { label: 'y' }, series: [], ...chart }).text)
+    .document;
+const ticksOf = (chart: Partial<LineChart>, axis: 'x' | 'y'): string[] =>
+  [...svgOf(chart).querySelectorAll(`g[data-mark="${axis}-axis tick label"] text`)].map(
+    (text) => text.textContent,
+  );
+const curve = (label: string, ys: readonly number[]) => ({ label, points: ys.map((y, x) => ({ x, y })) });
+
+describe('ticks', () => {
+  const domain = fc
+    .tuple(fc.double({ min: -300, max: 300, noNaN: true }), fc.double({ min: 0.3, max: 400, noNaN: true }))
+    .map(([low, length]): [number, number] => [low, Math.min(305, low + length)])
+    .filter(([low, high]) => high - low >= 0.3);
+
+  test('of a logarithmic axis: two at least, ten at most, within it, and told apart', () => {
+    fc.assert(
+      fc.property(domain, ([low, high]) => {
+        const ticks = logTicks([low, high]);
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(10);
+        expect(Math.min(...ticks)).toBeGreaterThanOrEqual(low - 1e-6);
+        expect(Math.max(...ticks)).toBeLessThanOrEqual(high + 1e-6);
+        const told = ticks.map(logFormat(ticks, short, power));
+        expect(new Set(told).size).toBe(told.length);
+        // No power but a whole one.
+        expect(told.filter((one) => one.includes('·'))).toEqual([]);
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+
+  test('of a linear axis are round, and of one that counts whole', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1000, max: 1000 }),
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.integer({ min: 1, max: 12 }),
+        (low, length, many) => {
+          const ticks = wholeTicks([low, low + length], many);
+          expect(ticks.length).toBeGreaterThanOrEqual(2);
+          expect(ticks.every(Number.isInteger)).toBe(true);
+          expect(ticks.length).toBeLessThanOrEqual(2 * many + 1);
+        },
+      ),
+      { seed: 2 },
+    );
+    expect(roundTicks([3.1, 3.5], 4)).toEqual([3.1, 3.2, 3.3, 3.4, 3.5]);
+  });
+
+  test.each([1, 2, 3, 5, 40, 1000])('on %i lags there is none between two of them', (last) => {
+    const ys = Array.from({ length: last + 1 }, (_, k) => -k);
+    const ticks = ticksOf({ series: [curve('a', ys)] }, 'x').map((text) => Number(text.replace(',', '')));
+    expect(ticks.length).toBeGreaterThanOrEqual(2);
+    expect(ticks.every(Number.isInteger)).toBe(true);
+  });
+
+  test('reach as far as a line at 1% does, however little the curve loses', () => {
+    const chart = {
+      y: { label: 'share', ...logAxis(short) },
+      rules: [{ y: -2, text: '1%' }],
+      series: [curve('a', [0, -0.01, -0.02])],
+    };
+    expect(ticksOf(chart, 'y')).toContain('0.01');
+    expect(ticksOf(chart, 'y')).toContain('1');
+  });
+
+  test.each([[[0, -0.001, -0.002]], [[-0.17, -0.2]], [[-5.01, -5.3]], [[-2, -2]], [[0.4, 0.9]]])(
+    'of a curve that hardly moves (%j) are two or more, all different',
+    (ys) => {
+      for (const y of [
+        { label: 'share', ...logAxis(short) },
+        { label: 'bits', tickFormat: short },
+      ]) {
+        const ticks = ticksOf({ y, series: [curve('a', ys)] }, 'y');
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(new Set(ticks).size).toBe(ticks.length);
+      }
+    },
+  );
+});
+
+describe('curves', () => {
+  test.each([6, 7, 11, 42])('%i of them differ in more than a shade', (many) => {
+    const looks = Array.from({ length: many }, (_, i) => lookOf(i, many, false));
+    // Without colour: dash and mark; with more than there are of those, colour as well.
+    const without = new Set(looks.map(({ strokeDasharray, marker }) => `${strokeDasharray}/${marker}`));
+    expect(without.size).toBe(Math.min(many, 7));
+    expect(new Set(looks.map((look) => JSON.stringify(look))).size).toBe(many);
+  });
+
+  test('that are many have marks, and what belongs to each carries its name', () => {
+    const series = Array.from({ length: 9 }, (_, i) => curve(`net ${i}`, [0, -i, -2 * i, -3 * i]));
+    const svg = svgOf({ series });
+    for (const { label } of series) {
+      const beside = svg.querySelector(`[data-of="${label}"]`);
+      expect(beside?.querySelectorAll('[data-marker]').length).toBeGreaterThanOrEqual(2);
+      expect(beside?.querySelector('text')?.textContent).toBe(label);
+    }
+  });
+
+  test('that end early have their labels in the margin, over no other curve, none on another', () => {
+    const series = [
+      curve('long', [0, -1, -2, -3, -4, -5, -6]),
+      curve('short', [-3, -3]),
+      curve('b', [-3, -3, -3]),
+    ];
+    const svg = svgOf({ series });
+    const [, , , right] = (svg.querySelector('svg')?.getAttribute('data-x') ?? '')
+      .split(' ')
+      .slice(1)
+      .map(Number);
+    const labels = [...svg.querySelectorAll('[data-of] text')].map((text) => ({
+      x: Number(text.getAttribute('x')),
+      y: Number(text.getAttribute('y')),
+    }));
+    expect(labels.every(({ x }) => x > right)).toBe(true);
+    const ys = labels.map(({ y }) => y).sort((a, b) => a - b);
+    expect(ys.slice(1).every((y, i) => y - ys[i] >= 13)).toBe(true);
+  });
+});
