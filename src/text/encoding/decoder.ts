@@ -8,6 +8,7 @@
 import type { DissipaError } from '../../base/errors.js';
 import { isUtf32, looksWide, startsJapanese } from './beginnings.js';
 import { joined } from './bytes.js';
+import { ChangeFinder } from './change.js';
 import { Codec, type BadBytes } from './codec.js';
 import { decodeWhole } from './decode-whole.js';
 import { guessEncoding, guessWide, type Guess } from './guess.js';
@@ -17,6 +18,7 @@ import { Mixture } from './mixture.js';
 import { encodingNamed } from './names.js';
 import { isSingleByte } from './single-byte.js';
 import { characterAt, evidenceIn, stretches } from './utf-8.js';
+import { ENOUGH, narrowAfter, NarrowFinder, narrowNamed, wideAfterNarrow, widePart } from './wide-part.js';
 import { isBinary, isCutOff, isMixed, isWrong, isZero, type Place } from './words.js';
 
 /** Bytes that are looked at: of the beginning, and from the first beyond ASCII on (more where few are beyond it). */
@@ -30,13 +32,13 @@ const CONTEXT = 2000;
 const [MANY, MOSTLY] = [8, 4];
 /** So many bytes in a row that are not UTF-8, with none between that are, are another encoding. */
 const IN_A_ROW = 3;
-/** In Chinese one character of five has two bytes of ASCII. */
-const MOST_NARROW = 24;
 
 export interface DecoderOptions {
   /** A label that `encodingNamed` knows, or `auto`. */
   readonly encoding?: string | undefined;
   readonly badBytes?: BadBytes | undefined;
+  /** @see READING_VERSION: before 3, words of another encoding and UTF-16 in other text were not looked for */
+  readonly version?: number | undefined;
 }
 
 export class Decoder {
@@ -44,8 +46,8 @@ export class Decoder {
   #codec: Codec | undefined;
   #guess: Guess | undefined;
   #mixture: Mixture | undefined;
-  /** By how much pairs of plain ASCII outweigh others in what is UTF-16, and since where. */
-  #narrow = 0;
+  #changes: ChangeFinder | undefined;
+  #narrow: NarrowFinder | undefined;
   #narrowBegan: Place = { byte: 0, line: 1 };
   #runBegan: Place = { byte: 0, line: 1 };
   /** Bytes not yet decoded, where in the file they begin, and on which line. */
@@ -58,13 +60,15 @@ export class Decoder {
   #context: Uint8Array = new Uint8Array();
   readonly #badBytes: BadBytes;
   readonly #isNamed: boolean;
+  readonly #isEarlier: boolean;
 
   /** @param where the path, for the errors */
   constructor(
     private readonly where: string,
-    { encoding = 'auto', badBytes = 'refuse' }: DecoderOptions = {},
+    { encoding = 'auto', badBytes = 'refuse', version = 3 }: DecoderOptions = {},
   ) {
     this.#badBytes = badBytes;
+    this.#isEarlier = version < 3;
     this.#isNamed = encoding !== 'auto';
     if (this.#isNamed) this.#decide(encoding);
   }
@@ -110,7 +114,9 @@ export class Decoder {
       if (!this.#isBegun) this.#begin(rest);
       this.#isBegun = true;
     }
+    if (this.#awaitsMore(rest, isLast)) return this.#keep(rest);
     if (this.#codec === undefined) {
+      this.#refuseZero(rest);
       const plain = lengthOfPlain(rest, isLast);
       text = this.#takePlain(rest.subarray(0, plain));
       rest = rest.subarray(plain);
@@ -122,6 +128,13 @@ export class Decoder {
       this.#recognise(sample);
     }
     return text + this.#decode(rest, isLast);
+  }
+
+  /** Whether what follows a zero, or a mark, has to be seen first: is it a binary, or UTF-16? */
+  #awaitsMore(bytes: Uint8Array, isLast: boolean): boolean {
+    if (isLast || this.#isNamed || /^utf-(?:16|32)/.test(this.encoding)) return false;
+    const zero = bytes.indexOf(0);
+    return zero >= 0 && bytes.length - zero < ENOUGH;
   }
 
   #keep(bytes: Uint8Array): string {
@@ -142,6 +155,8 @@ export class Decoder {
       const beginning = bytes.subarray(0, BEGINNING);
       const wide = looksWide(beginning);
       if (wide === null) return;
+      const part = this.#isEarlier ? null : wideAfterNarrow(beginning);
+      if (part !== null) throw isMixed(this.where, this.#place(bytes, part.from), 'utf-8', part.wide);
       if (wide !== 'perhaps') this.#decide(wide);
       else {
         const guess = guessWide(beginning);
@@ -154,7 +169,6 @@ export class Decoder {
 
   /** ASCII, which is text in whatever encoding comes after it. */
   #takePlain(ascii: Uint8Array): string {
-    this.#refuseZero(ascii);
     this.#context = joined(this.#context, ascii.subarray(-CONTEXT)).slice(-CONTEXT);
     this.#pass(ascii);
     return new TextDecoder().decode(ascii);
@@ -172,7 +186,6 @@ export class Decoder {
       this.#decide(told);
       return;
     }
-    this.#refuseZero(sample);
     this.#refuseBinary(sample);
     const { good, bad } = evidenceIn(sample);
     // What begins as UTF-8 and goes on as another is refused where that begins.
@@ -192,6 +205,8 @@ export class Decoder {
     if (this.encoding === 'utf-8') return;
     this.#guess = guess;
     this.#mixture = new Mixture(guess.encoding);
+    if (!this.#isEarlier)
+      this.#changes = new ChangeFinder(guess.encoding, { byte: this.#offset, line: this.#lines });
   }
 
   #refuseBinary(sample: Uint8Array): void {
@@ -204,6 +219,10 @@ export class Decoder {
 
   #decide(label: string): void {
     this.#codec = new Codec(encodingNamed(label) ?? label, this.#badBytes);
+    const { encoding } = this.#codec;
+    if (this.#isNamed || (encoding !== 'utf-16le' && encoding !== 'utf-16be')) return;
+    this.#narrow = new NarrowFinder(encoding);
+    if (!this.#isEarlier) this.#mixture = new Mixture(encoding);
   }
 
   #decode(bytes: Uint8Array, isLast: boolean): string {
@@ -214,6 +233,7 @@ export class Decoder {
     const piece = bytes.subarray(0, whole);
     this.#refuseMixture(piece);
     this.#refuseNarrow(piece);
+    this.#refuseChange(piece, isLast);
     const text = codec.decode(piece, isLast, (index, isEnd) => {
       throw this.#wrong(bytes, index, isEnd && isLast);
     });
@@ -240,30 +260,56 @@ export class Decoder {
     if (isFound) throw isMixed(this.where, this.#runBegan, this.encoding, 'utf-8');
   }
 
-  /** In what is UTF-16: text of one byte a character. Two of its bytes make a character that is met now and then. */
+  /** In what is UTF-16: text of one byte a character, or UTF-16 of the other order. */
   #refuseNarrow(piece: Uint8Array): void {
-    if (this.#isNamed || !this.encoding.startsWith('utf-16')) return;
-    const high = this.encoding === 'utf-16le' ? 1 : 0;
-    const isPlain = (byte: number): boolean =>
-      (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
-    for (let i = 0; i + 1 < piece.length; i += 2) {
-      // U+30xx: Japanese has them in a row.
-      const isNarrow = piece[i + high] !== 0x30 && isPlain(piece[i]) && isPlain(piece[i + 1]);
-      if (isNarrow && this.#narrow === 0) this.#narrowBegan = this.#place(piece, i);
-      this.#narrow = Math.max(0, this.#narrow + (isNarrow ? 1 : -2));
-      if (this.#narrow === MOST_NARROW) throw isMixed(this.where, this.#narrowBegan, this.encoding, 'utf-8');
-    }
+    if (!this.#narrow) return;
+    const found = this.#narrow.find(piece);
+    const { began } = this.#narrow;
+    if (found === 'swapped')
+      throw isMixed(this.where, this.#place(piece, began ?? 0), this.encoding, this.#narrow.other);
+    // One that began in a piece before was placed there.
+    if (began !== null && began >= 0) this.#narrowBegan = this.#place(piece, began);
+    if (found === null) return;
+    const after = narrowNamed(piece.subarray(Math.max(0, began ?? 0)));
+    throw isMixed(this.where, this.#narrowBegan, this.encoding, after);
+  }
+
+  /** Where words that were read in one encoding are of another one. */
+  #refuseChange(piece: Uint8Array, isLast: boolean): void {
+    const change = this.#changes?.find(piece, isLast) ?? null;
+    if (change !== null) throw isMixed(this.where, change.place, change.before, change.after);
   }
 
   #refuseZero(bytes: Uint8Array): void {
     const zero = bytes.indexOf(0);
-    if (zero >= 0) throw isZero(this.where, this.#place(bytes, zero));
+    if (zero < 0) return;
+    throw this.#wideFrom(bytes, zero) ?? isZero(this.where, this.#place(bytes, zero));
+  }
+
+  /** UTF-16 that shows in what was no such; null where there is none. */
+  #wideFrom(bytes: Uint8Array, seen: number): DissipaError | null {
+    if (this.#isNamed || this.#isEarlier) return null;
+    const part = widePart(bytes, seen);
+    if (part === null) return null;
+    const { from, wide } = part;
+    if (this.#offset + from > 0) {
+      const before = this.encoding === 'utf-8' ? narrowNamed(bytes.subarray(0, from)) : this.encoding;
+      return isMixed(this.where, this.#place(bytes, from), before, wide);
+    }
+    const byte = narrowAfter(bytes, wide);
+    if (byte === null) return null;
+    const line = 1 + lineEnds(bytes.subarray(0, byte), wide);
+    return isMixed(this.where, { byte, line }, wide, narrowNamed(bytes.subarray(byte)));
   }
 
   #wrong(bytes: Uint8Array, index: number, isEnd: boolean): DissipaError {
     const { encoding } = this;
     const place = this.#place(bytes, index);
     if (isEnd) return isCutOff(this.where, place, encoding);
+    const change = this.#changes?.look() ?? null;
+    if (change !== null) return isMixed(this.where, change.place, change.before, change.after);
+    const wide = this.#wideFrom(bytes, index);
+    if (wide !== null) return wide;
     if (encoding === 'utf-8' && !this.#isNamed) {
       const other = this.#otherFrom(bytes, index);
       if (other !== null) return other;

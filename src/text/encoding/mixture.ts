@@ -5,7 +5,7 @@
 import { isMultiByte } from './legacy.js';
 import { characterAt } from './utf-8.js';
 
-/** In an encoding of two bytes a character a fifth of all happen to be UTF-8 too. */
+/** In encodings of two bytes a character, and in DOS's Cyrillic, many happen to be UTF-8 too. */
 const [IN_A_ROW, IN_A_ROW_OF_PAIRS] = [4, 32];
 
 export class Mixture {
@@ -17,7 +17,10 @@ export class Mixture {
   #length = 0;
 
   constructor(encoding: string) {
-    this.#enough = isMultiByte(encoding) ? IN_A_ROW_OF_PAIRS : IN_A_ROW;
+    this.#enough =
+      isMultiByte(encoding) || encoding.startsWith('utf-16') || encoding === 'ibm866'
+        ? IN_A_ROW_OF_PAIRS
+        : IN_A_ROW;
   }
 
   /**

@@ -27,15 +27,24 @@ export const isWrong = (
   failure('text.bad-byte', { where, ...place, value: hex(byte), encoding: shown(encoding), isGuess });
 
 /** @param place where the second encoding shows */
-export const isMixed = (where: string, place: Place, before: string, after: string): DissipaError =>
+export const isMixed = (where: string, { byte, line }: Place, before: string, after: string): DissipaError =>
   failure('text.mixed', {
     where,
-    ...place,
+    byte,
+    line,
     before: shown(before),
     after: shown(after),
-    command: `${
-      before === 'utf-8'
-        ? `tail -c +${place.byte + 1} FILE | iconv -f ${after}`
-        : `head -c ${place.byte} FILE | iconv -f ${before}`
-    } -t utf-8`,
+    command: commandFor(byte, before, after),
   });
+
+/** Makes UTF-8 of both parts; FILE and NEW are the reader's. */
+function commandFor(byte: number, before: string, after: string): string {
+  const part = (encoding: string, which: string): string =>
+    encoding === 'utf-8'
+      ? `${which} FILE`
+      : `${which} FILE | iconv -f ${ICONV[encoding] ?? encoding} -t utf-8`;
+  const [first, second] = [part(before, `head -c ${byte}`), part(after, `tail -c +${byte + 1}`)];
+  return `(${first}; ${second}) > NEW`;
+}
+/** Other names than ours. */
+const ICONV: Readonly<Record<string, string>> = { 'x-mac-cyrillic': 'mac-cyrillic', shift_jis: 'shift-jis' };

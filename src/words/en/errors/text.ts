@@ -53,7 +53,7 @@ export const text = errorWords({
     where,
     found: `from byte ${byte} on (line ${line}) the text is ${after}, before it is ${before}`,
     expected: 'expected a text in one encoding throughout',
-    advice: `bring both parts into one, for example with \`${command}\``,
+    advice: `bring both parts into one, for example with \`${command}\`, or, where all of it is in one, name that with --encoding`,
   }),
   'text.first-cut-off': ({ where, byte, encoding }) => ({
     where,

@@ -56,7 +56,7 @@ export const text = errorWords({
     where,
     found: `do byte ${byte} em diante (linha ${line}) o texto está em ${after}, antes em ${before}`,
     expected: 'esperado: um texto numa só codificação',
-    advice: `ponha as duas partes numa só, por exemplo com \`${command}\``,
+    advice: `ponha as duas partes numa só, por exemplo com \`${command}\`, ou, se está tudo numa só, diga qual com --encoding`,
   }),
   'text.first-cut-off': ({ where, byte, encoding }) => ({
     where,
