@@ -42,7 +42,7 @@ describe('the time', () => {
   test.each([
     [1_000_000, 60],
     [1_000_000, 300],
-    [1_000_000, 1500],
+    [1_000_000, 600],
     [10_000_000, 60],
     [300_000_000, 36_000],
   ])('%i characters, %i seconds: all of it is planned for, and no more', (characters, seconds) => {
@@ -50,6 +50,13 @@ describe('the time', () => {
     expect(chosen.limit).toBe('time');
     expect(chosen.seconds).toBeLessThanOrEqual(seconds);
     expect(chosen.seconds).toBeGreaterThan(0.99 * seconds);
+  });
+
+  test('what a text has no use for is not planned for', () => {
+    const [hour, day] = [3600, 86_400].map((seconds) => choose({ characters: 1_000_000, seconds }));
+    expect([hour.limit, day.limit]).toEqual(['text', 'text']);
+    expect(day.options).toEqual(hour.options);
+    expect(hour.seconds).toBeLessThan(3600);
   });
 
   test('more of it, or a faster machine, never makes a smaller model', () => {
@@ -130,7 +137,7 @@ describe("the user's own flags", () => {
     { average: 0.99, clip: 0.3, warmup: 0, weightDecay: 0 },
     { lowercase: true, validation: 0, seed: 3 },
   ])('%j stays, the rest is chosen around it', (own) => {
-    const chosen = choose({ characters: 300_000, seconds: 60, own });
+    const chosen = choose({ characters: 300_000, seconds: 50, own });
     expect(chosen.options).toMatchObject(own);
     expect(chosen.limit).toBe('time');
     expect(chosen.options.schedule).not.toBe('constant');
