@@ -159,9 +159,10 @@ export const memory = {
   >,
   /** Arithmetic cannot follow it. */
   unresolved: 'unresolved',
-  /** Of several who share a fate: `vanishing in tanh and relu` */
-  fateIn: (verdict: Verdict, names: readonly string[]): string => `${FATES[verdict].is} in ${listed(names)}`,
-  fatesAre: (fates: readonly string[]): string => `The gradient is ${listed(fates)}.`,
+  /** Of several who share a fate: `vanishes in tanh and relu` */
+  fateIn: (verdict: Verdict, names: readonly string[]): string =>
+    `${FATES[verdict].does} in ${listed(names)}`,
+  fatesAre: (fates: readonly string[]): string => `The gradient ${listed(fates)}.`,
 
   /** In the line of a training; `short` where there is less room. */
   line: ({ lags, timesteps: window, tail, troubles }: MemoryLine): { text: string; short: string } => {

@@ -6,7 +6,7 @@ import { numbers } from '../numbers.js';
 const { count, counted, fixed, listed, percent, share, short } = numbers;
 const bits = (x: number): string => `${fixed(x, 3)} bits`;
 const place = ({ lag, window }: Place): string =>
-  lag === Infinity ? `beyond the window of ${count(window)}` : `at lag ${count(lag)}`;
+  lag === Infinity ? `only beyond the window of ${count(window)}` : `at lag ${count(lag)}`;
 
 const GOES = {
   'with-better': 'here the longer reach goes with the better prediction',
@@ -38,10 +38,10 @@ export const findings: CompareSentences = {
   reach({ furthest, place: where, nearest, fates }) {
     const who =
       nearest === null
-        ? `all reach equally far, at most 1% of the gradient is left ${place(where)}`
-        : `${listed(furthest)} ${furthest.length === 1 ? 'reaches' : 'reach'} furthest back, at most 1% of the gradient is left ${place(where)}; in ${nearest.name} ${place(nearest.place)}`;
+        ? `the gradient reaches equally far in all: it is down to 1% ${place(where)}`
+        : `the gradient reaches furthest back in ${listed(furthest)}: it is down to 1% ${place(where)}; in ${nearest.name} ${place(nearest.place)}`;
     const told = fates.map(({ verdict, names }) => memory.fateIn(verdict, names));
-    return `After training ${who}. ${memory.fatesAre(told)}`;
+    return `After training, ${who}. ${memory.fatesAre(told)}`;
   },
   twoParts: (all) =>
     `Before its tail the gradient falls ${listed(
@@ -74,7 +74,7 @@ export const findings: CompareSentences = {
         : `makes it ${bits(Math.abs(better))} per character ${better > 0 ? 'better' : 'worse'}`
     }.`,
   capped: ({ seen, budget, minutes }) =>
-    `${listed(seen.map(([name, characters]) => `${name} has seen ${count(Math.round(characters))}`))} of the ${counted(budget, 'character')}: too slow for more, it was stopped after ${short(minutes)} ${numbers.plural(minutes, 'minute')} (--baseline-minutes).`,
+    `${listed(seen.map(([name, characters]) => `${name} has seen ${count(Math.round(characters))}`))} of the ${counted(budget, 'character')}: too slow for more, ${seen.length === 1 ? 'it was' : 'they were'} stopped after ${short(minutes)} ${numbers.plural(minutes, 'minute')} (--baseline-minutes).`,
   records: ({ inOne }) =>
     `Each record is predicted by itself${inOne.length === 0 ? '' : `; ${listed(inOne)}, which cannot begin anew within a text, ${inOne.length === 1 ? 'reads' : 'read'} all of it as one, a symbol at the end of each record`}. A step back counts only within a record, so the curves are no longer than records are.`,
   byMinutes: ({ minutes }) =>

@@ -8,7 +8,7 @@ const bits = (x: number): string => `${fixed(x, 3)} bits`;
 const characters = (many: number): string => counted(many, 'caractere', 'caracteres');
 const minutes = (many: number): string => `${short(many)} ${numbers.plural(many, 'minuto')}`;
 const place = ({ lag, window }: Place): string =>
-  lag === Infinity ? `além da janela de ${count(window)}` : `na defasagem ${count(lag)}`;
+  lag === Infinity ? `só além da janela de ${count(window)}` : `na defasagem ${count(lag)}`;
 
 const GOES = {
   'with-better': 'aqui o alcance maior acompanha a previsão melhor',
@@ -40,8 +40,8 @@ export const findings: CompareSentences = {
   reach({ furthest, place: where, nearest, fates }) {
     const who =
       nearest === null
-        ? `todas chegam igualmente longe: sobra no máximo 1% do gradiente ${place(where)}`
-        : `${furthest.length === 1 ? 'quem vai mais longe é' : 'as que vão mais longe são'} ${listed(furthest)}: sobra no máximo 1% do gradiente ${place(where)}; em ${nearest.name}, ${place(nearest.place)}`;
+        ? `o gradiente chega igualmente longe em todas: cai a 1% ${place(where)}`
+        : `o gradiente chega mais longe em ${listed(furthest)}: cai a 1% ${place(where)}; em ${nearest.name}, ${place(nearest.place)}`;
     const told = fates.map(({ verdict, names }) => memory.fateIn(verdict, names));
     return `Depois do treino, ${who}. ${memory.fatesAre(told)}`;
   },
@@ -61,8 +61,8 @@ export const findings: CompareSentences = {
   baseline({ speed, ahead }) {
     const told = [
       speed >= 1
-        ? `processa no treino ${short(speed)} vezes tantos caracteres por segundo`
-        : `processa no treino ${percent(speed)} dos caracteres por segundo`,
+        ? `treina com ${short(speed)} vezes mais caracteres por segundo`
+        : `treina com ${percent(speed)} dos caracteres por segundo`,
     ];
     if (ahead === null) told.push('termina empatada');
     else if (ahead !== undefined)
@@ -76,7 +76,7 @@ export const findings: CompareSentences = {
         : `o deixa ${bits(Math.abs(better))} por caractere ${better > 0 ? 'melhor' : 'pior'}`
     }.`,
   capped: ({ seen, budget, minutes: cap }) =>
-    `${listed(seen.map(([name, many]) => `${name} viu ${count(Math.round(many))}`))} dos ${characters(budget)}: lento demais para mais, foi interrompido depois de ${minutes(cap)} (--baseline-minutes).`,
+    `${listed(seen.map(([name, many]) => `${name} viu ${count(Math.round(many))}`))} dos ${characters(budget)}: ${seen.length === 1 ? 'lento demais para mais, foi interrompido' : 'lentos demais para mais, foram interrompidos'} depois de ${minutes(cap)} (--baseline-minutes).`,
   records: ({ inOne }) =>
     `Cada registro é previsto por si só${inOne.length === 0 ? '' : `; ${listed(inOne)} não ${inOne.length === 1 ? 'sabe' : 'sabem'} recomeçar no meio de um texto e ${inOne.length === 1 ? 'lê' : 'leem'} tudo como um só, com um símbolo no fim de cada registro`}. Um passo para trás só conta dentro de um registro, e por isso as curvas não são mais longas que eles.`,
   byMinutes: ({ minutes: each }) =>
