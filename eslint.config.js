@@ -9,6 +9,7 @@ export default tseslint.config(
       'node_modules',
       'src/kernels/wasm-binary.ts',
       'src/kernels/calls-from-table.ts',
+      'src/ui/page/chart-script.ts',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

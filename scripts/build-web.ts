@@ -14,6 +14,7 @@ import { noticeOf, notices } from './notices.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = (name: string): string => join(root, 'src/web', name);
 const target = join(root, 'dist/web/playground.html');
+const chartScript = join(root, 'src/ui/page/chart-script.ts');
 const again = join(root, 'dist/web/lesson.json');
 const mark = join(root, 'dist/web/playground.digest');
 
@@ -107,6 +108,21 @@ const withLicences = ({ packages }: Bundle, others: readonly string[] = []): str
     'The folder vendor/ contains',
     'This page contains',
   );
+
+/** src/web/charts as one script, in a module: pages carry it as text. */
+export async function buildChartScript(): Promise<void> {
+  const folders = ['src/web/charts', 'src/ui/charts', 'src/words', 'src/base'];
+  const files = folders.flatMap((dir) =>
+    readdirSync(join(root, dir), { recursive: true, encoding: 'utf8' }).map((file) => join(dir, file)),
+  );
+  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  for (const file of [...files.filter((one) => one.endsWith('.ts')).sort(), 'package-lock.json'])
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  const head = `// Written by scripts/build-web.ts from src/web/charts: ${hash.digest('hex')}\n`;
+  if (existsSync(chartScript) && readFileSync(chartScript, 'utf8').startsWith(head)) return;
+  const { code } = await bundle(entry('charts/page.ts'), {});
+  writeFileSync(chartScript, `${head}export const CHART_SCRIPT = ${JSON.stringify(inScript(code))};\n`);
+}
 
 export async function buildWeb(): Promise<void> {
   const digest = digestOfSources();

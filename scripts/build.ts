@@ -7,12 +7,13 @@ import { besideThisModule } from '../src/kernels/addon.js';
 import { buildCalls } from './build-calls.js';
 import { buildNative, nodeHeaders } from './build-native.js';
 import { buildWasm } from './build-wasm.js';
-import { buildWeb } from './build-web.js';
+import { buildChartScript, buildWeb } from './build-web.js';
 import { sourceDir } from './kernel-sources.js';
 import { prune } from './prune.js';
 import { planVendor } from './vendor.js';
 
 buildCalls();
+await buildChartScript();
 await buildWasm();
 await buildNative();
 const root = fileURLToPath(new URL('..', import.meta.url));

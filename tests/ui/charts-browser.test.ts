@@ -31,7 +31,7 @@ describe.skipIf(!isThere)('charts in Chromium', () => {
     'tell their values, hide a curve, and are whole as a file: $name',
     async ({ context }) => {
       const { page: tab, trouble } = await open(page, context);
-      const svg = tab.locator('svg');
+      const svg = tab.locator('svg[role=img]');
       const tip = tab.locator('.tip');
       await svg.focus();
       for (let i = 0; i < 3; i++) await tab.keyboard.press('ArrowRight');
@@ -51,7 +51,7 @@ describe.skipIf(!isThere)('charts in Chromium', () => {
       const download = async (kind: string): Promise<Buffer> => {
         const [file] = await Promise.all([
           tab.waitForEvent('download'),
-          tab.getByRole('button', { name: `${kind}: two curves` }).click(),
+          tab.getByRole('button', { name: `as ${kind}: two curves` }).click(),
         ]);
         return readFileSync(await file.path());
       };

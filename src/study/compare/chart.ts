@@ -32,7 +32,7 @@ export function learningCurves(
   return lineChart({
     alt,
     height: HEIGHT,
-    x: { label: charts[by], ...logAxis(numbers.short) },
+    x: { label: charts[by], ...logAxis(numbers.short, false) },
     y: {
       label: charts.bitsHeldOut,
       ticks: 6,

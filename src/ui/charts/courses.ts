@@ -49,7 +49,7 @@ export function normCurve({ history }: InspectionData, alt: string, { charts, nu
     x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
     y: {
       label: charts.norm,
-      ...logAxis(numbers.short),
+      ...logAxis(numbers.short, false),
     },
     rules: isClipped ? [{ y: Math.log10(clip), text: charts.clippedAt(clip) }] : [],
     series: [{ label: '', points: logNorms }],

@@ -32,7 +32,7 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
         : words.inspect.memory.layer(label.layer);
   const axis = ({ label, scale, figures, domain }: Axis) => ({
     ...(scale === 'log10'
-      ? logAxis(words.numbers.short)
+      ? logAxis(words.numbers.short, false)
       : {
           ...(figures && { ticks: 6, tickFormat: words.numbers[figures], isWhole: figures === 'count' }),
           ...(scale === 'log' && { type: 'log' as const }),

@@ -14,11 +14,13 @@ export const byIndex = (values: readonly (number | null)[]): Series['points'] =>
 export const byTimestep = (values: readonly (number | null)[]): Series['points'] =>
   values.map((y, t) => ({ x: t + 1, y }));
 
-/** An axis whose numbers are log10 of what it tells. */
+/** An axis whose numbers are log10 of what it tells: of shares, if nothing else is said. */
 export const logAxis = (
   format: (x: number) => string,
-): { readonly isLog10: true; readonly plain: (x: number) => string } => ({
+  isShare = true,
+): { readonly isLog10: true; readonly isShare: boolean; readonly plain: (x: number) => string } => ({
   isLog10: true,
+  isShare,
   plain: format,
 });
 

@@ -29,6 +29,8 @@ export interface ChartAxis {
   /** Its numbers are logarithms of what is told, `plain` as a number. */
   readonly isLog10?: boolean;
   readonly plain?: (value: number) => string;
+  /** Those are shares of something. */
+  readonly isShare?: boolean;
   /** It counts something: no ticks between two whole numbers. Known of an x-axis by its points. */
   readonly isWhole?: boolean;
 }
@@ -228,8 +230,7 @@ const describe =
       paths.item(i).setAttribute('data-curve', label);
       if (isReference === true) paths.item(i).setAttribute('data-reference', '');
     });
-    if (y.isLog10) svg.setAttribute('data-y-log10', '');
-    for (const [name, { label, type }] of [
+    for (const [name, { label, type, isLog10, isShare }] of [
       ['x', x],
       ['y', y],
     ] as const) {
@@ -238,5 +239,6 @@ const describe =
       const numbers = [...scale.domain, ...scale.range].map(Number);
       svg.setAttribute(`data-${name}`, [type === 'log' ? 'log' : 'linear', ...numbers].join(' '));
       svg.setAttribute(`data-${name}-label`, label);
+      if (isLog10) svg.setAttribute(`data-${name}-log10`, isShare ? 'share' : 'number');
     }
   };

@@ -104,7 +104,7 @@ ul.said li { max-width: 76ch; margin-bottom: 4px; }
 .chart-bar button { font: inherit; font-size: 13px; line-height: 1.3; padding: 3px 8px; min-height: 28px; border: 0; border-radius: 6px; background: none; color: var(--soft); cursor: pointer; }
 .chart-bar button:hover { background: var(--panel); color: var(--ink); }
 .chart-bar button:focus-visible, svg:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.chart-bar .curve i { display: inline-block; width: 14px; border-top: 3px solid; vertical-align: middle; margin-right: 7px; }
+.chart-bar .curve svg { display: inline-block; width: 26px; height: 12px; vertical-align: middle; margin-right: 7px; }
 .chart-bar .curve[aria-pressed=false] { text-decoration: line-through; }
 details { margin-top: 10px; }
 summary { cursor: pointer; font-weight: 600; }

@@ -34,6 +34,13 @@ export const charts = {
   characters: 'characters trained on',
   seconds: 'seconds of training',
   bitsHeldOut: 'bits per character, held out',
+  /** What a reader can do with one on a page. */
+  tools: {
+    svg: 'SVG',
+    png: 'PNG',
+    saveAs: (what: string) => `Save this chart as ${what}`,
+    curves: 'Show or hide curves',
+  },
   /** In a terminal. */
   text: {
     lag: (lag: string): string => `lag ${lag}`,

@@ -239,10 +239,6 @@ export const playground = {
   commandOwn: (name: string) => `“${name}” is your text as a file of that name.`,
   commandPiece: 'The folder corpus/ lies where dissipa is installed.',
   commandGain: 'The command line has no gain; with another than 1 the runs differ.',
-  svg: 'SVG',
-  png: 'PNG',
-  saveAs: (what: string) => `Save this chart as ${what}`,
-  curves: 'Show or hide curves',
   inspected: (name: string, cell: string) =>
     `${name}: a ${cell} checkpoint, opened as A. This is its curve as it is.`,
   scan: 'Open on a phone in the same network',

@@ -35,6 +35,14 @@ export const charts: typeof english = {
   characters: 'caracteres de treino',
   seconds: 'segundos de treino',
   bitsHeldOut: 'bits por caractere, validação',
+  /** What a reader can do with one on a page. */
+  tools: {
+    svg: 'SVG',
+    png: 'PNG',
+    saveAs: (what) => `Salvar este gráfico como ${what}`,
+    curves: 'Mostrar ou esconder curvas',
+  },
+  /** In a terminal. */
   text: {
     lag: (lag) => `def. ${lag}`,
     step: (step) => `iteração ${count(step)}`,

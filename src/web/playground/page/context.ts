@@ -1,16 +1,18 @@
 /** What all of the page shares. */
 import { effect, signal } from '@preact/signals';
 import { ALL_WORDS, PLAYGROUND } from '../../../words/bundled.js';
-import type { Language } from '../../../base/language.js';
+import { isOf, LANGUAGES, type Language } from '../../../base/language.js';
 import { speak } from '../../../words/words.js';
 import { fromAddress, toAddress, LONGEST_SHARED } from '../address.js';
 import { SIDES, type Pair, type Side } from '../settings.js';
-import type { ChartTools } from './interactive.js';
+import type { ChartTools } from '../../charts/interactive.js';
 import { Lab } from './lab.js';
 import type { Sketch } from './charts.js';
 
 const first = fromAddress(location.hash);
-const spoken = (): Language => (navigator.languages.some((one) => one.startsWith('pt')) ? 'pt' : 'en');
+/** The first of the reader's that there is. */
+const spoken = (): Language =>
+  navigator.languages.flatMap((locale) => LANGUAGES.filter((one) => isOf(one, locale))).at(0) ?? 'en';
 
 export const language = signal<Language>(first.language ?? spoken());
 /** Said in the address only where it was chosen. */
@@ -74,8 +76,11 @@ export function follow(): void {
 }
 
 export function tools(name: string): ChartTools {
-  const { svg, png, saveAs, curves } = words();
-  const { share, short } = numbers();
+  const {
+    numbers: { share, short },
+    charts,
+  } = ALL_WORDS[language.value];
+  const { svg, png, saveAs, curves } = charts.tools;
   return { name, share, number: short, words: { svg, png, save: saveAs, curves } };
 }
 

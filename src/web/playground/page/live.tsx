@@ -2,8 +2,7 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Html } from '../../../ui/html.js';
-import { interactive } from './interactive.js';
-import type { ChartTools } from './interactive.js';
+import { interactive, type ChartTools } from '../../charts/interactive.js';
 
 /** Charts that wait for their frame. */
 const waiting = new Set<() => void>();
@@ -54,7 +53,6 @@ export function Live({ watch, draw, every = 120, empty, tools, height, onDrawn }
       if (html === null) element.textContent = empty;
       const svg = element.querySelector('svg');
       if (svg) {
-        svg.setAttribute('tabindex', '-1');
         latest.current.onDrawn?.(svg);
         element.dispatchEvent(new CustomEvent('drawn'));
       }

@@ -2,6 +2,8 @@
 import { computed } from '@preact/signals';
 import { render } from 'preact';
 import { STYLE } from '../../../ui/page/style.js';
+import { LANGUAGES } from '../../../base/language.js';
+import { PLAYGROUND } from '../../../words/bundled.js';
 import type { Side } from '../settings.js';
 import {
   begun,
@@ -58,18 +60,21 @@ function Head() {
         >
           {w.projector}
         </button>
-        <button
-          type="button"
-          id="language"
-          class="quiet"
-          lang={language.value === 'pt' ? 'en' : 'pt-BR'}
-          onClick={() => {
-            isLanguageChosen.value = true;
-            language.value = language.value === 'pt' ? 'en' : 'pt';
-          }}
-        >
-          {language.value === 'pt' ? 'English' : 'Português'}
-        </button>
+        {LANGUAGES.filter((one) => one !== language.value).map((one) => (
+          <button
+            type="button"
+            id={`language-${one}`}
+            key={one}
+            class="quiet"
+            lang={PLAYGROUND[one].locale}
+            onClick={() => {
+              isLanguageChosen.value = true;
+              language.value = one;
+            }}
+          >
+            {PLAYGROUND[one].language}
+          </button>
+        ))}
       </nav>
     </header>
   );

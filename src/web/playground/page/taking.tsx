@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { commandOf } from '../command.js';
 import { DEFAULTS, SIDES, type Side } from '../settings.js';
 import { addressOf, lab, words } from './context.js';
-import { download } from './interactive.js';
+import { download } from '../../charts/save.js';
 
 /** The log as `step,loss_nats,gradient_norm,clip_scale`, numbers as they are. */
 export function csvOf(side: Side): string {

@@ -1,0 +1,25 @@
+/**
+ * The script of every static page: its charts tell their values, hide a curve, and are taken along. Without it they are as
+ * they are. The build makes one script of it (src/ui/page/chart-script.ts), which a page's policy knows by its hash.
+ */
+import { languageFrom } from '../../base/language.js';
+import { CHARTS } from '../../words/bundled.js';
+import { interactive } from './interactive.js';
+
+const { tools, numbers } = CHARTS[languageFrom([document.documentElement.lang])];
+
+for (const svg of document.querySelectorAll<SVGSVGElement>('svg[role=img]:not([data-small])')) {
+  const box = document.createElement('div');
+  box.className = 'chart-box';
+  const place = document.createElement('div');
+  svg.replaceWith(box);
+  place.append(svg);
+  box.append(place);
+  const { svg: asSvg, png, saveAs, curves } = tools;
+  interactive(place, {
+    name: svg.getAttribute('aria-label') ?? '',
+    share: numbers.share,
+    number: numbers.short,
+    words: { svg: asSvg, png, save: saveAs, curves },
+  });
+}
