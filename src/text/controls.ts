@@ -11,6 +11,8 @@ export interface Changes {
   otherLineEnds: number;
   /** Whole ones (ESC [ 3 1 m is one), removed. */
   escapeSequences: number;
+  /** Bold and underlined of a terminal or printer: a backspace with what was written on the same place again. */
+  overstrikes: number;
   /** Removed. */
   controls: number;
   softHyphens: number;
@@ -26,6 +28,7 @@ export const noChanges = (): Changes => ({
   carriageReturns: 0,
   otherLineEnds: 0,
   escapeSequences: 0,
+  overstrikes: 0,
   controls: 0,
   softHyphens: 0,
   byteOrderMarks: 0,

@@ -1,6 +1,6 @@
 /**
  * Bytes to clean text, piece by piece: the encoding found out (encoding/), control characters and line ends
- * (controls.ts), Project Gutenberg's boilerplate (gutenberg/), small letters where asked for, NFC (clean.ts).
+ * (overstrikes.ts, controls.ts), Project Gutenberg's boilerplate (gutenberg/), small letters where asked for, NFC (clean.ts).
  */
 import { failure } from '../base/errors.js';
 import { Composition, lowercased } from './clean.js';
@@ -10,6 +10,7 @@ import { Decoder } from './encoding/decoder.js';
 import type { Guess } from './encoding/guess.js';
 import { FirstReading } from './first-reading/first-reading.js';
 import { Boilerplate, type Cut } from './gutenberg/boilerplate.js';
+import { Overstrikes } from './overstrikes.js';
 import type { HowToRead } from './reading.js';
 
 /** The steps before NFC: bytes to text in which nothing is that should go. */
@@ -49,22 +50,29 @@ class Present implements Steps {
   readonly #decoder: Decoder;
   readonly #changes = noChanges();
   readonly #controls = new Controls(this.#changes);
+  readonly #overstrikes: Overstrikes | null;
   readonly #boilerplate: Boilerplate | null;
 
   constructor(where: string, reading: HowToRead) {
     this.#decoder = new Decoder(where, reading);
+    this.#overstrikes = reading.version === 2 ? null : new Overstrikes(this.#changes);
     this.#boilerplate = reading.keepBoilerplate ? null : new Boilerplate(where);
   }
 
   push(bytes: Uint8Array): string {
-    const text = this.#controls.push(this.#decoder.push(this.#lines.push(bytes)));
+    const text = this.#controls.push(this.#struck(this.#decoder.push(this.#lines.push(bytes))));
     return this.#boilerplate?.push(text) ?? text;
   }
 
   end(): string {
     const last = this.#decoder.push(this.#lines.end()) + this.#decoder.end();
-    const text = this.#controls.push(last) + this.#controls.end();
+    const text =
+      this.#controls.push(this.#struck(last) + (this.#overstrikes?.end() ?? '')) + this.#controls.end();
     return this.#boilerplate === null ? text : this.#boilerplate.push(text) + this.#boilerplate.end();
+  }
+
+  #struck(text: string): string {
+    return this.#overstrikes?.push(text) ?? text;
   }
 
   get encoding(): string {

@@ -8,6 +8,7 @@ const changes = {
   carriageReturns: ['carriage return', 'carriage returns', 'read as \\n'],
   otherLineEnds: ['form feed or other line end', 'form feeds and other line ends', 'read as \\n'],
   escapeSequences: ['escape sequence', 'escape sequences', 'removed'],
+  overstrikes: ['overstrike', 'overstrikes', '(bold or underlined) taken away'],
   controls: ['control character', 'control characters', 'removed'],
   softHyphens: ['soft hyphen', 'soft hyphens', 'removed'],
   byteOrderMarks: ['byte-order mark', 'byte-order marks', 'removed'],

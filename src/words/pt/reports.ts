@@ -107,6 +107,7 @@ export const reports: Words['reports'] = {
         'lidos como \\n',
       ],
       escapeSequences: ['sequência de escape', 'sequências de escape', 'removidas'],
+      overstrikes: ['sobreposição', 'sobreposições', '(negrito ou sublinhado) retiradas'],
       controls: ['caractere de controle', 'caracteres de controle', 'removidos'],
       softHyphens: ['hífen opcional', 'hifens opcionais', 'removidos'],
       byteOrderMarks: ['marca de ordem de bytes', 'marcas de ordem de bytes', 'removidas'],
