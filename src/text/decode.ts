@@ -56,7 +56,7 @@ class Present implements Steps {
   constructor(where: string, reading: HowToRead) {
     this.#decoder = new Decoder(where, reading);
     this.#overstrikes = reading.version === 2 ? null : new Overstrikes(this.#changes);
-    this.#boilerplate = reading.keepBoilerplate ? null : new Boilerplate(where);
+    this.#boilerplate = reading.keepBoilerplate ? null : new Boilerplate(where, reading.version);
   }
 
   push(bytes: Uint8Array): string {

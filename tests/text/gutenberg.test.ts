@@ -124,6 +124,49 @@ describe('own text is never lost', () => {
   });
 });
 
+describe("one's own prose about it is no part of it", () => {
+  const LINES = [
+    'End of the Project Gutenberg EBook of Dom Casmurro, says the last line, and I close the window.',
+    'End of the Project Gutenberg EBook of Dom Casmurro, by Machado de Assis',
+    'End of the Project Gutenberg EBook of Dom Casmurro is what I\nread last before I slept.',
+    "End of Project Gutenberg's Etext of my patience!",
+    '*** END OF THE PROJECT GUTENBERG EBOOK DOM CASMURRO *** is how it ends.',
+    '*** START OF THE PROJECT GUTENBERG EBOOK DOM CASMURRO *** is how it begins.',
+    'This eBook is for the use of anyone anywhere, it says, and I like that.',
+    'The full Project Gutenberg License is long; I have read it.',
+    'This file should be named after its author, I think.',
+    'Produced by the sun, salt lay on the stones.',
+  ];
+  test.each(LINES)('%s', (line) => {
+    for (const text of [
+      `Um ensaio meu.\n\n${line}\n\nE continua depois disso, com outro parágrafo.\n`,
+      `Um ensaio meu,\n${line}\nE continua.\n\n${line}\n\nÉ tudo.\n`,
+    ])
+      for (const cuts of [[], [20, 60]]) expect(inPieces(text, cuts).kept).toBe(text);
+  });
+
+  test('beside a book, before its header and behind its licence; sentences at its beginning are of it', () => {
+    const book = (body: string): string => `${HEADERS.modern}${body}${FOOTERS['a marker and the licence']}`;
+    for (const line of LINES) {
+      const own = `Meu.\n\n${line}\n\nÉ tudo.\n`;
+      expect(keptLines(own + book(BODY) + own)).toEqual(linesOf(own + BODY + own));
+    }
+    const body = `Produced by the sun, salt lay on the stones.\n\n${BODY}`;
+    expect(keptLines(book(body))).toEqual(linesOf(body));
+  });
+
+  test('a last line without stars is one behind a header, before a licence, and at the end of all', () => {
+    const last = 'End of the Project Gutenberg EBook of A Maré, by Ana Reis\n';
+    expect(keptLines(`${HEADERS.modern}${BODY}${last}\nE isto é meu.\n`)).toEqual(
+      linesOf(`${BODY}E isto é meu.\n`),
+    );
+    expect(keptLines(`${BODY}${last}\n${FOOTERS['a marker and the licence']}E meu.\n`)).toEqual(
+      linesOf(`${BODY}E meu.\n`),
+    );
+    expect(keptLines(BODY + last)).toEqual(linesOf(BODY));
+  });
+});
+
 describe('a header that is too long to be one', () => {
   const preface = 'Um prefácio que ninguém pediu.\n\n'.repeat(1000);
 

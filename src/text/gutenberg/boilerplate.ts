@@ -35,8 +35,17 @@ export class Boilerplate {
   /** Characters passed on since a header began that no marker has ended; null for none. */
   #open: { since: number; begins: string } | null = null;
 
-  /** @param where the path, for the errors */
-  constructor(private readonly where: string) {}
+  /** A header was cut, and no end since. */
+  #isInBook = false;
+
+  /**
+   * @param where the path, for the errors
+   * @param version before 3 what looks like a book's last line was cut wherever it stood
+   */
+  constructor(
+    private readonly where: string,
+    private readonly version = 3,
+  ) {}
 
   /** What was cut so far. */
   get cuts(): readonly Cut[] {
@@ -80,7 +89,7 @@ export class Boilerplate {
       }
       kept += this.#pass(text.slice(at, line));
       const view = text.slice(line, line + VIEW);
-      const cut = this.#cutAt(view);
+      const cut = this.#cutAt(view, isLast && text.length <= line + VIEW);
       if (cut > 0) at = line + cut;
       else {
         const next = text.indexOf('\n', trigger) + 1;
@@ -104,14 +113,16 @@ export class Boilerplate {
     return line;
   }
 
-  #cutAt(view: string): number {
+  #cutAt(view: string, isLast: boolean): number {
     const { cut, isOpen } = headerAt(view);
     if (START.exec(view.slice(0, cut)) !== null) this.#refuseLong(view, cut);
-    const length = cut > 0 ? cut : licenceAt(view);
+    const around = { isInBook: this.#isInBook, isLast, isCredulous: this.version < 3 };
+    const length = cut > 0 ? cut : licenceAt(view, around);
     if (length > 0) {
       if (length > LONGEST_CUT) throw this.#tooLong(length, view);
       this.#cuts.push(cutOf(view.slice(0, length)));
       this.#open = null;
+      this.#isInBook = cut > 0;
     }
     if (isOpen)
       this.#open = { since: 0, begins: wordsOf(view.slice(0, 400)).slice(0, WORDS_SHOWN).join(' ') };

@@ -2,6 +2,7 @@
 import {
   ABOUT_THE_FILE,
   CREDITS,
+  CREDITS_TALK,
   EBOOK_NUMBER,
   END,
   FIELD,
@@ -15,7 +16,7 @@ import {
   START,
   TITLE,
   TRANSCRIBERS_NOTE,
-  USE,
+  USE_FROM_THE_FIRST,
 } from './phrases.js';
 import { isOneOf, paragraphsOf, type Paragraph } from './paragraphs.js';
 
@@ -63,7 +64,7 @@ function openingOf(text: string): 'sure' | 'perhaps' | null {
   for (const paragraph of paragraphsOf(text)) if (first.push(paragraph) === 5) break;
   if (first.length === 0 || first[0].from > 0) return null;
   const [title, ...others] = first;
-  if (USE.test(title.words)) return 'sure';
+  if (USE_FROM_THE_FIRST.test(title.words)) return 'sure';
   if (!isTitle(title)) return FIELD.test(title.words) ? 'perhaps' : null;
   const next = others.find((paragraph) => isOneOf(OPENING, paragraph) || isTitle(paragraph));
   if (next === undefined || !isOneOf(OPENING, next)) return 'perhaps';
@@ -151,10 +152,21 @@ export function withCredits(text: string, from: number): number {
     }
     const isCredit =
       words.length <= LONGEST_CREDIT &&
-      (isNote || isOneOf(CREDITS, paragraph) || (isHeading && ABOUT_THE_FILE.test(words)));
+      (isNote || isCreditLine(paragraph) || (isHeading && ABOUT_THE_FILE.test(words)));
     if (!isCredit || ++number > MOST_CREDITS) break;
     to = paragraph.to;
     isHeading = isNote && words.length < 60;
   }
   return to;
 }
+
+/** Who made the file; and not a sentence that begins with the same words. */
+function isCreditLine(paragraph: Paragraph): boolean {
+  const { words } = paragraph;
+  if (!isOneOf(CREDITS, paragraph)) return false;
+  return CREDITS_TALK.test(words) || !isSentence(words);
+}
+
+/** It ends as one does: not by an initial, or by a short form. */
+export const isSentence = (words: string): boolean =>
+  /[.!?…:;,]["”’'»)]*$/.test(words) && !/\b(?:\p{Lu}|Jr|Sr|Dr|etc|Ltd|Inc)\.["”’'»)]*$/u.test(words);

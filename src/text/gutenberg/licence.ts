@@ -1,5 +1,5 @@
 /** Where a licence that begins here ends: by its own last words, or where it is no licence any more. */
-import { isAllHeader, LONGEST_CUT } from './header.js';
+import { headerAt, isAllHeader, isSentence, LONGEST_CUT } from './header.js';
 import { isOneOf, paragraphsOf } from './paragraphs.js';
 import {
   CREDITS,
@@ -9,10 +9,20 @@ import {
   LICENCE_ENDS,
   SMALL_PRINT,
   SMALL_PRINT_END,
+  STARRED_END,
 } from './phrases.js';
 
+export interface Surroundings {
+  /** A header was before, and no end since. */
+  readonly isInBook: boolean;
+  /** With `text` all ends. */
+  readonly isLast: boolean;
+  /** Whatever looks like a book's last line is taken for one. */
+  readonly isCredulous: boolean;
+}
+
 /** @param text begins with a line that may end a book, or begin a licence @returns characters; 0 for none */
-export function licenceAt(text: string): number {
+export function licenceAt(text: string, around: Surroundings): number {
   let to = 0;
   let isInside = false;
   for (const paragraph of paragraphsOf(text)) {
@@ -23,6 +33,7 @@ export function licenceAt(text: string): number {
       if (end !== null) return paragraph.from + end.index + end[0].length;
     }
     if (END.test(raw)) {
+      if (to === 0 && !around.isCredulous && !endsBook(text, raw, around)) return 0;
       // A line of it alone, where something else follows right below.
       to = paragraph.from + lengthOfEnd(raw);
       if (to < paragraph.to && !isLicence(raw.slice(lengthOfEnd(raw)))) return to;
@@ -40,6 +51,23 @@ export function licenceAt(text: string): number {
     to = paragraph.to;
   }
   return to;
+}
+
+/**
+ * Whether a paragraph that begins as a book's last line is one, and no sentence about it: its stars say so; else it
+ * stands for itself and ends as no sentence does, at the end of a book or of all, or before what comes after a book.
+ */
+function endsBook(text: string, raw: string, { isInBook, isLast }: Surroundings): boolean {
+  const length = lengthOfEnd(raw);
+  const line = raw.slice(0, length).trim();
+  if (STARRED_END.test(raw)) return !/\*{2,3}[^\n*]*\p{L}[^\n*]*$/u.test(line.replace(/^\*{2,3}/, ''));
+  const below = raw.slice(length).trim();
+  const after = text.slice(below === '' ? raw.length : length).replace(/^\s+/, '');
+  if (isLicence(after.slice(0, 2000)) || END.test(after) || SMALL_PRINT.exec(after)?.index === 0) return true;
+  if (isSentence(line) || /^\p{Ll}/u.test(below)) return false;
+  const isFollowed = after === '' ? isLast : headerAt(after).cut > 0;
+  // Etexts, before 2003, ended with this line alone.
+  return isInBook || isFollowed || /\be-?text of .*, by \p{Lu}[^,]*$/iu.test(line.replace(/\s+/g, ' '));
 }
 
 /** About 2002 what was in the headers before came last: where its small print ends. 0 for none. */

@@ -25,6 +25,9 @@ export const LONGEST_TITLE = 300;
 
 /** Says to whoever knows that a header has begun. */
 export const USE = /\b(?:this|the) e-?(?:book|text) is for the use of anyone anywhere/i;
+/** The same where nothing was before it: all of it, from its first words on. */
+export const USE_FROM_THE_FIRST =
+  /^\W{0,8}(?:this|the) e-?(?:book|text) is for the use of anyone anywhere,? (?:at no cost|in the (?:united states|world))/i;
 export const OPENING: readonly RegExp[] = [
   USE,
   /^copyright laws are changing all over the world/i,
@@ -61,7 +64,7 @@ export const HEADER_TALK =
 
 /** Ends a header: what follows is the book, or who made it. A title may run on into further lines. */
 export const START =
-  /^[ \t]{0,20}\*{2,3} ?START OF (?:TH(?:IS|E) )?PROJECT GUTENBERG(?:['’]S)?[ ,][^\n*]{0,300}(?:\*{2,3}[^\n]{0,200}|(?:\n[^\n*]{1,200}){0,2}\n[^\n*]{0,200}[^\n*\s][ \t]*\*{2,3}[ \t]*)?(?:\n|$)/im;
+  /^[ \t]{0,20}\*{2,3} ?START OF (?:TH(?:IS|E) )?PROJECT GUTENBERG(?:['’]S)?[ ,][^\n*]{0,300}(?:\*{2,3}[^\n\p{L}]{0,200}|(?:\n[^\n*]{1,200}){0,2}\n[^\n*]{0,200}[^\n*\s][ \t]*\*{2,3}[ \t]*)?(?:\n|$)/imu;
 export const SMALL_PRINT =
   /^[ \t]{0,20}\*{0,3} ?START\*{0,3} ?(?:OF )?THE SMALL PRINT!?[^\n]{0,200}(?:\n|$)/im;
 export const SMALL_PRINT_END =
@@ -78,6 +81,9 @@ export const CREDITS: readonly RegExp[] = [
   /^project gutenberg also has/i,
   /^\W{0,3}images (?:of the original|generously)/i,
 ];
+/** What such a paragraph talks of, where it is a sentence: others begin so, and are of the book. */
+export const CREDITS_TALK =
+  /proof-?read|\bteam\b|https?:|www\.|images?\b|e-?texts?\b|e-?books?\b|\bfiles?\b|html|gutenberg|archive|volunteer|scann|transcri|librar|@|\.(?:org|net|com)\b/i;
 export const TRANSCRIBERS_NOTE =
   /^\W{0,3}(?:transcriber|proofreader|transcription|nota do transcritor|note (?:du|de) transcri)\w{0,6}['’]?s? ?notes?\b|^\W{0,3}transcriber['’]?s?['’]? notes?\b|^\W{0,3}nota do transcritor|^\W{0,3}notes? (?:du|de) transcri/i;
 /** What such a note tells of, where its heading stands alone. */
@@ -87,12 +93,14 @@ export const ABOUT_THE_FILE =
 /** Ends a book. */
 export const END =
   /^[ \t]{0,20}(?:\*{2,3} ?|[[(*_]{0,3}(?:this is )?(?:the )?)(?:END|HERE ENDS) (?:OF )?(?:TH(?:IS|E) )?PROJECT GUTENBERG/i;
+/** Its form without stars, which a sentence may begin with too. */
+export const STARRED_END = /^[ \t]{0,20}\*{2,3}/;
 /** A line of licence that nothing else begins with. */
 export const LICENCE_BEGINS: readonly RegExp[] = [
-  /^\W{0,8}this file should be named/i,
+  /^\W{0,8}this file should be named \S+\.\w{2,4}\b/i,
   /^\W{0,8}(?:updated|corrected) editions (?:will replace|of our e-?(?:texts|books) get)/i,
   /^\W{0,8}start: full licen[sc]e/i,
-  /^\W{0,8}the full project gutenberg(?:-tm|™)? licen[sc]e/i,
+  /^\W{0,8}the full project gutenberg(?:-tm|™)? licen[sc]e(?:\W*$|\W+please read)/i,
   /^creating the works from (?:public domain )?print editions/i,
   /^this and all associated files of various formats/i,
   /^\W{0,8}start\*{0,3} ?the small print/i,
