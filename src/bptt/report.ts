@@ -8,6 +8,11 @@ export interface LayerReport {
   readonly layer: number;
 }
 
+/** One that has some of them. */
+export type LayerWith<K extends keyof LayerReport> = LayerReport & {
+  readonly [P in K]-?: NonNullable<LayerReport[P]>;
+};
+
 /** What is measured beside the layers, each part only where it was asked for. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface Extras {}

@@ -28,6 +28,9 @@ export const flags = z
 export const CHAOTIC_FLOAT32 = 10;
 export const CHAOTIC = 30;
 
+/** A layer's figures mean something: arithmetic can follow its trajectory. */
+export const isResolved = ({ flags = [] }: Pick<LayerReport, 'flags'>): boolean => !flags.includes('chaotic');
+
 /** nats by which a small change of a state grows along the window beside the states themselves; 0 where it does not. */
 function growthOf(unrolled: Unrolled, layers: readonly LayerReport[]): number {
   const { timesteps } = unrolled;

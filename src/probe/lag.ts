@@ -11,7 +11,7 @@ import { byState, lagOrNull, listed, listedByState, numbers, type Logged } from 
 import { finiteOf, memoryFigures, memoryOf, memorySchema, type Memory } from './memory.js';
 import { rowNorms } from './row-norms.js';
 import { flatShare } from './saturation.js';
-import { meanOf } from './tail.js';
+import { mean } from '../base/figures.js';
 import { Within } from './within.js';
 
 declare module '../bptt/report.js' {
@@ -73,7 +73,7 @@ export const lag: LayerProbe = {
         h.map((byLag, layer) => {
           const lagLog10 = { h: byLag.slice(0, lags), c: c?.[layer].slice(0, lags) ?? null };
           const alone = rows[layer].map((row) => row.slice(0, lags));
-          const beside = { rows: alone, atZero: relu && meanOf(atZero[layer]) };
+          const beside = { rows: alone, atZero: relu && mean(atZero[layer]) };
           return {
             lagLog10: finiteOf(lagLog10),
             ...(within && { lagRows: within.rows }),

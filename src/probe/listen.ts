@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { listOf } from '../base/lists.js';
 import { exp } from '../base/elementary.js';
+import { mean, mostOf, numbersOf } from '../base/figures.js';
 import { backward } from '../bptt/backward.js';
 import { checkFinite } from '../bptt/finite.js';
 import { forward } from '../bptt/forward.js';
@@ -18,6 +19,7 @@ import { normOf } from '../kernels/norm.js';
 import { scoped } from '../kernels/scoped.js';
 import type { WindowProbe } from './declaration.js';
 import { listed, listedTriangle, orNulls, triangle, type Logged } from './log.js';
+import type { WindowView } from './view.js';
 
 const schema = z.looseObject({
   symbols: listOf(z.string()),
@@ -91,8 +93,14 @@ function listening(
   return { log10, probability: Array.from(passage, (_, s) => (s === 0 ? null : exp(-nats[s - 1]))) };
 }
 
+/** Characters back until the influence has fallen to a hundredth of its strongest, over the predictions. */
+export interface ListenFinding {
+  readonly mean: number;
+  readonly most: number;
+}
+
 /** The beginning of the text held out, or where nothing is, of the text trained on: the same through the whole run. */
-export const listen: WindowProbe<'listen'> = {
+export const listen: WindowProbe<'listen'> & WindowView<'listen', ListenFinding, never> = {
   name: 'listen',
   from: 'text',
   presets: { light: 0, full: 500 },
@@ -101,6 +109,16 @@ export const listen: WindowProbe<'listen'> = {
   *figures({ log10, probability }) {
     yield* listedTriangle('listen', log10);
     yield* listed('probability', 'timestep', probability);
+  },
+
+  view(found) {
+    const reaches = found.log10.flatMap((row, s) => {
+      const known = numbersOf(row);
+      const level = mostOf(known) - 2;
+      return known.length === 0 ? [] : [s - row.findIndex((value) => value !== null && value >= level)];
+    });
+    const said = reaches.length === 0 ? [] : [{ mean: mean(reaches), most: mostOf(reaches) }];
+    return found.symbols.length === 0 ? null : { about: null, said, passage: found, pictures: [] };
   },
 
   measure({ unrolled, training, validation, symbols, passage: most = PASSAGE }) {

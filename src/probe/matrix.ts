@@ -5,12 +5,14 @@
  */
 import * as z from 'zod';
 import { listOf } from '../base/lists.js';
+import { leastOf, mostOf } from '../base/figures.js';
 import { backward } from '../bptt/backward.js';
 import { log10Norm } from '../bptt/probing.js';
 import type { Unrolled } from '../bptt/unrolled.js';
 import { normOf } from '../kernels/norm.js';
 import type { WindowProbe } from './declaration.js';
 import { layerIndex, listedTriangle, triangle, type Logged } from './log.js';
+import type { WindowView } from './view.js';
 import { Within } from './within.js';
 
 /** A window's length for which the presets are made. */
@@ -52,8 +54,20 @@ export function pairMatrix(unrolled: Unrolled): PairMatrix {
   return { layers };
 }
 
+/** How much of a loss's gradient is left at `lag`, in log10, over the window. */
+export interface MatrixFinding {
+  readonly layer: number;
+  readonly lag: number;
+  readonly least: number;
+  readonly most: number;
+}
+type Key = 'state' | 'loss';
+
+/** The lag that is told of, or the longest there is. */
+const TOLD_LAG = 8;
+
 /** The gradient between all pairs of timesteps. */
-export const matrix: WindowProbe<'matrix'> = {
+export const matrix: WindowProbe<'matrix'> & WindowView<'matrix', MatrixFinding, Key> = {
   name: 'matrix',
   from: 'text',
   presets: { light: 0, full: 250 },
@@ -65,5 +79,30 @@ export const matrix: WindowProbe<'matrix'> = {
     for (const { layer, log10 } of layers) yield* listedTriangle('matrix', log10, layer);
   },
 
+  view({ layers }) {
+    const pictures = layers.map(({ layer, log10 }) => {
+      const rows = log10.map((row, s) =>
+        row.map((value) => (value === null ? null : value - (row.at(s) ?? 0))),
+      );
+      const [x, y] = [
+        { label: 'state', figures: 'count' } as const,
+        { label: 'loss', figures: 'count' } as const,
+      ];
+      const charts = [{ is: 'triangle' as const, x, y, rows }];
+      return { title: findingOf(layer, log10) ?? { of: layer }, charts };
+    });
+    return { about: null, said: [], pictures };
+  },
+
   measure: ({ unrolled }) => pairMatrix(unrolled),
 };
+
+/** How much of the step from lag 0 is left, whichever loss it starts from; null where nothing is known of that. */
+function findingOf(layer: number, log10: PairMatrix['layers'][number]['log10']): MatrixFinding | null {
+  const lag = Math.min(TOLD_LAG, log10.length - 1);
+  const kept = log10.flatMap((row, s) => {
+    const [start, there] = [row.at(s), s >= lag ? row.at(s - lag) : undefined];
+    return typeof start === 'number' && typeof there === 'number' ? [there - start] : [];
+  });
+  return lag < 1 || kept.length === 0 ? null : { layer, lag, least: leastOf(kept), most: mostOf(kept) };
+}

@@ -1,4 +1,5 @@
 /** What there is to see of quantities that have a value for each activation and timestep: saturation, mean activation. */
+import { mean } from '../base/figures.js';
 import type { LayerReport } from '../bptt/report.js';
 import type { Logged, byName } from './log.js';
 import { pointsOf, type Chart, type Seen, type View } from './view.js';
@@ -12,8 +13,6 @@ export type SharesKey = 'timestep' | 'step' | 'share' | 'meanShare';
 
 type ByName = Logged<typeof byName>;
 const MOST_POINTS = 300;
-
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /** @param beside what the finding says beside the means */
 export const sharesView = <Beside extends object>(

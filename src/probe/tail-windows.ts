@@ -2,6 +2,7 @@
  * The tail of the lag curve elsewhere too. One window's last loss is one draw: another place in the text, or another
  * timestep's loss, gives another tail. Here it is measured in four windows spread over the text, from four timesteps in each.
  */
+import { mean } from '../base/figures.js';
 import { backward } from '../bptt/backward.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
@@ -11,7 +12,7 @@ import type { Network } from '../model/network.js';
 import { fillStreams, type WindowSize } from '../text/windows.js';
 import type { TailOverWindows } from './memory.js';
 import { rowNorms } from './row-norms.js';
-import { fittedFrom, meanOf, standardErrorOf, tailLine } from './tail.js';
+import { fittedFrom, standardErrorOf, tailLine } from './tail.js';
 import { joined } from './within.js';
 
 const WINDOWS = 4;
@@ -64,8 +65,8 @@ function tailsOf(
   return slopes.map((byWindow) => {
     if (byWindow.some((some) => some.length < sources.length)) return null;
     // Losses of one window go back over the same timesteps: only windows are independent of each other.
-    const means = byWindow.map(meanOf);
-    const [decadesPerStep, standardError] = [meanOf(means), standardErrorOf(means)];
+    const means = byWindow.map(mean);
+    const [decadesPerStep, standardError] = [mean(means), standardErrorOf(means)];
     return { decadesPerStep, standardError, windows: WINDOWS, sources: sources.length };
   });
 }

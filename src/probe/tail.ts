@@ -4,6 +4,7 @@
  * to that line is the drop.
  */
 import * as z from 'zod';
+import { mean } from '../base/figures.js';
 import { wants } from '../base/wanted.js';
 import { number, type Logged } from './log.js';
 
@@ -43,7 +44,7 @@ export function tailLine(curve: Curve, from: number = fittedFrom(curve.length)):
   const fitted = curve.slice(from).filter((y) => y !== null && Number.isFinite(y)) as number[];
   if (fitted.length < 3 || fitted.length < curve.length - from) return null;
   const middle = (from + curve.length - 1) / 2;
-  const level = meanOf(fitted);
+  const level = mean(fitted);
   let [rise, run] = [0, 0];
   fitted.forEach((y, i) => {
     const k = from + i - middle;
@@ -87,14 +88,11 @@ export function timeConstantOf(decadesPerStep: number): number | null {
 export function standardErrorOf(slopes: readonly number[]): number | null {
   const n = slopes.length;
   if (n < 2) return null;
-  const mean = meanOf(slopes);
-  const squares = slopes.reduce((sum, slope) => sum + (slope - mean) * (slope - mean), 0);
+  const middle = mean(slopes);
+  const squares = slopes.reduce((sum, slope) => sum + (slope - middle) * (slope - middle), 0);
   return Math.sqrt(squares / (n - 1) / n);
 }
 
 /** Twice the standard error, which chance alone exceeds one time in twenty; where none is known, any slope counts. */
 export const isSignificant = ({ decadesPerStep, standardError }: Tail): boolean =>
   standardError === null || Math.abs(decadesPerStep) > 2 * standardError;
-
-export const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

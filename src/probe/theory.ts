@@ -13,10 +13,16 @@ import { isGated, recurrentBlocks } from '../model/cells/cell.js';
 import type { CellActivation } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 import { inFloat64 } from '../model/float64.js';
+import type { LayerReport } from '../bptt/report.js';
+import { tailShape } from './curve.js';
 import type { LayerProbe } from './declaration.js';
+import { isResolved } from './flags.js';
 import { number, numbers, type Logged } from './log.js';
 import { lyapunovOf, type Lyapunov } from './lyapunov.js';
+import { THIN_AT } from './memory.js';
 import { largestSingularValue, spectralRadius } from './spectra.js';
+import { fittedFrom } from './tail.js';
+import { recurrentOf, type LayerView } from './view.js';
 
 const schema = z.looseObject({
   /** W_hh by gate (one block, named after the activation, for a vanilla cell); null: a cell without W_hh. */
@@ -79,8 +85,40 @@ function theoryOf(
   };
 }
 
+export interface TheoryFinding {
+  readonly layer: number;
+  readonly says:
+    /** A cell without W_hh. */
+    | { readonly is: 'none' }
+    | { readonly is: 'gated'; readonly sigma1: number }
+    | { readonly is: 'free'; readonly value: number }
+    | {
+        readonly is: 'bounded';
+        readonly value: number;
+        readonly isTheorem: boolean;
+        readonly steps: number;
+        /** log10 of what these steps can keep. */
+        readonly left: number;
+        readonly mustVanish: boolean;
+      };
+  readonly lyapunov: {
+    readonly nats: number;
+    /** By so many nats the window's halves differ; null where it has settled. */
+    readonly unsettled: number | null;
+    readonly timesteps: number;
+  } | null;
+  /** Measured: what a step of the tail keeps. */
+  readonly kept: { readonly fromLag: number; readonly share: number } | null;
+}
+type Key = 'layer' | 'block' | 'sigma1' | 'radius';
+
+/** log10 below which σ₁γ counts as below 1: it is measured to some nine digits. */
+const BELOW_1 = -1e-6;
+/** The halves of the window disagree by more than half of λ₁: it is not settled. */
+const UNSETTLED = 0.5;
+
 /** Singular values, spectral radius and Lyapunov exponent of W_hh. */
-export const theory: LayerProbe = {
+export const theory: LayerProbe & LayerView<TheoryFinding, Key, { readonly recurrent: string }> = {
   name: 'theory',
   from: 'own',
   presets: { light: 0, full: 500 },
@@ -99,6 +137,25 @@ export const theory: LayerProbe = {
       yield { quantity: 'theory.lyapunov', value, state: String(i + 1) };
   },
 
+  shows: 'theory',
+  view(layers, seen) {
+    const known = layers.flatMap((report) => (report.theory ? [{ ...report, theory: report.theory }] : []));
+    const rows = known.flatMap(({ layer, theory: { blocks } }) =>
+      (blocks ?? []).map(({ name, sigma1, spectralRadius }) => [{ layer }, name, sigma1, spectralRadius]),
+    );
+    return {
+      about: { recurrent: recurrentOf(seen) },
+      said: known.map((report) => ({
+        layer: report.layer,
+        says: boundOf(report.theory, seen.timesteps),
+        lyapunov: exponentOf(report.theory, seen.timesteps),
+        kept: keptByStep(report, seen.timesteps),
+      })),
+      ...(rows.length > 0 && { table: { columns: ['layer', 'block', 'sigma1', 'radius'] as const, rows } }),
+      pictures: [],
+    };
+  },
+
   begin: (unrolled) => ({
     view: () => undefined,
     result: () => {
@@ -110,3 +167,33 @@ export const theory: LayerProbe = {
     },
   }),
 };
+
+/** That a step can keep 95% at most says little of what a window must lose: 0.95⁶³ is 4%. */
+function boundOf({ boundLog10, isTheorem, blocks }: Theory, timesteps: number): TheoryFinding['says'] {
+  if (blocks === null) return { is: 'none' };
+  if (boundLog10 === null) return { is: 'gated', sigma1: Math.max(...blocks.map(({ sigma1 }) => sigma1)) };
+  const value = 10 ** boundLog10;
+  if (boundLog10 >= BELOW_1) return { is: 'free', value };
+  const steps = Math.max(0, timesteps - 1);
+  const left = boundLog10 * steps;
+  return { is: 'bounded', value, isTheorem, steps, left, mustVanish: left <= THIN_AT };
+}
+
+function exponentOf(
+  { lyapunov, lyapunovDrift = null }: Theory,
+  timesteps: number,
+): TheoryFinding['lyapunov'] {
+  const nats = lyapunov.at(0);
+  if (nats === undefined || !Number.isFinite(nats)) return null;
+  const drift = lyapunovDrift === null ? 0 : Math.abs(lyapunovDrift);
+  return { nats, unsettled: drift > UNSETTLED * Math.abs(nats) ? drift : null, timesteps };
+}
+
+/** Only of a tail that is a line: falling, rising or level. */
+function keptByStep(layer: LayerReport, timesteps: number): TheoryFinding['kept'] {
+  const { memory } = layer;
+  if (!memory?.tail || !isResolved(layer)) return null;
+  const shape = tailShape({ ...layer, memory }, timesteps);
+  if (shape !== 'falling' && shape !== 'rising' && shape !== 'level') return null;
+  return { fromLag: fittedFrom(timesteps), share: 10 ** memory.tail.decadesPerStep };
+}

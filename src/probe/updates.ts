@@ -4,6 +4,7 @@ import type { UpdateProbe } from '../bptt/probing.js';
 import { Parameters } from '../model/parameters.js';
 import type { WindowProbe } from './declaration.js';
 import { number, type Logged } from './log.js';
+import type { WindowView } from './view.js';
 
 const schema = recordOf(number);
 
@@ -14,13 +15,29 @@ declare module '../bptt/report.js' {
   }
 }
 
+type Ratio = readonly [tensor: string, ratio: number];
+export interface UpdatesFinding {
+  readonly least: Ratio;
+  readonly most: Ratio;
+}
+type Key = 'tensor' | 'ratio';
+
 /** The size of an update beside the weights it changes. */
-export const updates: WindowProbe<'updates', UpdateProbe<'updates'>> = {
+export const updates: WindowProbe<'updates', UpdateProbe<'updates'>> &
+  WindowView<'updates', UpdatesFinding, Key> = {
   name: 'updates',
   from: 'update',
   presets: { light: 0, full: 50 },
   log: schema,
   figures: (found) => Object.entries(found).map(([state, value]) => ({ quantity: 'update', value, state })),
+
+  view(found) {
+    const rows: readonly Ratio[] = Object.entries(found);
+    if (rows.length === 0) return null;
+    const sorted = [...rows].sort(([, a], [, b]) => a - b);
+    const finding = { least: sorted[0], most: sorted[sorted.length - 1] };
+    return { about: null, said: [finding], table: { columns: ['tensor', 'ratio'], rows }, pictures: [] };
+  },
 
   begin({ kernels, parameters, shape }) {
     const before = new Parameters(kernels, shape);

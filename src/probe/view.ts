@@ -2,16 +2,17 @@
  * What there is to see of a probe, as data: what is said of it (values that each language makes a sentence of) and its charts
  * (points, axes, and keys for what stands on them). Drawn in ui/, worded in words/.
  */
-import type { Extras, LayerReport } from '../bptt/report.js';
-import type { Cell } from '../model/cells/cell.js';
+import type { Extras, LayerReport, LayerWith } from '../bptt/report.js';
+import { recurrentSymbol, type Cell } from '../model/cells/cell.js';
+import type { Triangle } from './log.js';
 
 /** A key of the probe's own words, a layer, or a name that is the same in every language. */
 export type Label<Key extends string = string> = Key | { readonly layer: number } | { readonly name: string };
 
 export interface Axis<Key extends string = string> {
   readonly label: Key;
-  /** `log`: a logarithmic axis; `log10`: its numbers are logarithms, told as what they are of. Else both linear. */
-  readonly scale?: 'log' | 'log10';
+  /** `log`: a logarithmic axis; `log10`: its numbers are logarithms, told as what they are of; `share`: of shares. Else both linear. */
+  readonly scale?: 'log' | 'log10' | 'share';
   /** How its figures are written; as they come where it is not said. */
   readonly figures?: 'count' | 'percent' | 'short';
   readonly domain?: readonly [number, number];
@@ -43,7 +44,22 @@ export type Chart<Key extends string = string> = Axes<Key> &
         readonly is: 'bars';
         readonly bars: readonly { readonly from: number; readonly to: number; readonly height: number }[];
       }
+    /** A map of shares in log10, a row from above for each place of `y`; null: exactly 0. */
+    | { readonly is: 'triangle'; readonly rows: Triangle }
   );
+
+/** A text of which each character, once chosen, shows how strongly it listens to those before it: [s][t], log10. */
+export interface Passage {
+  readonly symbols: readonly string[];
+  readonly log10: Triangle;
+  readonly probability?: readonly (number | null)[] | undefined;
+}
+
+/** Figures by row, with the sentences beside them. */
+export interface Table<Key extends string = string> {
+  readonly columns: readonly Key[];
+  readonly rows: readonly (readonly (string | number | { readonly layer: number })[])[];
+}
 
 /** All that a probe shows. */
 export interface View<Finding = unknown, Key extends string = string, About = unknown> {
@@ -51,8 +67,13 @@ export interface View<Finding = unknown, Key extends string = string, About = un
   readonly about: About;
   /** Said of all of it. */
   readonly said: readonly Finding[];
-  /** Each titled by what it shows. */
-  readonly pictures: readonly { readonly title: Finding; readonly charts: readonly Chart<Key>[] }[];
+  readonly table?: Table<Key>;
+  readonly passage?: Passage;
+  /** Each titled by what it shows, or where that is said of all of them already, by its layer. */
+  readonly pictures: readonly {
+    readonly title: Finding | { readonly of: number };
+    readonly charts: readonly Chart<Key>[];
+  }[];
 }
 
 /** What is known beside what a probe has measured. */
@@ -61,6 +82,10 @@ export interface Seen {
   readonly timesteps: number;
   /** null where it is none of those there are */
   readonly cell: Cell | null;
+  /** How many layers there are. */
+  readonly layers: number;
+  /** The layers that have a quantity: as measured now, or else as last logged. */
+  readonly latest: <K extends keyof LayerReport>(key: K) => readonly LayerWith<K>[];
   /** What was logged of a layer step by step, as far as `key` was. */
   readonly course: (
     layer: number,
@@ -79,6 +104,9 @@ export interface LayerView<Finding, Key extends string, About = null> {
 export interface WindowView<Name extends keyof Extras, Finding, Key extends string, About = null> {
   view(found: NonNullable<Extras[Name]>, seen: Seen): View<Finding, Key, About> | null;
 }
+
+/** What W_hh is called in the cell's formulas. */
+export const recurrentOf = ({ cell }: Seen): string => (cell && recurrentSymbol(cell)) ?? 'W_hh';
 
 /** Points by index: by lag, or from 1 on by timestep. */
 export const pointsOf = (values: readonly (number | null)[], first: 0 | 1 = 0): Curve['points'] =>

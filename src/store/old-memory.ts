@@ -6,7 +6,7 @@
 import type { LayerReport } from '../bptt/report.js';
 import type { ByState } from '../probe/log.js';
 import { memoryOf } from '../probe/memory.js';
-import { meanOf } from '../probe/tail.js';
+import { mean } from '../base/figures.js';
 import { isRecord } from './json.js';
 
 type Numbers = readonly (number | null)[];
@@ -47,5 +47,5 @@ const numbersOf = (found: unknown): Numbers | null =>
 function atZeroOf({ saturation }: Partial<Pick<LayerReport, 'saturation'>>): number | null {
   const shares = isRecord(saturation) ? numbersOf(saturation['relu']) : null;
   const known = shares?.filter((share) => share !== null) ?? [];
-  return known.length === 0 ? null : meanOf(known);
+  return known.length === 0 ? null : mean(known);
 }

@@ -1,5 +1,5 @@
 /** Many columns made few: means over neighbours, for pictures of a given size. */
-import { mean, numbersOf } from '../words/numbers.js';
+import { mean, numbersOf } from '../base/figures.js';
 
 /** Neighbours that share a bin: [from, to) of `length` things in at most `most` bins of nearly the same size. */
 export function bins(length: number, most: number): { readonly from: number; readonly to: number }[] {

@@ -1,7 +1,7 @@
 /** The lag curve's course over the training: a table of log10 shares by logged step and lag, ready to be drawn. */
 import { bins, meanOf } from './binning.js';
 import { courseOf, type InspectionData } from './inspection.js';
-import { hasCurve, relativeCurve } from './curve.js';
+import { hasCurve, relativeCurve } from '../probe/curve.js';
 
 export interface Column {
   /** First and last logged step whose means these are. */

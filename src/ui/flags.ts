@@ -1,13 +1,10 @@
 /** What there is to know before a layer's figures are believed. */
 import type { LayerReport } from '../bptt/report.js';
 import type { Flag } from '../probe/flags.js';
-import { CHAOTIC, CHAOTIC_FLOAT32 } from '../probe/flags.js';
+import { CHAOTIC, CHAOTIC_FLOAT32, isResolved } from '../probe/flags.js';
 import type { FlagFinding } from '../words/inspect.js';
 
 type Flagged = Pick<LayerReport, 'layer' | 'flags' | 'digitsFromLag'>;
-
-/** Its figures mean something: arithmetic can follow the layer's trajectory. */
-export const isResolved = ({ flags = [] }: Pick<LayerReport, 'flags'>): boolean => !flags.includes('chaotic');
 
 const NATS: Readonly<Record<Flag, number>> = {
   'float32-digits': 0,

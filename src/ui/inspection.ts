@@ -2,12 +2,12 @@
 import { recurrentSymbol, type Cell } from '../model/cells/cell.js';
 import { findCell } from '../model/cells/index.js';
 import type { WindowLoss } from '../bptt/loss.js';
-import type { Extras, GradientStep, LayerReport } from '../bptt/report.js';
+import type { Extras, GradientStep, LayerReport, LayerWith } from '../bptt/report.js';
 import type { ModelShape } from '../model/shape.js';
 import type { History } from '../store/history.js';
 import type { WindowSize } from '../text/windows.js';
 import type { Source } from '../words/inspect.js';
-import { isResolved } from './flags.js';
+import { isResolved } from '../probe/flags.js';
 
 /** One window of a text, measured now. */
 export interface Measured extends Extras {
@@ -33,10 +33,6 @@ export interface Found<T> {
   readonly value: T;
   readonly from: Source;
 }
-
-export type LayerWith<K extends keyof LayerReport> = LayerReport & {
-  readonly [P in K]-?: NonNullable<LayerReport[P]>;
-};
 
 /** Figures of the gradient: of a layer that arithmetic cannot follow they mean nothing. */
 const OF_GRADIENT: ReadonlySet<keyof LayerReport> = new Set([

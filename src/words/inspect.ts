@@ -3,6 +3,7 @@
  * Layers are numbered as in files, from 0; people are told them from 1 (`layerNumber`). Of a single layer the number is null.
  */
 import type { Flag } from '../probe/flags.js';
+import type { Left } from '../probe/curve.js';
 import type { Verdict } from '../probe/memory.js';
 
 /** Layers count from 1 for people, from 0 in files. */
@@ -11,22 +12,10 @@ export const layerNumber = (layer: number): number => layer + 1;
 /** Where a figure comes from: the run's log at a step, or null: measured on the window that is shown. */
 export type Source = number | null;
 
-/**
- * Level: it changes by less than a factor of 2 over its lags. Falling, rising: along a line. Uneven: along none, but by
- * more than chance. Uncertain: chance can have made its fall or rise.
- */
-export type TailShape = 'level' | 'falling' | 'rising' | 'uneven' | 'uncertain';
-
 export type Growth =
   | { readonly by: 'rise'; readonly decades: number; readonly timesteps: number }
   | { readonly by: 'hundredfold'; readonly timesteps: number }
   | { readonly by: 'tail'; readonly fromLag: number; readonly decadesPerStep: number };
-
-/** What is left at the window's far end, in log10; more than twice of it has grown. null of `log10`: nothing. */
-export interface Left {
-  readonly log10: number | null;
-  readonly hasGrown: boolean;
-}
 
 export type Then =
   | { readonly is: 'level' | 'uncertain' | 'uneven-fall' | 'uneven-rise' }
@@ -135,16 +124,6 @@ export interface FlagFinding {
   readonly nats: number;
 }
 
-export interface TotalFinding {
-  readonly layer: number | null;
-  readonly how:
-    | { readonly is: 'level' | 'varies'; readonly decades: number }
-    | { readonly is: 'grows' | 'falls'; readonly decades: number };
-  /** The total is level while the last loss's gradient is lost. */
-  readonly hides: boolean;
-  readonly left: Left;
-}
-
 /** null of a lag: beyond the window, of `timesteps` where that is known. */
 export interface CourseFinding {
   readonly layer: number;
@@ -161,51 +140,6 @@ export interface ClippingFinding {
   readonly clipped: number;
   readonly medianScale: number | null;
   readonly smallestScale: number | null;
-}
-
-export interface UpdatesFinding {
-  readonly from: Source;
-  readonly least: readonly [tensor: string, ratio: number];
-  readonly most: readonly [tensor: string, ratio: number];
-}
-
-/** How much of a loss's gradient is left at `lag`, in log10, over the window. */
-export interface MatrixFinding {
-  readonly layer: number;
-  readonly lag: number;
-  readonly least: number;
-  readonly most: number;
-}
-
-/** Characters back until the influence has fallen to a hundredth of its strongest. */
-export interface ListenFinding {
-  readonly mean: number;
-  readonly most: number;
-}
-
-export interface TheoryFinding {
-  readonly layer: number;
-  readonly says:
-    /** A cell without W_hh. */
-    | { readonly is: 'none' }
-    | { readonly is: 'gated'; readonly sigma1: number }
-    | { readonly is: 'free'; readonly value: number }
-    | {
-        readonly is: 'bounded';
-        readonly value: number;
-        readonly isTheorem: boolean;
-        readonly steps: number;
-        /** log10 of what these steps can keep. */
-        readonly left: number;
-        readonly mustVanish: boolean;
-      };
-  readonly lyapunov: {
-    readonly nats: number;
-    /** By so many nats the window's halves differ; null where it has settled. */
-    readonly unsettled: number | null;
-    readonly timesteps: number;
-  } | null;
-  readonly kept: { readonly fromLag: number; readonly share: number } | null;
 }
 
 /** What is told of the character chosen in a passage. */

@@ -16,13 +16,6 @@ export const power = (log10: number): string =>
 
 const MOST_DIGITS = 5;
 
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** The finite numbers among them. */
-export const numbersOf = (values: readonly (number | null | undefined)[]): number[] =>
-  values.filter((value): value is number => Number.isFinite(value));
-
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -2,14 +2,18 @@
 import type { ProbeName, TRAINING_PROBES } from '../probe/training.js';
 import type { View } from '../probe/view.js';
 
+export type Labels<Key extends string> = Readonly<Record<Key, string>>;
+
 /** The words of what a probe shows. */
 export interface ViewWords<Finding = unknown, Key extends string = string, About = unknown> {
   readonly heading: string;
+  /** Where it depends on what is found. */
+  readonly headingOf?: (about: About) => string;
   /** What is drawn, under the heading. */
   readonly explains: (about: About) => string;
   readonly finding: (finding: Finding) => string;
-  /** What stands on its charts. */
-  readonly labels: Readonly<Record<Key, string>>;
+  /** What stands on its charts and at its table. */
+  readonly labels: Labels<Key> | ((about: About) => Labels<Key>);
 }
 
 type ViewOf<Name extends ProbeName> = (typeof TRAINING_PROBES)[Name] extends {

@@ -36,6 +36,30 @@ test.each(models)(
   },
 );
 
+describe('what is seen of it', () => {
+  const seen = { timesteps: 4, layers: 2, cell: null, course: () => [], latest: () => [] };
+
+  test('is the factor between the timesteps that add most and least, without those that add nothing', () => {
+    const view = recurrent.view(
+      [
+        { layer: 0, recurrent: [0, 1e-3, 1e-1, 1e-2] },
+        { layer: 1, recurrent: null },
+      ],
+      seen,
+    );
+    expect(view?.pictures).toHaveLength(1);
+    const [{ title, charts }] = view?.pictures ?? [];
+    expect(title).toMatchObject({ layer: 0, recurrent: 'W_hh', decades: 2 });
+    expect(charts[0]).toMatchObject({
+      curves: [{ points: [{ x: 1, y: null }, { y: -3 }, { y: -1 }, { y: -2 }] }],
+    });
+  });
+
+  test('is nothing where no two timesteps add anything', () => {
+    expect(recurrent.view([{ layer: 0, recurrent: [0, 1] }], seen)).toBeNull();
+  });
+});
+
 describe('one room for the share is used again', () => {
   test('two measurements of one network do not disturb each other', () => {
     const model = drawModel('gru', 2, SEED, 1);

@@ -6,7 +6,7 @@
  */
 import type { LayerReport } from '../../bptt/report.js';
 import { finiteOf, memoryOf } from '../../probe/memory.js';
-import { meanOf } from '../../probe/tail.js';
+import { mean } from '../../base/figures.js';
 import { isFlat } from '../../probe/saturation.js';
 import type { WindowSize } from '../../text/windows.js';
 import { crossEntropy, Graph } from './graph.js';
@@ -51,7 +51,7 @@ export function layersOf(
     const saturation = Object.fromEntries(NAMES[name].map((activation, i) => [activation, flat[layer][i]]));
     const beside = {
       rows: Array.from({ length: rows }, (_, n) => byLag.map((byRow) => orNull(byRow[n]))),
-      atZero: 'relu' in saturation ? meanOf(saturation['relu']) : null,
+      atZero: 'relu' in saturation ? mean(saturation['relu']) : null,
     };
     return { layer, lagLog10: finiteOf(lagLog10), saturation, memory: memoryOf(lagLog10, beside) };
   });

@@ -1,8 +1,8 @@
 /** The curves of all contenders of a comparison, those of its first seed. */
 import type { JobResult } from './result.js';
 import type { Html } from '../../ui/html.js';
-import { relativeCurve } from '../../ui/curve.js';
-import { numbersOf } from '../../words/numbers.js';
+import { relativeCurve } from '../../probe/curve.js';
+import { numbersOf } from '../../base/figures.js';
 import type { Words } from '../../words/words.js';
 import { byIndex, logAxis } from '../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../ui/charts/lines.js';

@@ -5,7 +5,7 @@
 import type { Comparison } from './comparison.js';
 import { contenderOf } from './contenders.js';
 import { standingsOf, type Reach, type Spread, type Standing } from './standing.js';
-import { hasDrop, tailShape } from '../../ui/curve.js';
+import { hasDrop, tailShape } from '../../probe/curve.js';
 import { compareFinding as finding, type CompareFinding, type Place } from '../../words/compare.js';
 import { tellsReach, VERDICTS } from '../inspect/memory.js';
 

@@ -1,5 +1,5 @@
 /** The figures of a comparison as tables: the same in the terminal and on the page. */
-import { mean, numbersOf } from '../../words/numbers.js';
+import { mean, numbersOf } from '../../base/figures.js';
 import type { Words } from '../../words/words.js';
 import type { Reach, Spread, Standing } from './standing.js';
 import { spreadOf } from './standing.js';

@@ -1,8 +1,9 @@
 /** What probes declare that there is to see, as sections of the page and of the terminal's report: one way for all of them. */
 import type { DeclaredProbe } from '../../probe/declaration.js';
 import { PROBE_NAMES, TRAINING_PROBES, type ProbeName } from '../../probe/training.js';
-import { chosenLayers, type Seen, type View } from '../../probe/view.js';
+import { chosenLayers, type Chart, type Seen, type View } from '../../probe/view.js';
 import { declaredChart } from '../../ui/charts/declared.js';
+import { floorOf, shareRamp } from '../../ui/charts/heats.js';
 import {
   cellIn,
   courseOf,
@@ -12,17 +13,24 @@ import {
   type Found,
   type InspectionData,
 } from '../../ui/inspection.js';
-import { figure, folded, grid, said, soft, type Section } from '../../ui/page/blocks.js';
-import type { ViewWords } from '../../words/probes.js';
+import type { Html } from '../../ui/html.js';
+import { beside, figure, folded, grid, said, soft, tableOf, type Section } from '../../ui/page/blocks.js';
+import { passage } from '../../ui/page/passage.js';
+import { DEEPEST } from '../../ui/palette.js';
+import { table } from '../../ui/terminal/table.js';
+import { layerNumber } from '../../words/inspect.js';
+import type { Labels, ViewWords } from '../../words/probes.js';
 import type { Words } from '../../words/words.js';
 import { timestepsOf } from './findings.js';
 
 interface Shown extends Found<View> {
   readonly words: ViewWords;
+  readonly heading: string;
+  readonly labels: Labels<string>;
 }
 
 /** What a probe shows of an inspection, and its words for it; null where there is nothing to see. */
-function shownOf(name: ProbeName, data: InspectionData, words: Words, most = false): Shown | null {
+function shownOf(name: ProbeName, data: InspectionData, words: Words): Shown | null {
   // By its own type each probe takes what it logs and has words for what it shows; here any of them may come.
   const probe = TRAINING_PROBES[name] as DeclaredProbe & {
     readonly shows?: 'units';
@@ -33,15 +41,35 @@ function shownOf(name: ProbeName, data: InspectionData, words: Words, most = fal
     ? layersWith(data, probe.shows)
     : extraOf(data, name as 'direction');
   if (!found) return null;
-  const value = most && Array.isArray(found.value) ? chosenLayers(found.value) : found.value;
-  const view = probe.view(value, seenOf(data));
-  const spoken = words.probes[name] as unknown as { readonly view: ViewWords };
-  return view && { value: view, from: found.from, words: spoken.view };
+  const view = probe.view(found.value, seenOf(data));
+  if (!view) return null;
+  const { view: spoken } = words.probes[name] as unknown as { readonly view: ViewWords };
+  const heading = spoken.headingOf?.(view.about) ?? spoken.heading;
+  const labels = typeof spoken.labels === 'function' ? spoken.labels(view.about) : spoken.labels;
+  return { value: view, from: found.from, words: spoken, heading, labels };
+}
+
+/** A table in words: its head, its rows, and which columns stand to the left. */
+function tableIn({ value: { table: shown }, labels }: Shown, { numbers }: Words) {
+  if (!shown || shown.rows.length === 0) return null;
+  const rows = shown.rows.map((row) =>
+    row.map((cell) =>
+      typeof cell === 'object'
+        ? numbers.count(layerNumber(cell.layer))
+        : typeof cell === 'number'
+          ? numbers.short(cell)
+          : cell,
+    ),
+  );
+  const left = shown.rows[0].flatMap((cell, i) => (typeof cell === 'number' ? [] : [i]));
+  return { head: shown.columns.map((label) => labels[label]), rows, left };
 }
 
 const seenOf = (data: InspectionData): Seen => ({
   timesteps: timestepsOf(layersNow(data)),
+  layers: layersNow(data).length,
   cell: cellIn(data),
+  latest: (key) => layersWith(data, key)?.value ?? [],
   course: (layer, key) => courseOf(data, layer, key),
 });
 
@@ -49,40 +77,75 @@ const seenOf = (data: InspectionData): Seen => ({
 export const declared =
   (name: ProbeName, build: typeof folded = folded): Section =>
   (data, words) => {
-    const shown = shownOf(name, data, words, true);
+    const shown = shownOf(name, data, words);
     if (!shown) return null;
-    const { heading, explains, finding, labels } = shown.words;
-    const { about, said: sentences, pictures } = shown.value;
+    const { explains, finding } = shown.words;
+    const { about, said: all, pictures } = shown.value;
+    const inTable = tableIn(shown, words);
+    const sentences = said(chosenLayers(all).map(finding));
+    const drawn = chosenLayers(pictures);
+    const depths = drawn.flatMap(({ charts }) => charts.flatMap(depthsOf));
+    const floor = depths.length === 0 ? null : floorOf(depths, DEEPEST);
     return build(
-      heading,
+      shown.heading,
       soft(`${explains(about)} ${words.inspect.findings.source(shown.from)}`),
-      said(sentences.map(finding)),
-      grid(
-        pictures.map(({ title, charts }) => {
-          const told = finding(title);
-          const drawn = charts.map((chart) => declaredChart(chart, told, labels, words));
-          // The charts of a single picture stand side by side.
-          const isSingle = pictures.length === 1 && drawn.length > 1;
-          return figure(told, null, ...(isSingle ? [grid(drawn)] : drawn));
-        }),
-      ),
+      inTable ? beside(tableOf(inTable.head, inTable.rows, inTable.left), sentences) : sentences,
+      shown.value.passage ? passage(shown.value.passage, words) : null,
+      floor === null ? null : shareRamp(floor, words),
+      drawn.length === 0 ? null : grid(drawn.map((picture) => pictureOf(picture, shown, floor, words))),
     );
   };
 
-/** What is said of a probe, as a title and sentences; of one with nothing to say none. */
+/** What the maps of a section have to tell apart. */
+const depthsOf = (chart: Chart): (number | null)[] => (chart.is === 'triangle' ? chart.rows.flat() : []);
+
+function pictureOf(
+  { title, charts }: View['pictures'][number],
+  { value: { pictures }, words: { finding }, heading, labels }: Shown,
+  floor: number | null,
+  words: Words,
+): Html {
+  const isLayer = typeof title === 'object' && title !== null && 'of' in title;
+  const told = isLayer ? words.inspect.memory.Layer(title.of as number) : finding(title);
+  const drawn = charts.map((chart) => {
+    const alt = isLayer ? `${told}: ${heading}` : told;
+    return declaredChart(chart, alt, labels, words, floor ?? DEEPEST);
+  });
+  // The charts of a single picture stand side by side.
+  const isSingle = pictures.length === 1 && drawn.length > 1;
+  return figure(told, null, ...(isSingle ? [grid(drawn)] : drawn));
+}
+
+/** What is said of a probe, as a title, a table and sentences; of one with nothing to say none. */
 export function declaredFindings(
   name: ProbeName,
   data: InspectionData,
   words: Words,
-): { readonly title: string; readonly sentences: readonly string[] } {
+  width?: number,
+): {
+  readonly title: string;
+  readonly explains: string;
+  readonly table: string;
+  readonly sentences: readonly string[];
+} {
   const shown = shownOf(name, data, words);
-  if (!shown) return { title: '', sentences: [] };
-  const { said: all, pictures } = shown.value;
-  const findings = [...all, ...pictures.map(({ title }) => title)];
-  return { title: shown.words.heading, sentences: findings.map(shown.words.finding) };
+  if (!shown) return { title: '', explains: '', table: '', sentences: [] };
+  const { said: all, pictures, about } = shown.value;
+  const isFinding = (title: unknown): boolean =>
+    !(typeof title === 'object' && title !== null && 'of' in title);
+  const findings = [...all, ...pictures.map(({ title }) => title).filter(isFinding)];
+  const inTable = tableIn(shown, words);
+  return {
+    title: shown.heading,
+    explains: shown.words.explains(about),
+    table: inTable ? table([inTable.head, ...inTable.rows], inTable.left, width) : '',
+    sentences: findings.map(shown.words.finding),
+  };
 }
 
 /** Those that have no place of their own on the page and in the terminal's report. */
-const ELSEWHERE: readonly ProbeName[] = ['split', 'saturation', 'activation', 'audit'];
+const ELSEWHERE: readonly ProbeName[] = [
+  ...(['total', 'split', 'listen', 'theory', 'matrix', 'audit', 'saturation', 'activation'] as const),
+];
 export const FURTHER = PROBE_NAMES.filter((name) => !ELSEWHERE.includes(name));
 export const declaredSections: readonly Section[] = FURTHER.map((name) => declared(name));

@@ -1,9 +1,8 @@
 /** The memory of the layers as a table: the same figures in the terminal and on the page. */
-import type { LayerReport } from '../../bptt/report.js';
+import type { LayerReport, LayerWith } from '../../bptt/report.js';
 import type { Memory, Verdict } from '../../probe/memory.js';
-import { tailShape } from '../../ui/curve.js';
-import { isResolved } from '../../ui/flags.js';
-import type { LayerWith } from '../../ui/inspection.js';
+import { tailShape } from '../../probe/curve.js';
+import { isResolved } from '../../probe/flags.js';
 import { layerNumber } from '../../words/inspect.js';
 import type { Numbers } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';

@@ -1,13 +1,20 @@
 /** The memory of the layers as findings: a part of a line, a warning, a sentence, a headline. */
-import type { LayerReport } from '../../bptt/report.js';
+import type { LayerReport, LayerWith } from '../../bptt/report.js';
 import type { Memory, Verdict } from '../../probe/memory.js';
 import { DEAD_AT, EXPLODES_AT, TAIL_FALLS } from '../../probe/memory.js';
 import { fittedFrom, isSignificant } from '../../probe/tail.js';
-import { hasDrop, hasGrown, leftAtEnd, relativeCurve, riseOf, tailShape } from '../../ui/curve.js';
-import { isResolved } from '../../ui/flags.js';
-import type { LayerWith } from '../../ui/inspection.js';
+import {
+  hasDrop,
+  hasGrown,
+  leftAtEnd,
+  relativeCurve,
+  riseOf,
+  tailShape,
+  type TailShape,
+} from '../../probe/curve.js';
+import { isResolved } from '../../probe/flags.js';
 import type * as values from '../../words/inspect.js';
-import { mean } from '../../words/numbers.js';
+import { mean } from '../../base/figures.js';
 
 type WithMemory = Pick<LayerReport, 'layer' | 'memory' | 'lagLog10' | 'saturation'>;
 type Remembering = WithMemory & Pick<LayerWith<'memory'>, 'memory'>;
@@ -144,7 +151,7 @@ function tailPart(report: Remembering, timesteps: number): values.TailPart | nul
   return shape === 'uncertain' || shape === 'uneven' ? null : { drop: null, then, fromLag };
 }
 
-function thenOf(shape: values.TailShape, decadesPerStep: number): values.Then {
+function thenOf(shape: TailShape, decadesPerStep: number): values.Then {
   const share = 10 ** decadesPerStep;
   switch (shape) {
     case 'rising':

@@ -9,20 +9,19 @@ import { levelsOf } from '../../ui/page/passage.js';
 import { SCRIPT, SCRIPT_HASH } from '../../ui/page/script.js';
 import { section, type Section } from '../../ui/page/blocks.js';
 import { declared, declaredSections } from './declared.js';
-import * as sections from './sections.js';
-import { reach, totalAndLag } from './sections-reach.js';
+import { reach } from './sections-reach.js';
 import { progress, training } from './sections-training.js';
 
 /** What most readers come for, then what is folded. */
 const ORDER: readonly Section[] = [
   reach,
-  totalAndLag,
+  declared('total', section),
   training,
   declared('split', section),
-  sections.listening,
+  declared('listen', section),
   progress,
-  sections.theory,
-  sections.matrix,
+  declared('theory'),
+  declared('matrix'),
   declared('audit'),
   declared('saturation'),
   declared('activation'),

@@ -1,17 +1,16 @@
-/** The page's first sections: how far back the gradient reaches, and the total gradient beside it. */
+/** The page's first section: how far back the gradient reaches. */
 import type { LayerReport } from '../../bptt/report.js';
 import { chosenLayers } from '../../probe/view.js';
 import * as figures from '../../ui/charts/figures.js';
-import { floorOf } from '../../ui/charts/heats.js';
-import { hasCurve, relativeCurve } from '../../ui/curve.js';
-import { memoryFindings, timestepsOf, totalFinding } from './findings.js';
+import { hasCurve, relativeCurve } from '../../probe/curve.js';
+import { memoryFindings, timestepsOf } from './findings.js';
 import { flagFindings } from '../../ui/flags.js';
 import { markup, type Html } from '../../ui/html.js';
 import { layersNow, layersWith } from '../../ui/inspection.js';
 import type { Words } from '../../words/words.js';
 import { tailsOverWindows, withinRecords } from './memory.js';
 import { memoryRows, timeConstantOf } from './memory-table.js';
-import { beside, figure, grid, said, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
+import { beside, figure, said, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
 
 /** How far back: the lag curves, the table, each layer in a sentence. */
 export const reach: Section = (data, words) => {
@@ -68,28 +67,3 @@ function memoryTable(layers: readonly LayerReport[], timesteps: number, words: W
     [0, 1],
   );
 }
-
-/** Total beside lag, and why the level curve misleads. */
-export const totalAndLag: Section = (data, words) => {
-  const [totals, lags] = [layersWith(data, 'total'), layersWith(data, 'lagLog10')];
-  const finding = totalFinding(data);
-  if (!totals || !lags || finding === null) return null;
-  const { findings, memory, page } = words.inspect;
-  const both = lags.value.flatMap((layer) => {
-    const found = totals.value.find((one) => one.layer === layer.layer);
-    return found ? [{ ...layer, total: found.total, totalLog10: found.totalLog10 }] : [];
-  });
-  const floor = floorOf(both.flatMap(relativeCurve), -12);
-  return section(
-    finding.hides ? page.headings.total : page.headings.totalBeside,
-    soft(findings.total(finding)),
-    soft(page.total(finding.hides)),
-    grid(
-      chosenLayers(both).map((layer) => {
-        const name = memory.Layer(layer.layer);
-        const alt = words.charts.totalBesideLag(name);
-        return figure(name, null, figures.totalBesideLag(layer, floor, alt, words));
-      }),
-    ),
-  );
-};

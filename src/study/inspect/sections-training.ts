@@ -1,13 +1,12 @@
 /** The page's sections on how the run went: drawn from its logs. */
 import { chosenLayers } from '../../probe/view.js';
 import { lagCourse } from '../../ui/course.js';
-import { clippingFinding, courseFinding, updatesFinding } from './findings.js';
-import { extraOf, loggedLayers } from '../../ui/inspection.js';
+import { clippingFinding, courseFinding } from './findings.js';
+import { loggedLayers } from '../../ui/inspection.js';
 import { DEEPEST } from '../../ui/palette.js';
-import { figure, grid, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
+import { figure, grid, section, soft, type Section } from '../../ui/page/blocks.js';
 import * as courses from '../../ui/charts/courses.js';
 import { courseMap, floorOf, shareRamp } from '../../ui/charts/heats.js';
-import { markup } from '../../ui/html.js';
 
 /** The lag curve's course over the training. */
 export const training: Section = (data, words) => {
@@ -46,7 +45,7 @@ export const training: Section = (data, words) => {
 };
 
 export const progress: Section = (data, words) => {
-  const { findings, page, tables } = words.inspect;
+  const { findings, page } = words.inspect;
   const { history } = data;
   if (!history || history.updates.length === 0) return null;
   const last = history.updates[history.updates.length - 1];
@@ -56,19 +55,11 @@ export const progress: Section = (data, words) => {
     : page.lastLoss(last.step, last.lossNats);
   const clipped = clippingFinding(data);
   const clipping = clipped === null ? '' : findings.clipping(clipped);
-  const updates = extraOf(data, 'updates');
-  const finding = updatesFinding(data);
   return section(
     page.headings.progress,
     grid([
       figure(loss, null, courses.lossCurves(data, loss, words)),
       figure(clipping, null, courses.normCurve(data, clipping, words)),
     ]),
-    updates && finding !== null
-      ? markup`<h3>${findings.updates(finding)}</h3>${tableOf(
-          tables.updates,
-          Object.entries(updates.value).map(([tensor, ratio]) => [tensor, words.numbers.short(ratio)]),
-        )}`
-      : null,
   );
 };

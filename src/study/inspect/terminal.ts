@@ -2,38 +2,21 @@
 import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
 import { visibleInLine } from '../../base/visible.js';
+import type { ProbeName } from '../../probe/training.js';
 import { thinned } from '../../ui/binning.js';
-import {
-  clippingFinding,
-  courseFinding,
-  listenFinding,
-  matrixFinding,
-  memoryFindings,
-  timestepsOf,
-  totalFinding,
-  updatesFinding,
-} from './findings.js';
+import { clippingFinding, courseFinding, memoryFindings, timestepsOf } from './findings.js';
 import { heatText } from '../../ui/terminal/heat-text.js';
-import {
-  extraOf,
-  layersNow,
-  layersWith,
-  loggedLayers,
-  recurrentIn,
-  type InspectionData,
-} from '../../ui/inspection.js';
+import { layersNow, layersWith, loggedLayers, type InspectionData } from '../../ui/inspection.js';
 import { flagFindings } from '../../ui/flags.js';
 import { lagChart } from '../../ui/terminal/lag-chart.js';
 import { layerNumber } from '../../words/inspect.js';
-import { mean } from '../../words/numbers.js';
+import { mean } from '../../base/figures.js';
 import type { Words } from '../../words/words.js';
 import { declaredFindings, FURTHER } from './declared.js';
 import { headlineOf } from './headline.js';
 import { tailsOverWindows, withinRecords } from './memory.js';
 import { memoryRows } from './memory-table.js';
 import { plain } from '../../ui/palette.js';
-import { theoryFinding } from './theory.js';
-import { theoryRows } from './theory-table.js';
 import { sparkline, table } from '../../ui/terminal/table.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
@@ -64,19 +47,26 @@ export function terminalReport(
   width: number = textWidth(),
 ): string {
   const prose = (texts: readonly string[]): string => texts.map((text) => wrap(text, width)).join('\n');
+  const of = (name: ProbeName, isExplained = false): Section => {
+    const { title, explains, table, sentences } = declaredFindings(name, data, words, width);
+    return {
+      title,
+      blocks: [table, [...sentences, ...(isExplained && sentences.length > 0 ? [explains] : [])]],
+    };
+  };
   const sections = [
     reach(data, words, colours, width),
     course(data, words, colours, width),
-    beside(data, words),
-    split(data, words),
-    theory(data, words, width),
+    of('total', true),
+    of('split'),
+    of('theory'),
     shares(data, words, 'saturation', width),
     shares(data, words, 'activation', width),
-    beyond(data, words),
-    ...FURTHER.map((name) => declaredFindings(name, data, words)).map(({ title, sentences }) => ({
-      ...{ title, blocks: [sentences] },
-    })),
-    updates(data, words),
+    of('audit'),
+    of('matrix'),
+    of('listen'),
+    ...FURTHER.map((name) => of(name)),
+    clipping(data, words),
   ];
   return [
     prose(facts(data, words, colours)),
@@ -157,34 +147,6 @@ function course(data: InspectionData, words: Words, colours: Ansis, width: numbe
   };
 }
 
-function beside(data: InspectionData, { inspect: { findings, page, terminal } }: Words): Section {
-  const finding = totalFinding(data);
-  const hides = finding?.hides === true;
-  return {
-    title: hides ? terminal.totalHides : page.headings.totalBeside,
-    blocks: [finding === null ? [] : [`${findings.total(finding)}${hides ? ` ${findings.whyItHides}` : ''}`]],
-  };
-}
-
-const split = (data: InspectionData, words: Words): Section => ({
-  title: words.inspect.terminal.split,
-  blocks: [declaredFindings('split', data, words).sentences],
-});
-
-function theory(data: InspectionData, words: Words, width: number): Section {
-  const layers = layersWith(data, 'theory')?.value ?? [];
-  const { findings, page, tables } = words.inspect;
-  const timesteps = timestepsOf(layersNow(data));
-  const rows = theoryRows(layers, words);
-  return {
-    title: page.headings.theory,
-    blocks: [
-      rows.length === 0 ? '' : table([tables.theory(recurrentIn(data)), ...rows], [0, 1], width),
-      layers.map((layer) => findings.theory(theoryFinding(layer, timesteps))),
-    ],
-  };
-}
-
 /** A quantity from 0 to 1 by name and timestep: a sentence of a single layer, and a row of bars each. */
 function shares(
   data: InspectionData,
@@ -215,24 +177,7 @@ function shares(
   };
 }
 
-function beyond(data: InspectionData, words: Words): Section {
-  const { findings, terminal } = words.inspect;
-  const matrix = extraOf(data, 'matrix')?.value.layers ?? [];
-  return {
-    title: terminal.beyond,
-    blocks: [
-      [
-        ...declaredFindings('audit', data, words).sentences,
-        ...matrix.flatMap(({ layer }) => told(matrixFinding(data, layer), findings.matrix)),
-        ...told(listenFinding(data), findings.listen),
-      ],
-    ],
-  };
-}
-
-const updates = (data: InspectionData, { inspect: { findings, terminal } }: Words): Section => ({
-  title: terminal.updates,
-  blocks: [
-    [...told(clippingFinding(data), findings.clipping), ...told(updatesFinding(data), findings.updates)],
-  ],
+const clipping = (data: InspectionData, { inspect: { findings, terminal } }: Words): Section => ({
+  title: terminal.clipping,
+  blocks: [told(clippingFinding(data), findings.clipping)],
 });

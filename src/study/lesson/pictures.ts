@@ -12,7 +12,7 @@ import { recallsUpTo } from '../../words/lesson/recall.js';
 import { shrinks } from './sections/regions.js';
 import type { Region } from '../../words/lesson/regions.js';
 import { markup, type Html } from '../../ui/html.js';
-import { numbersOf } from '../../words/numbers.js';
+import { numbersOf } from '../../base/figures.js';
 import { figure, grid, tableOf } from '../../ui/page/blocks.js';
 import * as layers from './charts/layers.js';
 import { squashChart } from './charts/squash.js';

@@ -6,6 +6,7 @@ import { bins, meanOf } from '../binning.js';
 import type { Html } from '../html.js';
 import { wholeTicks } from './axes.js';
 import { logAxis } from './figures.js';
+import { triangleMap } from './heats.js';
 import { lineChart, type Series } from './lines.js';
 import { draw } from './plot.js';
 
@@ -21,8 +22,11 @@ type Labels = Readonly<Record<string, string>>;
 
 const HEIGHT = 250;
 
-/** @param alt what it shows, for readers who cannot see it */
-export function declaredChart(chart: Chart, alt: string, labels: Labels, words: Words): Html {
+/**
+ * @param alt what it shows, for readers who cannot see it
+ * @param floor the deepest decade that the colours of a map tell apart
+ */
+export function declaredChart(chart: Chart, alt: string, labels: Labels, words: Words, floor: number): Html {
   const { x, y, rules = [] } = chart;
   const told = (label: Label): string =>
     typeof label === 'string'
@@ -31,8 +35,8 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
         ? label.name
         : words.inspect.memory.layer(label.layer);
   const axis = ({ label, scale, figures, domain }: Axis) => ({
-    ...(scale === 'log10'
-      ? logAxis(words.numbers.short, false)
+    ...(scale === 'log10' || scale === 'share'
+      ? logAxis(words.numbers.short, scale === 'share')
       : {
           ...(figures && { ticks: 6, tickFormat: words.numbers[figures], isWhole: figures === 'count' }),
           ...(scale === 'log' && { type: 'log' as const }),
@@ -40,6 +44,8 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
     label: labels[label],
     ...(domain && { domain }),
   });
+  if (chart.is === 'triangle')
+    return triangleMap(chart.rows, floor, alt, [labels[x.label], labels[y.label]], words);
   if (chart.is === 'bars') {
     const { bars } = chart;
     return draw(alt, {

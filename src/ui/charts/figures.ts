@@ -1,8 +1,6 @@
 /** The page's charts, each with what it shows in a sentence above it. */
-import type { LayerReport } from '../../bptt/report.js';
-import type { LayerWith } from '../inspection.js';
-import { relativeCurve, totalLog10Of } from '../curve.js';
-import { numbersOf } from '../../words/numbers.js';
+import type { LayerWith } from '../../bptt/report.js';
+import { relativeCurve } from '../../probe/curve.js';
 import type { Words } from '../../words/words.js';
 
 import type { Html } from '../html.js';
@@ -50,44 +48,6 @@ export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: strin
     y: { label: charts.left, ...logAxis(numbers.short) },
     rules: [{ y: -2, text: charts.onePercent }],
     isOrdered: true,
-    series,
-  });
-}
-
-/** One layer's total and lag gradient over the same timesteps, both relative to the last timestep. */
-export function totalBesideLag(
-  layer: LayerReport,
-  floor: number,
-  title: string,
-  { charts, numbers }: Words,
-): Html {
-  const { lagLog10 } = layer;
-  const series: Series[] = [];
-  const total = totalLog10Of(layer);
-  const last = total.at(-1) ?? null;
-  if (total.length > 0)
-    series.push({
-      label: charts.total,
-      points: byTimestep(total.map((norm) => (norm === null || last === null ? null : norm - last))),
-    });
-  if (lagLog10) {
-    const curve = relativeCurve({ lagLog10 });
-    series.push({
-      label: charts.lastLoss,
-      points: byTimestep([...curve].reverse()),
-    });
-  }
-  const values = series.flatMap(({ points }) => numbersOf(points.map(({ y }) => y)));
-  const top = values.reduce((a, b) => Math.max(a, b), 0);
-  return lineChart({
-    alt: title,
-    height: 230,
-    x: { label: charts.timestep },
-    y: {
-      label: charts.relativeToLast,
-      ...logAxis(numbers.short),
-      domain: [Math.min(floor, -1), Math.max(top, 0.5)],
-    },
     series,
   });
 }

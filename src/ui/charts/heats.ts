@@ -2,7 +2,8 @@
 import type { Triangle } from '../../probe/log.js';
 import type { Course } from '../course.js';
 import { levelOf } from '../palette.js';
-import { numbersOf, power } from '../../words/numbers.js';
+import { numbersOf } from '../../base/figures.js';
+import { power } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
 import type { Html } from '../html.js';
 import { wholeTicks } from './axes.js';
@@ -94,30 +95,21 @@ function edgesOf(middles: readonly number[]): number[] {
 /** Rows and columns of a matrix that are drawn; a longer window is shown by every second, third … timestep. */
 const MOST_SHOWN = 72;
 
-/** Row s: how much of loss s's gradient is left at each timestep t ≤ s, relative to its own timestep. */
-export function matrixMap(
+/** Row s from above, as far as its diagonal: shares in log10. Timesteps count from 1 for people. */
+export function triangleMap(
   triangle: Triangle,
   floor: number,
-  label: string,
-  { charts, numbers }: Words,
+  alt: string,
+  [x, y]: readonly [string, string],
+  { numbers }: Words,
 ): Html {
   const every = Math.ceil(triangle.length / MOST_SHOWN);
   const data: HeatCell[] = [];
-  for (let s = 0; s < triangle.length; s += every) {
-    const start = triangle[s].at(s) ?? null;
+  for (let s = 0; s < triangle.length; s += every)
     for (let t = 0; t <= s; t += every) {
-      const value = triangle[s].at(t) ?? null;
-      const relative = value === null || start === null ? null : value - start;
-      // Timesteps count from 1 for people.
-      data.push({
-        x1: t + 1,
-        x2: t + 1 + every,
-        y1: s + 1,
-        y2: s + 1 + every,
-        level: levelIn(relative, floor),
-      });
+      const level = levelIn(triangle[s].at(t), floor);
+      data.push({ x1: t + 1, x2: t + 1 + every, y1: s + 1, y2: s + 1 + every, level });
     }
-  }
   const end = Math.ceil(triangle.length / every) * every;
   const axis = {
     domain: [1, end + 1],
@@ -126,12 +118,12 @@ export function matrixMap(
     labelArrow: 'none' as const,
     tickFormat: numbers.count,
   };
-  return draw(label, {
+  return draw(alt, {
     width: 400,
     height: 380,
     marginRight: 12,
-    x: { ...axis, label: charts.timestepOfState },
-    y: { ...axis, labelAnchor: 'top', label: charts.timestepOfLoss, reverse: true },
+    x: { ...axis, label: x },
+    y: { ...axis, labelAnchor: 'top', label: y, reverse: true },
     marks: [cells(data)],
   });
 }

@@ -3,7 +3,7 @@ import asciichart from 'asciichart';
 import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
 import { chosenLayers } from '../../probe/view.js';
-import { hasCurve, relativeCurve } from '../curve.js';
+import { hasCurve, relativeCurve } from '../../probe/curve.js';
 import { layerNumber } from '../../words/inspect.js';
 import { power } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';

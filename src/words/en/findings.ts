@@ -1,16 +1,16 @@
 /** What an inspection's figures say, in sentences: titles of charts, heads of sections. */
+import type { Left } from '../../probe/curve.js';
+import type { ListenFinding } from '../../probe/listen.js';
+import type { MatrixFinding } from '../../probe/matrix.js';
+import type { TheoryFinding } from '../../probe/theory.js';
+import type { TotalFinding } from '../../probe/total.js';
+import type { UpdatesFinding } from '../../probe/updates.js';
 import {
   layerNumber,
   type ClippingFinding,
   type CourseFinding,
-  type Left,
-  type ListenFinding,
   type ListeningTold,
-  type MatrixFinding,
   type Source,
-  type TheoryFinding,
-  type TotalFinding,
-  type UpdatesFinding,
 } from '../inspect.js';
 import { capital, grown, layer } from './memory.js';
 import { numbers } from './numbers.js';
@@ -64,7 +64,6 @@ export const findings = {
         : `${how.is} by ${fixed(how.decades, 1)} decades from the last timestep back to the first`;
     return `The total gradient${which} ${way}; ${farEnd(left)}.`;
   },
-  whyItHides: 'Every timestep adds a loss of its own, so the total does not show what is lost.',
 
   course: ({ layer: l, from: first, to: last, timesteps: window }: CourseFinding): string => {
     const reach = (lag: number | null): string =>
@@ -90,10 +89,10 @@ export const findings = {
     return `${count(clipped)} of ${count(steps)} steps (${percent(clipped / steps)}) were clipped${at}; half of those by a factor of ${short(medianScale)} or less, the strongest by ${short(smallestScale)}.`;
   },
 
-  updates: ({ from: source, least, most }: UpdatesFinding): string => {
+  updates: ({ least, most }: UpdatesFinding): string => {
     if (short(least[1]) === short(most[1]))
-      return `One update (${from(source)}) changes each tensor by ${short(least[1])} of its norm.`;
-    return `One update (${from(source)}) changes the weights by ${short(least[1])} (${least[0]}) to ${short(most[1])} (${most[0]}) of their norm.`;
+      return `One update changes each tensor by ${short(least[1])} of its norm.`;
+    return `One update changes the weights by ${short(least[1])} (${least[0]}) to ${short(most[1])} (${most[0]}) of their norm.`;
   },
 
   matrix: ({ layer: l, lag, least, most }: MatrixFinding): string => {

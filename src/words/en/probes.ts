@@ -1,6 +1,7 @@
 /** The probes: what their schedules are of, and what those say that declare what there is to see. */
 import { layerNumber } from '../inspect.js';
 import type { ProbeWords } from '../probes.js';
+import { findings } from './findings.js';
 import { numbers } from './numbers.js';
 
 const { count, counted, factor, fixed, listed, percent, power, precise, share, short, signed } = numbers;
@@ -14,9 +15,35 @@ const sigma = (log10: number): string =>
   Math.abs(log10) < 300 ? short(10 ** log10) : power(Math.round(log10));
 
 export const probes: ProbeWords = {
-  total: { option: 'the total gradient' },
+  total: {
+    option: 'the total gradient',
+    view: {
+      heading: 'The total gradient looks level, and hides it',
+      headingOf: ({ hides }) =>
+        hides ? 'The total gradient looks level, and hides it' : 'The total gradient beside it',
+      explains: ({ hides }) =>
+        `The total ‖∂L/∂h_t‖ is what most tools plot. Every timestep has a loss of its own, and each adds a fresh gradient there${hides ? ': the sum stays level however little of it has come from far away' : ''}. Only the gradient of one loss, followed back, shows what is lost on the way.`,
+      finding: findings.total,
+      labels: {
+        timestep: 'timestep t',
+        relative: 'relative to the last timestep',
+        total: 'total',
+        lastLoss: 'last loss',
+      },
+    },
+  },
   lag: { option: 'the gradient by lag' },
-  recurrent: { option: "each timestep's share of W_hh's gradient" },
+  recurrent: {
+    option: "each timestep's share of W_hh's gradient",
+    view: {
+      heading: "What each timestep adds to the weights' gradient",
+      explains: ({ recurrent }) =>
+        `‖Σ δ_t ⊗ h_{t−1}‖, what timestep t alone adds to the gradient of ${recurrent} of the whole window's loss. The timesteps' parts sum to that gradient.`,
+      finding: ({ layer, recurrent, decades }) =>
+        `${Layer(layer)}: the timestep that adds most to ${recurrent}'s gradient adds ${factor(decades)} times as much as the one that adds least.`,
+      labels: { timestep: 'timestep t', norm: 'norm of what it adds' },
+    },
+  },
   saturation: {
     option: 'the share of saturated units',
     view: {
@@ -104,8 +131,30 @@ export const probes: ProbeWords = {
       },
     },
   },
-  updates: { option: 'the size of the update beside the weights' },
-  theory: { option: 'spectra of W_hh and Lyapunov exponents' },
+  updates: {
+    option: 'the size of the update beside the weights',
+    view: {
+      heading: 'What an update changes',
+      explains: () => 'The size of the change beside the weights: 10⁻³ or so is usual in a healthy run.',
+      finding: findings.updates,
+      labels: { tensor: 'tensor', ratio: '‖Δw‖/‖w‖ of one update' },
+    },
+  },
+  theory: {
+    option: 'spectra of W_hh and Lyapunov exponents',
+    view: {
+      heading: 'Theory beside measurement',
+      explains: () =>
+        'σ₁, the largest singular value of W_hh, bounds what one step can keep: for a vanilla cell σ₁γ (γ = 1 for tanh and ReLU, ¼ for sigmoid). The bound is a theorem for the top layer; lower layers get gradient from above as well.',
+      finding: findings.theory,
+      labels: ({ recurrent }) => ({
+        layer: 'layer',
+        block: `${recurrent} of`,
+        sigma1: 'σ₁',
+        radius: 'spectral radius',
+      }),
+    },
+  },
   audit: {
     option: 'what truncation discards',
     view: {
@@ -140,8 +189,26 @@ export const probes: ProbeWords = {
       },
     },
   },
-  matrix: { option: 'the gradient between all pairs of timesteps' },
-  listen: { option: 'what each character of a passage listens to' },
+  matrix: {
+    option: 'the gradient between all pairs of timesteps',
+    view: {
+      heading: 'Every loss and every state',
+      explains: () =>
+        'Row s: the gradient of loss s alone, at every timestep t before it, relative to t = s. The diagonal is lag 0; a bright band along it is the reach of the memory, and where it widens the text is remembered longer.',
+      finding: findings.matrix,
+      labels: { state: 'timestep t of the state', loss: 'timestep s of the loss' },
+    },
+  },
+  listen: {
+    option: 'what each character of a passage listens to',
+    view: {
+      heading: 'What each character listens to',
+      explains: () =>
+        '‖∂ log p(character)/∂ input‖ for every character before the chosen one: the stronger the colour, the more the prediction would change.',
+      finding: findings.listen,
+      labels: {},
+    },
+  },
   spectrum: {
     option: 'singular values of the Jacobians by lag',
     view: {

@@ -1,5 +1,7 @@
 /** O que dizem os números de uma inspeção, em frases: títulos de gráficos, inícios de seções. */
-import { layerNumber, type Left, type Source, type TheoryFinding } from '../inspect.js';
+import type { Left } from '../../probe/curve.js';
+import type { TheoryFinding } from '../../probe/theory.js';
+import { layerNumber, type Source } from '../inspect.js';
 import type { findings as english } from '../en/findings.js';
 import { capital, grown, layer, powers } from './memory.js';
 import { numbers } from './numbers.js';
@@ -11,9 +13,6 @@ const cut = (many: number): string => counted(many, 'iteração', 'iterações')
 
 const from = (source: Source): string =>
   source === null ? 'medido nesta janela' : `registrado na iteração ${count(source)}`;
-
-/** Qual iteração. */
-const which = (source: Source): string => (source === null ? 'medida nesta janela' : `a ${count(source)}`);
 
 const farEnd = (left: Left): string => {
   const gradient = 'gradiente da última perda';
@@ -58,8 +57,6 @@ export const findings: typeof english = {
         : `${how.is === 'grows' ? 'cresce' : 'cai'} ${powers(how.decades)} do último passo de tempo de volta ao primeiro`;
     return `O gradiente total${which} ${way}; ${farEnd(left)}.`;
   },
-  whyItHides:
-    'Cada passo de tempo acrescenta uma perda própria, e por isso o total não mostra o que se perde.',
 
   course({ layer: l, from: first, to: last, timesteps: window }) {
     const reach = (lag: number | null): string =>
@@ -88,10 +85,10 @@ export const findings: typeof english = {
     return `${count(clipped)} de ${count(steps)} iterações (${percent(clipped / steps)}) tiveram recorte${at}; metade delas por um fator de ${short(medianScale)} ou menos, a mais forte por ${short(smallestScale)}.`;
   },
 
-  updates({ from: source, least, most }) {
+  updates({ least, most }) {
     if (short(least[1]) === short(most[1]))
-      return `Uma iteração (${which(source)}) muda cada tensor em ${short(least[1])} de sua norma.`;
-    return `Uma iteração (${which(source)}) muda os pesos de ${short(least[1])} (${least[0]}) a ${short(most[1])} (${most[0]}) de sua norma.`;
+      return `Uma iteração muda cada tensor em ${short(least[1])} de sua norma.`;
+    return `Uma iteração muda os pesos de ${short(least[1])} (${least[0]}) a ${short(most[1])} (${most[0]}) de sua norma.`;
   },
 
   matrix({ layer: l, lag, least, most }) {

@@ -1,12 +1,12 @@
 /** Até onde volta o gradiente: uma linha, um aviso, uma frase, uma manchete. */
 import type { Flag } from '../../probe/flags.js';
 import type { Verdict } from '../../probe/memory.js';
+import type { Left } from '../../probe/curve.js';
 import {
   layerNumber,
   type FlagFinding,
   type Growth,
   type Headline,
-  type Left,
   type Level,
   type MemoryFinding,
   type MemoryLine,

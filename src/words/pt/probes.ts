@@ -1,6 +1,7 @@
 /** As sondas: de que são seus intervalos, e o que dizem as que declaram o que há para ver. */
 import { layerNumber } from '../inspect.js';
 import type { ProbeWords } from '../probes.js';
+import { findings } from './findings.js';
 import { numbers } from './numbers.js';
 
 const { count, counted, factor, fixed, listed, percent, power, precise, share, short, signed } = numbers;
@@ -15,9 +16,35 @@ const sigma = (log10: number): string =>
   Math.abs(log10) < 300 ? short(10 ** log10) : power(Math.round(log10));
 
 export const probes: ProbeWords = {
-  total: { option: 'o gradiente total' },
+  total: {
+    option: 'o gradiente total',
+    view: {
+      heading: 'O gradiente total parece plano e esconde a dissipação',
+      headingOf: ({ hides }) =>
+        hides ? 'O gradiente total parece plano e esconde a dissipação' : 'O gradiente total ao lado',
+      explains: ({ hides }) =>
+        `O total ‖∂L/∂h_t‖ é o que a maioria das ferramentas desenha. Cada passo de tempo tem sua própria perda, e cada uma acrescenta ali um gradiente novo${hides ? ': a soma fica plana, por menos que tenha vindo de longe' : ''}. Só o gradiente de uma única perda, seguido de volta, mostra o que se perde no caminho.`,
+      finding: findings.total,
+      labels: {
+        timestep: 'passo de tempo t',
+        relative: 'relativo ao último passo de tempo',
+        total: 'total',
+        lastLoss: 'última perda',
+      },
+    },
+  },
   lag: { option: 'o gradiente por defasagem (lag)' },
-  recurrent: { option: 'a parte de cada passo de tempo no gradiente de W_hh' },
+  recurrent: {
+    option: 'a parte de cada passo de tempo no gradiente de W_hh',
+    view: {
+      heading: 'O que cada passo de tempo acrescenta ao gradiente dos pesos',
+      explains: ({ recurrent }) =>
+        `‖Σ δ_t ⊗ h_{t−1}‖, o que o passo de tempo t, sozinho, acrescenta ao gradiente de ${recurrent} da perda da janela inteira. As partes de todos os passos somam esse gradiente.`,
+      finding: ({ layer, recurrent, decades }) =>
+        `${Layer(layer)}: o passo de tempo que mais acrescenta ao gradiente de ${recurrent} acrescenta ${factor(decades)} vezes o que acrescenta o que menos o faz.`,
+      labels: { timestep: 'passo de tempo t', norm: 'norma do que ele acrescenta' },
+    },
+  },
   saturation: {
     option: 'a proporção de unidades saturadas',
     view: {
@@ -106,8 +133,31 @@ export const probes: ProbeWords = {
       },
     },
   },
-  updates: { option: 'o tamanho da atualização em relação aos pesos' },
-  theory: { option: 'os espectros de W_hh e os expoentes de Lyapunov' },
+  updates: {
+    option: 'o tamanho da atualização em relação aos pesos',
+    view: {
+      heading: 'O que uma iteração muda',
+      explains: () =>
+        'O tamanho da mudança ao lado dos pesos: em torno de 10⁻³ é o usual num treino saudável.',
+      finding: findings.updates,
+      labels: { tensor: 'tensor', ratio: '‖Δw‖/‖w‖ de uma iteração' },
+    },
+  },
+  theory: {
+    option: 'os espectros de W_hh e os expoentes de Lyapunov',
+    view: {
+      heading: 'A teoria ao lado da medida',
+      explains: () =>
+        'σ₁, o maior valor singular de W_hh, limita o que um passo pode conservar: numa célula simples, σ₁γ (γ = 1 para tanh e ReLU, ¼ para sigmoide). O limite é um teorema para a camada do topo; as de baixo recebem gradiente também de cima.',
+      finding: findings.theory,
+      labels: ({ recurrent }) => ({
+        layer: 'camada',
+        block: `${recurrent} de`,
+        sigma1: 'σ₁',
+        radius: 'raio espectral',
+      }),
+    },
+  },
   audit: {
     option: 'o que o truncamento descarta',
     view: {
@@ -142,8 +192,26 @@ export const probes: ProbeWords = {
       },
     },
   },
-  matrix: { option: 'o gradiente entre todos os pares de passos de tempo' },
-  listen: { option: 'de que cada caractere de um trecho depende' },
+  matrix: {
+    option: 'o gradiente entre todos os pares de passos de tempo',
+    view: {
+      heading: 'Cada perda e cada estado',
+      explains: () =>
+        'Linha s: o gradiente da perda s sozinha, em cada passo de tempo t antes dela, relativo a t = s. A diagonal é a defasagem 0; uma faixa clara ao longo dela é o alcance da memória, e onde ela se alarga o texto é lembrado por mais tempo.',
+      finding: findings.matrix,
+      labels: { state: 'passo de tempo t do estado', loss: 'passo de tempo s da perda' },
+    },
+  },
+  listen: {
+    option: 'de que cada caractere de um trecho depende',
+    view: {
+      heading: 'De que depende cada caractere',
+      explains: () =>
+        '‖∂ log p(caractere)/∂ entrada‖ para cada caractere antes do escolhido: quanto mais forte a cor, mais a previsão mudaria.',
+      finding: findings.listen,
+      labels: {},
+    },
+  },
   spectrum: {
     option: 'os valores singulares das jacobianas por defasagem',
     view: {

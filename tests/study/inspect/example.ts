@@ -14,7 +14,7 @@ import { Network } from '../../../src/model/network.js';
 import type { CellName } from '../../../src/model/shape.js';
 import { memoryOf } from '../../../src/probe/memory.js';
 import type { InspectionData, Measured } from '../../../src/ui/inspection.js';
-import { relativeCurve } from '../../../src/ui/curve.js';
+import { relativeCurve } from '../../../src/probe/curve.js';
 import type { History } from '../../../src/store/history.js';
 import { inspect, type Inspection } from '../../../src/study/inspect/measure.js';
 import { Alphabet } from '../../../src/text/alphabet.js';

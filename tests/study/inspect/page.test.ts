@@ -31,7 +31,9 @@ describe('the page', () => {
       'What truncation discards',
       'Saturation: where no gradient passes',
       "The gates' mean activation",
+      "What each timestep adds to the weights' gradient",
       'Unit by unit',
+      'What an update changes',
       'Glossary',
     ]);
     expect(page.match(/undefined|NaN|\[object/)).toBeNull();
@@ -73,6 +75,7 @@ describe('the page', () => {
       'The total gradient looks level, and hides it',
       'How it came about: the lag curve at each logged step',
       'The training itself',
+      'What an update changes',
       'Glossary',
     ]);
     expect(logs.includes('Logged at step 2,000.')).toBe(true);

@@ -38,7 +38,7 @@ describe('the report', () => {
       'lstm 2×16, 22 symbols',
       'decades/step',
       '─ layer 1',
-      'Why the total gradient does not show it',
+      'hides it',
       'lag 0',
       'Where it goes',
       'spectral radius',

@@ -1,13 +1,14 @@
 /** The layers' memory in a line, in warnings and in sentences; figures as they are written. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LayerReport } from '../../../src/bptt/report.js';
+import type { LayerReport, LayerWith } from '../../../src/bptt/report.js';
 import type { Flag } from '../../../src/probe/flags.js';
 import { finiteOf, memoryOf } from '../../../src/probe/memory.js';
+import { theory } from '../../../src/probe/theory.js';
 import { clippingOf } from '../../../src/study/inspect/clipping.js';
 import * as found from '../../../src/study/inspect/findings.js';
 import { flagFindings } from '../../../src/ui/flags.js';
-import type { InspectionData, LayerWith } from '../../../src/ui/inspection.js';
+import type { InspectionData } from '../../../src/ui/inspection.js';
 import * as remembered from '../../../src/study/inspect/memory.js';
 import { headlineOf } from '../../../src/study/inspect/headline.js';
 import { en } from '../../../src/words/en/words.js';
@@ -15,7 +16,6 @@ import { pt } from '../../../src/words/pt/words.js';
 import { declaredFindings } from '../../../src/study/inspect/declared.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { terminalReport } from '../../../src/study/inspect/terminal.js';
-import * as theory from '../../../src/study/inspect/theory.js';
 import { exampleData } from './example.js';
 
 /** What is found, as it is told in a language. */
@@ -39,17 +39,18 @@ function toldIn(spoken: typeof en) {
         : memory.headline(headline);
     },
     flags: (...of: Parameters<typeof flagFindings>) => flagFindings(...of).map(memory.flag),
-    theoryFinding: (...of: Parameters<typeof theory.theoryFinding>) =>
-      findings.theory(theory.theoryFinding(...of)),
-    totalFinding: (data: InspectionData) => maybe(found.totalFinding(data), findings.total),
+    theoryFinding: (layer: LayerWith<'theory'>, timesteps: number) => {
+      const seen = { timesteps, layers: 1, cell: null, course: () => [], latest: () => [] };
+      return theory.view([layer], seen)?.said.map(findings.theory).join('') ?? '';
+    },
+    totalFinding: (data: InspectionData) => declaredFindings('total', data, spoken).sentences.at(0) ?? null,
     auditFinding: (data: InspectionData) => declaredFindings('audit', data, spoken).sentences.at(0) ?? null,
     clippingFinding: (data: InspectionData) => maybe(found.clippingFinding(data), findings.clipping),
-    matrixFinding: (data: InspectionData, layer: number) =>
-      maybe(found.matrixFinding(data, layer), findings.matrix),
+    matrixFindings: (data: InspectionData) => declaredFindings('matrix', data, spoken).sentences,
   };
 }
 const { memorySentence, memoryWarning, memoryLine, headline, flags, theoryFinding, ...told } = toldIn(en);
-const { auditFinding, clippingFinding, matrixFinding } = told;
+const { auditFinding, clippingFinding, matrixFindings } = told;
 
 /** A layer whose gradient changes by so many decades a step. */
 function layerOf(layer: number, decades: number, timesteps = 64): LayerWith<'memory' | 'lagLog10'> {
@@ -278,8 +279,9 @@ describe('the total beside the lag', () => {
         ],
       },
     };
-    const finding = found.totalFinding(shown);
-    return finding && { hides: finding.hides, sentence: told.totalFinding(shown) ?? '' };
+    const sentence = told.totalFinding(shown);
+    const { title } = declaredFindings('total', shown, en);
+    return sentence === null ? null : { hides: title.includes('hides'), sentence };
   };
   const level = Array.from({ length: 32 }, (_, t) => -3 + (t % 2) / 2);
 
@@ -482,7 +484,7 @@ test('a range whose ends read the same is one figure', () => {
   const data = exampleData();
   const log10 = [[0], [-7.1, 0]];
   const same = { ...data, measured: { ...data.measured, matrix: { layers: [{ layer: 0, log10 }] } } };
-  expect(matrixFinding(same, 0)).toBe(
+  expect(matrixFindings(same)).toEqual([
     "Layer 1: 1 timestep back 10⁻⁷ of a loss's gradient is left, wherever in the window the loss is.",
-  );
+  ]);
 });

@@ -10,7 +10,7 @@ import { byIndex, byTimestep } from '../../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
-import { numbersOf } from '../../../words/numbers.js';
+import { numbersOf } from '../../../base/figures.js';
 import { at, median } from '../../../words/lesson/facts.js';
 import type { AxisWords, PictureWords, Stage, Words } from '../../../words/lesson/words.js';
 import { logChart, wholeTicks } from './log.js';

@@ -1,5 +1,5 @@
 /** The page's charts, each from what the nets have told. */
-import { relativeCurve, hasDrop } from '../../../ui/curve.js';
+import { relativeCurve, hasDrop } from '../../../probe/curve.js';
 import { bins, meanOf } from '../../../ui/binning.js';
 import { courseMap, floorOf } from '../../../ui/charts/heats.js';
 import { byTimestep, logAxis } from '../../../ui/charts/figures.js';
@@ -8,7 +8,7 @@ import type { Html } from '../../../ui/html.js';
 import type { LayerReport } from '../../../bptt/report.js';
 import { isGated } from '../../../model/cells/cell.js';
 import { cellOf } from '../../../model/cells/index.js';
-import { numbersOf } from '../../../words/numbers.js';
+import { numbersOf } from '../../../base/figures.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
 import type { Measured } from '../net/protocol.js';
 import { SIDES, type Side } from '../settings.js';

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { axisOf, valueAt } from '../../../ui/charts/reading.js';
-import { relativeCurve } from '../../../ui/curve.js';
+import { relativeCurve } from '../../../probe/curve.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
 import { hasSimd } from '../../simd.js';
 import { SIDES, type Side } from '../settings.js';

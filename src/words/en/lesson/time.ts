@@ -6,7 +6,6 @@ import { furthest, reachOf, REPEATS } from '../../lesson/methods.js';
 import { totalRange } from '../../lesson/misleading.js';
 import { boundAtEnd } from '../../lesson/product.js';
 import { recallsUpTo } from '../../lesson/recall.js';
-import { inspect } from '../inspect.js';
 import { probes } from '../probes.js';
 import { arrivedWithoutRecall, at } from '../../lesson/facts.js';
 import type { SectionsWords, Setup } from '../../lesson/words.js';
@@ -75,7 +74,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `The page shows the same split under “${probes.split.view.heading}”, and σ₁ under “${inspect.page.headings.theory}”.`,
+      tryIt: `The page shows the same split under “${probes.split.view.heading}”, and σ₁ under “${probes.theory.view.heading}”.`,
     },
 
     methods: {
@@ -216,7 +215,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `Both curves stand under “${inspect.page.headings.total}”.`,
+      tryIt: `Both curves stand under “${probes.total.view.heading}”.`,
     },
 
     recall: {

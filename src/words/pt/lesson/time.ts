@@ -6,7 +6,6 @@ import { furthest, reachOf, REPEATS } from '../../lesson/methods.js';
 import { totalRange } from '../../lesson/misleading.js';
 import { boundAtEnd } from '../../lesson/product.js';
 import { recallsUpTo } from '../../lesson/recall.js';
-import { inspect } from '../inspect.js';
 import { probes } from '../probes.js';
 import { arrivedWithoutRecall, at } from '../../lesson/facts.js';
 import type { SectionsWords, Setup } from '../../lesson/words.js';
@@ -77,7 +76,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `A página mostra a mesma divisão em “${probes.split.view.heading}”, e σ₁ em “${inspect.page.headings.theory}”.`,
+      tryIt: `A página mostra a mesma divisão em “${probes.split.view.heading}”, e σ₁ em “${probes.theory.view.heading}”.`,
     },
 
     methods: {
@@ -218,7 +217,7 @@ export const timeSections = (
           }),
         ];
       },
-      tryIt: `As duas curvas estão na página, em “${inspect.page.headings.total}”.`,
+      tryIt: `As duas curvas estão na página, em “${probes.total.view.heading}”.`,
     },
 
     recall: {

@@ -1,11 +1,8 @@
 /** The lag curve as it is drawn and spoken of: relative to lag 0, and what may be said of its shape. */
-import type { LayerReport } from '../bptt/report.js';
-import type { Memory } from '../probe/memory.js';
-import { stateLog10 } from '../probe/memory.js';
-import { fittedFrom, isSignificant, tailLine, WITHIN, type TailLine } from '../probe/tail.js';
-import type { TailShape } from '../words/inspect.js';
+import type { LayerReport, LayerWith } from '../bptt/report.js';
+import { stateLog10, type Memory } from './memory.js';
+import { fittedFrom, isSignificant, tailLine, WITHIN, type TailLine } from './tail.js';
 import { isResolved } from './flags.js';
-import type { LayerWith } from './inspection.js';
 
 /** The state norm by lag relative to lag 0, in log10; null for an exact 0. */
 export function relativeCurve({ lagLog10 }: Pick<LayerWith<'lagLog10'>, 'lagLog10'>): (number | null)[] {
@@ -17,6 +14,12 @@ export function relativeCurve({ lagLog10 }: Pick<LayerWith<'lagLog10'>, 'lagLog1
 /** log10 of what is left at the window's far end, relative to lag 0; null where nothing is, or nothing was measured. */
 export function leftAtEnd({ lagLog10 }: Pick<LayerReport, 'lagLog10'>): number | null {
   return lagLog10 ? (relativeCurve({ lagLog10 }).at(-1) ?? null) : null;
+}
+
+/** What is left at the window's far end, in log10; more than twice of it has grown. null of `log10`: nothing. */
+export interface Left {
+  readonly log10: number | null;
+  readonly hasGrown: boolean;
 }
 
 /** More than twice what there was at lag 0: not a share that is left, but growth. */
@@ -34,6 +37,12 @@ export const riseOf = (curve: readonly (number | null)[]): number =>
 const [TWO_PARTS, OF_DROP] = [1, 0.2];
 /** Share of what the tail loses within which the curve is on its line, where that is more than `WITHIN` decades. */
 const STRAIGHT = 0.1;
+
+/**
+ * Level: it changes by less than a factor of 2 over its lags. Falling, rising: along a line. Uneven: along none, but by
+ * more than chance. Uncertain: chance can have made its fall or rise.
+ */
+export type TailShape = 'level' | 'falling' | 'rising' | 'uneven' | 'uncertain';
 
 /** What may be said of a tail; null where there is none. */
 export function tailShape(
