@@ -1,6 +1,7 @@
 /**
  * spectrum: in how many directions, and how strongly, a state still moves the last one: the largest singular values
- * σ₁ ≥ σ₂ ≥ … of the Jacobian by lag k, along the window's first row, in float64 and without dropout,
+ * σ₁ ≥ σ₂ ≥ … of the Jacobian by lag k, along the window's first row (where rows begin anew, as records do, along the first
+ * of those that read on longest up to the window's end, and over the lags within that), in float64 and without dropout,
  *   own   ∂h_{T−1}/∂h_{T−1−k} and ∂h_{T−1}/∂c_{T−1−k} of one layer: through its own recurrence
  *   top   the same of the top layer's h_{T−1}, through the layers between as well
  * and the participation ratio of their squares over all H of them, (Σσ²)²/Σσ⁴: H where all are alike, 1 where one direction
@@ -160,10 +161,11 @@ const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈';
 
 /** Of the window in memory, by layer. */
 export function spectraOf(window: Unrolled): Spectrum[] {
-  const lags = lagsIn(window.timesteps);
+  const { row, begins } = longestOf(window);
+  const lags = lagsIn(window.timesteps - begins);
   return scoped(window.network.kernels, () => {
     const network = inFloat64(window.network);
-    const along = firstRowOf(window, network);
+    const along = rowOf(window, network, row);
     const top = network.shape.layers - 1;
     const fromTop = walk(along, top, 0, lags);
     return along.layers.map((_, l) => ({
@@ -174,21 +176,30 @@ export function spectraOf(window: Unrolled): Spectrum[] {
   });
 }
 
-/** The window's first row by itself, forward done. */
-function firstRowOf(window: Unrolled, network: Network): Unrolled {
+/** The row that has read on for longest, and the timestep in which it began. */
+function longestOf({ starts, options }: Unrolled): { row: number; begins: number } {
+  const begun = new Array<number>(options.rows).fill(0);
+  for (const [t, rows] of starts) for (const row of rows) begun[row] = Math.max(begun[row], t);
+  const begins = begun.reduce((a, b) => Math.min(a, b));
+  return { row: begun.indexOf(begins), begins };
+}
+
+/** One of the window's rows by itself, forward done. */
+function rowOf(window: Unrolled, network: Network, row: number): Unrolled {
   const { options, timesteps, inputs } = window;
   const along = new Unrolled(network, {
     ...{ rows: 1, timesteps, gradients: false, dropout: 0 },
     starts: window.starts.size,
   });
-  along.inputs.data.forEach((_, t, ids) => (ids[t] = inputs.data[t * options.rows]));
+  along.inputs.data.forEach((_, t, ids) => (ids[t] = inputs.data[t * options.rows + row]));
   const states = window.carries();
   along.carries().forEach((own, l) => {
     own.forEach((state, i) => {
-      state.data.set(states[l][i].data.subarray(0, state.data.length));
+      const { length } = state.data;
+      state.data.set(states[l][i].data.subarray(row * length, (row + 1) * length));
     });
   });
-  along.starts = new Map([...window.starts].filter(([, rows]) => rows.includes(0)).map(([t]) => [t, [0]]));
+  along.starts = new Map([...window.starts].filter(([, rows]) => rows.includes(row)).map(([t]) => [t, [0]]));
   forward(along, timesteps);
   return along;
 }
@@ -236,7 +247,7 @@ function walk(
   lowest: number,
   lags: readonly number[],
 ): { h: Jacobians; c: Jacobians | null }[] {
-  const { network, timesteps, layers: memory, starts } = along;
+  const { network, timesteps, layers: memory } = along;
   const { kernels, cell, layers } = network;
   const places = Array.from({ length: from - lowest + 1 }, (_, i) => from - i);
   return scoped(kernels, () => {
@@ -246,7 +257,8 @@ function walk(
     for (let j = 0; j < first.rows; j++) first.data[j * first.cols + j] = 1;
     /** True gradients are those in the rooms times 2^exponent. */
     let exponent = 0;
-    for (let t = timesteps - 1; t >= 0; t--) {
+    const longest = lags[lags.length - 1];
+    for (let t = timesteps - 1; t >= timesteps - 1 - longest; t--) {
       const isAsked = lags.includes(timesteps - 1 - t);
       rooms.forEach((room, i) => {
         const { dh, dhPrev, dc, dcPrev, delta } = room.gradients;
@@ -260,8 +272,6 @@ function walk(
           const { c } = found[i];
           if (c) add(c, dc, exponent);
         }
-        // A row that begins anew takes nothing back.
-        if (starts.has(t)) for (const one of [dhPrev, dcPrev]) if (one.rows > 0) kernels.zero(one);
         room.gradients = { ...room.gradients, dh: dhPrev, dhPrev: dh, dc: dcPrev, dcPrev: dc, delta };
       });
       exponent += bringNearOne(kernels, rooms);

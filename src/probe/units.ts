@@ -1,8 +1,10 @@
 /**
  * units: what the norms over a layer hide, unit by unit.
  *   the lag curve of each unit j, √Σ_n (∂ℓ/∂h_{n,j})² + (∂ℓ/∂c_{n,j})² at timestep T−1−k, told by its quantiles over the
- *   units at each lag (linear between two units, as numpy and PyTorch have it), in log10
- *   the time constant of each unit of a gated cell, τ_j = −1/ln of the mean over rows and timesteps of the gate that carries
+ *   units at each lag (linear between two units, as numpy and PyTorch have it), in log10; where rows begin anew on the way,
+ *   each unit's counts a step back only in the rows that make it (within.ts)
+ *   the time constant of each unit of a gated cell, τ_j = −1/ln of the mean over rows and timesteps (but those in which a row
+ *   begins anew, whose gate carries nothing) of the gate that carries
  *   its state on without W_hh: the LSTM's f, the GRU's z (in PyTorch's form h = (1 − z)∘n + z∘h⁻), the minGRU's 1 − z.
  *   A state that only ever passes through that gate is down to 1/e after τ timesteps (Gers et al. 2000 of f; Tallec &
  *   Ollivier 2018 of gates as time constants).
@@ -12,9 +14,11 @@ import { listOf } from '../base/lists.js';
 import { log } from '../base/elementary.js';
 import { log10Norm } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
+import type { Unrolled } from '../bptt/unrolled.js';
 import type { Cell, CellStep } from '../model/cells/cell.js';
 import type { LayerProbe } from './declaration.js';
 import { pointsOf, type Chart, type LayerView } from './view.js';
+import { Within } from './within.js';
 import { listed, number, numbers, orNulls, type Logged } from './log.js';
 
 export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
@@ -80,20 +84,33 @@ export const units: LayerProbe & LayerView<UnitsFinding, Key> = {
     const last = unrolled.timesteps - 1;
     const lagLog10: (number | null)[][][] = unrolled.layers.map(() => QUANTILES.map(() => []));
     const sums = unrolled.layers.map(() => new Float64Array(shape.hidden));
+    const within = Within.of(unrolled);
+    const lags = within?.lags ?? unrolled.timesteps;
+    /** By layer and unit: decades that the rows left out had at the steps before which they were. */
+    const gone = unrolled.layers.map(() => new Float64Array(shape.hidden));
     return {
       view(view) {
-        const sorted = unitNorms(view).sort((a, b) => a - b);
+        const norms = unitNorms(view);
+        const before = gone[view.layer];
+        const sorted = norms.map((norm, j) => norm + before[j]).sort((a, b) => a - b);
+        const ending = within?.endingAt(view.timestep) ?? [];
+        if (ending.length > 0)
+          unitNorms(view, ending).forEach((staying, j) => {
+            // Of nothing nothing is left, whichever rows it is taken over.
+            if (norms[j] > -Infinity) before[j] += staying === -Infinity ? -Infinity : norms[j] - staying;
+          });
         QUANTILES.forEach((quantile, i) => {
           const value = quantileOf(sorted, quantile);
           lagLog10[view.layer][i][last - view.timestep] = Number.isFinite(value) ? value : null;
         });
-        if (cell.directPath) addGate(sums[view.layer], view.step, cell.directPath);
+        const begun = unrolled.starts.get(view.timestep) ?? [];
+        if (cell.directPath) addGate(sums[view.layer], view.step, cell.directPath, begun);
       },
       result: () =>
         lagLog10.map((curves, layer) => ({
           units: {
             quantiles: QUANTILES,
-            lagLog10: curves,
+            lagLog10: curves.map((byLag) => byLag.slice(0, lags)),
             timeConstants:
               cell.directPath &&
               timeConstantsOf(sums[layer], unrolled, cell.directPath.complement !== undefined),
@@ -159,11 +176,15 @@ function histogramOf(sorted: readonly number[], timesteps: number): Chart<Key> {
   };
 }
 
-/** log10 of each unit's state norm over the rows; −∞ for an exact 0. */
-function unitNorms({ gradients: { dh, dc }, exponent }: TapView): Float64Array {
+/** log10 of each unit's state norm over the rows but some; −∞ for an exact 0. */
+function unitNorms(
+  { gradients: { dh, dc }, exponent }: TapView,
+  without: readonly number[] = [],
+): Float64Array {
   const squares = new Float64Array(dh.cols);
   for (const { data, rows, cols } of [dh, dc])
-    for (let n = 0; n < rows; n++) for (let j = 0; j < cols; j++) squares[j] += data[n * cols + j] ** 2;
+    for (let n = 0; n < rows; n++)
+      if (!without.includes(n)) for (let j = 0; j < cols; j++) squares[j] += data[n * cols + j] ** 2;
   return squares.map((sum) => log10Norm(Math.sqrt(sum), exponent) ?? -Infinity);
 }
 
@@ -177,20 +198,28 @@ export function quantileOf(sorted: ArrayLike<number>, quantile: number): number 
 
 type DirectPath = NonNullable<Cell['directPath']>;
 
-/** sums (H) += the gate's block over the rows. */
-function addGate(sums: Float64Array, { gates }: CellStep, { gate }: DirectPath): void {
+/** sums (H) += the gate's block over the rows but some. */
+function addGate(
+  sums: Float64Array,
+  { gates }: CellStep,
+  { gate }: DirectPath,
+  without: readonly number[],
+): void {
   const H = sums.length;
   for (let n = 0; n < gates.rows; n++)
-    for (let j = 0, start = n * gates.cols + gate * H; j < H; j++) sums[j] += gates.data[start + j];
+    if (!without.includes(n))
+      for (let j = 0, start = n * gates.cols + gate * H; j < H; j++) sums[j] += gates.data[start + j];
 }
 
 function timeConstantsOf(
   sums: Float64Array,
-  { options, timesteps }: { readonly options: { readonly rows: number }; readonly timesteps: number },
+  { options, timesteps, starts }: Unrolled,
   isComplement: boolean,
 ): (number | null)[] {
+  const begun = [...starts.values()].reduce((sum, rows) => sum + rows.length, 0);
+  const counted = options.rows * timesteps - begun;
   return Array.from(sums, (sum) => {
-    const mean = sum / (options.rows * timesteps);
+    const mean = sum / counted;
     const steps = -1 / log(isComplement ? 1 - mean : mean);
     return Number.isFinite(steps) ? steps : null;
   });

@@ -7,8 +7,11 @@ import { CELLS } from '../../src/model/shape.js';
 import { lag } from '../../src/probe/lag.js';
 import { pairMatrix } from '../../src/probe/matrix.js';
 import { stateLog10 } from '../../src/probe/memory.js';
+import { directionsOf } from '../../src/probe/direction.js';
+import { spectraOf } from '../../src/probe/spectrum.js';
 import { split } from '../../src/probe/split.js';
-import { differences, drawModel, norm, passIn, type NaiveModel } from './naive.js';
+import { QUANTILES, units } from '../../src/probe/units.js';
+import { differences, drawModel, naivePass, norm, passIn, type NaiveModel } from './naive.js';
 
 const SEED = 5;
 const [ROWS, TIMESTEPS] = [9, 7];
@@ -112,6 +115,102 @@ describe.each(CELLS.flatMap((cell) => [1, 2].map((layers) => ({ cell, layers }))
     });
   },
 );
+
+/** The last timesteps of some rows by themselves, from states of zero. */
+function endOf(model: NaiveModel, from: number, rows: readonly number[]): NaiveModel {
+  const { shape, timesteps, inputs, targets, ...rest } = model;
+  const some = (ids: NaiveModel['inputs']) => ids.slice(from).map((row) => rows.map((n) => row[n]));
+  const zero = () =>
+    Array.from({ length: shape.layers }, () => rows.map(() => new Array<number>(shape.hidden).fill(0)));
+  return {
+    ...{ ...rest, shape, rows: rows.length, timesteps: timesteps - from, begins: new Map() },
+    ...{ inputs: some(inputs), targets: some(targets), carry: { h: zero(), c: zero() } },
+  };
+}
+
+describe.each(CELLS)(`%s, unit by unit, in directions and spectra (seed ${SEED})`, (cell) => {
+  const drawn = drawModel(cell, 2, SEED, cell === 'sigmoid' ? 2 : 0.9, [ROWS, TIMESTEPS]);
+
+  test('each unit’s step back counts in the rows that make it', () => {
+    const model: NaiveModel = { ...drawn, begins: BEGINS };
+    const { hidden } = model.shape;
+    const { unrolled } = passIn(openReference(), model);
+    const reports: LayerReport[] = backwardWithProbes(unrolled, null, [units]) ?? [];
+    reports.forEach(({ units: found }, layer) => {
+      const states = cell === 'lstm' ? (['h', 'c'] as const) : (['h'] as const);
+      const byLag = Array.from({ length: TIMESTEPS }, (_, k) =>
+        states.map((what) =>
+          differences(model, 'last', { what, layer, timestep: TIMESTEPS - 1 - k }, ROWS * hidden),
+        ),
+      );
+      const at = (k: number, unit: number, rows: readonly number[]): number =>
+        norm(byLag[k].flatMap((of) => rows.map((n) => of[n * hidden + unit])));
+      const curves = Array.from({ length: hidden }, (_, unit) => {
+        let left = at(0, unit, rowsAt(0));
+        return [0, 1, 2, 3, 4, 5].map((k) => {
+          if (k > 0) left *= at(k, unit, rowsAt(k)) / at(k - 1, unit, rowsAt(k));
+          return left;
+        });
+      });
+      QUANTILES.forEach((quantile, i) => {
+        expect(found?.lagLog10[i]).toHaveLength(6);
+        for (let k = 0; k < 6; k++) {
+          const logs = curves.map((curve) => Math.log10(curve[k])).sort((a, b) => a - b);
+          const place = quantile * (hidden - 1);
+          const [low, high] = [logs[Math.floor(place)], logs[Math.ceil(place)]];
+          const expected = low + (high - low) * (place % 1);
+          // Finite differences of what has all but vanished, or of a closed ReLU, tell nothing.
+          if (logs.every((value) => value > -6)) close(found?.lagLog10[i][k], 10 ** expected);
+        }
+      });
+    });
+  });
+
+  test('a gate that carries nothing is no part of a time constant', () => {
+    const begins = new Map([[3, [0]]]);
+    const one = endOf(drawn, 0, [0]);
+    const constants = (model: NaiveModel) =>
+      backwardWithProbes(passIn(openReference(), model).unrolled, null, [units])?.[0].units?.timeConstants;
+    const found = constants({ ...one, begins });
+    if (!found) return;
+    // The lowest layer's gates in the step that begins: by the mean over all timesteps, once with it and once without.
+    const gate = { lstm: 'f', gru: 'z', mingru: 'z' }[cell as 'lstm'];
+    const values = naivePass({ ...one, begins }).activations[0].map((by) => by[gate]);
+    const open = (unit: number, t: number): number =>
+      cell === 'mingru' ? 1 - values[t][unit] : values[t][unit];
+    found.forEach((steps, unit) => {
+      const others = [0, 1, 2, 4, 5, 6].map((t) => open(unit, t));
+      const mean = others.reduce((sum, x) => sum + x, 0) / others.length;
+      expect(Math.abs((steps ?? NaN) - -1 / Math.log(mean))).toBeLessThan(1e-9);
+    });
+  });
+
+  test('a spectrum is along the row that has read on for longest, and of its record alone', () => {
+    const begins = new Map([
+      [2, [2]],
+      [3, [0]],
+      [4, [1]],
+    ]);
+    const three = endOf(drawn, 0, [0, 1, 2]);
+    const found = spectraOf(passIn(openReference(), { ...three, begins }).unrolled);
+    expect(found[0].lags).toEqual([0, 1, 2, 3, 4]);
+    expect(found).toEqual(spectraOf(passIn(openReference(), endOf(drawn, 2, [2])).unrolled));
+  });
+
+  test('the gradient that a cut is held to is of the record alone', () => {
+    const all = Array.from({ length: ROWS }, (_, n) => n);
+    const begun = { ...endOf(drawn, 0, all), begins: new Map([[3, all]]) };
+    const found = directionsOf(passIn(openReference(), begun).unrolled, [1, 2, 3, 4, 5]);
+    const alone = directionsOf(passIn(openReference(), endOf(drawn, 3, all)).unrolled, [1, 2, 3]);
+    for (const [i, cut] of [1, 2, 3].entries()) {
+      expect(Math.abs((found?.cosine[i] ?? NaN) - (alone?.cosine[i] ?? NaN)), `${cut}`).toBeLessThan(1e-12);
+      expect(Math.abs((found?.bias[i] ?? NaN) - (alone?.bias[i] ?? NaN)), `${cut}`).toBeLessThan(1e-12);
+    }
+    // From the record's length on nothing is cut off.
+    expect(found?.bias.slice(3)).toEqual([0, 0]);
+    expect(found?.cosine[4]).toBeCloseTo(1, 12);
+  });
+});
 
 test('a net that keeps all of its gradient is not said to lose it where records begin', () => {
   // h = relu(h⁻ + x): of the last loss nothing is lost on the way, whatever the records.
