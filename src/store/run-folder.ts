@@ -118,9 +118,9 @@ export class RunFolder {
     if (lines.length > 0) await this.#append(METRICS, lines.map(encodeLine).join(''));
   }
 
-  /** A logged step, in the shape of `inspect`'s layers. */
-  async appendGradients(line: LogLine): Promise<void> {
-    await this.#append(GRADIENTS, encodeMeasured(line));
+  /** Logged steps, in the shape of `inspect`'s layers; likewise in one write. */
+  async appendGradients(...lines: readonly LogLine[]): Promise<void> {
+    if (lines.length > 0) await this.#append(GRADIENTS, lines.map(encodeMeasured).join(''));
   }
 
   /** Adds a sample to samples.txt. */

@@ -49,14 +49,16 @@ export async function* record(
   const elapsedMs = (): number => folder.elapsedMs + now() - started;
   const sampler = options.sampleEvery > 0 ? new Sampler({ network: trainer.model, alphabet }) : null;
   let waiting: LogLine[] = [];
+  let measured: LogLine[] = [];
   let flushed = started;
   let savedStep: number | null = trainer.step;
 
   const flush = async (): Promise<void> => {
-    const lines = waiting;
-    waiting = [];
+    const [lines, gradients] = [waiting, measured];
+    [waiting, measured] = [[], []];
     flushed = now();
     await folder.appendMetrics(...lines);
+    await folder.appendGradients(...gradients);
   };
   const save = async (): Promise<void> => {
     await flush();
@@ -95,7 +97,7 @@ export async function* record(
         }
         case 'gradients': {
           const { kind, ...line } = event;
-          await folder.appendGradients(line);
+          measured.push(line);
           break;
         }
         case 'evaluation': {
