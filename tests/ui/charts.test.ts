@@ -128,6 +128,8 @@ describe('curves', () => {
       y: Number(text.getAttribute('y')),
     }));
     expect(labels.every(({ x }) => x > right)).toBe(true);
+    // Plot centres what says nothing else.
+    expect(svg.querySelectorAll('[data-of] text[text-anchor="start"]')).toHaveLength(labels.length);
     const ys = labels.map(({ y }) => y).sort((a, b) => a - b);
     expect(ys.slice(1).every((y, i) => y - ys[i] >= 13)).toBe(true);
   });

@@ -84,10 +84,10 @@ function tables(standings: readonly Standing[], findings: readonly string[], wor
   return section(
     page.figures,
     said(findings),
-    ...TABLES.map((columns) => {
+    markup`<div class="tables">${TABLES.map((columns) => {
       const { title, head: names, rows } = comparedTable(columns, standings, words);
-      return rows.length === 0 ? null : markup`<h3>${title}</h3>${tableOf(names, rows)}`;
-    }),
+      return rows.length === 0 ? null : markup`<div><h3>${title}</h3>${tableOf(names, rows)}</div>`;
+    })}</div>`,
     soft(page.columns),
     markup`<details><summary>${page.contenders}</summary>${tableOf(page.contendersHead, legend, [0, 1])}</details>`,
   );

@@ -60,7 +60,7 @@ export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
     const { sensitivity } = pictures;
     return markup`${pairs(
       ...STAGES.flatMap((stage) => layers.sensitivityCharts(figures, stage, words, pictures)),
-    )}${figure(sensitivity.layers.title, null, tableOf(sensitivity.layers.head, rows.layers))}${figure(sensitivity.lags.title, null, tableOf(sensitivity.lags.head, rows.lags))}`;
+    )}<div class="tables">${figure(sensitivity.layers.title, null, tableOf(sensitivity.layers.head, rows.layers))}${figure(sensitivity.lags.title, null, tableOf(sensitivity.lags.head, rows.lags))}</div>`;
   },
 
   squashing(figures, _setup, words, pictures) {
@@ -242,7 +242,7 @@ export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
     ]);
     return markup`${pairs(
       time.remediesChart(figures, words, pictures),
-    )}${figure(effect.title, null, tableOf(effect.head, effects))}${figure(price.title, null, tableOf(price.head, prices))}`;
+    )}<div class="tables">${figure(effect.title, null, tableOf(effect.head, effects))}${figure(price.title, null, tableOf(price.head, prices))}</div>`;
   },
 
   misleading: (figures, _setup, words, pictures) =>

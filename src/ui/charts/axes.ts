@@ -24,12 +24,14 @@ export function roundTicks([low, high]: Domain, many: number, least = 0): number
 export const wholeTicks = (domain: Domain, many: number): number[] => roundTicks(domain, many, 1);
 
 const MOST_DECADES = 8;
+/** Decades between two ticks. */
+const DECADES = [1, 2, 5, 10, 20, 50];
 
 /** Of an axis of log10 values: powers of ten; within two decades also twice and five times them; within less round numbers. */
 export function logTicks([low, high]: Domain): number[] {
   const within = (ticks: readonly number[]): number[] =>
     ticks.filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9);
-  const every = Math.max(1, Math.ceil((high - low) / MOST_DECADES));
+  const every = DECADES.find((one) => one * MOST_DECADES >= high - low) ?? 100;
   const first = Math.floor(low / every);
   // Multiples, so that 10⁰ is among them where the axis reaches it.
   const powers = Array.from(

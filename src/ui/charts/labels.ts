@@ -92,7 +92,13 @@ export const beside =
       }),
     );
     const text = make('text', {
-      ...{ x: right + LABEL, y: pixel(y + shift), dy: '0.32em', fill: 'currentColor' },
+      ...{
+        x: right + LABEL,
+        y: pixel(y + shift),
+        dy: '0.32em',
+        fill: 'currentColor',
+        'text-anchor': 'start',
+      },
       ...{ stroke: HALO.stroke, 'stroke-width': HALO.strokeWidth, 'paint-order': 'stroke' },
       'stroke-linejoin': 'round',
     });

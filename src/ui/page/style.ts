@@ -58,6 +58,12 @@ p.soft, figcaption p, td, th, dd, li { font-size: 15px; }
 .facts b { color: var(--ink); font-weight: 600; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 28px 32px; margin-top: 18px; }
 .figures.small { grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }
+/* A last one alone in its row has what is said of it beside it. */
+@media (min-width: 940px) {
+  .figures:not(.small) > figure:last-child:nth-child(odd):not(:only-child) { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 32px; align-items: center; }
+  .figures:not(.small) > figure:last-child:nth-child(odd):not(:only-child) > figcaption { grid-column: 2; grid-row: 1 / span 9; }
+  .figures:not(.small) > figure:last-child:nth-child(odd):not(:only-child) > :not(figcaption) { grid-column: 1; }
+}
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { margin-bottom: 8px; }
 figcaption h3 { font-size: 16px; font-weight: 600; margin: 0 0 2px; }
@@ -74,6 +80,9 @@ svg text { font-variant-numeric: tabular-nums; }
     linear-gradient(90deg, color-mix(in srgb, var(--ink) 22%, transparent), transparent) 0 0 / 14px 100% no-repeat scroll,
     linear-gradient(270deg, color-mix(in srgb, var(--ink) 22%, transparent), transparent) 100% 0 / 14px 100% no-repeat scroll;
 }
+/* Side by side where there is room. */
+.tables { display: flex; flex-wrap: wrap; gap: 0 40px; }
+.tables > * { min-width: 0; max-width: 100%; margin-top: 18px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 4px 0 14px; }
 th { text-align: right; font-weight: 600; color: var(--soft); font-size: 13px; vertical-align: bottom; }
 td { text-align: right; }
