@@ -29,6 +29,7 @@ button, .button, select { cursor: pointer; }
 button:hover:not(:disabled), .button:hover { background: var(--panel); }
 button:disabled { color: var(--soft); border-color: var(--line); cursor: default; opacity: .75; }
 button[aria-pressed=true] { background: var(--ink); color: var(--paper); border-color: var(--ink); }
+button[aria-pressed=true]:hover:not(:disabled, .quiet) { background: var(--ink); opacity: .88; }
 button.quiet { border-color: transparent; background: none; padding: 6px 10px; color: var(--soft); min-height: 36px; }
 button.quiet:hover:not(:disabled) { color: var(--ink); background: var(--panel); }
 button.quiet[aria-pressed=true] { color: var(--ink); background: var(--panel); border-color: var(--line); }
