@@ -3,7 +3,11 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Comparison } from '../../src/study/compare/comparison.js';
+import { openEngine } from '../../src/kernels/engine.js';
 import { tryJson } from '../../src/store/json.js';
+import { compareKind } from '../../src/study/compare/kind.js';
+import { runStudyJob } from '../../src/study/jobs/job.js';
+import { Alphabet } from '../../src/text/alphabet.js';
 import { CONTENDER_NAMES } from '../../src/study/compare/contenders.js';
 import { CLI_MS, complaint, dissipa, start, succeed, temporaryFolder, type Running } from './dissipa.js';
 
@@ -47,6 +51,41 @@ async function untilKept({ child, stderr }: Running, folder: string, many: numbe
 
 describe('a comparison that is stopped', () => {
   const cwd = folderWithText();
+
+  test(
+    'in the midst of a contender, which goes on from its checkpoint: as if never stopped',
+    { timeout: 2 * CLI_MS },
+    async () => {
+      const small = [...SMALL, '--only', 'gru,tanh', '--characters', '4000', '--threads', '1'];
+      await succeed(['compare', 'a.txt', '--out', 'all', ...small], cwd);
+      cpSync(join(cwd, 'all'), join(cwd, 'midst'), { recursive: true });
+      const whole = read(cwd, 'all');
+      const left = whole.results.filter(({ contender }) => contender !== 'gru');
+      writeFileSync(join(cwd, 'midst', 'compare.json'), JSON.stringify({ ...whole, results: left }));
+      // As a clock tells it by which each look is three seconds after the last.
+      const kernels = await openEngine(whole.options.engine);
+      const alphabet = Alphabet.of(TEXT, 'a.txt');
+      let seconds = 0;
+      const events = runStudyJob({
+        made: compareKind(whole.options).made({ contender: 'gru', seed: 1 }),
+        text: { alphabet: alphabet.symbols, ids: alphabet.encode(TEXT, 'a.txt'), where: 'a.txt' },
+        ...{ kernels, from: null, spent: 0, now: () => 1000 * (seconds += 3) },
+      });
+      const jobs = join(cwd, 'midst', 'jobs');
+      mkdirSync(jobs);
+      for (const event of events) {
+        if (event.kind !== 'checkpoint' || event.step < 30) continue;
+        writeFileSync(join(jobs, 'gru-1.safetensors'), event.bytes);
+        break;
+      }
+      await succeed(['compare', '--resume', 'midst', '--threads', '1'], cwd);
+      const resumed = read(cwd, 'midst');
+      expect(timeless(resumed)).toEqual(timeless(whole));
+      // It did not begin anew: what had been spent on it is counted.
+      expect(resumed.results.find(({ contender }) => contender === 'gru')?.seconds).toBeGreaterThan(60);
+      expect(readdirSync(jobs)).toEqual([]);
+    },
+  );
 
   test(
     'kill -9 after some trainings, Ctrl-C after some more, each time then --resume: as if never stopped',

@@ -23,6 +23,7 @@ import {
   type Comparison,
 } from '../../study/compare/comparison.js';
 import { compareKind } from '../../study/compare/kind.js';
+import { KeptJobs } from '../../study/jobs/kept.js';
 import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
 import { READING_VERSION } from '../../text/reading.js';
 import { checkHeldOut, checkLength, lengthsOf, splitRecords, type Split } from '../../text/split.js';
@@ -261,17 +262,21 @@ async function run(env: Environment, ready: Ready): Promise<number> {
       facts: [options, digest, createdAt],
     });
     const board = makeBoard(env, jobs, options.seeds);
+    const kind = compareKind(options);
+    const kept = new KeptJobs(env.files, lock, dir);
     try {
       await runner({
-        ...{ jobs: slowestFirst(jobs), done: begun.results.length, kind: compareKind(options), stop },
-        // A contender that was interrupted begins anew.
-        paused: () => Promise.resolve(null),
+        ...{ jobs: slowestFirst(jobs), done: begun.results.length, kind, stop },
+        // brain.js and the counting model have nothing to go on from: they begin anew.
+        paused: (job) => kept.paused(kind.checkpointNameOf(job)),
         heard: async (job, event) => {
           if (event.kind === 'begin') board.begin(job);
           else if (event.kind === 'progress') board.show(job, event);
+          else if (event.kind === 'checkpoint') await kept.keep(kind.checkpointNameOf(job), event);
           else {
             comparison = withResult(comparison, event.result);
             await writeComparison(env.files, dir, comparison, lock.check);
+            await kept.forget(kind.checkpointNameOf(job));
             board.finish(job, event.result);
           }
         },

@@ -241,9 +241,9 @@ async function run(env: Environment, ready: Ready): Promise<number> {
       board.stage(stage.all.length - stage.jobs.length, stage.all.length);
       await runner({
         ...{ jobs: stage.jobs, done: stage.all.length - stage.jobs.length, kind: sweepKind(plan), stop },
-        paused: ({ index }) => folder.paused(index),
+        paused: ({ index }) => folder.jobs.paused(String(index)),
         heard: async (job, event) => {
-          if (event.kind === 'checkpoint') await folder.keep(job.index, event, event.step);
+          if (event.kind === 'checkpoint') await folder.jobs.keep(String(job.index), event);
           if (event.kind === 'result') await folder.add(event.result, stage.rung);
           board.heard(job, event);
         },
@@ -257,7 +257,7 @@ async function run(env: Environment, ready: Ready): Promise<number> {
     env.err(`${told.interrupted(finalResults(folder.results).length, indices.length, command)}\n`);
     return INTERRUPTED;
   }
-  for (const index of indices) await folder.forget(index);
+  for (const index of indices) await folder.jobs.forget(String(index));
   await show(env, { plan, folders: [folder], flags, words });
   if (part) env.err(`${told.partDone(part.part, part.of)}\n`);
   return 0;

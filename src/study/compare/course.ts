@@ -1,11 +1,22 @@
 /** How a training is driven to the end of its budget: its clock, its budget, its learning curve. */
 import type { CompareOptions } from './options.js';
-import type { CurvePoint, JobProgress, JobResult } from './result.js';
+import * as z from 'zod';
+import type { CurvePoint, JobCheckpoint, JobProgress, JobResult } from './result.js';
 
 /** Points of a learning curve after the first. */
 const POINTS = 10;
 /** Between two words of progress. */
 const TELL_MS = 100;
+/** Between two checkpoints. */
+const KEEP_MS = 10_000;
+
+/** How far a course is: what it goes on from. */
+export const wayPoint = z.object({
+  characters: z.number().min(0),
+  seconds: z.number().min(0),
+  curve: z.array(z.object({ characters: z.number(), seconds: z.number(), bitsPerChar: z.number() })),
+});
+export type WayPoint = Readonly<z.infer<typeof wayPoint>>;
 
 export interface Limits {
   readonly characters: number;
@@ -29,17 +40,26 @@ export interface Course {
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;
   readonly limits: Limits;
+  /** Where it was interrupted. */
+  readonly from?: WayPoint | undefined;
+  /** The training as it is, for whoever goes on with it; where it can be gone on with. */
+  readonly keep?: (at: WayPoint) => JobCheckpoint;
 }
 
 export type Driven = Pick<JobResult, 'charactersSeen' | 'seconds' | 'ended' | 'curve'>;
 
 /** Trains until the budget, the cap or the numbers end. Scores along the way stop the clock. */
-export function* drive({ advance, score, now, limits }: Course): Generator<JobProgress, Driven> {
-  const first = score();
-  const curve: CurvePoint[] = Number.isFinite(first)
-    ? [{ characters: 0, seconds: 0, bitsPerChar: first }]
-    : [];
-  let [characters, seconds, told] = [0, 0, -Infinity];
+export function* drive({
+  advance,
+  score,
+  now,
+  limits,
+  from,
+  keep,
+}: Course): Generator<JobProgress | JobCheckpoint, Driven> {
+  const curve: CurvePoint[] = from ? [...from.curve] : beginning(score());
+  let [characters, seconds] = [from?.characters ?? 0, from?.seconds ?? 0];
+  let [told, kept] = [-Infinity, now()];
   const share = (): number => Math.min(1, Math.max(characters / limits.characters, seconds / limits.seconds));
   for (;;) {
     const started = now();
@@ -58,8 +78,15 @@ export function* drive({ advance, score, now, limits }: Course): Generator<JobPr
       const isCapped = Number.isFinite(limits.characters) && characters < limits.characters;
       return { charactersSeen: characters, seconds, ended: isCapped ? 'cap' : 'budget', curve };
     }
+    if (keep !== undefined && now() - kept >= KEEP_MS) {
+      yield keep({ characters, seconds, curve });
+      kept = now();
+    }
     if (now() - told < TELL_MS) continue;
     told = now();
     yield { kind: 'progress', share: share(), characters, bitsPerChar: curve.at(-1)?.bitsPerChar ?? null };
   }
 }
+
+const beginning = (bitsPerChar: number): CurvePoint[] =>
+  Number.isFinite(bitsPerChar) ? [{ characters: 0, seconds: 0, bitsPerChar }] : [];

@@ -27,12 +27,13 @@ const bare = {
     return data === undefined ? null : { kind: 'progress', ...data };
   },
   lookOf: (event) =>
-    event.kind === 'progress'
-      ? { share: event.share, bits: event.bitsPerChar }
-      : { share: 1, bits: event.result.heldOut?.bitsPerChar ?? null },
-  // brain.js and the counting model have nothing to go on from; a contender takes minutes, and begins anew.
+    event.kind === 'checkpoint'
+      ? null
+      : event.kind === 'progress'
+        ? { share: event.share, bits: event.bitsPerChar }
+        : { share: 1, bits: event.result.heldOut?.bitsPerChar ?? null },
   goesOn: () => false,
-  checkpointOf: () => null,
+  checkpointOf: (kept) => ({ kind: 'checkpoint', ...kept }),
 } satisfies Omit<Kind<Job, JobEvent>, 'made' | 'labelOf'>;
 
 /** What is heard of a contender that may be any comparison's. */

@@ -1,4 +1,6 @@
 /** A network of this project in a comparison. */
+import * as z from 'zod';
+import { failure } from '../../base/errors.js';
 import { overflowOf } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';
 import { loss } from '../../bptt/loss.js';
@@ -17,14 +19,16 @@ import { Trainer } from '../../train/trainer.js';
 import { bitsOf, evaluateIds, networkEvaluator } from '../evaluate/evaluate.js';
 import { Sampler, sampleText } from '../sample/sample.js';
 import type { Contender } from './contenders.js';
-import { drive, limitsOf } from './course.js';
+import { snapshotBytes, snapshotIn } from '../jobs/snapshot.js';
+import { drive, limitsOf, wayPoint, type WayPoint } from './course.js';
+import { layersSchema } from './result.js';
 import { FAILED, type JobSetup, type Measured, type Running } from './running.js';
 
 /** Without end: the course ends it. */
 const STEPS = 2 ** 31 - 1;
 
 export function* runOwn(
-  { job, options, alphabet, training, where, kernels, now }: JobSetup,
+  { job, options, alphabet, training, where, kernels, now, from: bytes }: JobSetup,
   { scored, curve, window: ids, size, sampling }: Measured,
   { cell, init }: Extract<Contender, { kind: 'own' }>,
   hidden: number,
@@ -32,6 +36,8 @@ export function* runOwn(
   const { layers, window, batch, lr, clip, forgetBias } = options;
   const { size: symbols, end } = alphabet;
   const shape = { cell, layers, hidden, symbols, ...(end !== undefined && { end }) };
+  const from = bytes ? snapshotIn(bytes, where) : null;
+  const before = from === null ? null : wayIn(from.beside, where);
   const trainer = new Trainer({
     kernels,
     shape,
@@ -43,12 +49,13 @@ export function* runOwn(
     validation: new Uint16Array(),
     probes: [],
     where,
+    ...(from && { from }),
   });
   const room = kernels.room();
   try {
     const { network } = trainer;
     const layersNow = () => layersOn(network, ids, size);
-    const start = layersNow();
+    const start = before === null ? layersNow() : before.start;
     const evaluator = room.fill(() => networkEvaluator(network));
     const events = trainer.run();
     const driven = yield* drive({
@@ -60,6 +67,11 @@ export function* runOwn(
       score: () => bitsOf(evaluator.run(curve).lossNats),
       now,
       limits: limitsOf(options, false),
+      from: before?.way,
+      keep: (way) => ({
+        ...{ kind: 'checkpoint', step: trainer.step, seconds: way.seconds },
+        bytes: snapshotBytes(trainer, alphabet, { way, start }),
+      }),
     });
     const facts = { hidden, layers, parameters: network.parameters.flat.length, start, ...driven };
     if (driven.ended === 'diverged') return { ...facts, ...FAILED };
@@ -78,6 +90,18 @@ export function* runOwn(
     room.release();
     trainer.release();
   }
+}
+
+/** What a checkpoint tells beside the training: how far its course is, and what was measured before it. */
+interface Way {
+  readonly way: WayPoint;
+  readonly start: readonly LayerReport[] | null;
+}
+
+function wayIn(beside: unknown, where: string): Way {
+  const { success, error } = z.object({ way: wayPoint, start: layersSchema }).safeParse(beside);
+  if (success) return beside as Way;
+  throw failure('state.wrong', { where, entry: 'study', issue: error.issues[0].message });
 }
 
 /** Lag curve, memory and saturation on one window, the carry zero, in float64; null where a state overflows. */

@@ -25,6 +25,9 @@ const layer = z.looseObject({
   memory: layerMemory,
 });
 
+/** Of all layers; null for what has none, or has overflowed. */
+export const layersSchema = listOf(layer).nullable();
+
 const point = z.looseObject({
   /** Trained on so far. */
   characters: number,
@@ -54,7 +57,7 @@ export const resultSchema = z.looseObject({
     .nullable(),
   curve: listOf(point),
   /** Lag curve, memory and saturation by layer, before the training and after it; null for what has no layers. */
-  start: listOf(layer).nullable(),
+  start: layersSchema,
   end: listOf(layer).nullable(),
   sample: z.string(),
   /** A `SampleQuality`. */
@@ -94,5 +97,13 @@ export interface JobProgress {
   readonly bitsPerChar: number | null;
 }
 
+/** To go on from, anywhere; brain.js and the counting model have none. */
+export interface JobCheckpoint {
+  readonly kind: 'checkpoint';
+  readonly step: number;
+  readonly seconds: number;
+  readonly bytes: Uint8Array;
+}
+
 /** What a job tells on its way. */
-export type JobEvent = JobProgress | { readonly kind: 'result'; readonly result: JobResult };
+export type JobEvent = JobProgress | JobCheckpoint | { readonly kind: 'result'; readonly result: JobResult };

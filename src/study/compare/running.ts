@@ -5,7 +5,7 @@ import type { Symbols } from '../../text/symbols.js';
 import type { WindowSize } from '../../text/windows.js';
 import type { SampleOptions } from '../sample/sample.js';
 import type { CompareOptions } from './options.js';
-import type { Job, JobProgress, JobResult } from './result.js';
+import type { Job, JobCheckpoint, JobProgress, JobResult } from './result.js';
 
 /** What a job is run with. */
 export interface JobSetup {
@@ -17,6 +17,8 @@ export interface JobSetup {
   /** What the text is called in errors. */
   readonly where: string;
   readonly kernels: Kernels;
+  /** A checkpoint of this very job, where it told of one; null to begin anew. */
+  readonly from?: Uint8Array | null;
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;
 }
@@ -34,7 +36,7 @@ export interface Measured {
 }
 
 export type Ran = Omit<JobResult, 'contender' | 'seed' | 'quality'>;
-export type Running = Generator<JobProgress, Ran>;
+export type Running = Generator<JobProgress | JobCheckpoint, Ran>;
 
 /** The figures of a contender that can no longer predict. */
 export const FAILED = { heldOut: null, end: null, sample: '' } as const;

@@ -62,7 +62,7 @@ export function runStudyJob({ made, text, from, spent, ...rest }: StudySetup): I
     });
   const { job, options } = made;
   return runContender({
-    ...{ job, options, where, training, validation: held, alphabet: known },
+    ...{ job, options, where, from, training, validation: held, alphabet: known },
     ...rest,
   });
 }

@@ -10,12 +10,12 @@
 import * as z from 'zod';
 import { listOf, recordOf } from '../../base/lists.js';
 import { failure } from '../../base/errors.js';
-import { joinPath, MissingFileError, type FileStore } from '../../store/files.js';
+import { joinPath, type FileStore } from '../../store/files.js';
 import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
 import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import type { Lock } from '../../store/lock.js';
 import { runTextSchema, type RunText } from '../../store/run-info.js';
-import type { Paused } from '../jobs/runner.js';
+import { KeptJobs } from '../jobs/kept.js';
 import { resultSchema, type SweepResult } from './result.js';
 
 const FORMAT = 'dissipa.sweep';
@@ -23,7 +23,6 @@ const VERSION = 1;
 const RESULTS = 'dissipa.sweep-results';
 export const SWEEP_JSON = 'sweep.json';
 const RESULTS_JSONL = 'results.jsonl';
-const JOBS = 'jobs';
 
 const partSchema = z.object({ part: z.int().min(1), of: z.int().min(1) });
 /** Every n-th training, beginning with the i-th: `3/8`. */
@@ -57,8 +56,6 @@ export type NewSweep = Omit<SweepInfo, 'format' | 'version'>;
 const lineSchema = resultSchema.extend({ rung: z.int().min(0) });
 export type ResultLine = z.infer<typeof lineSchema>;
 
-const spentSchema = z.object({ step: z.int().min(0), seconds: z.number().min(0) });
-
 /** What a sweep's folder says. */
 export interface Sweep {
   readonly dir: string;
@@ -68,17 +65,22 @@ export interface Sweep {
 
 /** A sweep's folder that is being worked in, under its lock. */
 export class SweepFolder implements Sweep {
+  /** Of trainings under way, by their index. */
+  readonly jobs: KeptJobs;
+
   private constructor(
     private readonly files: FileStore,
     private readonly lock: Lock,
     readonly dir: string,
     readonly info: SweepInfo,
     readonly results: ResultLine[],
-  ) {}
+  ) {
+    this.jobs = new KeptJobs(files, lock, dir);
+  }
 
   static async begin(files: FileStore, lock: Lock, dir: string, begun: NewSweep): Promise<SweepFolder> {
     const info: SweepInfo = { format: FORMAT, version: VERSION, ...begun };
-    await files.makeFolder(joinPath(dir, JOBS));
+    await new KeptJobs(files, lock, dir).makeFolder();
     await files.write(joinPath(dir, RESULTS_JSONL), new TextEncoder().encode(logHeader(RESULTS)), lock.check);
     // Last: where it stands, all stands.
     await files.write(
@@ -106,42 +108,7 @@ export class SweepFolder implements Sweep {
     await this.files.append(path, encodeLine(line), this.lock.check);
     await this.files.flush(path);
     this.results.push(line);
-    if (result.ended !== 'halving') await this.forget(result.index);
-  }
-
-  async keep(index: number, { bytes, seconds }: Paused, step: number): Promise<void> {
-    const spent = new TextEncoder().encode(strictJson({ step, seconds }));
-    await this.files.write(this.#job(index, 'safetensors'), bytes, this.lock.check);
-    await this.files.write(this.#job(index, 'json'), spent, this.lock.check);
-  }
-
-  /** null where there is no checkpoint. */
-  async paused(index: number): Promise<Paused | null> {
-    const bytes = await this.#read(this.#job(index, 'safetensors'));
-    if (bytes === null) return null;
-    const spent = tryJson(tryUtf8((await this.#read(this.#job(index, 'json'))) ?? new Uint8Array()) ?? '');
-    const checked = spentSchema.safeParse(spent?.value);
-    return { bytes, seconds: checked.success ? checked.data.seconds : 0 };
-  }
-
-  async forget(index: number): Promise<void> {
-    for (const kind of ['safetensors', 'json'] as const) {
-      await this.lock.check();
-      await this.files.remove(this.#job(index, kind));
-    }
-  }
-
-  #job(index: number, kind: 'safetensors' | 'json'): string {
-    return joinPath(joinPath(this.dir, JOBS), `${index}.${kind}`);
-  }
-
-  async #read(path: string): Promise<Uint8Array | null> {
-    try {
-      return await this.files.read(path);
-    } catch (error) {
-      if (error instanceof MissingFileError) return null;
-      throw error;
-    }
+    if (result.ended !== 'halving') await this.jobs.forget(String(result.index));
   }
 }
 

@@ -12,13 +12,12 @@ import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import type { Network } from '../../model/network.js';
 import { lag } from '../../probe/lag.js';
-import { decodeCheckpoint, encodeCheckpoint } from '../../store/checkpoint.js';
 import type { Symbols } from '../../text/symbols.js';
 import { fillStreams, shortestText } from '../../text/windows.js';
 import { HeldOut } from '../../train/held-out.js';
 import type { TrainOptions } from '../../train/options.js';
-import { parseTrainingState, type Snapshot } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
+import { snapshotBytes, snapshotIn } from '../jobs/snapshot.js';
 import type { LayerMemory, SweepResult } from './result.js';
 
 export interface SweepJob {
@@ -96,7 +95,12 @@ function* run(trainer: Trainer, setup: SweepJobSetup, begun: number): Generator<
     if (event.kind === 'diverged') ended = 'diverged';
     if (event.kind === 'finished') ended = event.reason;
     if (event.kind === 'checkpoint' && event.step < pauseAt)
-      yield { kind: 'checkpoint', step: event.step, seconds: seconds(), bytes: bytesOf(trainer, alphabet) };
+      yield {
+        kind: 'checkpoint',
+        step: event.step,
+        seconds: seconds(),
+        bytes: snapshotBytes(trainer, { symbols: alphabet, kind: {} }),
+      };
     if (event.kind === 'step' && now() - told >= PROGRESS_MS) {
       told = now();
       yield { kind: 'progress', step: event.step, steps: pauseAt, lossNats: trainer.best?.lossNats ?? null };
@@ -104,7 +108,12 @@ function* run(trainer: Trainer, setup: SweepJobSetup, begun: number): Generator<
   }
   const isPaused = ended === 'steps' && trainer.step < steps;
   if (isPaused)
-    yield { kind: 'checkpoint', step: trainer.step, seconds: seconds(), bytes: bytesOf(trainer, alphabet) };
+    yield {
+      kind: 'checkpoint',
+      step: trainer.step,
+      seconds: seconds(),
+      bytes: snapshotBytes(trainer, { symbols: alphabet, kind: {} }),
+    };
   const { batch, window, evaluateCharacters = validation.length } = trainer.options;
   const best = isPaused ? bestHere(trainer, validation, evaluateCharacters) : trainer.best;
   yield {
@@ -123,21 +132,6 @@ function* run(trainer: Trainer, setup: SweepJobSetup, begun: number): Generator<
       engine: kernels.name,
       seconds: seconds(),
     },
-  };
-}
-
-const bytesOf = (trainer: Trainer, alphabet: readonly string[]): Uint8Array => {
-  const { parameters, state, tensors } = trainer.lent();
-  const { shape } = trainer.network;
-  return encodeCheckpoint({ shape, alphabet, parameters, training: { state, tensors } });
-};
-
-function snapshotIn(bytes: Uint8Array, where: string): Snapshot {
-  const { parameters, training } = decodeCheckpoint(bytes, where);
-  return {
-    parameters,
-    state: parseTrainingState(training?.state, where),
-    tensors: training?.tensors ?? new Map(),
   };
 }
 
