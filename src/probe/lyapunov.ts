@@ -9,11 +9,11 @@
 import { log } from '../base/elementary.js';
 import { normalVector, orthonormalise, type Vector } from '../base/orthonormal.js';
 import { Rng } from '../base/rng.js';
-import { forward } from '../bptt/forward.js';
-import { Unrolled } from '../bptt/unrolled.js';
+import type { Unrolled } from '../bptt/unrolled.js';
 import { scoped } from '../kernels/scoped.js';
 import type { CellGradients } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
+import { alongRow, longestRow } from './along-row.js';
 
 const MOST_EXPONENTS = 8;
 /** Share of the way in which the vectors find their directions and nothing is counted yet. */
@@ -29,35 +29,22 @@ export interface Lyapunov {
 }
 
 /**
- * The largest exponents along row 0 of the window in memory, by layer.
+ * The largest exponents along a row of the window in memory, by layer: the first of those that have read on for longest.
  * @param network in float64; the window may be in any engine
  */
 export const lyapunovOf = (network: Network, window: Unrolled): Lyapunov[] =>
-  scoped(network.kernels, () => exponentsAlong(copiesOf(network, window.options.timesteps), window));
+  scoped(network.kernels, () => exponentsAlong(network, window));
 
-function exponentsAlong(along: Unrolled, window: Unrolled): Lyapunov[] {
-  const { options, timesteps, inputs } = window;
-  const [m, N] = [along.options.rows, options.rows];
-  along.inputs.data.forEach((_, j, ids) => (ids[j] = inputs.data[Math.floor(j / m) * N]));
-  const states = window.carries();
-  along.carries().forEach((own, l) => {
-    own.forEach((state, i) => {
-      const row = states[l][i].data.subarray(0, state.cols);
-      for (let n = 0; n < state.rows; n++) state.data.set(row, n * state.cols);
-    });
-  });
-  forward(along, timesteps);
-  return along.layers.map((_, l) => exponentsOf(along, l));
-}
-
-/** The window's first row, as many times as there are vectors. */
-function copiesOf(network: Network, timesteps: number): Unrolled {
+function exponentsAlong(network: Network, window: Unrolled): Lyapunov[] {
   const dimensions = network.shape.hidden * (network.cell.hasCellState ? 2 : 1);
-  const rows = Math.min(MOST_EXPONENTS, dimensions);
-  return new Unrolled(network, { rows, timesteps, gradients: true, dropout: 0 });
+  const { row, begins } = longestRow(window);
+  const copies = Math.min(MOST_EXPONENTS, dimensions);
+  const along = alongRow(network, window, row, { copies, gradients: true });
+  return along.layers.map((_, l) => exponentsOf(along, l, begins));
 }
 
-function exponentsOf(along: Unrolled, l: number): Lyapunov {
+/** @param begins the timestep in which the text begins: what was before it is no part of the way */
+function exponentsOf(along: Unrolled, l: number, begins: number): Lyapunov {
   const { network, layers, gradients, timesteps } = along;
   if (!gradients) throw new RangeError('this window has no room for gradients');
   const { kernels, cell } = network;
@@ -80,12 +67,12 @@ function exponentsOf(along: Unrolled, l: number): Lyapunov {
   };
   settle(Array.from({ length: m }, () => normalVector(size, rng)));
 
-  const settling = Math.floor(timesteps * SETTLING);
-  const counted = timesteps - settling;
+  const settling = Math.floor((timesteps - begins) * SETTLING);
+  const counted = timesteps - begins - settling;
   let sums = vectors.map(() => 0);
   /** ln of the growth along the first vector, by timesteps counted. */
   const first: number[] = [];
-  for (let t = timesteps - 1; t >= 0; t--) {
+  for (let t = timesteps - 1; t >= begins; t--) {
     const step = gradients.steps[t];
     write(vectors, step, H);
     kernels.zero(step.dhPrev);

@@ -14,12 +14,12 @@ import * as z from 'zod';
 import { listOf } from '../base/lists.js';
 import { log10 as decades } from '../base/elementary.js';
 import type { Floats, Matrix } from '../base/matrix.js';
-import { forward } from '../bptt/forward.js';
-import { Unrolled } from '../bptt/unrolled.js';
+import type { Unrolled } from '../bptt/unrolled.js';
 import { scoped } from '../kernels/scoped.js';
 import type { CellGradients, CellStep } from '../model/cells/cell.js';
 import { inFloat64 } from '../model/float64.js';
 import type { Network } from '../model/network.js';
+import { alongRow, longestRow } from './along-row.js';
 import type { LayerProbe } from './declaration.js';
 import { pointsAt, type Chart, type LayerView } from './view.js';
 import { number, numbers, orNulls, type Figure, type Logged } from './log.js';
@@ -161,11 +161,11 @@ const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈';
 
 /** Of the window in memory, by layer. */
 export function spectraOf(window: Unrolled): Spectrum[] {
-  const { row, begins } = longestOf(window);
+  const { row, begins } = longestRow(window);
   const lags = lagsIn(window.timesteps - begins);
   return scoped(window.network.kernels, () => {
     const network = inFloat64(window.network);
-    const along = rowOf(window, network, row);
+    const along = alongRow(network, window, row, { copies: 1, gradients: false });
     const top = network.shape.layers - 1;
     const fromTop = walk(along, top, 0, lags);
     return along.layers.map((_, l) => ({
@@ -174,34 +174,6 @@ export function spectraOf(window: Unrolled): Spectrum[] {
       top: l === top ? null : fromTop[top - l],
     }));
   });
-}
-
-/** The row that has read on for longest, and the timestep in which it began. */
-function longestOf({ starts, options }: Unrolled): { row: number; begins: number } {
-  const begun = new Array<number>(options.rows).fill(0);
-  for (const [t, rows] of starts) for (const row of rows) begun[row] = Math.max(begun[row], t);
-  const begins = begun.reduce((a, b) => Math.min(a, b));
-  return { row: begun.indexOf(begins), begins };
-}
-
-/** One of the window's rows by itself, forward done. */
-function rowOf(window: Unrolled, network: Network, row: number): Unrolled {
-  const { options, timesteps, inputs } = window;
-  const along = new Unrolled(network, {
-    ...{ rows: 1, timesteps, gradients: false, dropout: 0 },
-    starts: window.starts.size,
-  });
-  along.inputs.data.forEach((_, t, ids) => (ids[t] = inputs.data[t * options.rows + row]));
-  const states = window.carries();
-  along.carries().forEach((own, l) => {
-    own.forEach((state, i) => {
-      const { length } = state.data;
-      state.data.set(states[l][i].data.subarray(row * length, (row + 1) * length));
-    });
-  });
-  along.starts = new Map([...window.starts].filter(([, rows]) => rows.includes(row)).map(([t]) => [t, [0]]));
-  forward(along, timesteps);
-  return along;
 }
 
 // -- the way back -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normalVector, orthonormalise } from '../../src/base/orthonormal.js';
 import { Rng } from '../../src/base/rng.js';
+import { forward } from '../../src/bptt/forward.js';
 import { backwardWithProbes } from '../../src/bptt/probing.js';
 import type { Theory } from '../../src/probe/theory.js';
 import { Unrolled } from '../../src/bptt/unrolled.js';
@@ -110,6 +111,53 @@ describe('a linear recurrence W = a·Q', () => {
       lyapunov: [],
       lyapunovDrift: null,
     });
+  });
+});
+
+describe('rows that begin anew', () => {
+  const [rows, timesteps, level] = [2, 40, 0.9];
+  const of = (
+    begins: [timestep: number, rows: number[]][],
+    { row = null, from = 0 }: { row?: number | null; from?: number } = {},
+  ) => {
+    const { network } = longWindow(
+      openReference(),
+      { cell: 'lstm', layers: 2, hidden: 4, timesteps, seed: 3 },
+      draw('normal', 3),
+    );
+    const whole = row === null;
+    const window = new Unrolled(network, {
+      ...{ rows: whole ? rows : 1, timesteps: timesteps - from, gradients: true, dropout: 0, starts: 2 },
+    });
+    const ids = Rng.fromSeed(4);
+    const text = Array.from({ length: timesteps * rows }, () => ids.uint32() % network.shape.symbols);
+    window.inputs.data.forEach((_, j, all) => {
+      all[j] = whole ? text[j] : text[(from + j) * rows + row];
+    });
+    for (const state of window.carries().flat()) state.data.fill(whole ? level : 0);
+    window.starts = new Map(begins);
+    forward(window, timesteps - from);
+    return lyapunovOf(network, window);
+  };
+
+  test('have no carry', () => {
+    expect(of([[0, [0]]])).toEqual(of([], { row: 0 }));
+    expect(of([])).not.toEqual(of([[0, [0]]]));
+  });
+
+  test('the one that has read on for longest is gone along, from where it began', () => {
+    expect(
+      of([
+        [0, [1]],
+        [7, [0]],
+      ]),
+    ).toEqual(of([], { row: 1 }));
+    expect(
+      of([
+        [7, [0]],
+        [9, [1]],
+      ]),
+    ).toEqual(of([], { row: 0, from: 7 }));
   });
 });
 

@@ -165,10 +165,10 @@ describe('an existing run', () => {
     ['[]', 'is not a JSON object'],
     ['{}', 'its format is missing, expected "dissipa.run"'],
     [
-      { version: 3 },
-      'is of format version 3, this dissipa reads versions 1 to 2; a newer dissipa is needed: update it',
+      { version: 4 },
+      'is of format version 4, this dissipa reads versions 1 to 3; a newer dissipa is needed: update it',
     ],
-    [{ version: 'x' }, 'is of format version "x", this dissipa reads versions 1 to 2'],
+    [{ version: 'x' }, 'is of format version "x", this dissipa reads versions 1 to 3'],
     [{ options: [] }, 'options is [], expected an object'],
     [{ versions: {} }, 'versions.dissipa is missing, expected a string'],
     [{ engine: 1 }, 'engine is 1, expected a string'],
