@@ -31,7 +31,9 @@ const DECADES = [1, 2, 5, 10, 20, 50];
 export function logTicks([low, high]: Domain): number[] {
   const within = (ticks: readonly number[]): number[] =>
     ticks.filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9);
-  const every = DECADES.find((one) => one * MOST_DECADES >= high - low) ?? 100;
+  const least = (high - low) / MOST_DECADES;
+  if (!Number.isFinite(least)) return [low, high];
+  const every = DECADES.find((one) => one >= least) ?? 10 ** Math.ceil(Math.log10(least));
   const first = Math.floor(low / every);
   // Multiples, so that 10⁰ is among them where the axis reaches it.
   const powers = Array.from(
