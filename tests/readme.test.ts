@@ -28,7 +28,6 @@ import { lessonFlags } from '../src/cli/commands/lesson.js';
 import { playgroundFlags } from '../src/cli/commands/playground.js';
 import { sampleFlags } from '../src/cli/commands/sample.js';
 import { sweepFlags } from '../src/cli/commands/sweep.js';
-import type { LayerReport } from '../src/bptt/report.js';
 import { trainFlags } from '../src/cli/commands/train.js';
 import { workerFlags } from '../src/cli/commands/worker.js';
 
@@ -159,12 +158,23 @@ describe('the commands', () => {
   });
 });
 
+/** What of a layer's report is told of. */
+interface Top {
+  readonly lagLog10: { readonly h: readonly number[] };
+  readonly memory: {
+    readonly lag1pct: number;
+    readonly drop: { readonly decades: number; readonly lag: number };
+    readonly tail: { readonly decadesPerStep: number };
+  };
+  readonly units: { readonly timeConstants: readonly (number | null)[] };
+}
+
 test('what both say of the shipped models is what is measured of them', { timeout: 120_000 }, () => {
-  const topOf = (model: string) => {
+  const topOf = (model: { readonly name: string; readonly layers: number }): Top => {
     const args = [
       'dist/cli/main.js',
       'inspect',
-      `checkpoints/${model}`,
+      `checkpoints/${model.name}.safetensors`,
       '--window',
       '256',
       '--rows',
@@ -173,16 +183,16 @@ test('what both say of the shipped models is what is measured of them', { timeou
     ];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     expect(stderr).toBe('');
-    return (JSON.parse(stdout) as { layers: LayerReport[] }).layers.at(-1)!;
+    return (JSON.parse(stdout) as { layers: Top[] }).layers[model.layers - 1];
   };
-  const lstm = topOf('lstm-2x176.safetensors');
-  const tanh = topOf('tanh-1x128.safetensors');
-  const far = ({ lagLog10 }: LayerReport) => `10^−${(-lagLog10!.h[255]!).toFixed(1)}`;
-  const kept = ({ memory }: LayerReport) => 10 ** memory!.tail!.decadesPerStep;
-  const constants = lstm.units!.timeConstants!.map((steps) => steps ?? Infinity).sort((a, b) => a - b);
+  const lstm = topOf({ name: 'lstm-2x176', layers: 2 });
+  const tanh = topOf({ name: 'tanh-1x128', layers: 1 });
+  const far = ({ lagLog10 }: Top) => `10^−${(-lagLog10.h[255]).toFixed(1)}`;
+  const kept = ({ memory }: Top) => 10 ** memory.tail.decadesPerStep;
+  const constants = lstm.units.timeConstants.map((steps) => steps ?? Infinity).sort((a, b) => a - b);
   const facts = [
-    [String(lstm.memory!.lag1pct), String(tanh.memory!.lag1pct), String(lstm.memory!.drop!.lag)],
-    [`${Math.round(lstm.memory!.drop!.decades)}`, far(lstm), far(tanh)],
+    [String(lstm.memory.lag1pct), String(tanh.memory.lag1pct), String(lstm.memory.drop.lag)],
+    [`${Math.round(lstm.memory.drop.decades)}`, far(lstm), far(tanh)],
     [`${Math.ceil(100 * (1 - kept(lstm)))}%`, `${Math.round(100 * (1 - kept(tanh)))}%`],
     [0.5, 0.9].map((share) => String(Math.floor(constants[Math.floor(share * constants.length)]))),
   ].flat();

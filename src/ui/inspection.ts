@@ -1,5 +1,4 @@
 /** What there is to be shown of a run or a model. Every view takes the part it draws, and does without a missing one. */
-import { recurrentSymbol, type Cell } from '../model/cells/cell.js';
 import { findCell } from '../model/cells/index.js';
 import type { WindowLoss } from '../bptt/loss.js';
 import type { Extras, GradientStep, LayerReport, LayerWith } from '../bptt/report.js';
@@ -107,9 +106,3 @@ export const loggedLayers = (data: InspectionData, key: keyof LayerReport): numb
 /** The kind of cell; null where it is none of those there are. */
 export const cellIn = ({ model, history }: InspectionData): Cell | null =>
   findCell(String(model?.cell ?? history?.info.options['cell']));
-
-/** What W_hh is called in the cell's formulas. */
-export function recurrentIn(data: InspectionData): string {
-  const cell = cellIn(data);
-  return (cell && recurrentSymbol(cell)) ?? 'W_hh';
-}

@@ -108,6 +108,9 @@ function domainOf(values: readonly number[], { domain, isLog10 }: ChartAxis, lea
   return [low - missing, high + missing];
 }
 
+/** What a rule says is about so wide, in pixels. */
+const LINE_OF_WORDS = 40;
+
 export function lineChart(chart: LineChart): Html {
   const { series, rules = [], width = WIDTH, height = 290, isOrdered = false } = chart;
   const given = series.map((one) => ({ ...one, points: one.points.filter(isPoint) }));
@@ -133,6 +136,16 @@ export function lineChart(chart: LineChart): Html {
   const measured = drawn.filter(({ isReference }) => isReference !== true);
   const ends = drawn.map(({ points }) => points[points.length - 1]);
   const [wide, high] = [width - 56 - marginRight, height - marginTop - marginBottom];
+  /** At the right edge, curves run where a rule's words would be above it, and none where they would be below. */
+  const isBelow = (rule: number): boolean => {
+    const edge = xDomain[1] - (LINE_OF_WORDS / wide) * (xDomain[1] - xDomain[0]);
+    const heights = drawn.flatMap(({ points }) =>
+      points.filter(({ x }) => x >= edge).map(({ y }) => toPixel(y)),
+    );
+    const isTaken = (from: number, to: number): boolean => heights.some((at) => at > from && at < to);
+    const at = toPixel(rule);
+    return isTaken(at - 18, at) && !isTaken(at, at + 18);
+  };
   const placed = apart(
     ends.map(({ y }) => toPixel(y)),
     height - marginBottom,
@@ -176,7 +189,7 @@ export function lineChart(chart: LineChart): Html {
                 y: () => y,
                 frameAnchor: 'right',
                 dx: -2,
-                dy: -7,
+                dy: isBelow(y) ? 9 : -7,
                 textAnchor: 'end',
                 text: (one: string) => one,
                 fill: 'var(--soft)',
