@@ -1,4 +1,5 @@
 /** What there is to be shown of a run or a model. Every view takes the part it draws, and does without a missing one. */
+import type { Cell } from '../model/cells/cell.js';
 import { findCell } from '../model/cells/index.js';
 import type { WindowLoss } from '../bptt/loss.js';
 import type { Extras, GradientStep, LayerReport, LayerWith } from '../bptt/report.js';
