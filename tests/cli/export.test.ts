@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { python, runPython } from '../pytorch.js';
-import { complaint, dissipa, jsonLines, succeed, temporaryFolder } from './dissipa.js';
+import { NEWEST_RUN, RUN_VERSIONS } from '../../src/train/state.js';
+import { complaint, dissipa, jsonLines, projectRoot, succeed, temporaryFolder } from './dissipa.js';
 
 const TEXT = 'O gradiente se dissipa no caminho de volta; nada fica.\nQuem o segue não o alcança. '.repeat(
   12,
@@ -35,10 +36,8 @@ const trainOn = (text: string, out: string, ...flags: string[]): Promise<string>
       out,
       '--hidden',
       '12',
-      '--batch',
-      '4',
-      '--window',
-      '25',
+      ...(flags.includes('--batch') ? [] : ['--batch', '4']),
+      ...(flags.includes('--window') ? [] : ['--window', '25']),
       '--lr',
       '0.01',
       '--checkpoint-every',
@@ -213,6 +212,8 @@ describe.skipIf(python === null)('PyTorch', () => {
     ],
     ['mingru', ['--cell', 'mingru', '--layers', '2']],
     ['indrnn', ['--cell', 'indrnn', '--layers', '2']],
+    // Of sixteen rows one begins anew in every fourth window.
+    ['gru-rows', ['--cell', 'gru', '--batch', '16', '--window', '12']],
     ['gru-adagrad', ['--cell', 'gru', '--optimizer', 'adagrad']],
     ['lstm-records', ['--cell', 'lstm', '--layers', '2', '--records', 'line'], 'names.txt'],
     ['mingru-records', ['--cell', 'mingru', '--records', 'line', '--test', '0.1'], 'names.txt'],
@@ -245,6 +246,23 @@ describe.skipIf(python === null)('PyTorch', () => {
     expect(more).toMatch(/step 17 of 17: trained on/);
   });
 
+  test.each(RUN_VERSIONS.filter((version) => version !== NEWEST_RUN))(
+    'a run of version %i goes on as it would have here',
+    { timeout: 600_000 },
+    async (version) => {
+      const cwd = temporaryFolder();
+      const made = join(projectRoot, `tests/cli/fixtures/run-version-${version}`);
+      cpSync(made, join(cwd, 'run'), { recursive: true });
+      cpSync(join(made, 'text.txt'), join(cwd, 'text.txt'));
+      await succeed(['export', 'run', '--pytorch', 'there'], cwd);
+      const said = trainedOn(runPython([join('there', 'train.py'), '--device', 'cpu'], cwd));
+      const here = jsonLines(join(made, 'metrics.jsonl')).filter(({ lr }) => lr !== undefined);
+      const lossAt = (at: number) => Number(here.find(({ step }) => step === at)?.lossNats);
+      expect(said[0]).toBeCloseTo(lossAt(21), 4);
+      expect(said.at(-1)).toBeCloseTo(lossAt(60), 3);
+    },
+  );
+
   test('two processes share the rows, and come to what one comes to', { timeout: 600_000 }, async () => {
     const [alone, shared] = ['alone', 'shared'];
     writeFileSync(join(folder, 'two.py'), TWO);
@@ -257,6 +275,11 @@ describe.skipIf(python === null)('PyTorch', () => {
     heldOut(one).forEach((nats, i) => {
       expect(heldOut(two)[i]).toBeCloseTo(nats, 3);
     });
+    // And back: the model that two have made is what they say it is.
+    await succeed(['import', join(shared, 'last.safetensors'), '--out', 'shared.safetensors'], folder);
+    cpSync(join(folder, 'run'), join(folder, 'back'), { recursive: true });
+    cpSync(join(folder, 'shared.safetensors'), join(folder, 'back/step-30.safetensors'));
+    expect(await evaluated('back/step-30.safetensors')).toBeCloseTo(heldOut(two).at(-1) ?? NaN, 5);
     // Its carry is whole again: one process goes on from what two have left.
     expect(runPython([join(shared, 'train.py'), '--device', 'cpu', '--steps', '31'], folder)).toContain(
       'step 31 of 31',
