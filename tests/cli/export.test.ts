@@ -12,6 +12,8 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { python, runPython } from '../pytorch.js';
+import { Ids } from '../../src/base/matrix.js';
+import { walkOf } from '../../src/train/walk.js';
 import { NEWEST_RUN, RUN_VERSIONS } from '../../src/train/state.js';
 import { complaint, dissipa, jsonLines, projectRoot, succeed, temporaryFolder } from './dissipa.js';
 
@@ -36,8 +38,10 @@ const trainOn = (text: string, out: string, ...flags: string[]): Promise<string>
       out,
       '--hidden',
       '12',
-      ...(flags.includes('--batch') ? [] : ['--batch', '4']),
-      ...(flags.includes('--window') ? [] : ['--window', '25']),
+      '--batch',
+      '4',
+      '--window',
+      '25',
       '--lr',
       '0.01',
       '--checkpoint-every',
@@ -212,8 +216,6 @@ describe.skipIf(python === null)('PyTorch', () => {
     ],
     ['mingru', ['--cell', 'mingru', '--layers', '2']],
     ['indrnn', ['--cell', 'indrnn', '--layers', '2']],
-    // Of sixteen rows one begins anew in every fourth window.
-    ['gru-rows', ['--cell', 'gru', '--batch', '16', '--window', '12']],
     ['gru-adagrad', ['--cell', 'gru', '--optimizer', 'adagrad']],
     ['lstm-records', ['--cell', 'lstm', '--layers', '2', '--records', 'line'], 'names.txt'],
     ['mingru-records', ['--cell', 'mingru', '--records', 'line', '--test', '0.1'], 'names.txt'],
@@ -244,6 +246,41 @@ describe.skipIf(python === null)('PyTorch', () => {
     const more = runPython([join(there, 'train.py'), '--device', 'cpu', '--steps', '17'], folder);
     expect(heldOut(more)[0]).toBe(heldOut(said).at(-1));
     expect(more).toMatch(/step 17 of 17: trained on/);
+  });
+
+  test.each(RUN_VERSIONS)('walks through the text as runs of version %i do', async (version) => {
+    const [length, rows, timesteps, windows] = [211, 5, 8, 150];
+    const walk = walkOf(
+      version,
+      Uint16Array.from({ length }, (_, i) => i),
+      { rows, timesteps },
+      'text',
+    );
+    const idsOf = () => new Ids({ buffer: new ArrayBuffer(4 * rows * timesteps) }, 0, rows * timesteps);
+    const [inputs, targets] = [idsOf(), idsOf()];
+    const here = Array.from({ length: windows }, (_, index) => {
+      const begins = new Array<boolean>(rows * timesteps).fill(false);
+      for (const [t, begun] of walk.fill(index, inputs, targets))
+        for (const n of begun) begins[t * rows + n] = true;
+      return { places: [...inputs.data], begins };
+    });
+    await succeed(['export', 'run', '--pytorch', `walk-${version}`], folder);
+    const said = runPython(
+      [
+        '-c',
+        `import json, sys
+sys.path.insert(0, 'walk-${version}')
+from train import Windows
+windows = Windows(${length}, ${rows}, ${timesteps}, ${version}, False)
+found = [windows.places(index) for index in range(${windows})]
+print(json.dumps([{'places': p.flatten().tolist(), 'begins': b.flatten().tolist()} for p, b in found]))`,
+      ],
+      folder,
+    );
+    const there = JSON.parse(said) as typeof here;
+    // In the first window nothing is before any row: whether it begins makes no difference.
+    expect(there.slice(1)).toEqual(here.slice(1));
+    expect(there[0].places).toEqual(here[0].places);
   });
 
   test.each(RUN_VERSIONS.filter((version) => version !== NEWEST_RUN))(
