@@ -1,4 +1,5 @@
 /** One of a window's rows by itself, once or several times side by side. */
+import { leastOf } from '../base/figures.js';
 import { forward } from '../bptt/forward.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { Network } from '../model/network.js';
@@ -7,7 +8,7 @@ import type { Network } from '../model/network.js';
 export function longestRow({ starts, options }: Unrolled): { row: number; begins: number } {
   const begun = new Array<number>(options.rows).fill(0);
   for (const [t, rows] of starts) for (const row of rows) begun[row] = Math.max(begun[row], t);
-  const begins = begun.reduce((a, b) => Math.min(a, b));
+  const begins = leastOf(begun);
   return { row: begun.indexOf(begins), begins };
 }
 

@@ -7,6 +7,7 @@
  * Jᵀ, and QR after each timestep gives the growth |R_ii|.
  */
 import { log } from '../base/elementary.js';
+import { mean } from '../base/figures.js';
 import { normalVector, orthonormalise, type Vector } from '../base/orthonormal.js';
 import { Rng } from '../base/rng.js';
 import type { Unrolled } from '../bptt/unrolled.js';
@@ -84,7 +85,6 @@ function exponentsOf(along: Unrolled, l: number, begins: number): Lyapunov {
   }
   const exponents = sums.map((sum) => sum / counted).sort((a, b) => b - a);
   const half = Math.floor(counted / 2);
-  const mean = (logs: readonly number[]): number => logs.reduce((sum, x) => sum + x, 0) / logs.length;
   // The way back meets the later half first.
   const drift =
     exponents.length > 0 && half > 0 ? mean(first.slice(half)) - mean(first.slice(0, half)) : null;

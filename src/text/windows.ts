@@ -86,27 +86,27 @@ export class Windows implements Walk {
     const from = this.positionOf(index);
     const last = (rows - 1) * this.#apart + from + timesteps;
     const comesRound = from === 0 && index > 0;
-    // No row is at the text's end: all of them at once, as streams.
+    const beginnings = this.#anew(index);
     if (last <= this.#predictions && !comesRound) {
+      // No row is at the text's end: all of them at once, as streams.
       fillStreams(this.#symbols, this.#apart, from, this.size, inputs, targets);
-      return beginningsOf(this.#anew(index), null);
+    } else {
+      for (let n = 0; n < rows; n++) {
+        const begins = this.#fillRow(n, (n * this.#apart + from) % this.#predictions, inputs, targets);
+        const others = beginnings.get(begins) ?? [];
+        if (begins >= 0 && !others.includes(n)) beginnings.set(begins, [...others, n]);
+      }
     }
-    let found: [timestep: number, row: number] | null = null;
-    for (let n = 0; n < rows; n++) {
-      const begins = this.#fillRow(n, (n * this.#apart + from) % this.#predictions, inputs, targets);
-      if (begins >= 0) found = [begins, n];
-    }
-    return beginningsOf(this.#anew(index), found);
+    return beginnings.size > 0 ? beginnings : NONE_BEGINS;
   }
 
   /** The rows that begin anew with window `index`; in the first nothing is before any. */
-  #anew(index: number): number[] {
-    const every = this.anewEvery;
-    const anew: number[] = [];
-    if (index === 0 || every === Infinity) return anew;
-    const { rows } = this.size;
-    for (let n = 0; n < rows; n++) if ((index + Math.floor((n * every) / rows)) % every === 0) anew.push(n);
-    return anew;
+  #anew(index: number): Map<number, readonly number[]> {
+    const [{ rows }, every] = [this.size, this.anewEvery];
+    if (index === 0 || every === Infinity) return new Map();
+    const isDue = (row: number): boolean => (index + Math.floor((row * every) / rows)) % every === 0;
+    const due = Array.from({ length: rows }, (_, n) => n).filter(isDue);
+    return new Map(due.length > 0 ? [[0, due]] : []);
   }
 
   /** The prediction that row 0 is at. */
@@ -123,14 +123,6 @@ export class Windows implements Walk {
     if (from === 0) return 0;
     return before < timesteps ? before : -1;
   }
-}
-
-function beginningsOf(anew: number[], found: [timestep: number, row: number] | null): Beginnings {
-  if (found === null) return anew.length > 0 ? new Map([[0, anew]]) : NONE_BEGINS;
-  const [timestep, row] = found;
-  if (timestep === 0 && !anew.includes(row)) anew.push(row);
-  const beginnings = new Map(anew.length > 0 ? [[0, anew]] : []);
-  return timestep === 0 ? beginnings : beginnings.set(timestep, [row]);
 }
 
 /** Symbols `from` … `from + T` of each of N streams of length `stream`, into inputs and (one on) targets. */

@@ -95,7 +95,7 @@ export const SHORTEST_WINDOW = 16;
 const MOST_LOGITS = 2 ** 25;
 /** A rare symbol's weights are learnt when it is met: of a large alphabet so many are counted. */
 const SYMBOLS_COUNTED = 128;
-/** With the decay below more is too much: 200,000 characters, 2×192: .4 1.583 nats; 370,000: .4 1.418, .5 1.430. */
+/** With that decay more is too much: 200,000 characters, 2×192: .4 1.583 nats; 370,000: .4 1.418, .5 1.430. */
 const MOST_DROPOUT = 0.4;
 
 /** What goes with the steps, by their time: evaluation, probes, checkpoints, and that not every step is the quickest. */

@@ -4,7 +4,8 @@ import type { Html } from '../../ui/html.js';
 import { relativeCurve } from '../../probe/curve.js';
 import { numbersOf } from '../../base/figures.js';
 import type { Words } from '../../words/words.js';
-import { byIndex, logAxis } from '../../ui/charts/figures.js';
+import { logAxis } from '../../ui/charts/figures.js';
+import { pointsOf } from '../../probe/view.js';
 import { lineChart, type Series } from '../../ui/charts/lines.js';
 
 const HEIGHT = 340;
@@ -52,7 +53,7 @@ export function contendersLag(
 ): Html {
   const series: Series[] = results.flatMap((result) => {
     const lagLog10 = result[when]?.at(-1)?.lagLog10;
-    return lagLog10 ? [{ label: result.contender, points: byIndex(relativeCurve({ lagLog10 })) }] : [];
+    return lagLog10 ? [{ label: result.contender, points: pointsOf(relativeCurve({ lagLog10 })) }] : [];
   });
   const ys = numbersOf(series.flatMap(({ points }) => points.map(({ y }) => y)));
   const low = Math.max(LOWEST, Math.min(-2, ...ys));

@@ -1,7 +1,14 @@
 /** How a training is driven to the end of its budget: its clock, its budget, its learning curve. */
-import type { CompareOptions } from './options.js';
 import * as z from 'zod';
-import type { CurvePoint, JobCheckpoint, JobProgress, JobResult } from './result.js';
+import { listOf } from '../../base/lists.js';
+import type { CompareOptions } from './options.js';
+import {
+  curvePoint,
+  type CurvePoint,
+  type JobCheckpoint,
+  type JobProgress,
+  type JobResult,
+} from './result.js';
 
 /** Points of a learning curve after the first. */
 const POINTS = 10;
@@ -14,7 +21,7 @@ const KEEP_MS = 10_000;
 export const wayPoint = z.object({
   characters: z.number().min(0),
   seconds: z.number().min(0),
-  curve: z.array(z.object({ characters: z.number(), seconds: z.number(), bitsPerChar: z.number() })),
+  curve: listOf(curvePoint),
 });
 export type WayPoint = Readonly<z.infer<typeof wayPoint>>;
 

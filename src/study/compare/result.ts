@@ -28,7 +28,7 @@ const layer = z.looseObject({
 /** Of all layers; null for what has none, or has overflowed. */
 export const layersSchema = listOf(layer).nullable();
 
-const point = z.looseObject({
+export const curvePoint = z.looseObject({
   /** Trained on so far. */
   characters: number,
   /** Spent on training so far; scoring does not count. */
@@ -55,10 +55,10 @@ export const resultSchema = z.looseObject({
   heldOut: z
     .looseObject({ predictions: number, lossNats: number, bitsPerChar: number, bitsPerByte: number })
     .nullable(),
-  curve: listOf(point),
+  curve: listOf(curvePoint),
   /** Lag curve, memory and saturation by layer, before the training and after it; null for what has no layers. */
   start: layersSchema,
-  end: listOf(layer).nullable(),
+  end: layersSchema,
   sample: z.string(),
   /** A `SampleQuality`. */
   quality: z
@@ -82,7 +82,7 @@ export const resultSchema = z.looseObject({
 type Read = Known<z.output<typeof resultSchema>>;
 /** One contender from one seed. */
 export type Job = Pick<Read, 'contender' | 'seed'>;
-export type CurvePoint = Known<z.output<typeof point>>;
+export type CurvePoint = Known<z.output<typeof curvePoint>>;
 /** What came of it. */
 export type JobResult = Omit<Read, 'start' | 'end'> & {
   readonly [Stage in 'start' | 'end']: readonly LayerReport[] | null;

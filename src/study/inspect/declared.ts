@@ -99,16 +99,19 @@ export const declared =
 /** What the maps of a section have to tell apart. */
 const depthsOf = (chart: Chart): (number | null)[] => (chart.is === 'triangle' ? chart.rows.flat() : []);
 
+/** Titled by its layer: what it shows is said elsewhere. */
+const isOfLayer = (title: unknown): title is { readonly of: number } =>
+  typeof title === 'object' && title !== null && 'of' in title;
+
 function pictureOf(
   { title, charts }: View['pictures'][number],
   { value: { pictures }, words: { finding }, heading, labels }: Shown,
   floor: number | null,
   words: Words,
 ): Html {
-  const isLayer = typeof title === 'object' && title !== null && 'of' in title;
-  const told = isLayer ? words.inspect.memory.Layer(title.of as number) : finding(title);
+  const told = isOfLayer(title) ? words.inspect.memory.Layer(title.of) : finding(title);
   const drawn = charts.map((chart) => {
-    const alt = isLayer ? `${told}: ${heading}` : told;
+    const alt = isOfLayer(title) ? `${told}: ${heading}` : told;
     return declaredChart(chart, alt, labels, words, floor ?? DEEPEST);
   });
   // The charts of a single picture stand side by side.
@@ -131,9 +134,7 @@ export function declaredFindings(
   const shown = shownOf(name, data, words);
   if (!shown) return { title: '', explains: '', table: '', sentences: [] };
   const { said: all, pictures, about } = shown.value;
-  const isFinding = (title: unknown): boolean =>
-    !(typeof title === 'object' && title !== null && 'of' in title);
-  const findings = [...all, ...pictures.map(({ title }) => title).filter(isFinding)];
+  const findings = [...all, ...pictures.map(({ title }) => title).filter((title) => !isOfLayer(title))];
   const inTable = tableIn(shown, words);
   return {
     title: shown.heading,

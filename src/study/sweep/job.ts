@@ -84,6 +84,10 @@ function* run(trainer: Trainer, setup: SweepJobSetup, begun: number): Generator<
   const { steps } = trainer;
   const pauseAt = job.share === null ? steps : Math.min(steps, Math.ceil(job.share * steps));
   const seconds = (): number => (now() - begun) / 1000;
+  const checkpoint = (): SweepEvent => ({
+    ...{ kind: 'checkpoint', step: trainer.step, seconds: seconds() },
+    bytes: snapshotBytes(trainer, { symbols: alphabet, kind: {} }),
+  });
   let ended: SweepResult['ended'] = 'steps';
   let told = now();
   const pause = {
@@ -94,26 +98,14 @@ function* run(trainer: Trainer, setup: SweepJobSetup, begun: number): Generator<
   for (const event of trainer.run(pause)) {
     if (event.kind === 'diverged') ended = 'diverged';
     if (event.kind === 'finished') ended = event.reason;
-    if (event.kind === 'checkpoint' && event.step < pauseAt)
-      yield {
-        kind: 'checkpoint',
-        step: event.step,
-        seconds: seconds(),
-        bytes: snapshotBytes(trainer, { symbols: alphabet, kind: {} }),
-      };
+    if (event.kind === 'checkpoint' && event.step < pauseAt) yield checkpoint();
     if (event.kind === 'step' && now() - told >= PROGRESS_MS) {
       told = now();
       yield { kind: 'progress', step: event.step, steps: pauseAt, lossNats: trainer.best?.lossNats ?? null };
     }
   }
   const isPaused = ended === 'steps' && trainer.step < steps;
-  if (isPaused)
-    yield {
-      kind: 'checkpoint',
-      step: trainer.step,
-      seconds: seconds(),
-      bytes: snapshotBytes(trainer, { symbols: alphabet, kind: {} }),
-    };
+  if (isPaused) yield checkpoint();
   const { batch, window, evaluateCharacters = validation.length } = trainer.options;
   const best = isPaused ? bestHere(trainer, validation, evaluateCharacters) : trainer.best;
   yield {

@@ -1,16 +1,11 @@
 /** The page's charts, each with what it shows in a sentence above it. */
 import type { LayerWith } from '../../bptt/report.js';
 import { relativeCurve } from '../../probe/curve.js';
+import { pointsOf } from '../../probe/view.js';
 import type { Words } from '../../words/words.js';
 
 import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';
-
-export const byIndex = (values: readonly (number | null)[]): Series['points'] =>
-  values.map((y, x) => ({ x, y }));
-/** Timesteps count from 1 for people. */
-export const byTimestep = (values: readonly (number | null)[]): Series['points'] =>
-  values.map((y, t) => ({ x: t + 1, y }));
 
 /** An axis whose numbers are log10 of what it tells: of shares, if nothing else is said. */
 export const logAxis = (
@@ -37,7 +32,7 @@ export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: strin
     ...bounds,
     ...layers.map((layer) => ({
       label: inspect.memory.layer(layer.layer),
-      points: byIndex(relativeCurve(layer)),
+      points: pointsOf(relativeCurve(layer)),
     })),
   ];
   return lineChart({

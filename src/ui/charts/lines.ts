@@ -1,5 +1,6 @@
 /** Curves over lag, timestep or training step, labelled where they end. */
 import * as Plot from '@observablehq/plot';
+import { leastOf, mostOf } from '../../base/figures.js';
 import { power } from '../../words/numbers.js';
 import type { Html } from '../html.js';
 import { logFormat, logTicks, roundTicks, wholeTicks, type Domain } from './axes.js';
@@ -98,10 +99,7 @@ function within(
 function domainOf(values: readonly number[], { domain, isLog10 }: ChartAxis, least: number): Domain {
   if (domain) return domain;
   if (values.length === 0) return [0, 1];
-  const [low, high] = [
-    values.reduce((a, b) => Math.min(a, b), Infinity),
-    values.reduce((a, b) => Math.max(a, b), -Infinity),
-  ];
+  const [low, high] = [leastOf(values), mostOf(values)];
   const size = isLog10 ? 1 : Math.max(Math.abs(low), Math.abs(high));
   if (high - low <= 1e-9 * Math.max(1, size)) return [low - 0.5, high + 0.5];
   const missing = Math.max(0, least * size - (high - low)) / 2;

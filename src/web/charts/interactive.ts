@@ -1,17 +1,15 @@
 /** What can be done with a chart: read its values under the pointer or by keys, hide a curve, take it along as a picture. */
 import { axisOf, cornersOf, nearestTo, valueAt, type Axis } from '../../ui/charts/reading.js';
+import type { Words } from '../../words/words.js';
 import { save } from './save.js';
+
+type ChartWords = Words['charts']['tools'];
 
 export interface ChartTools {
   readonly name: string;
   readonly share: (log10: number) => string;
   readonly number: (value: number) => string;
-  readonly words: {
-    readonly svg: string;
-    readonly png: string;
-    readonly save: (what: string) => string;
-    readonly curves: string;
-  };
+  readonly words: ChartWords;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -162,7 +160,7 @@ function saving(element: HTMLElement, { name, words }: ChartTools, kind: 'svg' |
   const button = make('button', 'quiet');
   button.type = 'button';
   button.textContent = words[kind];
-  button.setAttribute('aria-label', `${words.save(words[kind])}: ${name}`);
+  button.setAttribute('aria-label', `${words.saveAs(words[kind])}: ${name}`);
   button.onclick = () => {
     const svg = element.querySelector('svg');
     if (svg) void save(svg, name, kind);

@@ -15,11 +15,10 @@ for (const svg of document.querySelectorAll<SVGSVGElement>('svg[role=img]:not([d
   svg.replaceWith(box);
   place.append(svg);
   box.append(place);
-  const { svg: asSvg, png, saveAs, curves } = tools;
   interactive(place, {
     name: svg.getAttribute('aria-label') ?? '',
     share: numbers.share,
     number: numbers.short,
-    words: { svg: asSvg, png, save: saveAs, curves },
+    words: tools,
   });
 }

@@ -7,7 +7,7 @@ import type { FreezingFigures, Learnt } from '../../../words/lesson/freezing.js'
 import { INPUTS, type RegionsFigures } from '../../../words/lesson/regions.js';
 import { JUDGED, relativeMoves, type SensitivityFigures } from '../../../words/lesson/sensitivity.js';
 import { INITIALISATIONS } from '../../../words/lesson/fresh.js';
-import { byIndex } from '../../../ui/charts/figures.js';
+import { pointsOf } from '../../../probe/view.js';
 import { lineChart } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
@@ -99,7 +99,7 @@ export const regionsCharts = (
           return [
             {
               label: `${words.cells[cell]}, ${words.inits[init]}`,
-              points: byIndex([entering, ...after].map(log10)),
+              points: pointsOf([entering, ...after].map(log10)),
             },
           ];
         }),
@@ -139,7 +139,7 @@ export function layersChart(
         deepest: 2 * DEEPEST,
         series: one.found.layers.map((curve, layer) => ({
           label: depth.layer(layer + 1),
-          points: byIndex(curve.slice(0, CROSSING_SHOWN)),
+          points: pointsOf(curve.slice(0, CROSSING_SHOWN)),
         })),
       });
 }

@@ -6,7 +6,7 @@ import type { Product, ProductFigures } from '../../../words/lesson/product.js';
 import type { RecallFigures } from '../../../words/lesson/recall.js';
 import type { RemediesFigures } from '../../../words/lesson/remedies.js';
 import { addedUp } from '../../../probe/split.js';
-import { byIndex, byTimestep } from '../../../ui/charts/figures.js';
+import { pointsOf } from '../../../probe/view.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
@@ -51,7 +51,7 @@ export function productCharts(
   return [
     logChart(words, {
       words: product.curve(net.cell, stage),
-      series: [...bound, { label: product.measured, points: byIndex(found.curve) }],
+      series: [...bound, { label: product.measured, points: pointsOf(found.curve) }],
     }),
     figure(
       parts.title,
@@ -113,7 +113,7 @@ export const methodsChart = (
     series: contenders.flatMap((one) =>
       at(one.attempts.slice(0, 1), stage).map(({ found }) => ({
         label: words.contender(one),
-        points: byIndex(found.curve),
+        points: pointsOf(found.curve),
       })),
     ),
   });
@@ -129,7 +129,7 @@ export const remediesChart = (
     series: [tanh, ...remedies].flatMap((one) =>
       at(one.attempts.slice(0, 1), 'end').map(({ found }) => ({
         label: words.contender(one),
-        points: byIndex(found.curve),
+        points: pointsOf(found.curve),
       })),
     ),
   });
@@ -143,8 +143,8 @@ export function misleadingChart(
   return logChart(words, {
     words: misleading.curve(net.cell, stageOf(net)),
     series: [
-      { label: misleading.total, points: byTimestep(found.total) },
-      { label: misleading.last, points: byTimestep(found.last) },
+      { label: misleading.total, points: pointsOf(found.total, 1) },
+      { label: misleading.last, points: pointsOf(found.last, 1) },
     ],
   });
 }

@@ -2,7 +2,8 @@
 import { relativeCurve, hasDrop } from '../../../probe/curve.js';
 import { bins, meanOf } from '../../../ui/binning.js';
 import { courseMap, floorOf } from '../../../ui/charts/heats.js';
-import { byTimestep, logAxis } from '../../../ui/charts/figures.js';
+import { logAxis } from '../../../ui/charts/figures.js';
+import { pointsOf } from '../../../probe/view.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import type { LayerReport } from '../../../bptt/report.js';
@@ -195,7 +196,7 @@ export function sharesChart(
     },
     series: Object.entries(byName).map(([name, values]) => ({
       label: name,
-      points: byTimestep(values),
+      points: pointsOf(values, 1),
     })),
   });
 }

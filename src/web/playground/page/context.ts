@@ -80,8 +80,7 @@ export function tools(name: string): ChartTools {
     numbers: { share, short },
     charts,
   } = ALL_WORDS[language.value];
-  const { svg, png, saveAs, curves } = charts.tools;
-  return { name, share, number: short, words: { svg, png, save: saveAs, curves } };
+  return { name, share, number: short, words: charts.tools };
 }
 
 /** Reading it, a component follows whatever the nets tell, and the way back through it. */
