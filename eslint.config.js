@@ -27,5 +27,24 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    // The test runner's time limit does not end what is waited for: what hangs would hang for ever.
+    files: ['tests/**/*.ts'],
+    ignores: ['tests/run-sync.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'node:child_process',
+              importNames: ['spawnSync', 'execSync', 'execFileSync'],
+              message: 'Take runSync of tests/run-sync.ts, which has a time limit.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
 );

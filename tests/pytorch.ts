@@ -1,10 +1,10 @@
 /** PyTorch, where the machine has it: in $PYTHON, `python3` or Debian's `/usr/bin/python3`. Elsewhere tests skip, and say so. */
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { runSync } from './run-sync.js';
 
 function pythonWithTorch(): string | null {
   const named = process.env.PYTHON === undefined ? [] : [process.env.PYTHON];
   for (const python of [...named, 'python3', '/usr/bin/python3'])
-    if (spawnSync(python, ['-c', 'import torch']).status === 0) return python;
+    if (runSync(python, ['-c', 'import torch']).status === 0) return python;
   return null;
 }
 
@@ -14,9 +14,8 @@ if (python === null)
 
 /** Runs Python in a folder. Throws with what it said where it fails. @returns its stdout */
 export function runPython(args: readonly string[], cwd: string, env: Record<string, string> = {}): string {
-  const { status, stdout, stderr }: SpawnSyncReturns<string> = spawnSync(python ?? 'python3', args, {
-    ...{ cwd, encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', ...env } },
-  });
+  const options = { cwd, env: { ...process.env, OMP_NUM_THREADS: '1', ...env } };
+  const { status, stdout, stderr } = runSync(python ?? 'python3', args, options);
   if (status !== 0) throw new Error(`python ${args.join(' ')}: ${stdout}\n${stderr}`);
   return stdout;
 }

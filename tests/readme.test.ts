@@ -12,7 +12,6 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spawnSync } from 'node:child_process';
 import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
 import { flagOf } from '../src/base/options.js';
@@ -30,6 +29,7 @@ import { sampleFlags } from '../src/cli/commands/sample.js';
 import { sweepFlags } from '../src/cli/commands/sweep.js';
 import { trainFlags } from '../src/cli/commands/train.js';
 import { workerFlags } from '../src/cli/commands/worker.js';
+import { runSync } from './run-sync.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -98,9 +98,7 @@ describe('the examples', () => {
       const told = complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
       expect(told).toEqual([]);
 
-      const { stdout, stderr } = spawnSync(process.execPath, [join(folder, `example-${i}.js`)], {
-        encoding: 'utf8',
-      });
+      const { stdout, stderr } = runSync(process.execPath, [join(folder, `example-${i}.js`)]);
       expect(stderr).toBe('');
       OUTPUTS[i](stdout.trimEnd().split('\n'));
     },
@@ -181,7 +179,7 @@ test('what both say of the shipped models is what is measured of them', { timeou
       '8',
       '--json',
     ];
-    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    const { stdout, stderr } = runSync(process.execPath, args, { cwd: root });
     expect(stderr).toBe('');
     return (JSON.parse(stdout) as { layers: Top[] }).layers[model.layers - 1];
   };

@@ -2,7 +2,6 @@
  * Two containers over one folder: the same host name, process numbers of their own. Where this system does not allow a
  * new set of process numbers (`unshare`), the tests are skipped.
  */
-import { spawnSync } from 'node:child_process';
 import { utimesSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -21,9 +20,10 @@ import {
   type Ended,
   type Running,
 } from './dissipa.js';
+import { runSync } from '../run-sync.js';
 
 const UNSHARE = ['--pid', '--fork', '--mount-proc', '--kill-child'];
-const isAllowed = spawnSync('unshare', [...UNSHARE, 'true']).status === 0;
+const isAllowed = runSync('unshare', [...UNSHARE, 'true']).status === 0;
 if (!isAllowed) console.warn('skipped: unshare --pid is not allowed here');
 
 const startInside = (args: readonly string[], cwd: string): Running =>
@@ -93,11 +93,7 @@ describe.runIf(isAllowed)('a run that another container works on', () => {
       const run = startInside([...TRAIN, '1000000'], cwd);
       await untilStep(run, folder, 10);
       // The process itself, not the shell around it.
-      const pid = Number(
-        spawnSync('pgrep', ['-P', String(run.child.pid)])
-          .stdout.toString()
-          .trim(),
-      );
+      const pid = Number(runSync('pgrep', ['-P', String(run.child.pid)]).stdout.trim());
       process.kill(pid, 'SIGSTOP');
       const old = Date.now() / 1000 - CLOCK_BACK_S;
       utimesSync(join(folder, 'lock.json'), old, old);

@@ -168,7 +168,10 @@ with socket.socket() as free:
     port = str(free.getsockname()[1])
 shared = {**os.environ, 'WORLD_SIZE': '2', 'MASTER_ADDR': '127.0.0.1', 'MASTER_PORT': port}
 both = [subprocess.Popen([sys.executable, *sys.argv[1:]], env={**shared, 'RANK': r, 'LOCAL_RANK': r}) for r in '01']
-sys.exit(max(process.wait() for process in both))
+try:
+    sys.exit(max(process.wait(timeout=240) for process in both))
+finally:
+    for process in both: process.kill()
 `;
 
 const evaluated = async (model: string): Promise<number> => {

@@ -1,5 +1,4 @@
 /** Files that are damaged or meant to harm: what is said of them, what is kept, and that a terminal obeys none of it. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +14,7 @@ import {
   succeed,
   temporaryFolder,
 } from './dissipa.js';
+import { runSync } from '../run-sync.js';
 
 const SMALL = '--cell lstm --hidden 4 --batch 2 --window 8 --sample-every 0 --dropout 0';
 const RUN = `${SMALL} --checkpoint-every 5 --evaluate-every 5 --total-every 5 --lag-every 5`;
@@ -253,9 +253,8 @@ describe('nothing of a file is obeyed by a terminal:', () => {
         words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
       for (const [, args] of commands) {
         const line = quoted([process.execPath, program, ...args]);
-        const { stdout } = spawnSync('script', ['-qec', line, '/dev/null'], {
+        const { stdout } = runSync('script', ['-qec', line, '/dev/null'], {
           cwd,
-          encoding: 'utf8',
           env: { ...process.env, FORCE_COLOR: '3', TERM: 'xterm-256color' },
         });
         expect(stdout).not.toContain('\u001b]');
@@ -268,7 +267,7 @@ describe('nothing of a file is obeyed by a terminal:', () => {
   test('what would be obeyed by a shell is quoted for it', { timeout: CLI_MS }, async () => {
     const { stderr } = await dissipa(['train', '--resume', run('run'), '--steps', '12'], cwd);
     const word = /--resume (\$'[^']*')/.exec(stderr)?.[1] ?? '';
-    expect(spawnSync('bash', ['-c', `printf %s ${word}`]).stdout.toString()).toBe(run('run'));
+    expect(runSync('bash', ['-c', `printf %s ${word}`]).stdout).toBe(run('run'));
   });
 });
 
@@ -313,7 +312,7 @@ describe('a list of which a million entries are wrong is one fault, and takes no
     mkdirSync(join(cwd, 'it'));
     writeFileSync(join(cwd, 'it', file), content);
     const args = ['--max-old-space-size=400', program, ...command, 'it'];
-    const { status, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+    const { status, stderr } = runSync(process.execPath, args, { cwd });
     expect(stderr).toMatch(new RegExp(`^[^\\n]*${file}[^\\n]*\\n$`));
     expect(status).toBe(1);
   });

@@ -1,5 +1,4 @@
 /** The language of all that is said, help in it, and what a shell completes. */
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -10,11 +9,11 @@ import { completionScript } from '../../src/cli/completion.js';
 import { en } from '../../src/words/en/words.js';
 import { pt } from '../../src/words/pt/words.js';
 import { CLI_MS, program, projectRoot, temporaryFolder } from './dissipa.js';
+import { runSync } from '../run-sync.js';
 
 const run = (args: readonly string[], env: Record<string, string> = {}) =>
-  spawnSync(process.execPath, [program, ...args], {
+  runSync(process.execPath, [program, ...args], {
     cwd: projectRoot,
-    encoding: 'utf8',
     env: { PATH: process.env.PATH, LC_ALL: 'en_US.UTF-8', ...env },
   });
 
@@ -111,7 +110,7 @@ describe('completion', () => {
         Object.entries(COMMANDS).map(async ([name, { load }]) => [name, await load()] as const),
       ),
     );
-  const has = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
+  const has = (shell: string): boolean => runSync(shell, ['-c', 'true']).status === 0;
 
   test.each([
     [['dissipa', 'tr'], 'train'],
@@ -123,7 +122,7 @@ describe('completion', () => {
   ])('bash completes %j to %s', async (words, expected) => {
     const script = completionScript('bash', await loaded(), en);
     const ask = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _dissipa; echo "\${COMPREPLY[@]}"`;
-    const { stdout, stderr } = spawnSync('bash', ['-c', `${script}\n${ask}`], { encoding: 'utf8' });
+    const { stdout, stderr } = runSync('bash', ['-c', `${script}\n${ask}`]);
     expect({ stdout, stderr }).toEqual({ stdout: `${expected}\n`, stderr: '' });
   });
 
@@ -135,7 +134,7 @@ describe('completion', () => {
         const script = completionScript(shell, commands, words);
         for (const { flags } of commands.values())
           for (const { name } of describeOptions(flags)) expect(script).toContain(flagOf(name).slice(2));
-        if (has(shell)) expect(spawnSync(shell, ['-n'], { input: script }).status).toBe(0);
+        if (has(shell)) expect(runSync(shell, ['-n'], { input: script }).status).toBe(0);
       }
     },
   );
@@ -150,7 +149,7 @@ test(
     const [portuguese, english] = ['pt', 'en'].map((lang) => {
       const flags = '--hidden 4 --batch 2 --window 8 --steps 3 --evaluate-every 2 --json --lang'.split(' ');
       const args = [program, 'train', 'a.txt', ...flags, lang, '--out', `run-${lang}`];
-      const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      const { status, stdout } = runSync(process.execPath, args, { cwd: folder });
       expect(status).toBe(0);
       return stdout
         .trimEnd()

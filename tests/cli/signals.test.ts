@@ -2,7 +2,6 @@
  * Whatever ends a command from outside, what it had is kept and what it laid on the disk for itself goes: a training
  * leaves a checkpoint and no lock, every command's scratch is removed, and a read that would wait for ever is given up.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -18,6 +17,7 @@ import {
   temporaryFolder,
   type Running,
 } from './dissipa.js';
+import { runSync } from '../run-sync.js';
 
 const TRAIN =
   '--cell tanh --hidden 8 --batch 2 --window 8 --sample-every 0 --checkpoint-every 1000000 --evaluate-every 1000000';
@@ -94,15 +94,11 @@ describe.runIf(existsSync('/usr/bin/mkfifo'))('a text that never comes', () => {
     ['lesson', 'SIGINT', 130],
   ] as const)('%s waits for it until %s', { timeout: CLI_MS }, async (command, signal, code) => {
     const cwd = temporaryFolder();
-    spawnSync('mkfifo', [join(cwd, 'text.txt')]);
+    runSync('mkfifo', [join(cwd, 'text.txt')]);
     // The first text is read before: then the command surely listens.
     writeFileSync(join(cwd, 'a.txt'), 'o rio corre para o mar. '.repeat(99));
     const run = startWithScratch([command, 'a.txt', 'text.txt'], cwd);
-    await until(() =>
-      spawnSync('ls', ['-l', `/proc/${run.child.pid ?? 0}/fd`])
-        .stdout.toString()
-        .includes('text.txt'),
-    );
+    await until(() => runSync('ls', ['-l', `/proc/${run.child.pid ?? 0}/fd`]).stdout.includes('text.txt'));
     run.child.kill(signal);
     expect(await run.ended).toMatchObject({
       code,
@@ -115,7 +111,7 @@ describe.runIf(existsSync('/usr/bin/mkfifo'))('a text that never comes', () => {
 
   test('a model is not waited for', { timeout: CLI_MS }, async () => {
     const cwd = temporaryFolder();
-    spawnSync('mkfifo', [join(cwd, 'm.safetensors')]);
+    runSync('mkfifo', [join(cwd, 'm.safetensors')]);
     writeFileSync(join(cwd, 'a.txt'), 'o rio corre para o mar. '.repeat(99));
     for (const args of [['sample'], ['evaluate', '--text', 'a.txt'], ['inspect', '--text', 'a.txt']]) {
       const [command, ...rest] = args;

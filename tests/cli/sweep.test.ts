@@ -1,5 +1,5 @@
 /** `dissipa sweep` as it is called: kept, taken up, in parts; and by a queue where there is a Redis. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import {
   temporaryFolder,
   type Running,
 } from './dissipa.js';
+import { runSync } from '../run-sync.js';
 
 const WORDS = 'a carta chega tarde e o gradiente se dissipa no caminho de volta para casa'.split(' ');
 const GRID = 'cell=tanh,gru hidden=4,6 seed=1..2';
@@ -184,7 +185,7 @@ test(
 );
 
 const { dissipa: ownVersion } = versions;
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+const hasRedis = runSync('redis-server', ['--version']).status === 0;
 
 /** A port that was free a moment ago. */
 const freePort = (): Promise<number> =>
@@ -378,14 +379,14 @@ describe.skipIf(!hasRedis)('by a queue (where there is a redis-server)', () => {
     expect(readdirSync(cwd)).toEqual(['text.txt']);
   });
 
-  test.skipIf(spawnSync('openssl', ['version']).status !== 0)(
+  test.skipIf(runSync('openssl', ['version']).status !== 0)(
     'by TLS: a certificate that nobody vouches for is one line, and one that is named is trusted',
     { timeout: CLI_MS },
     async (context) => {
       const cwd = temporaryFolder();
       const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
       const made = `req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost -addext ${names}`;
-      spawnSync('openssl', made.split(' '), { cwd });
+      runSync('openssl', made.split(' '), { cwd });
       const secure = await freePort();
       const files = [
         '--tls-cert-file',

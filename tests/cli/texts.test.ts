@@ -1,5 +1,4 @@
 /** Where texts come from, and what is said of those that cannot be read. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +18,7 @@ import { complaintOf, messageOf, utf8 } from '../store/fixtures.js';
 import { CLI_MS, program } from './dissipa.js';
 import { watched } from './environment.js';
 import { en } from '../../src/words/en/words.js';
+import { runSync } from '../run-sync.js';
 
 let dir: string;
 beforeEach(() => {
@@ -292,7 +292,7 @@ test('--encoding list prints the encodings there are, whatever else is missing',
     ['evaluate', '--encoding=list'],
     ['train', 'none.txt', '--encoding', 'list'],
   ]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+    const { status, stdout, stderr } = runSync(process.execPath, [program, ...args]);
     expect([status, stderr]).toEqual([0, '']);
     for (const name of ['utf-8', 'windows-1252', 'macintosh', 'cp850', 'koi8-r', 'gb18030', 'shift_jis'])
       expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
@@ -304,11 +304,11 @@ test.each([['corpus'], ['corpus', '--lowercase']])(
   { timeout: CLI_MS },
   (...args) => {
     const input = gzipSync('O rio corre para o mar.\n'.repeat(10));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args, '-', '--json'], {
+    const { status, stdout, stderr } = runSync(process.execPath, [program, ...args, '-', '--json'], {
       input,
     });
-    expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
-    expect(JSON.parse(String(stdout))).toMatchObject({ texts: [{ path: '-', bytes: 240, characters: 240 }] });
+    expect({ status, stderr: stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ texts: [{ path: '-', bytes: 240, characters: 240 }] });
   },
 );
 

@@ -1,8 +1,8 @@
 /** What only the wasm build has: a flag for one version of V8, and a module whose declarations are not its contents. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openWasm, wantsRelaxedFlag } from '../../src/kernels/wasm.js';
+import { runSync } from '../run-sync.js';
 
 test('relaxed SIMD is there, and its flag is set where V8 has it behind one alone', async () => {
   expect((await openWasm()).name).toBe('wasm (relaxed SIMD)');
@@ -20,9 +20,7 @@ test('relaxed SIMD is there, and its flag is set where V8 has it behind one alon
 test('opening it writes nothing to the terminal', () => {
   const module = new URL('../../src/kernels/wasm.ts', import.meta.url).href;
   const program = `import(${JSON.stringify(module)}).then(({ openWasm }) => openWasm())`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '-e', program], {
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = runSync(process.execPath, ['--import', 'tsx', '-e', program]);
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 

@@ -1,5 +1,4 @@
 /** What the tests of `store/` share: a small model, a run's facts, processes made up, a disk that fails on demand. */
-import { spawnSync } from 'node:child_process';
 import { tensorShapes, type ModelShape } from '../../src/model/shape.js';
 import { DissipaError } from '../../src/base/errors.js';
 import type { Checkpoint } from '../../src/store/checkpoint.js';
@@ -7,6 +6,7 @@ import { memoryFiles } from '../../src/store/files-memory.js';
 import type { FileStore, PositionedFile } from '../../src/store/files.js';
 import type { Place, ProcessInfo } from '../../src/store/processes.js';
 import type { RunInfo } from '../../src/store/run-info.js';
+import { runSync } from '../run-sync.js';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const fromUtf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -167,11 +167,10 @@ export function inChild(
   const module = `import './tests/english.ts'; import { nodeFiles } from './src/store/files-node.ts'; const files = nodeFiles();
     const attempt = async (work) => { try { await work(); console.log('done'); } catch (error) { console.log(error.message); } };
     ${script}`;
-  const child = spawnSync(
+  const child = runSync(
     'bash',
     ['-c', `${setUp}; exec "$0" --import tsx --input-type=module -e "$1"`, process.execPath, module],
     {
-      encoding: 'utf8',
       env: { ...process.env, TSX_DISABLE_CACHE: '1' },
       ...(user === undefined ? {} : { uid: user, gid: user }),
     },

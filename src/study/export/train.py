@@ -375,6 +375,8 @@ def main():
         if step % o['checkpointEvery'] == 0 or step == given.steps:
             keep()
     if world > 1:
+        # What averages the gradients goes before what it speaks through: the other way round, a process may wait for ever.
+        del trained
         dist.destroy_process_group()
 
 
