@@ -6,7 +6,7 @@ import type { Known } from '../base/known.js';
 import { wants } from '../base/wanted.js';
 import { RUN_VERSIONS } from '../train/state.js';
 import type { InfoFault } from './problems.js';
-import { infoOf } from './info-file.js';
+import { readInfo } from './info-file.js';
 import { firstIssue, strictJson } from './json.js';
 
 const text = z.string(wants({ is: 'string' }));
@@ -135,8 +135,5 @@ export function encodeRunInfo(info: RunInfo): Uint8Array {
 /** Throws DissipaError, with `where` in front. */
 export function decodeRunInfo(bytes: Uint8Array, where: string): RunInfo {
   const bad = (fault: InfoFault): DissipaError => failure('run.bad-info', { where, fault });
-  const parsed = infoOf(bytes, { format: FORMAT, versions: RUN_VERSIONS }, bad);
-  const info = infoSchema.safeParse(parsed);
-  if (info.success) return info.data;
-  throw bad({ is: 'entry', issue: firstIssue(parsed, info.error) });
+  return readInfo(bytes, { format: FORMAT, versions: RUN_VERSIONS, schema: infoSchema }, bad).info;
 }

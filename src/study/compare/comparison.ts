@@ -8,8 +8,8 @@ import { failure, type DissipaError } from '../../base/errors.js';
 import type { Known } from '../../base/known.js';
 import { wants } from '../../base/wanted.js';
 import { joinPath, type FileStore } from '../../store/files.js';
-import { infoOf } from '../../store/info-file.js';
-import { firstIssue, inOrderOf, isRecord, strictJson } from '../../store/json.js';
+import { readInfo } from '../../store/info-file.js';
+import { inOrderOf, isRecord, strictJson } from '../../store/json.js';
 import type { InfoFault } from '../../store/problems.js';
 import { withNewMemory } from '../../store/old-memory.js';
 import { runTextSchema } from '../../store/run-info.js';
@@ -114,17 +114,16 @@ export type Comparison = Omit<Known<z.output<typeof known>>, 'options' | 'result
 export async function readComparison(files: FileStore, dir: string): Promise<Comparison> {
   const where = joinPath(dir, COMPARE_JSON);
   const bad = (fault: InfoFault): DissipaError => failure('comparison.bad-info', { where, fault });
-  const parsed = infoOf(await files.read(where), { format: FORMAT, versions: [1, VERSION] }, bad);
-  const comparison = parsed.version === 1 ? renewed(parsed) : parsed;
-  const checked = fileSchema.safeParse(comparison);
+  const format = { format: FORMAT, versions: [1, VERSION], schema: fileSchema, renewed };
+  const { info, written } = readInfo(await files.read(where), format, bad);
   // What is optional is absent in JSON, and here: the types agree but for `undefined`.
-  if (checked.success) return inOrderOf(comparison, checked.data);
-  throw bad({ is: 'entry', issue: firstIssue(comparison, checked.error) });
+  return inOrderOf(written, info);
 }
 
 /** One of version 1 with the memory of its layers measured anew; what is not as expected is left to the check. */
 function renewed(comparison: Record<string, unknown>): Record<string, unknown> {
-  const { results } = comparison;
+  const { results, version } = comparison;
+  if (version === VERSION) return comparison;
   if (!Array.isArray(results)) return { ...comparison, version: VERSION };
   const layersOf = (found: unknown): unknown =>
     Array.isArray(found)

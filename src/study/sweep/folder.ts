@@ -9,11 +9,13 @@
  */
 import * as z from 'zod';
 import { listOf, recordOf } from '../../base/lists.js';
-import { failure } from '../../base/errors.js';
+import { failure, type DissipaError } from '../../base/errors.js';
 import { joinPath, type FileStore } from '../../store/files.js';
+import { readInfo } from '../../store/info-file.js';
 import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
-import { firstIssue, isRecord, quoted, strictJson, tryJson, tryUtf8 } from '../../store/json.js';
+import { firstIssue, strictJson } from '../../store/json.js';
 import type { Lock } from '../../store/lock.js';
+import type { InfoFault } from '../../store/problems.js';
 import { runTextSchema, type RunText } from '../../store/run-info.js';
 import { KeptJobs } from '../jobs/kept.js';
 import { resultSchema, type SweepResult } from './result.js';
@@ -132,7 +134,7 @@ interface Read {
 }
 
 async function readFolder(files: FileStore, dir: string): Promise<Read> {
-  const info = await readInfo(files, dir);
+  const info = await infoIn(files, dir);
   const path = joinPath(dir, RESULTS_JSONL);
   const bytes = await files.read(path);
   const log = readLog(bytes, path, RESULTS);
@@ -145,22 +147,11 @@ async function readFolder(files: FileStore, dir: string): Promise<Read> {
   return { info, results, log: bytes.subarray(0, log.byteLength) };
 }
 
-async function readInfo(files: FileStore, dir: string): Promise<SweepInfo> {
+async function infoIn(files: FileStore, dir: string): Promise<SweepInfo> {
   const where = joinPath(dir, SWEEP_JSON);
   if (!(await isSweep(files, dir)))
     throw failure('sweep.not-one', { where: dir, fault: { is: 'missing', file: SWEEP_JSON } });
-  const value = tryJson(tryUtf8(await files.read(where)) ?? '')?.value;
-  if (!isRecord(value) || value['format'] !== FORMAT)
-    throw failure('sweep.not-one', {
-      where,
-      fault: { is: 'format', format: quoted(isRecord(value) ? value['format'] : value) },
-    });
-  if (value['version'] !== VERSION)
-    throw failure('sweep.other-version', { where, found: quoted(value['version']), newest: VERSION });
-  const checked = infoSchema.safeParse(value);
-  if (checked.success) return checked.data;
-  throw failure('sweep.not-one', {
-    where,
-    fault: { is: 'entry', issue: firstIssue(value, checked.error) },
-  });
+  const bad = (fault: InfoFault): DissipaError => failure('sweep.bad-info', { where, fault });
+  const format = { format: FORMAT, versions: [VERSION], schema: infoSchema };
+  return readInfo(await files.read(where), format, bad).info;
 }

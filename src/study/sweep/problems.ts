@@ -1,5 +1,5 @@
 /** What can be wrong with a sweep. */
-import type { Issue, Quoted } from '../../store/problems.js';
+import type { InfoFault, Issue } from '../../store/problems.js';
 
 /** What can be wrong with a training that comes by a queue, or with what comes back. */
 export type JobFault =
@@ -48,13 +48,11 @@ declare module '../../base/errors.js' {
     'sweep.taken': { readonly where: string; readonly by: 'file' | 'sweep' | 'others' };
     'sweep.part': { readonly text: string };
     'sweep.halving-part': { readonly none?: never };
-    'sweep.other-version': { readonly where: string; readonly found: Quoted; readonly newest: number };
+    'sweep.bad-info': { readonly where: string; readonly fault: InfoFault };
     'sweep.not-one': {
       readonly where: string;
       readonly fault:
-        | { readonly is: 'missing'; readonly file: string }
-        | { readonly is: 'format'; readonly format: Quoted }
-        | { readonly is: 'entry'; readonly issue: Issue };
+        { readonly is: 'missing'; readonly file: string } | { readonly is: 'entry'; readonly issue: Issue };
     };
     /** Parts that are to be merged are of different sweeps. */
     'sweep.other-sweep': {

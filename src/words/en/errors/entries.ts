@@ -59,7 +59,7 @@ export function infoWords(fault: InfoFault, command: string): Said {
     case 'version':
       return {
         found: `is of format version ${valueOf(fault.version)}`,
-        expected: `this dissipa reads versions 1 to ${fault.newest}`,
+        expected: `this dissipa reads ${fault.newest === 1 ? 'version 1' : `versions 1 to ${fault.newest}`}`,
         ...(fault.isNewer && { advice: 'a newer dissipa is needed: update it' }),
       };
     case 'entry':

@@ -1,7 +1,7 @@
 /** Of sweeps. */
 import type { Problems } from '../../../base/errors.js';
 import { errorWords } from '../../error-words.js';
-import { issueWords, valueOf } from './entries.js';
+import { infoWords, issueWords } from './entries.js';
 
 const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   'no-text': 'its text is no longer there',
@@ -118,20 +118,14 @@ export const sweep = errorWords({
     expected: 'to tell which trainings go on all of them are needed',
     advice: 'leave out one of the two',
   }),
-  'sweep.other-version': ({ where, found, newest }) => ({
+  'sweep.bad-info': ({ where, fault }) => ({
     where,
-    found: `is of format version ${valueOf(found)}`,
-    expected: `this dissipa reads version ${newest}`,
     advice: 'start a new sweep',
+    ...infoWords(fault, 'sweep'),
   }),
   'sweep.not-one': ({ where, fault }) => ({
     where,
-    found:
-      fault.is === 'missing'
-        ? `there is no ${fault.file}`
-        : fault.is === 'entry'
-          ? issueWords(fault.issue).found
-          : `its format is ${valueOf(fault.format)}`,
+    found: fault.is === 'missing' ? `there is no ${fault.file}` : issueWords(fault.issue).found,
     expected: 'expected the folder of a sweep',
     advice: 'check the path, or start a new sweep',
   }),

@@ -62,7 +62,7 @@ export function infoWords(fault: InfoFault, command: string): Said {
     case 'version':
       return {
         found: `a versão do formato ${valueOf(fault.version)}`,
-        expected: `este dissipa lê as versões de 1 a ${fault.newest}`,
+        expected: `este dissipa lê ${fault.newest === 1 ? 'a versão 1' : `as versões de 1 a ${fault.newest}`}`,
         ...(fault.isNewer && { advice: 'é preciso um dissipa mais novo: atualize-o' }),
       };
     case 'entry':

@@ -1,7 +1,7 @@
 /** Das varreduras (sweep). */
 import type { Problems } from '../../../base/errors.js';
 import { errorWords } from '../../error-words.js';
-import { issueWords, valueOf } from './entries.js';
+import { infoWords, issueWords } from './entries.js';
 
 const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   'no-text': 'o texto dela não está mais lá',
@@ -121,20 +121,14 @@ export const sweep = errorWords({
     expected: 'para decidir que treinos continuam são precisos todos eles',
     advice: 'deixe só um dos dois',
   }),
-  'sweep.other-version': ({ where, found, newest }) => ({
+  'sweep.bad-info': ({ where, fault }) => ({
     where,
-    found: `a versão do formato ${valueOf(found)}`,
-    expected: `este dissipa lê a versão ${newest}`,
     advice: 'comece uma nova varredura',
+    ...infoWords(fault, 'sweep'),
   }),
   'sweep.not-one': ({ where, fault }) => ({
     where,
-    found:
-      fault.is === 'missing'
-        ? `não há ${fault.file}`
-        : fault.is === 'entry'
-          ? issueWords(fault.issue).found
-          : `o formato ${valueOf(fault.format)}`,
+    found: fault.is === 'missing' ? `não há ${fault.file}` : issueWords(fault.issue).found,
     expected: 'esperado: a pasta de uma varredura',
     advice: 'confira o caminho, ou comece uma nova varredura',
   }),
