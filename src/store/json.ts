@@ -134,7 +134,7 @@ export function firstIssue(input: unknown, error: z.ZodError): Issue {
   return {
     name: issue.path.length === 0 ? null : issue.path.map(String).join('.'),
     value: quoted(value),
-    wanted: wantedOf(issue.message),
+    wanted: wantedOf(issue),
   };
 }
 

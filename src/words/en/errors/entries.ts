@@ -11,6 +11,9 @@ export const valueOf = (value: Quoted): string => value ?? 'missing';
 const KINDS = {
   string: 'a string',
   number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  null: 'null',
   object: 'an object',
   list: 'a list',
   numbers: 'a list of numbers',
@@ -28,14 +31,25 @@ const KINDS = {
   'distinct-contenders': 'each contender once',
 } as const;
 
+const COUNTED = { symbols: ['symbol', 'symbols'], entries: ['entry', 'entries'] } as const;
+
+function boundWords({ is, of, bound, isInclusive }: Wanted & { is: 'least' | 'most' }): string {
+  if (of !== 'number') return `at ${is} ${bound} ${COUNTED[of][bound === 1 ? 0 : 1]}`;
+  if (isInclusive) return `a number of at ${is} ${bound}`;
+  return `a number ${is === 'least' ? 'above' : 'below'} ${bound}`;
+}
+
 function wantedWords(wanted: Wanted): string {
   switch (wanted.is) {
     case 'whole':
       return `a whole number from ${wanted.from}${wanted.to === undefined ? '' : ` to ${wanted.to}`}`;
     case 'one-of':
       return `one of ${wanted.names.join(', ')}`;
+    case 'least':
+    case 'most':
+      return boundWords(wanted);
     case 'other':
-      return `another value (${wanted.message})`;
+      return 'another value';
     default:
       return KINDS[wanted.is];
   }

@@ -12,6 +12,9 @@ export const valueOf = (value: Quoted, verb = 'é'): string =>
 const KINDS = {
   string: 'uma string',
   number: 'um número',
+  integer: 'um número inteiro',
+  boolean: 'true ou false',
+  null: 'null',
   object: 'um objeto',
   list: 'uma lista',
   numbers: 'uma lista de números',
@@ -29,6 +32,15 @@ const KINDS = {
   'distinct-contenders': 'cada concorrente uma só vez',
 } as const;
 
+const COUNTED = { symbols: ['símbolo', 'símbolos'], entries: ['item', 'itens'] } as const;
+
+function boundWords({ is, of, bound, isInclusive }: Wanted & { is: 'least' | 'most' }): string {
+  const limit = is === 'least' ? 'no mínimo' : 'no máximo';
+  if (of !== 'number') return `${limit} ${bound} ${COUNTED[of][bound === 1 ? 0 : 1]}`;
+  if (isInclusive) return `um número que seja ${limit} ${bound}`;
+  return `um número ${is === 'least' ? 'acima' : 'abaixo'} de ${bound}`;
+}
+
 function wantedWords(wanted: Wanted): string {
   switch (wanted.is) {
     case 'whole':
@@ -37,8 +49,11 @@ function wantedWords(wanted: Wanted): string {
         : `um número inteiro de ${wanted.from} a ${wanted.to}`;
     case 'one-of':
       return wanted.names.join(', ');
+    case 'least':
+    case 'most':
+      return boundWords(wanted);
     case 'other':
-      return `outro valor (${wanted.message})`;
+      return 'outro valor';
     default:
       return KINDS[wanted.is];
   }
