@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { misuse, type UsageError } from './errors.js';
 import { nearest } from './nearest.js';
 import { writtenOption } from './option-names.js';
-import type { Expected } from './problems.js';
+import { expectedBy, type Expected } from './expected.js';
 
 export { flagOf } from './option-names.js';
 
@@ -101,32 +101,6 @@ function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
-const KINDS: Readonly<Record<string, Expected>> = {
-  int: { is: 'whole-number' },
-  number: { is: 'number' },
-  boolean: { is: 'boolean' },
-  array: { is: 'list' },
-  object: { is: 'object' },
-};
-
-/** What a schema allows, from its issue. */
-function expectation(issue: z.core.$ZodIssue): Expected {
-  switch (issue.code) {
-    case 'too_small':
-      return { is: issue.inclusive === false ? 'more' : 'least', bound: Number(issue.minimum) };
-    case 'too_big':
-      return { is: issue.inclusive === false ? 'less' : 'most', bound: Number(issue.maximum) };
-    case 'invalid_value':
-      return { is: 'one-of', values: issue.values.map(String) };
-    case 'invalid_type':
-      return KINDS[issue.expected] ?? { is: 'value' };
-    case 'invalid_union':
-      return { is: 'either', of: issue.errors.flatMap((errors) => errors.slice(0, 1).map(expectation)) };
-    default:
-      return { is: 'rule', rule: issue.message };
-  }
-}
-
 /** The value that may have been meant, where only some are allowed: `lstm` for `LSTM`. */
 const guessed = (value: unknown, expected: Expected): string | null =>
   typeof value === 'string' && expected.is === 'one-of' ? (nearest(value, expected.values) ?? null) : null;
@@ -147,7 +121,9 @@ export function parseOptions<T extends z.ZodObject>(
   const name = String(issue.path[0]);
   const value = given[name];
   if (typeof value === 'string') checkOneNumber(schema, name, value);
-  const [option, expected] = [writtenOption(name), expectation(issue)];
+  const [option, wanted] = [writtenOption(name), expectedBy(issue)];
+  // What is typed is a text always: that one is wanted would say nothing.
+  const expected: Expected = wanted.is === 'string' ? { is: 'value' } : wanted;
   if (value === undefined) throw misuse('option.missing', { option, expected });
   throw misuse('option.wrong', { option, value: shown(value), expected, guess: guessed(value, expected) });
 }

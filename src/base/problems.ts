@@ -1,14 +1,5 @@
-/** What can be wrong with options, and what a value was expected to be. */
-
-/** What a schema allows. */
-export type Expected =
-  | { readonly is: 'one-of'; readonly values: readonly string[] }
-  | { readonly is: 'least' | 'most' | 'more' | 'less'; readonly bound: number }
-  | { readonly is: 'whole-number' | 'number' | 'value' | 'boolean' | 'list' | 'object' }
-  /** Either of several. */
-  | { readonly is: 'either'; readonly of: readonly Expected[] }
-  /** A rule of one option, by the name of its sentence. */
-  | { readonly is: 'rule'; readonly rule: string };
+/** What can be wrong with options and with memory. */
+import type { Expected } from './expected.js';
 
 declare module './errors.js' {
   interface Problems {

@@ -18,7 +18,7 @@ export type Flag = (typeof FLAGS)[number];
 
 /** In a log; those of a later dissipa are passed over. */
 export const flags = z
-  .array(z.string(wants({ is: 'flag' })), wants({ is: 'list' }))
+  .array(z.string(wants({ is: 'flag' })))
   .transform((all) => all.filter((flag): flag is Flag => FLAGS.some((known) => known === flag)));
 
 /**

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { listOf, recordOf } from '../base/lists.js';
 import { wants } from '../base/wanted.js';
 
-export const number = z.number(wants({ is: 'number' }));
+export const number = z.number();
 export const numbers = listOf(number, wants({ is: 'numbers' }));
 /** On a logarithmic scale null is an exact 0; elsewhere what no number has room for. */
 export const orNulls = listOf(number.nullable(), wants({ is: 'numbers-or-nulls' }));
@@ -15,7 +15,7 @@ export const lagOrNull = z
   .min(0)
   .nullable();
 export const layerIndex = z.int(wants({ is: 'layer' })).min(0);
-export const byName = recordOf(numbers, wants({ is: 'object' }));
+export const byName = recordOf(numbers);
 /** A quantity of each state by timestep or by lag; c is null for cells without that state. */
 export const byState = z.looseObject({ h: orNulls, c: orNulls.nullable() }, wants({ is: 'h-and-c' }));
 /** A figure for each pair of timesteps s ≥ t. */

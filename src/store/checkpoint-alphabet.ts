@@ -2,10 +2,10 @@
  * What may be an alphabet in a checkpoint: characters, each once, none that a terminal would obey, or bytes; and the entries
  * that say which, and which of them ends a record.
  */
+import { quote, quoted } from '../base/json-value.js';
 import { failure, type DissipaError } from '../base/errors.js';
 import { codePointOf, MOST_SYMBOLS, UNKNOWN, type SymbolKind } from '../text/alphabet.js';
 import { RECORDS, type Records } from '../text/records.js';
-import { quote, quoted } from './json.js';
 import type { AlphabetFault } from './problems.js';
 
 /** Bytes are symbols of their own kind: control characters are some of them. */

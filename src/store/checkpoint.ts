@@ -10,6 +10,8 @@
  * A file with the model's tensors and the first four entries alone is a whole model. A digest that is there must be
  * right: a bit that a disk or a network has turned is found, whichever it is.
  */
+import { firstIssue } from '../base/issue.js';
+import { quote, quoted } from '../base/json-value.js';
 import * as z from 'zod';
 import { DissipaError, failure, worded } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
@@ -21,7 +23,7 @@ import type { SymbolKind } from '../text/alphabet.js';
 import { checkAlphabet, decodeKind, kindEntries } from './checkpoint-alphabet.js';
 import { checkDigest, digestOf, MODEL_DIGEST, TRAINING_DIGEST } from './checkpoint-digest.js';
 import type { FileStore } from './files.js';
-import { firstIssue, quote, quoted, strictJson, structureDefect, tryJson } from './json.js';
+import { strictJson, structureDefect, tryJson } from './json.js';
 import type { AlphabetFault, EntryFault } from './problems.js';
 import {
   openSafetensors,
@@ -74,7 +76,7 @@ const wholeNumber = (limit: number) => {
 const modelSchema = z.object(
   {
     cell: z.string(wants({ is: 'cell-name' })).refine((name) => findCell(name) !== null, {
-      error: () => wants({ is: 'one-of', names: cellNames() }),
+      error: () => wants({ is: 'one-of', values: cellNames() }),
     }),
     layers: wholeNumber(MOST_LAYERS),
     hidden: wholeNumber(MOST_HIDDEN),

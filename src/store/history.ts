@@ -2,6 +2,7 @@
  * What a run has logged so far, read back: metrics.jsonl as updates and evaluations, gradients.jsonl as it is.
  * Needs no lock: a run can be looked at while it trains.
  */
+import { firstIssue } from '../base/issue.js';
 import * as z from 'zod';
 import { listOf } from '../base/lists.js';
 import { failure } from '../base/errors.js';
@@ -11,7 +12,6 @@ import { layerIndex, number } from '../probe/log.js';
 import { LAYER_PROBES, WINDOW_PROBES } from '../probe/training.js';
 import { joinPath, MissingFileError, type FileStore } from './files.js';
 import { readLog, type LogLine } from './json-lines.js';
-import { firstIssue } from './json.js';
 import { lineWithNewMemory } from './old-memory.js';
 import { GRADIENTS, GRADIENTS_FORMAT, METRICS, METRICS_FORMAT, RUN } from './run-files.js';
 import { decodeRunInfo, type RunInfo } from './run-info.js';

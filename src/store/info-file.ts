@@ -1,7 +1,9 @@
 /** A file that is one object of JSON and says of what format and version it is: run.json, compare.json, sweep.json. */
+import { firstIssue } from '../base/issue.js';
+import { isRecord, quoted } from '../base/json-value.js';
 import type * as z from 'zod';
 import type { DissipaError } from '../base/errors.js';
-import { firstIssue, isRecord, quoted, tryJson, tryUtf8 } from './json.js';
+import { tryJson, tryUtf8 } from './json.js';
 import type { InfoFault } from './problems.js';
 
 export interface InfoFormat<Schema extends z.ZodType> {

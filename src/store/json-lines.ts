@@ -4,8 +4,9 @@
  *   {"step":1,"lossNats":4.17}
  * A crash can only tear the last line; it is dropped when read. Numbers are written in full.
  */
+import { isRecord, quote, quoted } from '../base/json-value.js';
 import { failure } from '../base/errors.js';
-import { isRecord, quote, quoted, strictJson, tryJson, tryUtf8 } from './json.js';
+import { strictJson, tryJson, tryUtf8 } from './json.js';
 
 export interface LogLine {
   readonly step: number;

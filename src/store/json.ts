@@ -1,7 +1,6 @@
 /** JSON without its traps: written strictly, read without exceptions, repeated keys seen. */
-import type { z } from 'zod';
-import { wantedOf } from '../base/wanted.js';
-import type { Defect, Issue, Quoted } from './problems.js';
+import { isRecord, quote } from '../base/json-value.js';
+import type { Defect } from './problems.js';
 
 /**
  * JSON.stringify that refuses what would silently become something else: NaN and infinities (null), undefined in
@@ -64,9 +63,6 @@ function isDeeper(text: string, levels: number): boolean {
   return false;
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The text in UTF-8, or null where it is none. */
 export function tryUtf8(bytes: Uint8Array): string | null {
   try {
@@ -106,36 +102,6 @@ export function structureDefect(text: string, maxDepth: number): Defect | null {
     }
   }
   return null;
-}
-
-const LONGEST = 60;
-
-/** A value as an error shows it: as JSON, cut to a readable length; null where there is none. */
-export const quoted = (value: unknown): Quoted => (value === undefined ? null : shortened(value));
-
-/** The same of a text. */
-export const quote = (text: string): string => shortened(text);
-
-function shortened(value: unknown): string {
-  // Cut before it is written out: what a file holds may be as long as the file.
-  const short = typeof value === 'string' && value.length > LONGEST ? value.slice(0, LONGEST) : value;
-  const text = JSON.stringify(short);
-  return text.length <= LONGEST && short === value ? text : `${text.slice(0, LONGEST - 3)}…`;
-}
-
-/** The first thing that zod did not like. */
-export function firstIssue(input: unknown, error: z.ZodError): Issue {
-  const issue = error.issues.at(0);
-  if (issue === undefined) throw new Error('an error without an issue');
-  let value = input;
-  for (const key of issue.path) {
-    value = isRecord(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined;
-  }
-  return {
-    name: issue.path.length === 0 ? null : issue.path.map(String).join('.'),
-    value: quoted(value),
-    wanted: wantedOf(issue),
-  };
 }
 
 /**

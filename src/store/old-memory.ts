@@ -3,11 +3,11 @@
  * and tail. It is measured anew from the lag curve beside it; the rows' own curves are not in a file, so that the
  * tail's standard error stays unknown.
  */
+import { isRecord } from '../base/json-value.js';
 import type { LayerReport } from '../bptt/report.js';
 import type { ByState } from '../probe/log.js';
 import { memoryOf } from '../probe/memory.js';
 import { mean } from '../base/figures.js';
-import { isRecord } from './json.js';
 
 type Numbers = readonly (number | null)[];
 

@@ -1,16 +1,6 @@
 /** What can be wrong with what a file holds: JSON, logs, run.json, checkpoints. */
-import type { Wanted } from '../base/wanted.js';
-
-/** A value as JSON, cut to a readable length; null where there is none. */
-export type Quoted = string | null;
-
-/** An entry of a file that is not what it should be. */
-export interface Issue {
-  /** Its path, joined by points; null for the whole. */
-  readonly name: string | null;
-  readonly value: Quoted;
-  readonly wanted: Wanted;
-}
+import type { Issue } from '../base/issue.js';
+import type { Quoted } from '../base/json-value.js';
 
 /** What JSON allows and a file of ours does not have. */
 export type Defect =

@@ -1,4 +1,5 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
+import { firstIssue } from '../base/issue.js';
 import * as z from 'zod';
 import { listOf, recordOf } from '../base/lists.js';
 import { failure, type DissipaError } from '../base/errors.js';
@@ -7,48 +8,45 @@ import { wants } from '../base/wanted.js';
 import { RUN_VERSIONS } from '../train/state.js';
 import type { InfoFault } from './problems.js';
 import { readInfo } from './info-file.js';
-import { firstIssue, strictJson } from './json.js';
+import { strictJson } from './json.js';
 
-const text = z.string(wants({ is: 'string' }));
+const text = z.string();
 const count = (from: number) => {
   const error = wants({ is: 'whole', from });
   return z.int(error).min(from, error);
 };
 
 /** What a text was made of, and what became of it. */
-export const runTextSchema = z.looseObject(
-  {
-    /** `-` for standard input. */
-    path: text,
-    /** As read, once unpacked. */
-    bytes: count(0),
-    /** As trained on, once cleaned. */
-    characters: count(0),
-    /** Where it is not UTF-8. */
-    encoding: text.optional(),
-    /** The encoding was given. */
-    isNamed: z.boolean().optional(),
-    /** Where the encoding was found out by what the text reads as. */
-    guess: z
-      .looseObject({
-        certainty: z.enum(['sure', 'likely', 'unsure']),
-        words: listOf(text),
-        rivals: listOf(text),
-      })
-      .optional(),
-    /** Characters of boilerplate that were cut away. */
-    cut: count(0).optional(),
-    /** The first of the cuts, with their first and last words. */
-    cuts: listOf(z.looseObject({ characters: count(0), begins: text, ends: text })).optional(),
-    /** Times that the words `Project Gutenberg` are left in a text from which boilerplate is cut. */
-    mentions: count(0).optional(),
-    /** By kind, what was removed or replaced. */
-    changes: recordOf(count(0)).optional(),
-    /** Of a text of records, how many it has. */
-    records: count(0).optional(),
-  },
-  wants({ is: 'object' }),
-);
+export const runTextSchema = z.looseObject({
+  /** `-` for standard input. */
+  path: text,
+  /** As read, once unpacked. */
+  bytes: count(0),
+  /** As trained on, once cleaned. */
+  characters: count(0),
+  /** Where it is not UTF-8. */
+  encoding: text.optional(),
+  /** The encoding was given. */
+  isNamed: z.boolean().optional(),
+  /** Where the encoding was found out by what the text reads as. */
+  guess: z
+    .looseObject({
+      certainty: z.enum(['sure', 'likely', 'unsure']),
+      words: listOf(text),
+      rivals: listOf(text),
+    })
+    .optional(),
+  /** Characters of boilerplate that were cut away. */
+  cut: count(0).optional(),
+  /** The first of the cuts, with their first and last words. */
+  cuts: listOf(z.looseObject({ characters: count(0), begins: text, ends: text })).optional(),
+  /** Times that the words `Project Gutenberg` are left in a text from which boilerplate is cut. */
+  mentions: count(0).optional(),
+  /** By kind, what was removed or replaced. */
+  changes: recordOf(count(0)).optional(),
+  /** Of a text of records, how many it has. */
+  records: count(0).optional(),
+});
 
 export type RunText = Known<z.output<typeof runTextSchema>>;
 
@@ -72,24 +70,18 @@ export const pathsOf = ({ texts, sources }: Pick<RunInfo, 'texts' | 'sources'>):
 
 /** How well a model predicts a part of the text: all of it. */
 const figures = z
-  .looseObject(
-    {
-      predictions: count(0),
-      /** mean, nats */
-      lossNats: z.number(wants({ is: 'number' })),
-    },
-    wants({ is: 'object' }),
-  )
+  .looseObject({
+    predictions: count(0),
+    /** mean, nats */
+    lossNats: z.number(),
+  })
   .nullable();
-const resultSchema = z.looseObject(
-  {
-    /** The step whose weights these are. */
-    step: count(0),
-    validation: figures,
-    test: figures,
-  },
-  wants({ is: 'object' }),
-);
+const resultSchema = z.looseObject({
+  /** The step whose weights these are. */
+  step: count(0),
+  validation: figures,
+  test: figures,
+});
 /** What came of a run that is at its end: of its best model, or where nothing is held out to tell, of its last. */
 export type RunResult = Known<z.output<typeof resultSchema>>;
 
@@ -101,13 +93,13 @@ const infoSchema = z.looseObject({
   /** How the run was begun, and goes on. */
   version: z.literal(RUN_VERSIONS),
   /** As given to the trainer; checked again in `train/`. */
-  options: z.record(z.string(), z.unknown(), wants({ is: 'object' })),
-  versions: z.looseObject({ dissipa: text, node: text.optional() }, wants({ is: 'object' })),
+  options: z.record(z.string(), z.unknown()),
+  versions: z.looseObject({ dissipa: text, node: text.optional() }),
   engine: text,
   /** Of very many texts the first ones. */
-  texts: listOf(runTextSchema, wants({ is: 'list' })),
+  texts: listOf(runTextSchema),
   /** Of very many texts: what was named, which is folders and patterns, and how many they are. */
-  sources: listOf(text, wants({ is: 'list' })).optional(),
+  sources: listOf(text).optional(),
   textCount: count(1).optional(),
   /** The version of the reading (text/reading.ts); 1 where it says nothing. */
   reading: count(1).optional(),
@@ -117,7 +109,7 @@ const infoSchema = z.looseObject({
   symbols: count(1),
   createdAt: z.iso.datetime({ offset: true, error: isoTime }),
   /** The model it began with, and how many symbols that had. */
-  from: z.looseObject({ path: text, symbols: count(1) }, wants({ is: 'object' })).optional(),
+  from: z.looseObject({ path: text, symbols: count(1) }).optional(),
   result: resultSchema.optional(),
 });
 type InfoKeys = Known<z.output<typeof infoSchema>>;

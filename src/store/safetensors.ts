@@ -6,11 +6,12 @@
  * Reading trusts nothing in the file, sizes nothing from a number it has not held against the file's own length, and
  * reads no more than the header before that has been found sound.
  */
+import { isRecord, quote, quoted } from '../base/json-value.js';
 import { failure, type DissipaError } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';
 import { fromBfloat16, fromFloat16 } from './half.js';
-import { isRecord, quote, quoted, strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
+import { strictJson, structureDefect, tryJson, tryUtf8 } from './json.js';
 import type { AlienFault, DamageFault } from './problems.js';
 
 /** A file's bytes, read where they are asked for; `FileStore.at` gives such a one. */

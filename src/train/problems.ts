@@ -1,4 +1,5 @@
 /** What can be wrong with the options and the state of a training. */
+import type { Issue } from '../base/issue.js';
 import type { WhyFixed } from './resuming.js';
 
 declare module '../base/errors.js' {
@@ -13,6 +14,7 @@ declare module '../base/errors.js' {
       readonly needed: number;
     };
     'state.random': { readonly where: string };
-    'state.wrong': { readonly where: string; readonly entry: string; readonly issue: string };
+    /** @param entry of the metadata, in which the issue is */
+    'state.wrong': { readonly where: string; readonly entry: string; readonly issue: Issue };
   }
 }

@@ -1,4 +1,5 @@
 /** What a run must remember, beside its weights, to go on as if it had never stopped. */
+import { firstIssue } from '../base/issue.js';
 import * as z from 'zod';
 import { listOf } from '../base/lists.js';
 import { failure } from '../base/errors.js';
@@ -33,8 +34,7 @@ export type TrainingState = Readonly<z.infer<typeof schema>>;
 export function parseTrainingState(value: unknown, where: string): TrainingState {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw failure('state.wrong', { where, entry: issue.path.join('.'), issue: issue.message });
+  throw failure('state.wrong', { where, entry: 'training', issue: firstIssue(value, parsed.error) });
 }
 
 /** A tensor as it is kept: row-major. */

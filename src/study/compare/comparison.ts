@@ -2,6 +2,7 @@
  * compare.json: a comparison with all that has finished of it. It is written anew, as a whole, whenever a contender is
  * through: what was finished survives whatever happens to the process.
  */
+import { isRecord } from '../../base/json-value.js';
 import * as z from 'zod';
 import { listOf } from '../../base/lists.js';
 import { failure, type DissipaError } from '../../base/errors.js';
@@ -9,7 +10,7 @@ import type { Known } from '../../base/known.js';
 import { wants } from '../../base/wanted.js';
 import { joinPath, type FileStore } from '../../store/files.js';
 import { readInfo } from '../../store/info-file.js';
-import { inOrderOf, isRecord, strictJson } from '../../store/json.js';
+import { inOrderOf, strictJson } from '../../store/json.js';
 import type { InfoFault } from '../../store/problems.js';
 import { withNewMemory } from '../../store/old-memory.js';
 import { runTextSchema } from '../../store/run-info.js';

@@ -1,4 +1,5 @@
 /** A network of this project in a comparison. */
+import { firstIssue } from '../../base/issue.js';
 import * as z from 'zod';
 import { failure } from '../../base/errors.js';
 import { overflowOf } from '../../bptt/finite.js';
@@ -101,7 +102,7 @@ interface Way {
 function wayIn(beside: unknown, where: string): Way {
   const { success, error } = z.object({ way: wayPoint, start: layersSchema }).safeParse(beside);
   if (success) return beside as Way;
-  throw failure('state.wrong', { where, entry: 'study', issue: error.issues[0].message });
+  throw failure('state.wrong', { where, entry: 'study', issue: firstIssue(beside, error) });
 }
 
 /** Lag curve, memory and saturation on one window, the carry zero, in float64; null where a state overflows. */

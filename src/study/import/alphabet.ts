@@ -2,9 +2,10 @@
  * The alphabet of a foreign model, as its owner has it: a JSON list of symbols in the order of ids, or an object of ids by
  * symbol. `<unk>`, as others write it, is the symbol for unknown ones.
  */
+import { isRecord, quote, quoted } from '../../base/json-value.js';
 import { failure, type DissipaError } from '../../base/errors.js';
 import { isControl, isSymbol } from '../../store/checkpoint-alphabet.js';
-import { isRecord, quote, quoted, structureDefect, tryJson, tryUtf8 } from '../../store/json.js';
+import { structureDefect, tryJson, tryUtf8 } from '../../store/json.js';
 import { MOST_SYMBOLS, UNKNOWN } from '../../text/alphabet.js';
 
 const IS_UNKNOWN = /^[<[](?:unk|unknown|oov)[>\]]$/i;

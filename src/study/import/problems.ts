@@ -1,6 +1,7 @@
 /** What can be wrong with a model that is to be imported. Names are as `shownName` has them, sizes as `sizesOf`. */
+import type { Quoted } from '../../base/json-value.js';
 import type { CellName } from '../../model/shape.js';
-import type { Defect, Quoted } from '../../store/problems.js';
+import type { Defect } from '../../store/problems.js';
 
 interface At {
   /** The file. */

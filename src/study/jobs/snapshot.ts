@@ -1,6 +1,6 @@
 /** A training under way as bytes, and back: what a job of any study goes on from, bit for bit, anywhere. */
+import { isRecord } from '../../base/json-value.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../store/checkpoint.js';
-import { isRecord } from '../../store/json.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { parseTrainingState, type Snapshot } from '../../train/state.js';
 import type { Trainer } from '../../train/trainer.js';

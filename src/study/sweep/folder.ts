@@ -7,13 +7,14 @@
  *
  * Lines are only added, and a checkpoint is replaced as a whole: what was finished survives whatever happens.
  */
+import { firstIssue } from '../../base/issue.js';
 import * as z from 'zod';
 import { listOf, recordOf } from '../../base/lists.js';
 import { failure, type DissipaError } from '../../base/errors.js';
 import { joinPath, type FileStore } from '../../store/files.js';
 import { readInfo } from '../../store/info-file.js';
 import { encodeLine, logHeader, readLog } from '../../store/json-lines.js';
-import { firstIssue, strictJson } from '../../store/json.js';
+import { strictJson } from '../../store/json.js';
 import type { Lock } from '../../store/lock.js';
 import type { InfoFault } from '../../store/problems.js';
 import { runTextSchema, type RunText } from '../../store/run-info.js';

@@ -1,5 +1,6 @@
 /** What can be wrong with a sweep. */
-import type { InfoFault, Issue } from '../../store/problems.js';
+import type { Issue } from '../../base/issue.js';
+import type { InfoFault } from '../../store/problems.js';
 
 /** What can be wrong with a training that comes by a queue, or with what comes back. */
 export type JobFault =

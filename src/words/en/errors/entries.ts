@@ -1,7 +1,10 @@
 /** What is wrong with an entry of a file, and what should be there. */
+import type { Issue } from '../../../base/issue.js';
+import type { Quoted } from '../../../base/json-value.js';
 import type { Complaint } from '../../../base/errors.js';
-import type { Wanted } from '../../../base/wanted.js';
-import type { Defect, InfoFault, Issue, Quoted } from '../../../store/problems.js';
+import type { OwnKind, Wanted } from '../../../base/wanted.js';
+import type { Defect, InfoFault } from '../../../store/problems.js';
+import { allowed } from './allowed.js';
 
 type Said = Omit<Complaint, 'where'>;
 
@@ -9,13 +12,6 @@ type Said = Omit<Complaint, 'where'>;
 export const valueOf = (value: Quoted): string => value ?? 'missing';
 
 const KINDS = {
-  string: 'a string',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  null: 'null',
-  object: 'an object',
-  list: 'a list',
   numbers: 'a list of numbers',
   'numbers-or-nulls': 'a list of numbers and nulls',
   lists: 'a list of lists',
@@ -31,28 +27,13 @@ const KINDS = {
   'distinct-contenders': 'each contender once',
 } as const;
 
-const COUNTED = { symbols: ['symbol', 'symbols'], entries: ['entry', 'entries'] } as const;
-
-function boundWords({ is, of, bound, isInclusive }: Wanted & { is: 'least' | 'most' }): string {
-  if (of !== 'number') return `at ${is} ${bound} ${COUNTED[of][bound === 1 ? 0 : 1]}`;
-  if (isInclusive) return `a number of at ${is} ${bound}`;
-  return `a number ${is === 'least' ? 'above' : 'below'} ${bound}`;
-}
+const isOwn = (wanted: Wanted): wanted is OwnKind => wanted.is in KINDS;
 
 function wantedWords(wanted: Wanted): string {
-  switch (wanted.is) {
-    case 'whole':
-      return `a whole number from ${wanted.from}${wanted.to === undefined ? '' : ` to ${wanted.to}`}`;
-    case 'one-of':
-      return `one of ${wanted.names.join(', ')}`;
-    case 'least':
-    case 'most':
-      return boundWords(wanted);
-    case 'other':
-      return 'another value';
-    default:
-      return KINDS[wanted.is];
-  }
+  if (isOwn(wanted)) return KINDS[wanted.is];
+  if (wanted.is === 'whole')
+    return `a whole number from ${wanted.from}${wanted.to === undefined ? '' : ` to ${wanted.to}`}`;
+  return allowed(wanted);
 }
 
 export const issueWords = ({ name, value, wanted }: Issue): Required<Pick<Said, 'found' | 'expected'>> => ({

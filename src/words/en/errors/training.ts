@@ -1,5 +1,6 @@
 /** What can be wrong with the options and the state of a training. */
 import { errorWords } from '../../error-words.js';
+import { issueWords } from './entries.js';
 
 const WHY = {
   model: 'the weights are those of such a model',
@@ -45,8 +46,7 @@ export const training = errorWords({
   }),
   'state.wrong': ({ where, entry, issue }) => ({
     where,
-    found: `training.${entry}: ${issue}`,
-    expected: 'expected the state of a training run',
+    ...issueWords({ ...issue, name: issue.name === null ? entry : `${entry}.${issue.name}` }),
     advice: 'resume from another checkpoint of the run',
   }),
 });

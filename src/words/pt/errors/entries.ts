@@ -1,7 +1,10 @@
 /** O que há de errado com uma entrada de um arquivo, e o que devia estar nela. */
+import type { Issue } from '../../../base/issue.js';
+import type { Quoted } from '../../../base/json-value.js';
 import type { Complaint } from '../../../base/errors.js';
-import type { Wanted } from '../../../base/wanted.js';
-import type { Defect, InfoFault, Issue, Quoted } from '../../../store/problems.js';
+import type { OwnKind, Wanted } from '../../../base/wanted.js';
+import type { Defect, InfoFault } from '../../../store/problems.js';
+import { allowed } from './allowed.js';
 
 type Said = Omit<Complaint, 'where'>;
 
@@ -10,13 +13,6 @@ export const valueOf = (value: Quoted, verb = 'é'): string =>
   value === null ? 'está faltando' : `${verb} ${value}`;
 
 const KINDS = {
-  string: 'uma string',
-  number: 'um número',
-  integer: 'um número inteiro',
-  boolean: 'true ou false',
-  null: 'null',
-  object: 'um objeto',
-  list: 'uma lista',
   numbers: 'uma lista de números',
   'numbers-or-nulls': 'uma lista de números e nulls',
   lists: 'uma lista de listas',
@@ -32,31 +28,15 @@ const KINDS = {
   'distinct-contenders': 'cada concorrente uma só vez',
 } as const;
 
-const COUNTED = { symbols: ['símbolo', 'símbolos'], entries: ['item', 'itens'] } as const;
-
-function boundWords({ is, of, bound, isInclusive }: Wanted & { is: 'least' | 'most' }): string {
-  const limit = is === 'least' ? 'no mínimo' : 'no máximo';
-  if (of !== 'number') return `${limit} ${bound} ${COUNTED[of][bound === 1 ? 0 : 1]}`;
-  if (isInclusive) return `um número que seja ${limit} ${bound}`;
-  return `um número ${is === 'least' ? 'acima' : 'abaixo'} de ${bound}`;
-}
+const isOwn = (wanted: Wanted): wanted is OwnKind => wanted.is in KINDS;
 
 function wantedWords(wanted: Wanted): string {
-  switch (wanted.is) {
-    case 'whole':
-      return wanted.to === undefined
-        ? `um número inteiro a partir de ${wanted.from}`
-        : `um número inteiro de ${wanted.from} a ${wanted.to}`;
-    case 'one-of':
-      return wanted.names.join(', ');
-    case 'least':
-    case 'most':
-      return boundWords(wanted);
-    case 'other':
-      return 'outro valor';
-    default:
-      return KINDS[wanted.is];
-  }
+  if (isOwn(wanted)) return KINDS[wanted.is];
+  if (wanted.is === 'whole')
+    return wanted.to === undefined
+      ? `um número inteiro a partir de ${wanted.from}`
+      : `um número inteiro de ${wanted.from} a ${wanted.to}`;
+  return allowed(wanted);
 }
 
 export const issueWords = ({ name, value, wanted }: Issue): Required<Pick<Said, 'found' | 'expected'>> => ({

@@ -1,46 +1,6 @@
 /** Das opções e de seus valores. */
-import type { Expected } from '../../../base/problems.js';
 import { errorWords } from '../../error-words.js';
-
-const KINDS = {
-  'whole-number': 'um número inteiro',
-  number: 'um número',
-  value: 'um valor',
-  boolean: 'true ou false',
-  list: 'uma lista',
-  object: 'um objeto',
-} as const;
-
-const RULES: Readonly<Record<string, string>> = {
-  encoding: 'auto ou uma codificação como utf-8, windows-1252, macintosh, shift_jis; list mostra todas',
-  extensions: 'extensões como txt,md,abc',
-  'some-text': 'um texto',
-  'share-or-count': 'uma fração menor que 1, ou um número de caracteres a partir de 2',
-};
-
-/** Sem a palavra *esperado* antes. */
-export function allowed(expected: Expected): string {
-  switch (expected.is) {
-    case 'one-of':
-      return expected.values.join(', ');
-    case 'least':
-      return `no mínimo ${expected.bound}`;
-    case 'most':
-      return `no máximo ${expected.bound}`;
-    case 'more':
-      return `mais que ${expected.bound}`;
-    case 'less':
-      return `menos que ${expected.bound}`;
-    case 'either':
-      return expected.of
-        .map((one) => (one.is === 'one-of' ? one.values.join(', ') : allowed(one)))
-        .join(' ou ');
-    case 'rule':
-      return RULES[expected.rule] ?? expected.rule;
-    default:
-      return KINDS[expected.is];
-  }
-}
+import { allowed } from './allowed.js';
 
 /** O que são os valores de uma opção, se são alguns nomes. */
 const NOUNS: Readonly<Record<string, string | undefined>> = {

@@ -1,5 +1,6 @@
 /** Do que pode haver de errado com as opções e o estado de um treino. */
 import { errorWords } from '../../error-words.js';
+import { issueWords } from './entries.js';
 
 const WHY = {
   model: 'os pesos são os de um modelo assim',
@@ -45,8 +46,7 @@ export const training = errorWords({
   }),
   'state.wrong': ({ where, entry, issue }) => ({
     where,
-    found: `training.${entry}: ${issue}`,
-    expected: 'esperado: o estado de um treino',
+    ...issueWords({ ...issue, name: issue.name === null ? entry : `${entry}.${issue.name}` }),
     advice: 'continue a partir de outro checkpoint do treino',
   }),
 });
