@@ -10,9 +10,9 @@
  * A file with the model's tensors and the first four entries alone is a whole model. A digest that is there must be
  * right: a bit that a disk or a network has turned is found, whichever it is.
  */
+import * as z from 'zod';
 import { firstIssue } from '../base/issue.js';
 import { quote, quoted } from '../base/json-value.js';
-import * as z from 'zod';
 import { DissipaError, failure, worded } from '../base/errors.js';
 import { joined } from '../base/pieces.js';
 import { shownName } from '../base/visible.js';

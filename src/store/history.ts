@@ -2,10 +2,11 @@
  * What a run has logged so far, read back: metrics.jsonl as updates and evaluations, gradients.jsonl as it is.
  * Needs no lock: a run can be looked at while it trains.
  */
-import { firstIssue } from '../base/issue.js';
 import * as z from 'zod';
 import { listOf } from '../base/lists.js';
 import { failure } from '../base/errors.js';
+import { firstIssue } from '../base/issue.js';
+import type { Known } from '../base/known.js';
 import { wants } from '../base/wanted.js';
 import type { GradientStep } from '../bptt/report.js';
 import { layerIndex, number } from '../probe/log.js';
@@ -17,22 +18,24 @@ import { GRADIENTS, GRADIENTS_FORMAT, METRICS, METRICS_FORMAT, RUN } from './run
 import { decodeRunInfo, type RunInfo } from './run-info.js';
 
 /** One update of the weights, as metrics.jsonl has it. */
-export interface MetricsStep {
-  readonly step: number;
-  readonly lossNats: number;
-  readonly gradientNorm: number;
-  readonly clipScale: number;
-  readonly lr: number;
-  readonly elapsedMs: number;
-}
+const updateSchema = z.looseObject({
+  step: z.number(),
+  lossNats: number,
+  gradientNorm: number,
+  clipScale: number,
+  lr: number,
+  elapsedMs: number,
+});
+export type MetricsStep = Readonly<Known<z.output<typeof updateSchema>>>;
 
 /** One pass over the held-out text. */
-export interface EvaluationStep {
-  readonly step: number;
-  readonly validationLossNats: number;
-  readonly predictions: number;
-  readonly isBest: boolean;
-}
+const evaluationSchema = z.looseObject({
+  step: z.number(),
+  validationLossNats: number,
+  predictions: number,
+  isBest: z.boolean(),
+});
+export type EvaluationStep = Readonly<Known<z.output<typeof evaluationSchema>>>;
 
 /** The logs of a run, read back. */
 export interface History {
@@ -56,21 +59,6 @@ const gradientSchema = z.looseObject({
     wants({ is: 'layers' }),
   ),
   ...logged(Object.fromEntries(WINDOW_PROBES.map(({ name, log }) => [name, log]))),
-});
-
-const updateSchema = z.looseObject({
-  step: z.number(),
-  lossNats: number,
-  gradientNorm: number,
-  clipScale: number,
-  lr: number,
-  elapsedMs: number,
-});
-const evaluationSchema = z.looseObject({
-  step: z.number(),
-  validationLossNats: number,
-  predictions: number,
-  isBest: z.boolean(),
 });
 
 /**

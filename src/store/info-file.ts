@@ -1,7 +1,7 @@
 /** A file that is one object of JSON and says of what format and version it is: run.json, compare.json, sweep.json. */
+import type * as z from 'zod';
 import { firstIssue } from '../base/issue.js';
 import { isRecord, quoted } from '../base/json-value.js';
-import type * as z from 'zod';
 import type { DissipaError } from '../base/errors.js';
 import { tryJson, tryUtf8 } from './json.js';
 import type { InfoFault } from './problems.js';

@@ -1,6 +1,6 @@
 /** run.json: what a run was started with, for resuming it and for whoever looks at it later. */
-import { firstIssue } from '../base/issue.js';
 import * as z from 'zod';
+import { firstIssue } from '../base/issue.js';
 import { listOf, recordOf } from '../base/lists.js';
 import { failure, type DissipaError } from '../base/errors.js';
 import type { Known } from '../base/known.js';

@@ -1,6 +1,6 @@
 /** What a run must remember, beside its weights, to go on as if it had never stopped. */
-import { firstIssue } from '../base/issue.js';
 import * as z from 'zod';
+import { firstIssue } from '../base/issue.js';
 import { listOf } from '../base/lists.js';
 import { failure } from '../base/errors.js';
 import { trainOptions } from './options.js';

@@ -1,7 +1,7 @@
 /** The trainer's parts by themselves: the rate by step, clipping, dropout, options. */
+import { describe, expect, test } from 'vitest';
 import { en } from '../../src/words/en/words.js';
 import { CELLS } from '../../src/model/shape.js';
-import { describe, expect, test } from 'vitest';
 import { Rng } from '../../src/base/rng.js';
 import { flagOf } from '../../src/base/options.js';
 import { forward } from '../../src/bptt/forward.js';

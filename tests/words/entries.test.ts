@@ -1,7 +1,7 @@
 /** An entry of a file that is not as its schema has it is told in the reader's language, not in the schema library's. */
-import { firstIssue } from '../../src/base/issue.js';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { firstIssue } from '../../src/base/issue.js';
 import { wants, type Wanted } from '../../src/base/wanted.js';
 import { issueWords as inEnglish } from '../../src/words/en/errors/entries.js';
 import { issueWords as inPortuguese } from '../../src/words/pt/errors/entries.js';

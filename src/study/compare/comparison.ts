@@ -2,8 +2,8 @@
  * compare.json: a comparison with all that has finished of it. It is written anew, as a whole, whenever a contender is
  * through: what was finished survives whatever happens to the process.
  */
-import { isRecord } from '../../base/json-value.js';
 import * as z from 'zod';
+import { isRecord } from '../../base/json-value.js';
 import { listOf } from '../../base/lists.js';
 import { failure, type DissipaError } from '../../base/errors.js';
 import type { Known } from '../../base/known.js';

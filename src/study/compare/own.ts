@@ -1,6 +1,6 @@
 /** A network of this project in a comparison. */
-import { firstIssue } from '../../base/issue.js';
 import * as z from 'zod';
+import { firstIssue } from '../../base/issue.js';
 import { failure } from '../../base/errors.js';
 import { overflowOf } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';

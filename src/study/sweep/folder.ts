@@ -7,8 +7,8 @@
  *
  * Lines are only added, and a checkpoint is replaced as a whole: what was finished survives whatever happens.
  */
-import { firstIssue } from '../../base/issue.js';
 import * as z from 'zod';
+import { firstIssue } from '../../base/issue.js';
 import { listOf, recordOf } from '../../base/lists.js';
 import { failure, type DissipaError } from '../../base/errors.js';
 import { joinPath, type FileStore } from '../../store/files.js';
