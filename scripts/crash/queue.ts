@@ -1,7 +1,7 @@
 /**
- * A sweep by a queue that is hit: `npx tsx scripts/crash/queue.ts [--jobs N] [--workers N] [--seed N] [--namespace]` after a
- * build. Workers are killed at random and begun anew, Redis too, once; then every result must be there once, and the same
- * bits as on one machine. With --namespace (root, Linux) half of the workers are on a second host: a network namespace of
+ * A study by a queue that is hit: `npx tsx scripts/crash/queue.ts [--study sweep|compare] [--jobs N] [--workers N] [--seed N]
+ * [--namespace]` after a build. Workers are killed at random and begun anew, Redis too, once; then every result must be
+ * there once, and the same bits as on one machine. With --namespace (root, Linux) half of the workers are on a second host: a network namespace of
  * its own, joined to this one by a virtual cable.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
@@ -15,6 +15,7 @@ import { Rng } from '../../src/base/rng.js';
 
 const { values } = parseArgs({
   options: {
+    study: { type: 'string', default: 'sweep' },
     jobs: { type: 'string', default: '500' },
     workers: { type: 'string', default: '4' },
     seed: { type: 'string', default: '1' },
@@ -62,21 +63,54 @@ const worker = (i: number): ChildProcess => {
   return begin(whole[0], whole.slice(1));
 };
 
-const grid = `hidden=2..6 seed=1..${Math.ceil(jobs / 5)}`;
-const given = `--batch 2 --window 8 --steps 120 --checkpoint-every 20 --engine wasm`.split(' ');
-const sweep = (...more: string[]): ChildProcess =>
-  begin(process.execPath, [program, 'sweep', 'text.txt', '--grid', grid, ...given, ...more]);
-const linesOf = (dir: string): string[] => {
+interface Study {
+  /** Between two kills, at least; up to as much again three times: each worker makes several trainings, or several checkpoints, in a life. */
+  readonly pauseMs: number;
+  readonly given: readonly string[];
+  /** Of a folder, each that is there, without the seconds it took. */
+  readonly resultsIn: (dir: string) => readonly string[];
+}
+const withoutSeconds = (result: object): string =>
+  JSON.stringify(result, (key, value: unknown) => (/seconds$/i.test(key) ? 0 : value));
+const SIZES = '--batch 2 --window 8 --engine wasm';
+const CELLS = 'tanh,sigmoid,relu,lstm,gru';
+const STUDIES: Readonly<Record<string, Study>> = {
+  sweep: {
+    pauseMs: 1000,
+    given: [
+      ...['sweep', 'text.txt', '--grid', `hidden=2..6 seed=1..${Math.ceil(jobs / 5)}`],
+      ...`${SIZES} --steps 120 --checkpoint-every 20`.split(' '),
+    ],
+    resultsIn: (dir) =>
+      readFileSync(join(cwd, dir, 'results.jsonl'), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => withoutSeconds(JSON.parse(line) as object)),
+  },
+  compare: {
+    pauseMs: 3000,
+    given: [
+      ...['compare', 'text.txt', '--only', CELLS, '--seeds', String(Math.ceil(jobs / 5))],
+      ...`${SIZES} --hidden 16 --characters 600000`.split(' '),
+    ],
+    resultsIn: (dir) => {
+      const { results } = JSON.parse(readFileSync(join(cwd, dir, 'compare.json'), 'utf8')) as {
+        results: (object | null)[];
+      };
+      return results.flatMap((result) => (result === null ? [] : [withoutSeconds(result)]));
+    },
+  },
+};
+const { given, resultsIn, pauseMs } = STUDIES[values.study];
+const study = (...more: string[]): ChildProcess => begin(process.execPath, [program, ...given, ...more]);
+const resultsSoFar = (dir: string): readonly string[] => {
   try {
-    return readFileSync(join(cwd, dir, 'results.jsonl'), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .slice(1);
+    return resultsIn(dir);
   } catch {
     return [];
   }
 };
-const bits = (line: string): string => JSON.stringify({ ...(JSON.parse(line) as object), seconds: 0 });
 
 let [kills, restarts] = [0, 0];
 try {
@@ -91,29 +125,28 @@ try {
   let server = redis();
   await setTimeout(1000);
   const workers = Array.from({ length: count }, (_, i) => worker(i));
-  const asked = sweep('--out', 'queued', '--queue', address);
+  const asked = study('--out', 'queued', '--queue', address);
   const all = ended(asked);
   let code: number | null | undefined;
   void all.then((found) => (code = found));
   while (code === undefined) {
-    // As often as each makes several trainings and dies in the midst of one.
-    await setTimeout(1000 + 4000 * rng.uniform());
+    await setTimeout(pauseMs * (1 + 3 * rng.uniform()));
     const i = Math.floor(rng.uniform() * count);
     workers[i].kill('SIGKILL');
     kills++;
     workers[i] = worker(i);
-    if (restarts === 0 && linesOf('queued').length > jobs / 2) {
+    if (restarts === 0 && resultsSoFar('queued').length > jobs / 2) {
       restarts++;
       const gone = ended(server);
       server.kill('SIGKILL');
       await gone;
       server = redis();
     }
-    process.stderr.write(`${linesOf('queued').length} of ${jobs}, ${kills} kills\n`);
+    process.stderr.write(`${resultsSoFar('queued').length} of ${jobs}, ${kills} kills\n`);
   }
-  const here = await ended(sweep('--out', 'here'));
-  const queued = linesOf('queued').map(bits).sort();
-  const alone = linesOf('here').map(bits).sort();
+  const here = await ended(study('--out', 'here'));
+  const queued = [...resultsSoFar('queued')].sort();
+  const alone = [...resultsSoFar('here')].sort();
   const isSame = code === 0 && here === 0 && JSON.stringify(queued) === JSON.stringify(alone);
   const same = queued.filter((line) => alone.includes(line)).length;
   process.stdout.write(
