@@ -14,7 +14,8 @@ import { UnknownSymbolsError } from '../text/alphabet.js';
 import { checkSymbolOptions, type HowToRead, type SymbolOptions } from '../text/reading.js';
 import { END } from '../text/records.js';
 import { lengthsOf, splitRecords } from '../text/split.js';
-import { lengthInSymbols, partOfSymbols, piecesOf, rangeOf, type Symbols } from '../text/symbols.js';
+import { lengthInSymbols, partOfSymbols, piecesOf, rangeOf, splitPiece } from '../text/symbols.js';
+import type { Symbols, TextPiece } from '../text/symbols.js';
 import { SymbolReader, type Unknown } from '../text/unknown.js';
 import { trainOptions } from '../train/options.js';
 import { bundledCorpus } from './commands/train.js';
@@ -29,9 +30,11 @@ export interface MeasuredText {
   readonly isBundled: boolean;
   /** Of a run that held nothing out. */
   readonly wasTrainedOn: boolean;
-  /** Hands the text on (whole code points), until `take` answers that it has enough. */
-  readonly read: (take: (piece: string) => boolean) => Promise<void>;
+  readonly read: Read;
 }
+
+/** Hands a text on, until `take` answers that it has enough. */
+type Read = (take: (piece: TextPiece) => boolean) => Promise<void>;
 
 /** A run's folder, and what it was started with. */
 export interface RunAt {
@@ -166,11 +169,15 @@ async function ownRecords(
     isBundled: false,
     wasTrainedOn: !isHeld,
     read: (take) => {
-      for (const piece of piecesOf(isHeld ? split.validation : split.training))
-        if (take(Array.from(piece, (id) => names[id]).join(''))) break;
+      handOn(isHeld ? split.validation : split.training, names, take);
       return Promise.resolve();
     },
   };
+}
+
+/** Kept numbers as they are, with the symbols that they stand for. */
+function handOn(numbers: Symbols, symbols: readonly string[], take: (piece: TextPiece) => boolean): void {
+  for (const piece of piecesOf(numbers)) if (take({ numbers: piece, symbols })) break;
 }
 
 async function recordsOf(
@@ -196,7 +203,7 @@ async function recordsOf(
 interface Whole {
   readonly digest: string;
   readonly length: number;
-  readonly read: (from: number, to: number, take: (piece: string) => boolean) => Promise<void>;
+  readonly read: (from: number, to: number, ...take: Parameters<Read>) => Promise<void>;
 }
 
 /** From the run's id file, where there is one: at any place at once. */
@@ -215,8 +222,7 @@ async function wholeFromIds(
     length: ids.length,
     read: (from, to, take) => {
       try {
-        for (const piece of piecesOf(rangeOf(ids, from, to)))
-          if (take(Array.from(piece, (id) => symbols[id]).join(''))) break;
+        handOn(rangeOf(ids, from, to), symbols, take);
       } finally {
         ids.close();
       }
@@ -279,9 +285,9 @@ export async function readBeginning(
   try {
     await text.read((piece) => {
       // No further than is wanted: strangers beyond are nobody's concern.
-      for (let rest = piece; rest !== '' && count < length;) {
-        const next = partOfSymbols(rest, 0, length - count);
-        rest = rest.slice(next.length);
+      for (let rest: TextPiece | null = piece; rest !== null && count < length;) {
+        const [next, after] = splitPiece(rest, length - count);
+        rest = after;
         const read = reader.push(next);
         ids.set(read, count);
         count += read.length;

@@ -4,9 +4,9 @@
  */
 import { DissipaError, failure, worded } from '../base/errors.js';
 import { codePointOf } from '../base/visible.js';
-
 import { readableBytes, typedAsBytes } from './bytes.js';
 import { BETWEEN, END, END_BYTES, markedText, type Records } from './records.js';
+import type { TextPiece } from './symbols.js';
 
 export { codePointOf } from '../base/visible.js';
 
@@ -47,6 +47,8 @@ export class Alphabet {
   readonly end: number | undefined;
   readonly areBytes: boolean;
   readonly #ids: ReadonlyMap<string, number>;
+  /** Of a list of symbols, by number, how many bytes each has. */
+  readonly #lengths = new WeakMap<readonly string[], Uint8Array>();
   /** No symbol is a capital. */
   readonly #isLowercase: boolean;
 
@@ -160,7 +162,18 @@ export class Alphabet {
   }
 
   /** Bytes of the file that symbols stand for: of characters in UTF-8, of a record's end what it was in the text. */
-  bytesIn(symbols: string): number {
+  bytesIn(piece: TextPiece): number {
+    if (typeof piece === 'string') return this.#bytesInText(piece);
+    const { symbols } = piece;
+    const lengths =
+      this.#lengths.get(symbols) ?? Uint8Array.from(symbols, (symbol) => this.#bytesInText(symbol));
+    this.#lengths.set(symbols, lengths);
+    let bytes = 0;
+    for (const number of piece.numbers) bytes += lengths[number];
+    return bytes;
+  }
+
+  #bytesInText(symbols: string): number {
     const between = this.records === undefined ? '' : END;
     const parts = between === '' ? [symbols] : symbols.split(between);
     const bytes = parts.reduce(
@@ -172,7 +185,7 @@ export class Alphabet {
 
   /** By id. */
   byteLengths(): number[] {
-    return this.symbols.map((symbol, id) => this.bytesIn(id === this.end ? END : symbol));
+    return this.symbols.map((symbol, id) => this.#bytesInText(id === this.end ? END : symbol));
   }
 
   /** A text of symbols for people who read it, and not for a terminal: see base/visible.ts. Of bytes what is UTF-8 is read. */

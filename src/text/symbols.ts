@@ -36,6 +36,18 @@ export function asSymbols(ids: Uint16Array | Symbols): Symbols {
   };
 }
 
+/** A piece of text by numbers: each the place of its symbol in a list, the same one for all pieces of a text. */
+export interface Numbered {
+  readonly numbers: Uint16Array;
+  readonly symbols: readonly string[];
+}
+
+/** A piece of text as it comes: whole code points where it is read from a source, numbers where they were kept. */
+export type TextPiece = string | Numbered;
+
+export const textIn = (piece: TextPiece): string =>
+  typeof piece === 'string' ? piece : Array.from(piece.numbers, (number) => piece.symbols[number]).join('');
+
 const PIECE = 65_536;
 
 /** All symbols in order, so many at a time. */
@@ -63,6 +75,20 @@ export function lengthInSymbols(text: string): number {
 export function partOfSymbols(text: string, from: number, to: number): string {
   const begin = indexOf(text, 0, from);
   return text.slice(begin, indexOf(text, begin, Math.max(0, to - from)));
+}
+
+/** The first `symbols` symbols of a piece, and the rest; null where nothing is left. */
+export function splitPiece(piece: TextPiece, symbols: number): [first: TextPiece, rest: TextPiece | null] {
+  if (typeof piece === 'string') {
+    const at = indexOf(piece, 0, symbols);
+    return [piece.slice(0, at), at < piece.length ? piece.slice(at) : null];
+  }
+  const { numbers, symbols: list } = piece;
+  const isMore = symbols < numbers.length;
+  return [
+    { numbers: numbers.subarray(0, symbols), symbols: list },
+    isMore ? { numbers: numbers.subarray(symbols), symbols: list } : null,
+  ];
 }
 
 /** The index that lies `symbols` symbols beyond another, or the string's end. */

@@ -8,6 +8,7 @@
  */
 import { type DissipaError, failure } from '../base/errors.js';
 import { nameOf, type Alphabet } from './alphabet.js';
+import type { Numbered, TextPiece } from './symbols.js';
 
 export const UNKNOWNS = ['refuse', 'skip', 'replace'] as const;
 /** What becomes of symbols that an alphabet has not. */
@@ -21,6 +22,11 @@ export class SymbolReader {
   readonly unknown: Unknown;
   #characters = 0;
   #first = '';
+  /** Of the list that numbers came with last, by number. */
+  #numbered: { readonly symbols: readonly string[]; readonly ids: readonly (number | undefined)[] } = {
+    symbols: [],
+    ids: [],
+  };
   readonly #strangers = new Map<string, { readonly id: number | undefined; times: number }>();
 
   /** @param where what the text is called in errors */
@@ -48,28 +54,50 @@ export class SymbolReader {
   }
 
   /**
-   * The ids of a piece of text (whole code points).
+   * The ids of a piece of text.
    * @throws DissipaError naming the symbols that are not in the alphabet, where they are refused, or nothing can stand
    *   for them
    */
-  push(text: string): Uint16Array {
-    const ids = new Uint16Array(text.length);
+  push(piece: TextPiece): Uint16Array {
     const refused = new Set<string>();
+    const ids =
+      typeof piece === 'string' ? this.#pushText(piece, refused) : this.#pushNumbers(piece, refused);
+    if (refused.size > 0) throw this.#refusal(refused);
+    return ids;
+  }
+
+  /** @param text whole code points */
+  #pushText(text: string, refused: Set<string>): Uint16Array {
+    const ids = new Uint16Array(text.length);
     let count = 0;
     for (const symbol of text) {
       this.#characters++;
-      const id = this.alphabet.read(symbol) ?? this.#meet(symbol);
-      if (id !== undefined) {
-        if (this.#first === '') this.#first = symbol;
-        ids[count++] = id;
-      }
-      if (id === undefined && this.unknown !== 'skip') refused.add(symbol);
+      const id = this.alphabet.read(symbol) ?? this.#meet(symbol, refused);
+      if (id === undefined) continue;
+      if (this.#first === '') this.#first = symbol;
+      ids[count++] = id;
     }
-    if (refused.size > 0) throw this.#refusal(refused);
     return ids.slice(0, count);
   }
 
-  #meet(symbol: string): number | undefined {
+  /** Numbers to ids, without a look at the symbols but where they are strangers. */
+  #pushNumbers({ numbers, symbols }: Numbered, refused: Set<string>): Uint16Array {
+    if (this.#numbered.symbols !== symbols)
+      this.#numbered = { symbols, ids: symbols.map((symbol) => this.alphabet.read(symbol)) };
+    const { ids: known } = this.#numbered;
+    const ids = new Uint16Array(numbers.length);
+    let count = 0;
+    for (const number of numbers) {
+      const id = known[number] ?? this.#meet(symbols[number], refused);
+      if (id === undefined) continue;
+      if (this.#first === '') this.#first = symbols[number];
+      ids[count++] = id;
+    }
+    this.#characters += numbers.length;
+    return ids.slice(0, count);
+  }
+
+  #meet(symbol: string, refused: Set<string>): number | undefined {
     let stranger = this.#strangers.get(symbol);
     if (stranger === undefined) {
       const id = this.unknown === 'replace' ? standIn(this.alphabet, symbol) : undefined;
@@ -77,6 +105,7 @@ export class SymbolReader {
       this.#strangers.set(symbol, stranger);
     }
     stranger.times++;
+    if (stranger.id === undefined && this.unknown !== 'skip') refused.add(symbol);
     return stranger.id;
   }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Alphabet, UNKNOWN, UnknownSymbolsError } from '../../src/text/alphabet.js';
-import { lengthInSymbols, partOfSymbols } from '../../src/text/symbols.js';
+import { lengthInSymbols, partOfSymbols, splitPiece, type TextPiece } from '../../src/text/symbols.js';
 import { SymbolReader, type Unknown } from '../../src/text/unknown.js';
 import { complaintOf, messageOf } from '../store/fixtures.js';
 
@@ -73,6 +73,38 @@ describe('a symbol reader', () => {
       { seed: SEED },
     );
   });
+});
+
+test(`by the numbers of its symbols a text is read as by its characters, and counted as they are (seed ${SEED})`, () => {
+  const list = ['ж', 'b', '🙂', 'É', 'a', 'é', UNKNOWN, '\uffff'];
+  const records = new Alphabet(['a', 'b', 'é', '\uffff'], { records: 'line' });
+  const written = fc.array(fc.nat(list.length - 1), { maxLength: 40 });
+  const alphabets = fc.constantFrom(latin, small, knowing, records);
+  const ways = fc.constantFrom<Unknown | undefined>('skip', 'replace', 'refuse', undefined);
+  fc.assert(
+    fc.property(written, fc.nat(50), alphabets, ways, (all, cut, alphabet, unknown) => {
+      const outcome = (as: (numbers: number[]) => TextPiece): unknown => {
+        const reader = new SymbolReader(alphabet, 'text', unknown);
+        const ids: number[] = [];
+        let bytes = 0;
+        try {
+          for (const piece of splitPiece(as(all), cut)) {
+            if (piece === null) continue;
+            bytes += alphabet.bytesIn(piece);
+            ids.push(...reader.push(piece));
+          }
+        } catch (error) {
+          return (error as Error).message;
+        }
+        const { characters, first, strangers } = reader;
+        return { ids, bytes, characters, first, strangers: [...strangers] };
+      };
+      expect(outcome((numbers) => ({ numbers: Uint16Array.from(numbers), symbols: list }))).toEqual(
+        outcome((numbers) => numbers.map((number) => list[number]).join('')),
+      );
+    }),
+    { seed: SEED, numRuns: 1000 },
+  );
 });
 
 test(`parts of strings by their symbols, as a list of code points has them (seed ${SEED})`, () => {

@@ -12,6 +12,7 @@ import { check } from '../../study/check/measure.js';
 import type { InspectedText } from '../../study/inspect/measure.js';
 import type { Model } from '../../study/model/model.js';
 import { Alphabet } from '../../text/alphabet.js';
+import { textIn } from '../../text/symbols.js';
 import { shortestText } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
 import { openEngineFor } from '../engines.js';
@@ -61,8 +62,9 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
     const symbols = new Set<string>();
     let beginning = '';
     await source.read((piece) => {
-      for (const symbol of piece) symbols.add(symbol);
-      if (beginning.length < 2 * characters) beginning += piece;
+      const text = textIn(piece);
+      for (const symbol of text) symbols.add(symbol);
+      if (beginning.length < 2 * characters) beginning += text;
       return false;
     });
     text = beginning;

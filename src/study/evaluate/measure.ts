@@ -6,6 +6,7 @@ import { Unrolled } from '../../bptt/unrolled.js';
 import type { Room } from '../../kernels/kernels.js';
 import { madeIn } from '../../kernels/scoped.js';
 import type { Alphabet } from '../../text/alphabet.js';
+import type { TextPiece } from '../../text/symbols.js';
 import { SymbolReader, type Unknown } from '../../text/unknown.js';
 import type { Model } from '../model/model.js';
 import { bitsOf, checkScorable, reportOf, type EvaluationReport } from './score.js';
@@ -79,15 +80,15 @@ export class TextEvaluator {
     );
   }
 
-  /** @param text symbols of the alphabet, with END where records do @throws DissipaError for a symbol that is to be refused, or states that overflow */
-  push(text: string): void {
-    this.#bytes += this.#alphabet.bytesIn(text);
-    const ids = this.reader.push(text);
+  /** @param piece symbols of the alphabet, with END where records do @throws DissipaError for a symbol that is to be refused, or states that overflow */
+  push(piece: TextPiece): void {
+    this.#bytes += this.#alphabet.bytesIn(piece);
+    const ids = this.reader.push(piece);
     for (let from = 0; from < ids.length;) {
-      const piece = ids.subarray(from, from + this.#waiting.length - this.#count);
-      this.#waiting.set(piece, this.#count);
-      this.#count += piece.length;
-      from += piece.length;
+      const part = ids.subarray(from, from + this.#waiting.length - this.#count);
+      this.#waiting.set(part, this.#count);
+      this.#count += part.length;
+      from += part.length;
       if (this.#count === this.#waiting.length) this.#predict();
     }
   }
