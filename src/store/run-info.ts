@@ -101,7 +101,7 @@ const infoSchema = z.looseObject({
   /** Of very many texts: what was named, which is folders and patterns, and how many they are. */
   sources: listOf(text).optional(),
   textCount: count(1).optional(),
-  /** The version of the reading (text/reading.ts); 1 where it says nothing. */
+  /** The version of the reading (text/versions.ts); 1 where it says nothing. */
   reading: count(1).optional(),
   /** SHA-256, hex, of the text the model is trained on: after decoding, as UTF-8. */
   digest: text.regex(/^[0-9a-f]{64}$/, wants({ is: 'hex' })),

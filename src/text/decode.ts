@@ -12,6 +12,7 @@ import { FirstReading } from './first-reading/first-reading.js';
 import { Boilerplate, type Cut } from './gutenberg/boilerplate.js';
 import { Overstrikes } from './overstrikes.js';
 import type { HowToRead } from './reading.js';
+import { rulesOf } from './versions.js';
 
 /** The steps before NFC: bytes to text in which nothing is that should go. */
 export interface Steps {
@@ -55,8 +56,9 @@ class Present implements Steps {
 
   constructor(where: string, reading: HowToRead) {
     this.#decoder = new Decoder(where, reading);
-    this.#overstrikes = reading.version === 2 ? null : new Overstrikes(this.#changes);
-    this.#boilerplate = reading.keepBoilerplate ? null : new Boilerplate(where, reading.version);
+    const rules = rulesOf(reading.version);
+    this.#overstrikes = rules.resolvesOverstrikes ? new Overstrikes(this.#changes) : null;
+    this.#boilerplate = reading.keepBoilerplate ? null : new Boilerplate(where, rules.cutsAnyLastLine);
   }
 
   push(bytes: Uint8Array): string {
@@ -107,7 +109,9 @@ export class TextReader {
     private readonly where: string,
     private readonly reading: HowToRead = {},
   ) {
-    this.#steps = reading.version === 1 ? new FirstReading(where, reading) : new Present(where, reading);
+    this.#steps = rulesOf(reading.version).isFirst
+      ? new FirstReading(where, reading)
+      : new Present(where, reading);
   }
 
   /** Bytes read so far. */

@@ -6,6 +6,7 @@ import './symbol-problems.js';
 import { BAD_BYTES } from './encoding/codec.js';
 import { encodingNamed } from './encoding/names.js';
 import { RECORDS } from './records.js';
+import type { ReadingVersion } from './versions.js';
 
 const option = <T extends z.ZodType>(schema: T): T => schema.meta({ group: 'data' } satisfies OptionMeta);
 /** May be given anew with --resume: the text must be the same. */
@@ -68,19 +69,6 @@ export function checkSymbolOptions({ symbols, ...given }: Partial<Reading> & Sym
       throw misuse('text.bytes-as-they-are', { option: flagOf(name) });
   }
 }
-
-/**
- * What becomes of the same bytes has changed: a run goes on with the reading it was begun with.
- *   1  Windows-1252 for whatever is not UTF-8; control characters taken out, form feeds among them; between two markers
- *      of Project Gutenberg's all is kept, outside them nothing. Runs that say nothing of it were begun with this one.
- *   2  one encoding of a byte or two a character read on in what is another; overstrikes not taken away; what looks like
- *      the last line of a book cut wherever it stood
- *   3  as decode.ts does it
- */
-export const READING_VERSION = 3;
-export type ReadingVersion = 1 | 2 | 3;
-export const isVersion = (version: number): version is ReadingVersion =>
-  version === 1 || version === 2 || version === 3;
 
 export type HowToRead = Partial<Reading> &
   SymbolOptions & {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { inspectModel } from '../../src/cli/commands/inspect.js';
 import { train } from '../../src/cli/commands/train.js';
 import { decodeText } from '../../src/text/decode.js';
-import { READING_VERSION } from '../../src/text/reading.js';
+import { READING_VERSION } from '../../src/text/versions.js';
 import { messageOf, utf8 } from '../store/fixtures.js';
 import { CLI_MS } from './dissipa.js';
 import { watched } from './environment.js';

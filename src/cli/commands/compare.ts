@@ -25,7 +25,7 @@ import {
 import { compareKind } from '../../study/compare/kind.js';
 import { KeptJobs } from '../../study/jobs/kept.js';
 import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
-import { READING_VERSION } from '../../text/reading.js';
+import { READING_VERSION } from '../../text/versions.js';
 import { checkHeldOut, checkLength, lengthsOf, splitRecords, type Split } from '../../text/split.js';
 import { makeBoard } from '../compare/board.js';
 import { openEngineFor } from '../engines.js';

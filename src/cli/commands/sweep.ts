@@ -22,7 +22,7 @@ import { sweepKind } from '../../study/sweep/kind.js';
 import { finalResults, indicesOf, nextStage, rungsOf } from '../../study/sweep/running.js';
 import { settingsOf, type Setting } from '../../study/sweep/standing.js';
 import { sweepReport } from '../../study/sweep/show.js';
-import { READING_VERSION } from '../../text/reading.js';
+import { READING_VERSION } from '../../text/versions.js';
 import { checkLength, lengthsOf } from '../../text/split.js';
 import { flagsFor } from '../../train/flags.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';

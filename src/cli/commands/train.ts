@@ -15,7 +15,7 @@ import { keptTexts, pathsOf, type RunInfo, type RunResult } from '../../store/ru
 import { textWidth, wrap, wrapFacts } from '../../ui/terminal/wrap.js';
 import { conclude } from '../../study/train/conclude.js';
 import { record } from '../../study/train/record.js';
-import { READING_VERSION } from '../../text/reading.js';
+import { READING_VERSION } from '../../text/versions.js';
 import { Alphabet } from '../../text/alphabet.js';
 import { checkLength, lengthsOf, splitRecords, splitText, type Split } from '../../text/split.js';
 import { checkFillsWindow } from '../../text/windows.js';

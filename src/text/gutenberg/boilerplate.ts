@@ -40,11 +40,11 @@ export class Boilerplate {
 
   /**
    * @param where the path, for the errors
-   * @param version before 3 what looks like a book's last line was cut wherever it stood
+   * @param isCredulous what looks like a book's last line is cut wherever it stands
    */
   constructor(
     private readonly where: string,
-    private readonly version = 3,
+    private readonly isCredulous = false,
   ) {}
 
   /** What was cut so far. */
@@ -116,7 +116,7 @@ export class Boilerplate {
   #cutAt(view: string, isLast: boolean): number {
     const { cut, isOpen } = headerAt(view);
     if (START.exec(view.slice(0, cut)) !== null) this.#refuseLong(view, cut);
-    const around = { isInBook: this.#isInBook, isLast, isCredulous: this.version < 3 };
+    const around = { isInBook: this.#isInBook, isLast, isCredulous: this.isCredulous };
     const length = cut > 0 ? cut : licenceAt(view, around);
     if (length > 0) {
       if (length > LONGEST_CUT) throw this.#tooLong(length, view);
