@@ -91,13 +91,13 @@ export async function streamTexts(
   return { texts, digest: digest.digest('hex'), sourceDigest: sourceDigest.digest('hex') };
 }
 
-type Read = Pick<TextReader, 'encoding' | 'isNamed' | 'guess' | 'cuts' | 'mentions'> & {
+type Read = Pick<TextReader, 'encoding' | 'isNamed' | 'guess' | 'doubt' | 'cuts' | 'mentions'> & {
   readonly changes: Partial<TextReader['changes']>;
 };
 
 /** What is worth telling of a text that was read. */
 function factsOf(
-  { encoding, isNamed, guess, cuts, mentions, changes }: Read,
+  { encoding, isNamed, guess, doubt, cuts, mentions, changes }: Read,
   reserved = 0,
 ): Partial<RunText> {
   const all: Record<string, number> = { ...changes, reserved };
@@ -107,6 +107,9 @@ function factsOf(
     ...(encoding !== 'utf-8' && { encoding }),
     ...(encoding !== 'utf-8' && isNamed && { isNamed }),
     ...(guess && { guess: { certainty: guess.certainty, words: guess.words, rivals: guess.rivals } }),
+    ...(doubt && {
+      doubt: { line: doubt.place.line, encoding: doubt.encoding, words: doubt.words },
+    }),
     ...(cut > 0 && { cut, cuts: cuts.filter(({ begins }) => begins !== '').slice(0, MOST_CUTS) }),
     ...(mentions > 0 && { mentions }),
     ...(counted.length > 0 && { changes: Object.fromEntries(counted) }),

@@ -36,6 +36,8 @@ export const runTextSchema = z.looseObject({
       rivals: listOf(text),
     })
     .optional(),
+  /** Words in a row that look like another encoding, too few to refuse the text for; the first of them, and its line. */
+  doubt: z.looseObject({ line: count(1), encoding: text, words: listOf(text) }).optional(),
   /** Characters of boilerplate that were cut away. */
   cut: count(0).optional(),
   /** The first of the cuts, with their first and last words. */

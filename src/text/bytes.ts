@@ -41,6 +41,7 @@ export class ByteReader {
   readonly encoding = 'bytes';
   readonly isNamed = false;
   readonly guess = undefined;
+  readonly doubt = null;
   readonly cuts = [];
   readonly mentions = 0;
   readonly changes = {};

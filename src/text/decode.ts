@@ -7,6 +7,7 @@ import { Composition, lowercased } from './clean.js';
 import { Controls, noChanges, type Changes } from './controls.js';
 import { joined } from './encoding/bytes.js';
 import { Decoder } from './encoding/decoder.js';
+import type { Doubt } from './encoding/doubts.js';
 import type { Guess } from './encoding/guess.js';
 import { FirstReading } from './first-reading/first-reading.js';
 import { Boilerplate, type Cut } from './gutenberg/boilerplate.js';
@@ -21,6 +22,7 @@ export interface Steps {
   readonly encoding: string;
   readonly isNamed: boolean;
   readonly guess: Guess | undefined;
+  readonly doubt: Doubt | null;
   readonly cuts: readonly Cut[];
   /** Times that the words `Project Gutenberg` are left. */
   readonly mentions: number;
@@ -86,6 +88,9 @@ class Present implements Steps {
   get guess(): Guess | undefined {
     return this.#decoder.guess;
   }
+  get doubt(): Doubt | null {
+    return this.#decoder.doubt;
+  }
   get cuts(): readonly Cut[] {
     return this.#boilerplate?.cuts ?? [];
   }
@@ -131,6 +136,11 @@ export class TextReader {
   /** How the encoding was found, where neither that nor the bytes themselves told it. */
   get guess(): Guess | undefined {
     return this.#steps.guess;
+  }
+
+  /** Words so far that may be in another encoding than the text was read in; null for none. */
+  get doubt(): Doubt | null {
+    return this.#steps.doubt;
   }
 
   /** Boilerplate cut away so far. */

@@ -21,6 +21,7 @@ const namesOf = (texts: readonly RunText[], words: Words): string =>
 export function whatWasDone(texts: readonly RunText[], words: Words): string[] {
   return [
     ...encodings(texts, words),
+    ...doubts(texts, words),
     ...changes(texts, words),
     ...cuts(texts, words),
     ...mentions(texts, words),
@@ -54,6 +55,20 @@ function howFound(texts: readonly RunText[], { reports: { reading } }: Words): s
   return reading.found(certainty, met.map(visibleInLine).join(' '));
 }
 const [MOST_WORDS, MOST_RIVALS] = [10, 3];
+
+const MOST_DOUBTS = 6;
+
+function doubts(texts: readonly RunText[], words: Words): string[] {
+  return texts
+    .flatMap(({ path, encoding, doubt }) => (doubt && encoding ? [{ path, encoding, doubt }] : []))
+    .slice(0, MOST_DOUBTS)
+    .map(({ path, encoding, doubt }) =>
+      words.reports.reading.doubt({
+        ...{ name: visibleInLine(path), line: doubt.line, encoding, other: doubt.encoding },
+        words: doubt.words.map(visibleInLine),
+      }),
+    );
+}
 
 type Kind = ChangeKind | 'reserved';
 

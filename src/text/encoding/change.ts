@@ -6,6 +6,7 @@
  */
 import { fromBytes } from '../bytes.js';
 import { joined } from './bytes.js';
+import { Doubts, type Doubt } from './doubts.js';
 import { lineEnds } from './lines.js';
 import { maxOf, PRIORS, WordScores } from './word-scores.js';
 import type { Place } from './words.js';
@@ -36,6 +37,8 @@ interface Word {
 
 export class ChangeFinder {
   readonly #scores: WordScores;
+  readonly #doubts: Doubts;
+  #isEnded = false;
   /** The last ones, each once. */
   readonly #words: Word[] = [];
   readonly #recent = new Set<string>();
@@ -52,10 +55,18 @@ export class ChangeFinder {
   /**
    * @param encoding what the text was taken for
    * @param from where in the file the first piece begins
+   * @param begun plain text before it, of which the last word may go on in it
    */
-  constructor(encoding: string, from: Place) {
-    [this.#offset, this.#line] = [from.byte, from.line];
+  constructor(encoding: string, from: Place, begun: Uint8Array = new Uint8Array()) {
+    this.#rest = begun.slice(beginOfWord(begun, Math.max(0, begun.length - LONGEST)));
+    [this.#offset, this.#line] = [from.byte - this.#rest.length, from.line];
     this.#scores = new WordScores(encoding);
+    this.#doubts = new Doubts(this.#scores);
+  }
+
+  /** Words that may be in another encoding, and are too few to say so. */
+  get doubt(): Doubt | null {
+    return this.#doubts.worst(this.#isEnded);
   }
 
   /** @param isLast no more will come @returns where it changes, by what was shown so far; null for nowhere */
@@ -88,6 +99,7 @@ export class ChangeFinder {
     this.#offset += used;
     // A copy: what was shown is the caller's again.
     this.#rest = all.slice(used);
+    this.#isEnded = isLast;
     return isLast ? this.look() : null;
   }
 
@@ -95,7 +107,9 @@ export class ChangeFinder {
     const key = fromBytes(bytes);
     if (this.#recent.has(key)) return null;
     this.#recent.add(key);
-    this.#words.push({ place, key, isCut, isDoubtful: this.#scores.doubts({ key, isCut }) });
+    const isDoubtful = this.#scores.doubts({ key, isCut });
+    this.#doubts.take({ key, isCut }, place, isDoubtful);
+    this.#words.push({ place, key, isCut, isDoubtful });
     if (this.#words.length > WORDS) this.#recent.delete(this.#words.shift()?.key ?? '');
     if (++this.#sinceLook < STEP) return null;
     this.#sinceLook = 0;

@@ -6,6 +6,7 @@
 import { rulesOf, type ReadingRules, type ReadingVersion } from '../versions.js';
 import { joined } from './bytes.js';
 import { Codec, type BadBytes } from './codec.js';
+import type { Doubt } from './doubts.js';
 import type { Guess } from './guess.js';
 import { encodingNamed } from './names.js';
 import { Position } from './position.js';
@@ -71,6 +72,11 @@ export class Decoder {
     return this.#isNamed;
   }
 
+  /** Words so far that may be in another encoding; null for none. */
+  get doubt(): Doubt | null {
+    return this.#second.doubt;
+  }
+
   /** How many times bytes were replaced or dropped. */
   get bad(): number {
     return this.#codec?.bad ?? 0;
@@ -111,7 +117,7 @@ export class Decoder {
         this.#keep(rest);
         return text;
       }
-      this.#decide(recognise(sample, this.#context, this.where, this.#at));
+      this.#decide(recognise(sample, this.#context, this.where, this.#at, this.#rules));
     }
     return text + this.#decode(rest, isLast);
   }
@@ -140,7 +146,7 @@ export class Decoder {
     this.#codec = new Codec(encodingNamed(label) ?? label, this.#badBytes);
     this.#at.encoding = this.#codec.encoding;
     this.#guess = guess;
-    this.#second.begin(guess !== undefined);
+    this.#second.begin(guess !== undefined, this.#context);
   }
 
   #decode(bytes: Uint8Array, isLast: boolean): string {

@@ -8,6 +8,12 @@ import { characterAt } from './utf-8.js';
 /** In encodings of two bytes a character, and in DOS's Cyrillic, many happen to be UTF-8 too. */
 const [IN_A_ROW, IN_A_ROW_OF_PAIRS] = [4, 32];
 
+/** So many characters of UTF-8 in a row are none by chance in what is of an encoding. */
+export const runOf = (encoding: string): number =>
+  isMultiByte(encoding) || encoding.startsWith('utf-16') || encoding === 'ibm866'
+    ? IN_A_ROW_OF_PAIRS
+    : IN_A_ROW;
+
 export class Mixture {
   readonly #enough: number;
   #run = 0;
@@ -17,10 +23,7 @@ export class Mixture {
   #length = 0;
 
   constructor(encoding: string) {
-    this.#enough =
-      isMultiByte(encoding) || encoding.startsWith('utf-16') || encoding === 'ibm866'
-        ? IN_A_ROW_OF_PAIRS
-        : IN_A_ROW;
+    this.#enough = runOf(encoding);
   }
 
   /**

@@ -8,11 +8,11 @@ import { isUtf32, looksWide, startsJapanese } from './beginnings.js';
 import { joined } from './bytes.js';
 import { decodeWhole } from './decode-whole.js';
 import { guessEncoding, guessWide, type Guess } from './guess.js';
-import { Mixture } from './mixture.js';
+import { Mixture, runOf } from './mixture.js';
 import type { Position } from './position.js';
 import { isSingleByte } from './single-byte.js';
 import { characterAt, evidenceIn } from './utf-8.js';
-import { wideAfterNarrow } from './wide-part.js';
+import { narrowNamed, wideAfterNarrow } from './wide-part.js';
 import { isBinary, isMixed } from './words.js';
 
 /** Bytes of the beginning that are looked at. */
@@ -50,7 +50,8 @@ export function recogniseBeginning(
   const wide = looksWide(beginning);
   if (wide === null) return null;
   const part = rules.findsSecondEncodings ? wideAfterNarrow(beginning) : null;
-  if (part !== null) throw isMixed(where, at.of(bytes, part.from), 'utf-8', part.wide);
+  if (part !== null)
+    throw isMixed(where, at.of(bytes, part.from), narrowNamed(bytes.subarray(0, part.from)), part.wide);
   if (wide !== 'perhaps') return { encoding: wide };
   const guess = guessWide(beginning);
   return guess === null ? null : { encoding: guess.encoding, guess };
@@ -61,14 +62,22 @@ export function recogniseBeginning(
  * @param context plain text before it, which tells the language
  * @throws DissipaError where it is no text
  */
-export function recognise(sample: Uint8Array, context: Uint8Array, where: string, at: Position): Recognised {
+export function recognise(
+  sample: Uint8Array,
+  context: Uint8Array,
+  where: string,
+  at: Position,
+  rules: ReadingRules,
+): Recognised {
   if (startsJapanese(sample)) return { encoding: 'iso-2022-jp' };
   if (isUtf8(sample)) return { encoding: 'utf-8' };
   refuseBinary(sample, where, at);
   const { good, bad } = evidenceIn(sample);
   // What begins as UTF-8 and goes on as another is refused where that begins.
-  if (charactersBefore(sample) >= MANY) return { encoding: 'utf-8' };
+  const before = charactersBefore(sample);
+  if (before >= MANY) return { encoding: 'utf-8' };
   let guess = guessEncoding(joined(context, sample));
+  if (rules.findsSecondEncodings && before >= runOf(guess.encoding)) return { encoding: 'utf-8' };
   // Of a mixture what stands first is guessed from that alone.
   const mixture = new Mixture(guess.encoding);
   if (mixture.find(sample) && (mixture.began ?? 0) > 0)

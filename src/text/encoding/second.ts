@@ -5,6 +5,7 @@
 import type { DissipaError } from '../../base/errors.js';
 import type { ReadingRules } from '../versions.js';
 import { ChangeFinder } from './change.js';
+import type { Doubt } from './doubts.js';
 import { guessEncoding } from './guess.js';
 import { isMultiByte } from './legacy.js';
 import { lineEnds } from './lines.js';
@@ -41,8 +42,12 @@ export class SecondEncoding {
     private readonly rules: ReadingRules,
   ) {}
 
-  /** The encoding was decided on. @param isGuess it was not told by the bytes themselves */
-  begin(isGuess: boolean): void {
+  /**
+   * The encoding was decided on.
+   * @param isGuess it was not told by the bytes themselves
+   * @param context plain text before it
+   */
+  begin(isGuess: boolean, context: Uint8Array): void {
     if (this.isNamed) return;
     const { encoding } = this.at;
     const { findsSecondEncodings } = this.rules;
@@ -51,8 +56,13 @@ export class SecondEncoding {
       if (findsSecondEncodings) this.#mixture = new Mixture(encoding);
     } else if (isGuess) {
       this.#mixture = new Mixture(encoding);
-      if (findsSecondEncodings) this.#changes = new ChangeFinder(encoding, this.at.of(new Uint8Array(), 0));
+      if (findsSecondEncodings) this.#changes = new ChangeFinder(encoding, this.at.of(context, 0), context);
     }
+  }
+
+  /** Words that may be in another encoding, and are too few to refuse the text for; null for none. */
+  get doubt(): Doubt | null {
+    return this.#changes?.doubt ?? null;
   }
 
   /** @param piece whole characters, decoded next @throws DissipaError where another encoding shows in them */

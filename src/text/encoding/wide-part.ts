@@ -49,7 +49,13 @@ export function widePart(bytes: Uint8Array, seen: number): WidePart | null {
   const isUtf8 = evidenceIn(bytes.subarray(0, seen)).bad === 0;
   const first = Math.min(seen, endOfNarrow(bytes, isUtf8));
   // The first byte that is odd may be either of a pair, and some before it may have looked like plain text.
-  const parts = [first, first - 1, first - 2, first - 3, ...(isUtf8 || first < 4 ? [] : [0])]
+  const parts = [
+    first,
+    first - 1,
+    first - 2,
+    first - 3,
+    ...(isUtf8 || first < 4 || isLegacy(bytes.subarray(0, first)) ? [] : [0]),
+  ]
     .filter((from) => from >= 0)
     .map((from) => ({ from, wide: wideAt(bytes.subarray(from)) }))
     .filter((part): part is WidePart => part.wide !== null);
@@ -80,14 +86,25 @@ function endOfNarrow(bytes: Uint8Array, isUtf8: boolean): number {
   return bytes.length;
 }
 
-/** Where a file that has zeros by the hundred begins with plain text nonetheless: where its UTF-16 begins. */
+/**
+ * Where a file that has zeros by the hundred begins with text of another kind nonetheless: where its UTF-16 begins.
+ */
 export function wideAfterNarrow(bytes: Uint8Array): WidePart | null {
   const end = endOfNarrow(bytes, true);
-  if (end === 0 || end === bytes.length) return null;
-  const isMarked = isMark(bytes.subarray(end, end + 2));
-  if (!isMarked && end < NARROW) return null;
-  return widePart(bytes, end);
+  if (end === bytes.length) return null;
+  // What is not UTF-8 may go on as text of one byte a character.
+  const legacy = endOfNarrow(bytes, false);
+  if (legacy < bytes.length && isLegacy(bytes.subarray(end, legacy))) return widePart(bytes, legacy);
+  const isMarked = end > 0 && isMark(bytes.subarray(end, end + 2));
+  return isMarked || end >= NARROW ? widePart(bytes, end) : null;
 }
+
+/** Whether bytes are likelier text of one byte a character than UTF-16: Western text is plain for the most part. */
+function isLegacy(bytes: Uint8Array): boolean {
+  const plain = bytes.reduce((sum, byte) => sum + Number(isPlain(byte)), 0);
+  return bytes.length >= LEAST_LEGACY && plain >= MOSTLY_PLAIN * bytes.length && guessWide(bytes) === null;
+}
+const [LEAST_LEGACY, MOSTLY_PLAIN] = [12, 0.75];
 
 /** @param bytes text that is not UTF-16, after some that is */
 export const narrowNamed = (bytes: Uint8Array): string =>

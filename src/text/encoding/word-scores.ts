@@ -4,8 +4,9 @@ import { CANDIDATES, type Candidate } from './candidates.js';
 import { decodeWhole } from './decode-whole.js';
 import { languageNamed, type LanguageName } from './languages.js';
 
-/** UTF-8 is found by its bytes (mixture.ts). */
-const READINGS = CANDIDATES.filter(({ encoding }) => encoding !== 'utf-8');
+/** A few words of UTF-8 are found here, more of it by its bytes (mixture.ts). */
+const READINGS = CANDIDATES;
+export const ENCODINGS_READ: readonly string[] = READINGS.map(({ encoding }) => encoding);
 /** ln of how often each is met. */
 export const PRIORS: Readonly<Float64Array> = Float64Array.from(READINGS, ({ prior }) => prior);
 
@@ -29,15 +30,16 @@ export interface Word {
 
 export class WordScores {
   readonly #scores = new Map<string, Float64Array | null>();
-  readonly #reading: number;
+  /** What the text was taken for, among ENCODINGS_READ. */
+  readonly reading: number;
   /** The one that a word read well in last comes first. */
   readonly #languages: LanguageName[];
   readonly #doubts = new Map<string, boolean>();
 
   /** @param encoding what the text was taken for */
   constructor(encoding: string) {
-    this.#reading = READINGS.findIndex((reading) => reading.encoding === encoding);
-    this.#languages = [...READINGS[this.#reading].languages];
+    this.reading = READINGS.findIndex((reading) => reading.encoding === encoding);
+    this.#languages = [...READINGS[this.reading].languages];
   }
 
   /** Whether a word does not read well beyond doubt in what the text was taken for. */
@@ -45,7 +47,7 @@ export class WordScores {
     const known = this.#doubts.get(key);
     if (known !== undefined) return known;
     if (this.#doubts.size === MOST_KNOWN) this.#doubts.clear();
-    const word = decodedWord(toBytes(key), READINGS[this.#reading].encoding, isCut);
+    const word = decodedWord(toBytes(key), READINGS[this.reading].encoding, isCut);
     const doubts = word === null || !this.#reads(word);
     this.#doubts.set(key, doubts);
     return doubts;
@@ -57,7 +59,7 @@ export class WordScores {
     if (known !== undefined) return known;
     if (this.#scores.size === MOST_KNOWN) this.#scores.clear();
     const bytes = toBytes(key);
-    const taken = decodedWord(bytes, READINGS[this.#reading].encoding, isCut);
+    const taken = decodedWord(bytes, READINGS[this.reading].encoding, isCut);
     // Drawings and signs that happen to be letters elsewhere.
     const isOfSigns = taken !== null && !/\p{L}/u.test(taken);
     const scores = isOfSigns ? null : scoresOf(bytes, isCut);
@@ -78,8 +80,8 @@ export class WordScores {
   /** The reading that is the likeliest, or this one where it is hardly less so. */
   nameOf(scores: Float64Array): string {
     const most = maxOf(scores);
-    const isThis = scores[this.#reading] > most - NEAR;
-    return READINGS[isThis ? this.#reading : scores.indexOf(most)].encoding;
+    const isThis = scores[this.reading] > most - NEAR;
+    return READINGS[isThis ? this.reading : scores.indexOf(most)].encoding;
   }
 }
 

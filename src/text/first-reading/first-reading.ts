@@ -14,6 +14,7 @@ export class FirstReading {
   readonly #boilerplate: Boilerplate | null;
   readonly isNamed: boolean;
   readonly guess: Guess | undefined = undefined;
+  readonly doubt = null;
   readonly mentions = 0;
 
   constructor(where: string, { encoding = 'auto', keepBoilerplate = false }: HowToRead) {

@@ -124,6 +124,14 @@ export const reports = {
     cut: (characters: number, names: string): string =>
       `Project Gutenberg's headers and licences cut, ${counted(characters, 'character')} (--keep-boilerplate leaves them): ${names}`,
     moreCuts: (n: number): string => `and ${n} more`,
+    doubt: (told: {
+      name: string;
+      line: number;
+      encoding: string;
+      other: string;
+      words: readonly string[];
+    }): string =>
+      `${told.name}: from line ${told.line} on a few words look like ${told.other}, not ${told.encoding} (${told.words.join(' ')}): where part of the file is in another encoding, bring it into one; where all of it is in ${told.other}, give --encoding ${told.other}`,
     mentions: (n: number, names: string): string =>
       `the words "Project Gutenberg" are left in the text ${counted(n, 'time')}: ${names}`,
     unknown(told: {

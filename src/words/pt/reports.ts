@@ -119,6 +119,8 @@ export const reports: Words['reports'] = {
     cut: (characters, names) =>
       `cabeçalhos e licenças do Project Gutenberg cortados, ${counted(characters, 'caractere')} (--keep-boilerplate os mantém): ${names}`,
     moreCuts: (n) => `e mais ${n}`,
+    doubt: ({ name, line, encoding, other, words }) =>
+      `${name}: a partir da linha ${line}, algumas palavras parecem estar em ${other}, e não em ${encoding} (${words.join(' ')}): se parte do arquivo está em outra codificação, converta tudo para uma só; se ele todo está em ${other}, dê --encoding ${other}`,
     mentions: (n, names) =>
       `as palavras "Project Gutenberg" ficaram no texto ${counted(n, 'vez', 'vezes')}: ${names}`,
     unknown(told) {
