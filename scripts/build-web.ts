@@ -150,6 +150,16 @@ async function buildLesson(shared: Readonly<Record<string, string>>): Promise<vo
   );
 }
 
+/** What is read where scripts are off: no script can tell the reader's language there. */
+async function withoutScript(): Promise<string> {
+  const [{ LANGUAGES }, { playgroundWordsIn }] = await Promise.all([
+    import('../src/base/language.js'),
+    import('../src/words/words.js'),
+  ]);
+  const all = await Promise.all(LANGUAGES.map(playgroundWordsIn));
+  return all.map(({ locale, withoutScript: said }) => `<p lang="${locale}">${said}</p>`).join('');
+}
+
 async function buildPlayground(shared: Readonly<Record<string, string>>): Promise<void> {
   const worker = await bundle(entry('playground/net/worker.ts'), shared);
   const page = await bundle(entry('playground/page/main.tsx'), {
@@ -179,7 +189,7 @@ async function buildPlayground(shared: Readonly<Record<string, string>>): Promis
 <title>dissipa</title>
 </head>
 <body>
-<noscript>dissipa trains in the browser: this page needs JavaScript. · O dissipa treina no navegador: esta página precisa de JavaScript.</noscript>
+<noscript>${await withoutScript()}</noscript>
 <script>${script}</script>
 <script type="text/plain" id="licences">
 ${inScript(licences)}</script>

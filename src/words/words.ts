@@ -27,6 +27,6 @@ export const playgroundWordsIn = (language: Language): Promise<PlaygroundWords> 
   SPOKEN[language].playground();
 
 /** Errors are worded in this language from here on. */
-export function speak({ errors }: Words): void {
+export function speak({ errors }: Pick<Words, 'errors'>): void {
   wordErrorsBy((key, values) => errors[key](values));
 }

@@ -13,6 +13,7 @@ export const playground = {
   headline: 'How far back does the gradient reach?',
   lead: 'Two nets learn the same text, side by side. Press play: the curves show how much of the last prediction’s gradient is left after each step back in time.',
   skip: 'Skip to the controls',
+  withoutScript: 'dissipa trains in the browser: this page needs JavaScript.',
 
   play: 'Play',
   pause: 'Pause',

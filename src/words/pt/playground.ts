@@ -14,6 +14,7 @@ export const playground: PlaygroundWords = {
   headline: 'Até onde o gradiente volta?',
   lead: 'Duas redes aprendem o mesmo texto, lado a lado. Aperte play: as curvas mostram quanto do gradiente da última previsão resta a cada passo de volta no tempo.',
   skip: 'Ir para os controles',
+  withoutScript: 'O dissipa treina no navegador: esta página precisa de JavaScript.',
 
   play: 'Play',
   pause: 'Pausa',

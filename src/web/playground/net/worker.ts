@@ -5,7 +5,7 @@ import { asSymbols } from '../../../text/symbols.js';
 import { splitText } from '../../../text/split.js';
 import { countingFloor } from '../../../study/train/counting.js';
 import { trainOptions } from '../../../train/options.js';
-import { ALL_WORDS } from '../../../words/bundled.js';
+import { ERRORS } from '../../../words/bundled.js';
 import { speak } from '../../../words/words.js';
 import { Net } from './net.js';
 import type { CallName, Calls, FromWorker, Refusal, Report, ToWorker } from './protocol.js';
@@ -32,7 +32,7 @@ const theNet = (): Promise<Net> =>
 
 const CALLS: { readonly [K in CallName]: (asked: Calls[K]['asked']) => Promise<Calls[K]['answer']> } = {
   async open(asked) {
-    speak(ALL_WORDS[asked.language]);
+    speak(ERRORS[asked.language]);
     sampledAt = -Infinity;
     return (await theNet()).open(asked);
   },

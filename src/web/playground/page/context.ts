@@ -1,6 +1,6 @@
 /** What all of the page shares. */
 import { effect, signal } from '@preact/signals';
-import { ALL_WORDS, PLAYGROUND } from '../../../words/bundled.js';
+import { CHARTS, ERRORS, PLAYGROUND } from '../../../words/bundled.js';
 import { isOf, LANGUAGES, type Language } from '../../../base/language.js';
 import { speak } from '../../../words/words.js';
 import { fromAddress, toAddress, LONGEST_SHARED } from '../address.js';
@@ -24,7 +24,7 @@ export const firstLesson = first.lesson;
 export const inspected = signal<string | null>(null);
 
 export const words = () => PLAYGROUND[language.value];
-export const numbers = () => ALL_WORDS[language.value].numbers;
+export const numbers = () => CHARTS[language.value].numbers;
 
 export const lab = new Lab(first.nets, () => language.peek());
 if ('own' in first.text)
@@ -66,7 +66,7 @@ export function follow(): void {
     history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
   });
   effect(() => {
-    speak(ALL_WORDS[language.value]);
+    speak(ERRORS[language.value]);
     document.documentElement.lang = words().locale;
     document.title = words().title;
   });
@@ -76,11 +76,8 @@ export function follow(): void {
 }
 
 export function tools(name: string): ChartTools {
-  const {
-    numbers: { share, short },
-    charts,
-  } = ALL_WORDS[language.value];
-  return { name, share, number: short, words: charts.tools };
+  const { numbers, tools } = CHARTS[language.value];
+  return { name, share: numbers.share, number: numbers.short, words: tools };
 }
 
 /** Reading it, a component follows whatever the nets tell, and the way back through it. */
