@@ -53,13 +53,11 @@ function termOf(
 }
 
 /** What it is, the names it may have, and what it is by default. */
-function meaningOf(option: OptionDescription, text: string, { help, locale }: Words): string {
+function meaningOf(option: OptionDescription, text: string, { help }: Words): string {
   const names = option.choices ?? option.listOf;
   const preset = option.default ?? option.usual;
   const isTold = preset !== undefined && preset !== '' && preset !== false;
-  const written =
-    typeof preset === 'number' ? (option.usual ? preset.toLocaleString(locale) : String(preset)) : preset;
-  return `${text}${names ? `: ${names.join(', ')}` : ''}${isTold ? ` ${help.preset(String(written))}` : ''}`;
+  return `${text}${names ? `: ${names.join(', ')}` : ''}${isTold ? ` ${help.preset(String(preset))}` : ''}`;
 }
 
 /** In the order of the groups, which are those of the words. */

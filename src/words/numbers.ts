@@ -40,7 +40,7 @@ export interface Numbers {
   readonly counted: (x: number, one: string, several?: string) => string;
   /** 63%, 4.2%, 0.05%, 240% */
   readonly percent: (share: number) => string;
-  /** A share given as log10: 63%, 0.5%, 10⁻⁵; beyond a thousandfold `10⁵ times`; 0 of null and of −∞. */
+  /** A share given as log10: 63%, 0.5%, 10⁻⁵; from a hundredfold on `130 times`, beyond a thousandfold `10⁵ times`; 0 of null and of −∞. */
   readonly share: (log10: number | null) => string;
   /** A factor given as log10: 13, 10⁵ */
   readonly factor: (log10: number) => string;
@@ -60,6 +60,8 @@ export interface Numbers {
   readonly listed: (words: readonly string[]) => string;
   /** `a or b` */
   readonly either: (words: readonly string[]) => string;
+  /** The day of a time as ISO 8601 has it, in UTC: 26 November 2026; a dash for what is none. */
+  readonly date: (iso: string) => string;
   /** Bytes in the unit that suits: 8 KiB, 12 MiB */
   readonly bytes: (bytes: number) => string;
 }
@@ -70,12 +72,14 @@ export interface NumberWords {
   readonly to: string;
   /** `10⁵ times` */
   readonly times: string;
-  /** The locale whose lists are taken, where it is another than the numbers'. */
+  /** The locale whose lists and dates are taken, where it is another than the numbers'. */
   readonly lists?: string;
 }
 
 /** Beyond that a share reads as a power of ten. */
 const [SMALLEST_SHARE, LARGEST_SHARE] = [-4, 3];
+/** From a hundredfold on a percentage is harder to read than a factor: 500 times, not 50,048%. */
+const MANY_TIMES = 2;
 /** From there on a number is written out, and up to there. */
 const [SMALLEST_SHORT, LARGEST_SHORT] = [1e-3, 1e5];
 
@@ -116,19 +120,20 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
       ...(size >= 9.95 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: size < 0.1 ? 1 : 2 }),
     });
   };
+  const factor = (log10: number): string =>
+    log10 > LARGEST_SHARE ? power(Math.round(log10)) : short(10 ** log10);
   const share = (log10: number | null): string => {
     if (log10 === null || log10 === -Infinity) return '0';
     if (!Number.isFinite(log10)) return NONE;
-    if (log10 > LARGEST_SHARE) return `${power(Math.round(log10))} ${times}`;
+    if (log10 >= MANY_TIMES) return `${factor(log10)} ${times}`;
     return log10 < SMALLEST_SHARE ? power(Math.round(log10)) : percent(10 ** log10);
   };
   const between = (least: string, most: string): string =>
     least === most ? least : `${least} ${to} ${most}`;
 
   return {
-    ...{ short, precise, fixed, signed, count, plural, percent, share, power, between },
+    ...{ short, precise, fixed, signed, count, plural, percent, share, factor, power, between },
     counted: (x, one, several) => `${count(x)} ${plural(x, one, several)}`,
-    factor: (log10) => (log10 > LARGEST_SHARE ? power(Math.round(log10)) : short(10 ** log10)),
     range: (values, say) => between(say(Math.min(...values)), say(Math.max(...values))),
     moved: (moved) => (moved === null ? '<10⁻¹³' : share(Math.log10(moved))),
     bits: (nats) => `${fixed(nats / Math.LN2, 2)} bits`,
@@ -146,6 +151,10 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
     },
     listed: (words) => all.format(words),
     either: (words) => any.format(words),
+    date: (iso) =>
+      Number.isNaN(Date.parse(iso))
+        ? NONE
+        : new Intl.DateTimeFormat(lists, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso)),
     bytes(bytes) {
       const [size, unit] = bytes < 2 ** 20 ? [bytes / 2 ** 10, 'KiB'] : [bytes / 2 ** 20, 'MiB'];
       return `${count(Math.ceil(size))} ${unit}`;

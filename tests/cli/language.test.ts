@@ -6,10 +6,13 @@ import { globalsOf } from '../../src/cli/globals.js';
 import { describeOptions, flagOf } from '../../src/base/options.js';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { completionScript } from '../../src/cli/completion.js';
-import { en } from '../../src/words/en/words.js';
-import { pt } from '../../src/words/pt/words.js';
+import { LANGUAGES } from '../../src/base/language.js';
+import { wordsIn } from '../../src/words/words.js';
+import { inEach } from '../words/in-each.js';
 import { CLI_MS, program, projectRoot, temporaryFolder } from './dissipa.js';
 import { runSync } from '../run-sync.js';
+
+const WORDS = await inEach(wordsIn);
 
 const run = (args: readonly string[], env: Record<string, string> = {}) =>
   runSync(process.execPath, [program, ...args], {
@@ -81,10 +84,10 @@ describe('help', () => {
   });
 
   test.each(Object.keys(COMMANDS))(
-    '%s: every flag, in both languages, in lines that fit',
+    '%s: every flag, in every language, in lines that fit',
     { timeout: CLI_MS },
     (name) => {
-      for (const lang of ['pt', 'en']) {
+      for (const lang of LANGUAGES) {
         const { status, stdout, stderr } = run(['help', name, '--lang', lang]);
         expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
         for (const flag of ['--lang', '--help', '--version', '--no-color']) expect(stdout).toContain(flag);
@@ -99,7 +102,7 @@ test.each(Object.entries(COMMANDS))('%s: each of its options has a text and a gr
   const { flags, texts } = await load();
   for (const { name, group } of describeOptions(flags)) {
     expect(group, name).toBeDefined();
-    for (const words of [en, pt]) expect(texts(words)[name], name).toMatch(/\S/);
+    for (const words of Object.values(WORDS)) expect(texts(words)[name], name).toMatch(/\S/);
   }
 });
 
@@ -120,7 +123,7 @@ describe('completion', () => {
     [['dissipa', 'completion', 'f'], 'fish'],
     [['dissipa', 'help', 'les'], 'lesson'],
   ])('bash completes %j to %s', async (words, expected) => {
-    const script = completionScript('bash', await loaded(), en);
+    const script = completionScript('bash', await loaded(), WORDS.en);
     const ask = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _dissipa; echo "\${COMPREPLY[@]}"`;
     const { stdout, stderr } = runSync('bash', ['-c', `${script}\n${ask}`]);
     expect({ stdout, stderr }).toEqual({ stdout: `${expected}\n`, stderr: '' });
@@ -130,7 +133,7 @@ describe('completion', () => {
     '%s: every flag of every command, in a script that it reads',
     async (shell) => {
       const commands = await loaded();
-      for (const words of [en, pt]) {
+      for (const words of Object.values(WORDS)) {
         const script = completionScript(shell, commands, words);
         for (const { flags } of commands.values())
           for (const { name } of describeOptions(flags)) expect(script).toContain(flagOf(name).slice(2));

@@ -48,10 +48,10 @@ const file = z.string().min(1).optional();
 /** What changes nothing of the results. */
 const ownFlags = z.strictObject({
   jobs: z.int().min(1).max(1024).optional().meta({ group: 'run' }),
-  out: file.meta({ group: 'run' }),
-  resume: file.meta({ group: 'run' }),
+  out: file.meta({ group: 'run', takes: 'folder' }),
+  resume: file.meta({ group: 'run', takes: 'folder' }),
   part: file.meta({ group: 'run' }),
-  merge: file.meta({ group: 'run' }),
+  merge: file.meta({ group: 'run', takes: 'folder' }),
   queue: file.meta({ group: 'run' }),
   watch: z.boolean().default(false).meta({ group: 'run' }),
   html: file.meta({ group: 'files', takes: 'file' }),

@@ -56,7 +56,7 @@ const told = (findings: readonly CompareFinding[], { compare }: Words): string[]
 function head(
   { options, texts, symbols, characters, engine, createdAt }: Comparison,
   headline: string,
-  { compare: { page }, numbers: { count } }: Words,
+  { compare: { page }, numbers: { count, date } }: Words,
 ): Html {
   const labels = page.facts;
   const facts: readonly (readonly [string, string])[] = [
@@ -69,7 +69,7 @@ function head(
     [labels.window, page.window(options.batch, options.window)],
     [labels.seeds, count(options.seeds)],
     [labels.engine, engine],
-    [labels.begun, createdAt.slice(0, 10)],
+    [labels.begun, date(createdAt)],
   ];
   return markup`<header>
 <h1>dissipa compare</h1>

@@ -62,7 +62,7 @@ function head(data: InspectionData, words: Words): Html {
     [labels.loss, measured ? page.loss(measured.loss.window) : undefined],
     [labels.trained, last && page.trained(last.step)],
     [labels.engine, history?.info.engine],
-    [labels.begun, history?.info.createdAt.slice(0, 10)],
+    [labels.begun, history ? words.numbers.date(history.info.createdAt) : undefined],
   ];
   return markup`<header>
 <h1>dissipa inspect ${name}</h1>

@@ -89,6 +89,9 @@ function axisOf(name: string, list: string, isSampled: boolean): Axis {
     if (!isSampled) throw misuse('grid.continuous', { name, text: list });
     return { name, values: [], between };
   }
+  // No number of a list begins with a 0 that says nothing: `0,01` is meant as a fraction.
+  if (type === 'number' && parts.some((part, i) => i > 0 && /^0\d/.test(part)))
+    throw misuse('grid.comma', { name, text: list, point: parts.join('.') });
   const values = parts.flatMap((part) => valuesIn(name, part, type));
   const seen = new Set<Value>();
   for (const value of values) {

@@ -7,7 +7,7 @@ import { parallelCoordinates } from './chart.js';
 import type { ResultLine, SweepInfo } from './folder.js';
 import type { Plan } from './options.js';
 import { finalResults } from './running.js';
-import { axisRows, bits, pointInWords, settingRows } from './show.js';
+import { axisRows, bestOf, isAnyAxis, isAnySpread, settingRows } from './show.js';
 import { settingsOf, type Setting } from './standing.js';
 
 /** Texts that are named. */
@@ -42,7 +42,7 @@ function textIn({ texts, sources, textCount = texts.length }: SweepInfo, words: 
 
 /** The whole page. Pure: the same sweep gives the same text. */
 export function sweepPage({ plan, info, results, words, commandFor }: SweepPage): string {
-  const { page, head: names, best: bestTitle, command, lower, nothing } = words.sweep;
+  const { page, command, lower, nothing } = words.sweep;
   const made = finalResults(results);
   const settings = settingsOf(plan, results);
   const best = settings.find(({ loss }) => loss !== null);
@@ -50,15 +50,12 @@ export function sweepPage({ plan, info, results, words, commandFor }: SweepPage)
   const { facts } = page;
   const told: readonly (readonly [string, string])[] = [
     [facts.text, textIn(info, words)],
-    [facts.trainings, words.numbers.count(made.length)],
+    [facts.runs, words.numbers.count(made.length)],
     [facts.settings, words.numbers.count(settings.length)],
     [facts.engine, info.engine],
-    [facts.begun, info.createdAt.slice(0, 10)],
+    [facts.begun, words.numbers.date(info.createdAt)],
   ];
-  const headline =
-    best === undefined
-      ? nothing
-      : `${bestTitle}: ${pointInWords(best.point)} · ${bits(best.loss, words)} ${names.loss}`;
+  const headline = best === undefined ? nothing : bestOf(best, words);
   const rows = (table: readonly (readonly string[])[], left: readonly number[]): Html =>
     tableOf(table[0], table.slice(1), left);
   return htmlPage({
@@ -76,18 +73,20 @@ ${[
   best === undefined
     ? null
     : markup`<section>${soft(command)}<pre class="command">${commandFor(best)}</pre></section>`,
-  best === undefined
+  best === undefined || !isAnyAxis(plan)
     ? null
     : section(
         page.parallel,
         figure(
           '',
-          page.parallelHow,
+          page.parallelHow(made.some(({ ended }) => ended === 'halving')),
           markup`<div class="wide">${parallelCoordinates(plan, made, page.loss, page.parallelLabel(made.length - diverged), words.numbers)}</div>`,
         ),
         diverged > 0 ? soft(page.diverged(diverged)) : null,
       ),
-  section(page.byAxis, soft(words.sweep.axes), rows(axisRows(plan, results, words), [0, 1]), soft(lower)),
+  isAnyAxis(plan)
+    ? section(page.byAxis, soft(words.sweep.axes), rows(axisRows(plan, results, words), [0, 1]))
+    : null,
   section(
     page.settings,
     soft(words.sweep.settings(Math.min(MOST_SHOWN, settings.length), settings.length)),
@@ -95,6 +94,7 @@ ${[
       settingRows(plan, settings.slice(0, MOST_SHOWN), words),
       plan.axes.map((_, i) => i),
     ),
+    soft(lower(isAnySpread(plan, results))),
   ),
 ]}
 </main>

@@ -32,6 +32,8 @@ declare module '../../base/errors.js' {
     /** An option that all trainings of a sweep must have in common. */
     'grid.common': { readonly name: string; readonly flag: string };
     'grid.twice': { readonly name: string; readonly value: string | null };
+    /** A fraction that seems to be written with a comma: `0,01`, which are the values 0 and 01. */
+    'grid.comma': { readonly name: string; readonly text: string; readonly point: string };
     'grid.range': {
       readonly name: string;
       readonly text: string;

@@ -15,11 +15,29 @@ const MOST_SHOWN = 10;
 
 const axisName = (name: string): string => flagOf(name).slice(2);
 
-/** `gru · 2 · 0.003` in the order of the axes, or `cell=gru layers=2` where they stand alone. */
+/** `cell=gru layers=2`, in the order of the axes. */
 export const pointInWords = (point: Point): string =>
   Object.entries(point)
     .map(([name, value]) => `${axisName(name)}=${value}`)
     .join(' ');
+
+/** Seeds are no settings: a sweep of nothing else has one setting, and no axis to tell of. */
+export const isAnyAxis = ({ axes }: Plan): boolean => axes.some(({ name }) => name !== 'seed');
+
+/** A spread stands beside some figure, of a setting or of a value of an axis. */
+export const isAnySpread = (plan: Plan, results: readonly ResultLine[]): boolean =>
+  [...settingsOf(plan, results), ...axesOf(plan, results).flatMap(({ values }) => values)].some(
+    ({ loss }) => loss !== null && loss.deviation !== null,
+  );
+
+/** `Best setting: cell=gru · 2.135±0.012 bits/char` */
+export function bestOf({ point, loss }: Setting, words: Words, colours: Ansis = plain): string {
+  const { best, one, head } = words.sweep;
+  const figure = `${bits(loss, words)} ${head.loss}`;
+  return Object.keys(point).length === 0
+    ? `${colours.bold(one)}: ${figure}`
+    : `${colours.bold(best)}: ${pointInWords(point)} · ${figure}`;
+}
 
 /** 2.135±0.012 */
 export function bits(loss: Spread | null, words: Words): string {
@@ -47,21 +65,25 @@ export function sweepReport({ plan, results, words, commandFor, colours = plain,
   const parts = [
     ...(best.loss === null
       ? []
+      : [`${bestOf(best, words, colours)}\n${told.command}\n  ${commandFor(best)}`]),
+    ...(isAnyAxis(plan)
+      ? [`${colours.bold(wrap(told.axes, width))}\n\n${table(axisRows(plan, results, words), [0, 1], width)}`]
+      : []),
+    ...(settings.length === 1 && best.loss !== null
+      ? []
       : [
-          `${colours.bold(told.best)}: ${pointInWords(best.point)} · ${bits(best.loss, words)} ${told.head.loss}\n${told.command}\n  ${commandFor(best)}`,
+          `${colours.bold(wrap(told.settings(Math.min(MOST_SHOWN, settings.length), settings.length), width))}\n\n${table(
+            settingRows(plan, settings.slice(0, MOST_SHOWN), words),
+            plan.axes.map((_, i) => i),
+            width,
+          )}`,
         ]),
-    `${colours.bold(wrap(told.axes, width))}\n\n${table(axisRows(plan, results, words), [0, 1], width)}`,
-    `${colours.bold(wrap(told.settings(Math.min(MOST_SHOWN, settings.length), settings.length), width))}\n\n${table(
-      settingRows(plan, settings.slice(0, MOST_SHOWN), words),
-      plan.axes.map((_, i) => i),
-      width,
-    )}`,
-    wrap(told.lower, width),
+    wrap(told.lower(isAnySpread(plan, results)), width),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-/** With its head: axis, value, mean, best, trainings. */
+/** With its head: axis, value, mean, best, runs. */
 export function axisRows(plan: Plan, results: readonly ResultLine[], words: Words): string[][] {
   const { axisHead, diverged } = words.sweep;
   const rows = axesOf(plan, results).flatMap(({ name, values }) =>
@@ -73,7 +95,7 @@ export function axisRows(plan: Plan, results: readonly ResultLine[], words: Word
       `${words.numbers.count((loss?.count ?? 0) + lost)}${diverged(lost)}`,
     ]),
   );
-  return [[axisHead.axis, axisHead.value, axisHead.mean, axisHead.best, axisHead.trainings], ...rows];
+  return [[axisHead.axis, axisHead.value, axisHead.mean, axisHead.best, axisHead.runs], ...rows];
 }
 
 /** With its head: a column for each axis but the seed, then the loss. */

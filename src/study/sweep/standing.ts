@@ -107,7 +107,10 @@ export function axesOf({ axes, points }: Plan, results: readonly ResultLine[]): 
       return {
         name,
         isBetween: true,
-        values: parts.map((part) => byValue(`${valueOf(part[0])}–${valueOf(part[part.length - 1])}`, part)),
+        values: parts.map((part) => {
+          const [from, to] = [valueOf(part[0]), valueOf(part[part.length - 1])];
+          return byValue(from === to ? from : `${from}–${to}`, part);
+        }),
       };
     });
 }

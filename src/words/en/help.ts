@@ -1,5 +1,9 @@
 /** Help: what each command does, how it is called, and with what. */
+import { LANGUAGES } from '../../base/language.js';
 import type { Takes } from '../../base/options.js';
+import { numbers } from './numbers.js';
+
+const { either } = numbers;
 
 /** A command line, and what it does. */
 type Example = readonly [line: string, what: string];
@@ -40,12 +44,12 @@ export const help = {
     weights: 'a .safetensors file with the state_dict of recurrent layers and a readout',
     run: 'the folder of a run',
     text: 'files, folders (.txt, .md, also .gz; see --ext), patterns; - for standard input',
-    command: 'the command that help is wanted for',
+    command: 'the command to show help for',
     shell: 'bash, zsh or fish',
   },
   global: {
-    lang: "language of all that is said: pt or en (default: the system's)",
-    color: 'without colours; the terminal decides otherwise (also NO_COLOR, FORCE_COLOR)',
+    lang: `language of all that is said: ${either(LANGUAGES)} (default: the system's)`,
+    color: 'no colours; otherwise the terminal decides (also NO_COLOR, FORCE_COLOR)',
     help: 'show this help',
     version: 'show the version',
   },
@@ -55,32 +59,32 @@ export const help = {
       'train on texts (the bundled corpus where none is named)',
       ['dissipa train', 'a small RNN on the bundled corpus, in about a minute'],
       ['dissipa train book.txt --cell lstm --hidden 256 --epochs 10', 'an LSTM on a text of your own'],
-      ['dissipa train book.txt --minutes 20', 'model and rate chosen for 20 minutes'],
+      ['dissipa train book.txt --minutes 20', 'model and learning rate chosen for 20 minutes'],
       ['dissipa train --resume checkpoints/tanh-1x128 --steps 20000', 'go on with a run'],
     ),
     sample: command(
-      'write text with a model',
+      'generate text with a model',
       ['dissipa sample checkpoints/lstm-2x176.safetensors', '500 characters'],
       ['dissipa sample checkpoints/tanh-1x128 --prompt "O meu " --temperature 0.5', 'go on from a beginning'],
     ),
     evaluate: command(
-      'how well a model predicts a text',
+      'measure how well a model predicts a text',
       ['dissipa evaluate checkpoints/tanh-1x128', 'a run, on the text it held out'],
       ['dissipa evaluate model.safetensors --text book.txt --json', 'any model on any text, for programs'],
     ),
     inspect: command(
-      'the gradient by layer, timestep and lag: in the terminal, as a page, as a table',
+      'show the gradient by layer, timestep and lag: in the terminal, as a page, as a table',
       ['dissipa inspect checkpoints/tanh-1x128', 'how far back the gradient reaches'],
       ['dissipa inspect checkpoints/tanh-1x128 --html report.html', 'a report for the browser'],
       ['dissipa inspect checkpoints/tanh-1x128 --csv log.csv', 'the log as a table'],
     ),
     check: command(
-      'are the gradients right? against differences in float64; a fresh small model where none is named',
-      ['dissipa check', 'a fresh small LSTM'],
+      'check the gradients against finite differences in float64, of a small new model where none is named',
+      ['dissipa check', 'a small new LSTM'],
       ['dissipa check checkpoints/tanh-1x128 --entries 0', 'every entry of every tensor'],
     ),
     compare: command(
-      'trains each kind of cell, brain.js and n-grams on the same text, and says what came of it',
+      'train each kind of cell, brain.js and n-grams on the same text, and compare the results',
       ['dissipa compare', 'all contenders, in about two minutes on two cores'],
       [
         'dissipa compare book.txt --only tanh,lstm,gru --seeds 5 --html report.html',
@@ -88,44 +92,44 @@ export const help = {
       ],
     ),
     corpus: command(
-      'what there is to know of texts before training on them: symbols, encodings, entropy',
+      'show what to know about texts before training on them: symbols, encodings, entropy',
       ['dissipa corpus', 'the bundled corpus'],
       ['dissipa corpus books/ --ext txt,html', 'a folder of texts'],
     ),
     lesson: command(
-      'ten claims on the vanishing gradient, measured here: a page in English or Portuguese',
+      'measure ten claims about the vanishing gradient on this machine, and write them up as a page',
       ['dissipa lesson', 'the lesson, measured on this machine'],
       ['dissipa lesson book.txt --lang pt --html aula.html', 'in Portuguese, on a text of your own'],
     ),
     import: command(
-      "a model of one's own PyTorch as a checkpoint, for sample, evaluate and inspect",
+      'convert a PyTorch model of your own to a checkpoint, for sample, evaluate and inspect',
       ['dissipa import weights.safetensors --alphabet alphabet.json', 'with the symbols by id'],
       [
         'dissipa import rnn.safetensors --cell tanh --out model.safetensors',
-        'of an nn.RNN, its cell is to be said',
+        'for an nn.RNN the cell must be given',
       ],
     ),
     export: command(
-      'a run for PyTorch: its weights, its text and a script that goes on with it on one GPU or many',
+      'hand a run to PyTorch: its weights, its text and a script that continues it on one GPU or many',
       ['dissipa export checkpoints/lstm-1x256 --pytorch on-a-gpu', 'then: python3 on-a-gpu/train.py'],
     ),
     sweep: command(
-      'trains over a grid of settings, resumably: on this machine, in parts, or on many by a queue',
+      'train a grid of settings, and resume it: on this machine, in parts, or on many machines through a queue',
       [
         'dissipa sweep book.txt --grid "cell=lstm,gru hidden=64,128 seed=1..3"',
-        'four cells and sizes, three seeds each',
+        'four combinations of cell and size, three seeds each',
       ],
       [
         'dissipa sweep book.txt --grid "lr=0.0005:0.02:log dropout=0:0.5" --samples 40 --halving 3',
-        'as many points as are drawn, most of them stopped early',
+        'points drawn at random, most of them stopped early',
       ],
     ),
-    worker: command('makes the trainings of sweeps that come by a queue', [
+    worker: command('run the trainings that sweeps and comparisons put into a queue', [
       'dissipa worker --queue redis://host:6379',
-      'trainings of a sweep, on any number of machines',
+      'the runs of a sweep, on as many machines as you like',
     ]),
     engine: command(
-      'which compute backend is in use here, how fast it is, and why',
+      'show which compute backend is in use here, how fast it is, and why it was chosen',
       ['dissipa engine', 'what is in use'],
       ['dissipa engine --build', 'compile native kernels, where there is a C compiler'],
     ),

@@ -1,4 +1,4 @@
-/** How English writes figures; its lists as in British English, without a comma before *and*. */
+/** How English writes figures; its lists and dates as in British English: no comma before *and*, the day before the month. */
 import { numbersIn } from '../numbers.js';
 
 export const numbers = numbersIn('en', { to: 'to', times: 'times', lists: 'en-GB' });

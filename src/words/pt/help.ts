@@ -1,5 +1,9 @@
 /** A ajuda: o que cada comando faz, como é chamado e com quê; veja `en`. */
+import { LANGUAGES } from '../../base/language.js';
 import type { Words } from '../en/words.js';
+import { numbers } from './numbers.js';
+
+const { either } = numbers;
 
 type Help = Words['help'];
 type Command = Help['commands']['train'];
@@ -36,7 +40,7 @@ export const help: Help = {
     shell: 'bash, zsh ou fish',
   },
   global: {
-    lang: 'idioma de tudo o que é dito: pt ou en (padrão: o do sistema)',
+    lang: `idioma de tudo o que é dito: ${either(LANGUAGES)} (padrão: o do sistema)`,
     color: 'sem cores; senão, o terminal decide (também NO_COLOR, FORCE_COLOR)',
     help: 'mostra esta ajuda',
     version: 'mostra a versão',
@@ -67,13 +71,13 @@ export const help: Help = {
       ],
     ),
     inspect: command(
-      'o gradiente por camada, passo de tempo e defasagem (lag): no terminal, em página, em tabela',
+      'mostra o gradiente por camada, passo de tempo e defasagem (lag): no terminal, em página, em tabela',
       ['dissipa inspect checkpoints/tanh-1x128', 'até onde o gradiente volta'],
       ['dissipa inspect checkpoints/tanh-1x128 --html relatorio.html', 'um relatório para o navegador'],
       ['dissipa inspect checkpoints/tanh-1x128 --csv registro.csv', 'o registro como tabela'],
     ),
     check: command(
-      'confere se os gradientes estão certos, por diferenças em float64; um modelo novo e pequeno, se nenhum é dado',
+      'confere se os gradientes estão certos, por diferenças finitas em float64; os de um modelo novo e pequeno, se nenhum é dado',
       ['dissipa check', 'uma LSTM nova e pequena'],
       ['dissipa check checkpoints/tanh-1x128 --entries 0', 'todos os elementos de todos os tensores'],
     ),
@@ -86,12 +90,12 @@ export const help: Help = {
       ],
     ),
     corpus: command(
-      'o que convém saber de textos antes de treinar com eles: símbolos, codificações, entropia',
+      'mostra o que convém saber de textos antes de treinar com eles: símbolos, codificações, entropia',
       ['dissipa corpus', 'o corpus incluído'],
       ['dissipa corpus livros/ --ext txt,html', 'uma pasta de textos'],
     ),
     lesson: command(
-      'dez afirmações sobre a dissipação do gradiente, medidas aqui: uma página em português ou inglês',
+      'mede dez afirmações sobre a dissipação do gradiente nesta máquina e as reúne numa página',
       ['dissipa lesson', 'a aula, medida nesta máquina'],
       ['dissipa lesson livro.txt --lang pt --html aula.html', 'em português, num texto seu'],
     ),
@@ -108,14 +112,14 @@ export const help: Help = {
       ['dissipa export checkpoints/lstm-1x256 --pytorch numa-gpu', 'depois: python3 numa-gpu/train.py'],
     ),
     sweep: command(
-      'treina uma grade de configurações, e pode ser retomado: nesta máquina, em partes, ou em várias por uma fila',
+      'treina uma grade de configurações, e a retoma: nesta máquina, em partes, ou em várias máquinas por uma fila',
       [
         'dissipa sweep livro.txt --grid "cell=lstm,gru hidden=64,128 seed=1..3"',
         'quatro combinações de célula e tamanho, três sementes cada',
       ],
       [
         'dissipa sweep livro.txt --grid "lr=0.0005:0.02:log dropout=0:0.5" --samples 40 --halving 3',
-        'pontos sorteados, a maioria parada cedo',
+        'pontos sorteados, a maioria com parada antes do fim',
       ],
     ),
     worker: command('executa os treinos de varreduras e comparações recebidos por uma fila', [
@@ -123,7 +127,7 @@ export const help: Help = {
       'treinos de uma varredura, em quantas máquinas se queira',
     ]),
     engine: command(
-      'qual backend de cálculo está em uso aqui, a sua velocidade e o motivo da escolha',
+      'mostra qual backend de cálculo está em uso aqui, a sua velocidade e o motivo da escolha',
       ['dissipa engine', 'o que está em uso'],
       ['dissipa engine --build', 'compila os kernels nativos, se há um compilador C'],
     ),

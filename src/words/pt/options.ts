@@ -2,6 +2,7 @@
 import { everyName, PROBE_NAMES, TRAINING_PROBES, type EveryName } from '../../probe/training.js';
 import { probes } from './probes.js';
 import type { Words } from '../en/words.js';
+import { lesson } from './lesson/names.js';
 
 const groups: Words['options']['groups'] = {
   sampling: 'Amostragem',
@@ -214,8 +215,8 @@ export const options: Words['options'] = {
     window: train.window,
     steps: 'iterações de cada um dos treinos breves',
     seed: train.seed,
-    html: 'a página (padrão: aula.html, ou lesson.html em inglês, com número se já existe uma)',
-    json: 'grava as medidas num arquivo .json, ou sozinha (ou com -) as imprime em vez de uma página',
+    html: `a página (padrão: ${lesson.file}.html, com número se já existe uma)`,
+    json: 'grava as medidas num arquivo .json; sem nome, ou com -, imprime-as em vez de gravar uma página',
     ...reading,
     ...engine,
   },
@@ -235,10 +236,11 @@ export const options: Words['options'] = {
     grid: 'eixos e seus valores: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
     samples: 'número de pontos, sorteados',
     samplesSeed: 'semente do sorteio dos pontos',
-    halving: 'successive halving: um treino em tantos continua, os outros param cedo',
-    most: 'mais treinos que isto são recusados',
-    jobs: 'treinos lado a lado [tantos quantos os processadores]',
-    out: 'pasta da varredura [checkpoints/sweep]',
+    halving:
+      'redução sucessiva (successive halving): um treino em tantos continua, os outros param antes do fim',
+    most: 'mais treinos do que isto são recusados',
+    jobs: 'treinos lado a lado (padrão: tantos quantos são os processadores)',
+    out: 'pasta da varredura (padrão: checkpoints/sweep)',
     resume: 'pasta de uma varredura a continuar',
     part: 'só esta parte dos treinos, i/n',
     merge: 'junta as partes que estão nestas pastas',
@@ -251,13 +253,13 @@ export const options: Words['options'] = {
   },
   worker: {
     queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
-    jobs: 'treinos lado a lado [tantos quantos os processadores]',
+    jobs: 'treinos lado a lado (padrão: tantos quantos são os processadores)',
   },
   playground: {
     host: 'abre para a rede, não só para esta máquina',
     port: 'porta do servidor; 0 para qualquer uma livre',
     noOpen: 'não abre o navegador',
-    html: 'escreve a página neste arquivo em vez de servi-la',
+    html: 'grava a página neste arquivo em vez de servi-la',
   },
   engine: {
     ...engine,

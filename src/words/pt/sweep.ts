@@ -1,4 +1,4 @@
-/** O que `sweep` e `worker` dizem. */
+/** O que `sweep`, `worker` e uma fila dizem. */
 import type { sweep as english } from '../en/sweep.js';
 import { numbers } from './numbers.js';
 
@@ -13,7 +13,7 @@ export const sweep: typeof english = {
     `${s(characters, 'caractere')}, ${s(heldOut, 'reservado')}, ${s(symbols, 'símbolo')}`,
   part: (part, of) => `parte ${part} de ${of}`,
   rungs: (lines) =>
-    `successive halving: ${lines.map(({ jobs, percent }) => `${count(jobs)} até ${percent}`).join(', ')} das iterações`,
+    `redução sucessiva (successive halving): ${lines.map(({ jobs, percent }) => `${count(jobs)} até ${percent}`).join(', ')} das iterações`,
   progress: (done, jobs, running) =>
     `${count(done)} de ${s(jobs, 'pronto')}${running > 0 ? `, ${count(running)} em andamento` : ''}`,
   bits: (bits) => `${bits} bits/caractere`,
@@ -26,25 +26,27 @@ export const sweep: typeof english = {
   partDone: (part, of) =>
     `A parte ${part} de ${of} está pronta. Quando todas estiverem: dissipa sweep --merge PASTA…`,
   best: 'Melhor configuração',
-  command: 'Como um treino à parte:',
+  one: 'A única configuração',
+  command: 'Para treiná-la sozinha:',
   settings: (shown, all) =>
     shown < all
       ? `As ${count(shown)} melhores de ${count(all)} configurações`
       : 'Todas as configurações, da melhor à pior',
   head: { loss: 'bits/caractere', seeds: 'treinos', ended: '', seconds: 'tempo de cada' },
-  axes: 'Bits por caractere em cada eixo, sobre todos os treinos com o valor',
-  axisHead: { axis: 'eixo', value: 'valor', mean: 'média', best: 'melhor', trainings: 'treinos' },
-  states: { stopped: 'parado cedo', diverged: 'divergiu' },
+  axes: 'Bits por caractere ao longo de cada eixo, sobre todos os treinos com aquele valor',
+  axisHead: { axis: 'eixo', value: 'valor', mean: 'média', best: 'melhor', runs: 'treinos' },
+  states: { stopped: 'parou antes do fim', diverged: 'divergiu' },
   diverged: (n) => (n === 0 ? '' : `, ${s(n, 'divergiu', 'divergiram')}`),
   nothing: 'Nenhum treino está pronto ainda.',
-  lower: 'Perda no texto reservado: menor é melhor; ± é o desvio padrão entre treinos.',
+  lower: (isSpread) =>
+    `Perda no texto reservado: menor é melhor${isSpread ? '; ± é o desvio padrão entre treinos' : ''}.`,
   wrote: (path) => `gravado: ${path}`,
   queued: (jobs, address) => `${s(jobs, 'treino')} na fila em ${address}`,
   waitingForWorkers: (version) =>
     `ainda não há worker da versão ${version}; inicie alguns: npx dissipa worker --queue …`,
   watch: {
     workers: (n, jobs) => (n === 0 ? 'nenhum worker' : `${s(n, 'worker')}, ${count(jobs)} por vez`),
-    others: (versions, own) => `workers da versão ${versions} não aceitam o que é da ${own}`,
+    others: (versions, own) => `workers da versão ${versions} não aceitam treinos da versão ${own}`,
     counts: (running, waiting, failed) =>
       `${count(running)} em andamento, ${count(waiting)} à espera${failed > 0 ? `, ${s(failed, 'falhou', 'falharam')}` : ''}`,
     study: (study, text, done, jobs) =>
@@ -52,7 +54,7 @@ export const sweep: typeof english = {
     unattended: 'ninguém está recebendo os resultados: continue com --resume e --queue',
     on: (host) => `em ${host}`,
     more: (hidden) => `… e mais ${count(hidden)}`,
-    empty: (address) => `não há nada na fila em ${address}`,
+    empty: (address) => `a fila em ${address} está vazia`,
   },
   workerReady: (address, jobs) => `à espera de treinos em ${address}, ${count(jobs)} por vez; Ctrl-C encerra`,
   workerTook: (job, step) => (step > 0 ? `${job}: continua da iteração ${count(step)}` : `${job}: começa`),
@@ -63,17 +65,17 @@ export const sweep: typeof english = {
     bundled: 'o corpus incluído',
     texts: (n) => s(n, 'texto'),
     parallel: 'Cada treino como uma linha',
-    parallelHow:
-      'Cada linha é um treino e cruza cada eixo no seu valor; o último eixo é a perda no texto reservado, menor é melhor. Coloridas: o melhor décimo. Tracejadas: parados cedo.',
+    parallelHow: (isAnyStopped) =>
+      `Cada linha é um treino e cruza cada eixo no seu valor; o último eixo é a perda no texto reservado: menor é melhor. Em cor: o melhor décimo, ao menos um.${isAnyStopped ? ' Tracejadas: as dos treinos que pararam antes do fim.' : ''}`,
     parallelLabel: (jobs) => `Coordenadas paralelas de ${s(jobs, 'treino')}`,
     byAxis: 'Por eixo',
     settings: 'Configurações',
     loss: 'bits/caractere',
     footer:
-      'Feito por dissipa sweep. Todos os resultados completos estão embutidos abaixo, como em results.jsonl.',
+      'Feito por dissipa sweep. Todos os resultados estão guardados nesta página, completos, como em results.jsonl.',
     facts: {
       text: 'texto',
-      trainings: 'treinos',
+      runs: 'treinos',
       settings: 'configurações',
       engine: 'backend',
       begun: 'início',

@@ -7,9 +7,10 @@ import { lessonPage } from '../../../src/study/lesson/page.js';
 import type { Lesson } from '../../../src/words/lesson/lesson.js';
 import { SECTIONS } from '../../../src/words/lesson/figures.js';
 import { BROWSER_MS, isThere, SCREENS, useBrowser, type Context, type Opened } from '../../ui/browser.js';
+import { inEach } from '../../words/in-each.js';
 import { exampleLesson, withLearning, withoutEnds } from './example.js';
 
-const WORDS = { en: await lessonWordsIn('en'), pt: await lessonWordsIn('pt') };
+const WORDS = await inEach(lessonWordsIn);
 
 const TABLES = 11;
 const EVIL = '</script><script>document.title="broken"</script>';
@@ -34,7 +35,7 @@ describe.skipIf(!isThere)('the lesson in Chromium', () => {
     'is silent, asks for nothing, and every chart has its curves: %s',
     async (language) => {
       const { page, trouble } = await open(lesson, language);
-      expect(await page.locator('html').getAttribute('lang')).toBe({ pt: 'pt-BR', en: 'en' }[language]);
+      expect(await page.locator('html').getAttribute('lang')).toBe(WORDS[language].locale);
       expect(await page.title()).toBe(WORDS[language].title);
       // Before and after: three networks by layer and by timestep, each with the smallest and the largest change.
       expect(await curvesIn(page, 'sensitivity')).toEqual([6, 6, 6, 6]);

@@ -16,11 +16,12 @@ import { readTexts } from '../../../src/web/text.js';
 import { rerun as words } from '../../../src/words/en/rerun.js';
 import { projectRoot } from '../../cli/dissipa.js';
 import { BROWSER_MS, isThere, useBrowser } from '../../ui/browser.js';
+import { inEach } from '../../words/in-each.js';
 import { exampleLesson } from './example.js';
 import { toEnd } from './run.js';
 import { lessonWordsIn } from '../../../src/words/words.js';
 
-const WORDS = { en: await lessonWordsIn('en'), pt: await lessonWordsIn('pt') };
+const WORDS = await inEach(lessonWordsIn);
 
 describe('how far figures agree', () => {
   const agreement = (was: unknown, is: unknown): number[] => {

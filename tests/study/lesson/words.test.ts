@@ -17,11 +17,12 @@ import { SECTIONS, type LessonFigures, type SectionName } from '../../../src/wor
 import { OUTCOMES } from '../../../src/words/lesson/outcome.js';
 import { remediesOf } from '../../../src/study/lesson/sections/remedies.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
+import { inEach } from '../../words/in-each.js';
 import { exampleData } from '../inspect/example.js';
 import { exampleLesson, withLearning, withOutcome, withoutEnds, withZeros } from './example.js';
 
 const lesson = exampleLesson();
-const WORDS = { en: await lessonWordsIn('en'), pt: await lessonWordsIn('pt') };
+const WORDS = await inEach(lessonWordsIn);
 const BUNDLED = { paths: [], reading: [] };
 const learnt = withLearning(lesson);
 
@@ -35,14 +36,19 @@ const read = (html: string): string =>
     .replace(/<[^>]*aria-label="([^"]*)"[^>]*>/g, ' $1 ')
     .replace(/<[^>]*>/g, ' ');
 
-const OTHERS: Readonly<Record<Language, readonly string[]>> = {
-  en: 'camada camadas passo passos tempo gradiente de da das que não uma com rede depois antes treino resta veredito'.split(
+/** Words that a page of the language has many of, and those of the others none. */
+const OWN: Readonly<Record<Language, readonly string[]>> = {
+  en: 'the of and layer layers timestep timesteps step steps gradient with after before is are network training back left verdict holds'.split(
     ' ',
   ),
-  pt: 'the of and layer layers timestep timesteps step steps gradient with after before is are network training back left verdict holds'.split(
+  pt: 'camada camadas passo passos tempo gradiente de da das que não uma com rede depois antes treino resta veredito'.split(
     ' ',
   ),
 };
+const othersOf = (language: Language): string[] =>
+  LANGUAGES.filter((one) => one !== language)
+    .flatMap((one) => OWN[one])
+    .filter((word) => !OWN[language].includes(word));
 const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}]+/gu) ?? []);
 
 describe.each(LANGUAGES)('in %s', (language) => {
@@ -58,7 +64,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   test('page and summary are free of the other language’s words, and of what is none', () => {
     for (const text of texts) {
       const found = wordsOf(text.replace(/--\w+/g, ' '));
-      expect(OTHERS[language].filter((word) => found.has(word))).toEqual([]);
+      expect(othersOf(language).filter((word) => found.has(word))).toEqual([]);
       // A training that diverged is said to have ended in NaN; nothing else is.
       const others = text
         .replace(/\s+/g, ' ')
@@ -66,13 +72,14 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(others).not.toMatch(/undefined|NaN|Infinity|null|\[object|--?\d/);
     }
     const own = wordsOf(texts[0]);
-    const other = OTHERS[language === 'pt' ? 'en' : 'pt'];
-    expect(other.filter((word) => own.has(word)).length).toBeGreaterThan(15);
+    expect(OWN[language].filter((word) => own.has(word)).length).toBeGreaterThan(15);
   });
 
   test('numbers are in its manner, on the axes too', () => {
-    const decimals = language === 'pt' ? /\d,\d/ : /\d\.\d/;
-    const foreign = language === 'pt' ? /\d\.\d{1,2}(?!\d)/ : /\d,\d{1,2}(?!\d)/;
+    const sign = new Intl.NumberFormat(words.locale).format(0.5)[1];
+    const other = sign === ',' ? '.' : ',';
+    const decimals = new RegExp(`\\d[${sign}]\\d`);
+    const foreign = new RegExp(`\\d[${other}]\\d{1,2}(?!\\d)`);
     for (const text of texts) {
       expect(text).toMatch(decimals);
       expect(foreign.exec(text)).toBe(null);
@@ -81,7 +88,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const ticks = [...lessonPage(lesson, WORDS[language], BUNDLED).matchAll(axis)]
       .join(' ')
       .replace(/<[^>]*>/g, ' ');
-    expect(ticks).toMatch(language === 'pt' ? / 0,5 / : / 0\.5 /);
+    expect(ticks).toContain(` 0${sign}5 `);
   });
 
   test('each verdict is told, in a sentence of its own', () => {

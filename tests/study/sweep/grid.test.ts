@@ -82,6 +82,25 @@ test.each([
   }
 });
 
+test.each(['lr=0,01', 'dropout=0,05', 'lr=0,1,002'])('a fraction with a comma is told: %s', (text) => {
+  try {
+    parseGrid(text, false);
+    expect.unreachable();
+  } catch (error) {
+    expect((error as UsageError).problem).toMatchObject({
+      key: 'grid.comma',
+      values: { point: text.split('=')[1].replaceAll(',', '.') },
+    });
+  }
+});
+
+test('a list of whole numbers is none', () => {
+  expect(parseGrid('dropout=0,0.5 layers=0,10', false).map(({ values }) => values)).toEqual([
+    [0, 0.5],
+    [0, 10],
+  ]);
+});
+
 test('more trainings than a sweep can hold are refused, and not offered', () => {
   const problemOf = (given: object): unknown => {
     try {

@@ -1,7 +1,8 @@
 /** A sweep's page says its figures as its language writes them, in the chart too. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ResultLine, SweepInfo } from '../../../src/study/sweep/folder.js';
 import { planOf } from '../../../src/study/sweep/options.js';
+import { sweepReport } from '../../../src/study/sweep/show.js';
 import { sweepPage } from '../../../src/study/sweep/page.js';
 import { wordsIn } from '../../../src/words/words.js';
 
@@ -43,4 +44,53 @@ test.each([
   const words = await wordsIn('en');
   const page = sweepPage({ plan, info: { ...info, ...more }, results, words, commandFor: () => 'x' });
   expect(page).toContain(`<b>${told}</b>`);
+});
+
+describe('what is told of a sweep follows from it', async () => {
+  const words = await wordsIn('en');
+  const told = (grid: string, more: Partial<ResultLine> = {}, given: object = {}): [string, string] => {
+    const own = planOf({ grid, ...given });
+    const made = own.points.map((_, index): ResultLine => ({ ...results[0], index, ...more }));
+    const all = { plan: own, results: made, words, commandFor: () => 'x' };
+    const page = sweepPage({ ...all, info }).replace(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
+    return [sweepReport({ ...all, width: 80 }), page];
+  };
+
+  test('seeds alone: one setting, no axis, its spread explained', () => {
+    for (const text of told('seed=1..3')) {
+      expect(text).toContain(words.sweep.one);
+      expect(text).not.toContain(words.sweep.axes);
+      expect(text).toContain('±');
+    }
+    expect(told('seed=1..3')[1]).not.toContain(words.sweep.page.parallel);
+  });
+
+  test('a deviation is explained where one stands, and nowhere else', () => {
+    for (const text of told('cell=tanh')) expect(text).not.toContain('±');
+    for (const text of told('cell=tanh hidden=4,6')) expect(text).toContain('±');
+  });
+
+  test('dashes are explained where a run was stopped', () => {
+    const [, dashes] = [false, true].map(words.sweep.page.parallelHow);
+    expect(told('cell=tanh,gru')[1]).not.toContain(dashes);
+    expect(told('cell=tanh,gru', { ended: 'halving' })[1]).toContain(dashes);
+  });
+
+  test('a third of a course with one value in it is that value', () => {
+    const [report] = told('hidden=4:5', {}, { samples: 2 });
+    expect(report).toMatch(/^hidden +4 /m);
+    expect(report).not.toMatch(/4–4|5–5/);
+  });
+});
+
+test('the day is told as the language has it; what is none breaks nothing', async () => {
+  for (const [language, day] of [
+    ['en', '26 November 2026'],
+    ['pt', '26 de novembro de 2026'],
+  ] as const) {
+    const words = await wordsIn(language);
+    const all = { plan, results, words, commandFor: () => 'x' };
+    expect(sweepPage({ ...all, info })).toContain(`<b>${day}</b>`);
+    expect(sweepPage({ ...all, info: { ...info, createdAt: 'x' } })).toContain('<b>–</b>');
+  }
 });

@@ -2,34 +2,37 @@
 import type { Problems } from '../../../base/errors.js';
 import { errorWords } from '../../error-words.js';
 import { infoWords, issueWords } from './entries.js';
+import { numbers } from '../numbers.js';
+
+const { count, counted } = numbers;
 
 const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   'no-text': 'its text is no longer there',
   'other-text': 'its text is not the one that was sent',
-  'broken-text': 'its text is not as it must be',
+  'broken-text': 'its text is damaged',
   large: 'is too large',
-  data: 'is not as it must be',
+  data: 'has not the expected form',
   version: 'is of another version',
   model: 'its model is too large',
   window: 'its window is too large',
   gone: 'is no longer in the queue',
   failed: 'has failed',
-  result: 'its result is not as it must be',
+  result: 'its result has not the expected form',
 };
 
 const RANGES: Readonly<Record<NonNullable<Problems['grid.range']['why']>, string>> = {
   down: 'it runs downwards',
   same: 'its ends are the same',
-  single: 'that is one value alone',
+  single: 'that is a single value',
   many: 'those are too many values',
-  log: 'a logarithm needs ends above 0',
+  log: 'a logarithmic scale needs ends above 0',
 };
 
 const DIFFERS = {
   settings: 'settings',
   texts: 'texts',
   readings: 'readings of the text',
-  parts: 'numbers of parts',
+  parts: 'parts',
 };
 
 const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
@@ -44,7 +47,7 @@ export const sweep = errorWords({
   }),
   'grid.form': ({ text }) => ({
     where: '--grid',
-    found: `${text} is no axis`,
+    found: `${text} is not an axis`,
     expected: 'expected name=values, without spaces',
     advice: `as in ${EXAMPLE}`,
   }),
@@ -56,7 +59,7 @@ export const sweep = errorWords({
   }),
   'grid.common': ({ name, flag }) => ({
     where: '--grid',
-    found: `${name} must be the same for all trainings`,
+    found: `${name} must be the same for all runs`,
     expected: 'expected options of the model, the training or the optimiser',
     advice: `give it once for all: ${flag}`,
   }),
@@ -64,6 +67,12 @@ export const sweep = errorWords({
     where: '--grid',
     found: value === null ? `${name} is given twice` : `${name} has the value ${value} twice`,
     expected: 'expected each once',
+  }),
+  'grid.comma': ({ name, text, point }) => ({
+    where: '--grid',
+    found: `${name}=${text} has a comma, which stands between values`,
+    expected: 'expected values such as 0.001,0.01',
+    advice: `write ${name}=${point} if a fraction is meant`,
   }),
   'grid.range': ({ name, text, why }) => ({
     where: '--grid',
@@ -83,17 +92,17 @@ export const sweep = errorWords({
   }),
   'grid.many': ({ jobs, most, limit }) => ({
     where: '--grid',
-    found: `${jobs.toLocaleString('en')} trainings`,
-    expected: `expected at most ${most.toLocaleString('en')}`,
+    found: `${counted(jobs, 'run')}`,
+    expected: `expected at most ${count(most)}`,
     advice:
       jobs > limit
         ? 'draw some of them with --samples'
-        : `draw some of them with --samples, or say that so many are meant: --most ${jobs}`,
+        : `draw some of them with --samples, or confirm that you mean so many: --most ${jobs}`,
   }),
   'grid.few': ({ jobs, samples }) => ({
     where: '--samples',
     found: `is ${samples}`,
-    expected: `there are only ${jobs} different points`,
+    expected: `there are only ${counted(jobs, 'different point')}`,
   }),
   'sweep.fixed': ({ flag, dir }) => ({
     where: flag,
@@ -114,9 +123,9 @@ export const sweep = errorWords({
   }),
   'sweep.halving-part': () => ({
     where: '--halving',
-    found: '--part is given too',
-    expected: 'to tell which trainings go on all of them are needed',
-    advice: 'leave out one of the two',
+    found: 'cannot go with --part',
+    expected: 'which runs go on is decided among all of them',
+    advice: 'leave one of the two out',
   }),
   'sweep.bad-info': ({ where, fault }) => ({
     where,
@@ -136,23 +145,23 @@ export const sweep = errorWords({
   }),
   'sweep.merge-missing': ({ parts }) => ({
     where: '--merge',
-    found: `${parts.length === 1 ? 'a part is' : 'parts are'} missing or not through: ${parts.join(', ')}`,
+    found: `${parts.length === 1 ? 'a part is' : 'parts are'} missing or not done: ${parts.join(', ')}`,
     expected: 'expected all parts of the sweep',
   }),
   'sweep.nothing-held-out': () => ({
     where: '--validation',
     found: 'is 0',
-    expected: 'expected some of the text to be held out: settings are told apart by it',
+    expected: 'expected some of the text to be held out: settings are compared on it',
   }),
   'queue.none': () => ({
     where: 'worker',
     found: 'needs --queue redis://HOST',
-    expected: 'expected the address of a Redis that sweeps and comparisons are given too',
+    expected: 'expected the address of the Redis or Valkey that sweeps and comparisons are given as well',
   }),
   'queue.no-library': () => ({
     where: '--queue',
     found: 'the package bullmq is not installed',
-    expected: 'it is needed for queues alone',
+    expected: 'queues, and they alone, need it',
     advice: 'npm install bullmq ioredis',
   }),
   'queue.address': ({ address }) => ({
@@ -164,26 +173,26 @@ export const sweep = errorWords({
     where: address,
     ...{
       password: {
-        found: `the queue takes no such password: ${reason}`,
+        found: `the queue does not accept this password: ${reason}`,
         expected: 'expected user and password in the address, as in redis://user:password@host',
-        advice: 'signs such as @ / : in a password are written %40 %2F %3A',
+        advice: 'in a password write @ / : as %40 %2F %3A',
       },
       certificate: {
         found: `the queue's certificate is not trusted: ${reason}`,
-        expected: 'expected one of an authority that Node knows',
-        advice: 'name one of your own by NODE_EXTRA_CA_CERTS=ca.pem',
+        expected: 'expected one from an authority that Node trusts',
+        advice: 'name your own authority with NODE_EXTRA_CA_CERTS=ca.pem',
       },
       silence: {
         found: `the queue does not answer: ${reason}`,
         expected: 'expected Redis or Valkey there',
-        advice: 'check the address, that it runs, and that rediss:// stands for TLS alone',
+        advice: 'check the address, that it is running, and that rediss:// is used with TLS only',
       },
     }[why],
   }),
   'queue.refused': ({ address, reason }) => ({
     where: address,
     found: `the queue refuses: ${reason}`,
-    expected: 'expected a Redis or Valkey with room, that may be written to',
+    expected: 'expected a Redis or Valkey that has room and may be written to',
     advice: 'once that is so, go on with --resume',
   }),
   'queue.old': ({ address, version }) => ({
@@ -198,8 +207,8 @@ export const sweep = errorWords({
   }),
   'queue.large': ({ what, bytes, most }) => ({
     where: '--queue',
-    found: `${{ text: 'the text', checkpoint: 'a checkpoint' }[what]} is of ${bytes.toLocaleString('en')} bytes`,
-    expected: `a queue takes at most ${most.toLocaleString('en')}`,
+    found: `${{ text: 'the text', checkpoint: 'a checkpoint' }[what]} has ${counted(bytes, 'byte')}`,
+    expected: `a queue takes at most ${count(most)}`,
     advice: 'run it without a queue, or in parts: --part i/n',
   }),
 });

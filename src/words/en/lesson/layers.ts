@@ -21,7 +21,7 @@ import { byStage, cells, each, inits, leftOut, numbers, ofCases, conclusion, upd
 
 const { bits, count, listed, moved, percent, range, share, short } = numbers;
 
-const DRAWN = `${count(CASES)} networks of each kind as they are drawn, ${INITIALISATIONS.length} initialisations with ${SEEDS} seeds each`;
+const DRAWN = `${count(CASES)} freshly initialised networks of each kind (${INITIALISATIONS.length} initialisations with ${SEEDS} seeds each)`;
 
 export const layerSections = (
   setup: Setup,
@@ -34,7 +34,7 @@ export const layerSections = (
         'A change to an early parameter, even a large one, hardly moves the output; the same change late moves it.',
       how: [
         'No derivative is needed to see this. The weights of one layer are changed by 0.1%, 10% or 100% of their size in a random direction, or redrawn (the same numbers in a new random order); the network is run again, and its predictions are compared. The movement is the share of the predicted probability that goes to other symbols. Then the state h of the top layer is changed in the same way, k timesteps before the last prediction.',
-        `Early counts as hardly felt where it moves the output by less than a tenth (layers) or a hundredth (timesteps) of what the same change does late. Judged are the smallest and the largest change, in ${DRAWN}, and in one trained network of each kind where it has learnt. Where a curve ends, the change is no longer to be seen in the sixteen digits of the output.`,
+        `An early change hardly counts where it moves the output by less than a tenth (layers) or a hundredth (timesteps) of what the same change does late. The smallest and the largest change are judged, in ${DRAWN} and in one trained network of each kind, if it has learnt. Where a curve ends, the change no longer shows in the sixteen digits of the output.`,
       ],
       parts: {
         'sigmoid layers': 'sigmoid, by layers',
@@ -51,7 +51,7 @@ export const layerSections = (
             return shares.length === 0 ? 'not seen' : range(shares, share);
           });
         return [
-          `As drawn, a change of 0.1% to the first of ${layers} layers moves the output by this share of what the same change to the last one does: ${first('small')}. With the whole layer redrawn: ${first('redrawn')}.`,
+          `In freshly initialised networks, a change of 0.1% to the first of ${layers} layers moves the output by this share of what the same change to the last one does: ${first('small')}. With the whole layer redrawn: ${first('redrawn')}.`,
           ...byStage(steps, (stage) => {
             const found = at(nets, stage);
             if (found.length === 0) return null;
@@ -70,7 +70,7 @@ export const layerSections = (
               });
             return found.length === 0
               ? null
-              : `a change of the state by 0.1% moves the last prediction by less than a hundredth of what it does at lag 0 from this many timesteps back on: ${lags('small')}. Redrawn: ${lags('redrawn')}.`;
+              : `a change of the state by 0.1% moves the last prediction by less than a hundredth of what it does at lag 0, from this lag on: ${lags('small')}. With the state redrawn: ${lags('redrawn')}.`;
           }),
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
@@ -83,7 +83,7 @@ export const layerSections = (
         ];
       },
       tryIt:
-        'check holds the gradients of a fresh network to small changes, in float64: its column “largest |∂|” shows how little the weights of the first layer (in the names of tensors, _l0) count beside the last one’s.',
+        'check compares the gradients of a freshly initialised network with finite differences, in float64: its column “largest |∂|” shows how little the weights of the first layer (in the names of tensors, _l0) count beside those of the last.',
     },
 
     squashing: {
@@ -91,8 +91,8 @@ export const layerSections = (
       claim:
         'Sigmoid and tanh squash whatever passes through them: their derivative is at most ¼ and 1, and next to nothing where a unit is saturated; the gradient is multiplied by it at every step back.',
       how: [
-        'Each unit adds up its inputs (the pre-activation a) and sends the sum through the activation φ. On its way back the gradient is multiplied by the derivative φ′(a) at just this place, and then by the weights W_hh. Behind the curves: where the units of a network of one layer are, at every timestep of the window.',
-        'An activation squashes where the typical derivative (root of the mean square) is below 0.9; it saturates where the derivative of a twentieth of the units is below 0.05.',
+        'Each unit adds up its inputs (the pre-activation a) and sends the sum through the activation φ. On its way back the gradient is multiplied by the derivative φ′(a) at just that point, and then by the weights W_hh. Behind the curves is shown where the units of a network of one layer are, at every timestep of the window.',
+        'An activation squashes where the typical derivative (root mean square) is below 0.9; it saturates where the derivative of a twentieth of the units is below 0.05.',
       ],
       parts: {
         sigmoid: 'sigmoid squashes',
@@ -120,7 +120,7 @@ export const layerSections = (
                     : 'W_hh takes more than the derivative';
               return `${short(factors.activation)} and ${short(factors.weights)}: ${which}`;
             });
-            return `a step back leaves of the gradient, by the derivative and by W_hh: ${factors}.`;
+            return `each step back leaves these shares of the gradient, by the derivative and by W_hh: ${factors}.`;
           }),
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
@@ -139,8 +139,8 @@ export const layerSections = (
       claim:
         'A layer of sigmoid or tanh maps a large region of its inputs to a small one, and the next layer that to a smaller one still.',
       how: [
-        'Forward alone: a network of 8 layers, as it is drawn, reads different texts side by side, and the distance between the states that they leave is measured in each layer (per unit, root of the mean square over pairs of texts). Where it shrinks from layer to layer, the network tells its inputs apart less and less.',
-        `Of each kind ${DRAWN}; once with the inputs as they are, once a hundred times as large, since a large region is what saturation squashes.`,
+        'Forward pass only: a freshly initialised network of 8 layers reads different texts side by side, and the distance between the states that they leave is measured in each layer (per unit, root mean square over pairs of texts). Where it shrinks from layer to layer, the network tells its inputs apart less and less.',
+        `Of these there are ${DRAWN}; once with the inputs as they are, once with inputs a hundred times as large, since it is a large region that saturation squashes.`,
       ],
       parts: {
         sigmoid: 'sigmoid: smaller in every layer',
@@ -158,12 +158,12 @@ export const layerSections = (
               `With ${cells[net.cell]}, layer ${layers} has this share of the first layer’s distance: ${said}.`,
             ];
           }),
-          `The distance is smaller in every layer in ${listed(parts.map((part) => `${ofCases(part)} cases with ${cells[part.name]}`))}. Where it grows, it is the weights that stretch more than the activation squashes: the table has both factors.`,
+          `The distance is smaller in every layer in ${listed(parts.map((part) => `${ofCases(part)} cases with ${cells[part.name]}`))}. Where it grows, the weights stretch more than the activation squashes: the table has both factors.`,
           conclusion(outcome, parts, labels, {
             holds:
               'With sigmoid and tanh each layer maps a region to a smaller one, however the weights are drawn.',
             fails: 'Neither with sigmoid nor with tanh does the region shrink in every layer.',
-            open: 'There is one text alone in the window: no distance can be measured.',
+            open: 'There is only one text in the window: no distance can be measured.',
           }),
         ];
       },
@@ -175,7 +175,7 @@ export const layerSections = (
       title: 'It gets worse with every layer',
       claim: 'The more layers are stacked, the less gradient reaches the first one.',
       how: [
-        `Networks of 1 to 8 layers, with sigmoid, tanh and ReLU: the norm of the gradient of the loss by the weights of the first layer, in ${DRAWN}. It is worse with depth where the first of 8 layers gets less than a tenth of what a single layer gets.`,
+        `Networks of 1 to 8 layers, with sigmoid, tanh and ReLU: the norm of the gradient of the loss with respect to the weights of the first layer, in ${DRAWN}. It is worse with depth where the first of 8 layers gets less than a tenth of what a single layer gets.`,
         `Then some of them trained for ${updates(steps)}: what is left of that gradient, and whether the network has learnt. Below, one deep sigmoid network: the gradient of the last prediction in each of its layers, by timesteps back.`,
       ],
       parts: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' },
@@ -210,7 +210,7 @@ export const layerSections = (
           }),
           conclusion(outcome, parts, labels, {
             holds: `With sigmoid and tanh the first of 8 layers gets less than a tenth, whatever the initialisation and the seed.`,
-            partly: 'What differs between those cases is the initialisation and the seed alone.',
+            partly: 'Those cases differ in nothing but the initialisation and the seed.',
             fails:
               'Neither with sigmoid nor with tanh does the first of 8 layers get less than a tenth: here depth alone does not do it.',
             open: 'The gradient is zero even in a single layer: nothing can be compared.',
@@ -225,7 +225,7 @@ export const layerSections = (
       title: 'The early layers are hard to learn',
       claim: 'Since hardly any gradient reaches them, the early layers of a network are hard to learn.',
       how: [
-        `Of a network of 4 layers only one learns; the others stay as they were drawn. Once the readout, which makes predictions of the last layer’s state, stays as it was drawn too; once it learns along. ${updates(Math.ceil(steps / 2))} each; then the loss on the held-out text.`,
+        `In a network of 4 layers only one learns; the others stay as they were initialised (frozen). In one case the readout, which makes predictions from the last layer’s state, is frozen too; in the other it learns too. ${updates(Math.ceil(steps / 2))} each; then the loss on the held-out text is measured.`,
         `A layer is harder to learn than another where it gains less by more than ${short(MARGIN_BITS)} bits.`,
       ],
       parts: {
@@ -245,21 +245,21 @@ export const layerSections = (
           ),
           ...(onlyFrequencies(figures, levels.unigram)
             ? [
-                `None of these is better than knowing how often each symbol comes (${bits(levels.unigram)}): with everything else frozen, no layer gets beyond that in so many updates.`,
+                `None of these is better than guessing by the frequency of each symbol (${bits(levels.unigram)}): with everything else frozen, no layer gets beyond that in so many updates.`,
               ]
             : []),
           ...nets.map((net) => {
             const { cell, withReadout, readout, without, all } = net;
             if (gains(withReadout, without) === null)
-              return `With ${cells[cell]} and a readout that learns along, no layer gets ${short(MARGIN_BITS)} bits below ${loss(without)}, the better of the readout by itself and how often each symbol comes.`;
+              return `With ${cells[cell]} and a readout that learns too, no layer gets ${short(MARGIN_BITS)} bits below ${loss(without)}, the better of the readout by itself and the frequency of each symbol.`;
             const together = firstBeatsAll(net)
               ? `; all layers together, in as many updates: ${loss(all.lossNats)}`
               : '';
-            return `With ${cells[cell]} and a readout that learns along, the first layer gets to ${loss(withReadout[0].lossNats)}, the last to ${loss(withReadout[withReadout.length - 1].lossNats)} (the readout by itself: ${loss(readout.lossNats)})${together}.`;
+            return `With ${cells[cell]} and a readout that learns too, the first layer gets to ${loss(withReadout[0].lossNats)}, the last to ${loss(withReadout[withReadout.length - 1].lossNats)} (the readout by itself: ${loss(readout.lossNats)})${together}.`;
           }),
           conclusion(outcome, parts, labels, {
-            holds: 'The first layer gains less than the last, alone and with a readout that learns along.',
-            fails: 'The first layer gains no less than the last, alone and with a readout that learns along.',
+            holds: 'The first layer gains less than the last, alone and with a readout that learns too.',
+            fails: 'The first layer gains no less than the last, alone and with a readout that learns too.',
             open: 'No layer has learnt anything in so many updates: nothing can be compared. Take more --steps.',
           }),
         ];

@@ -4,6 +4,7 @@ import { furthest, reachOf, tanhOf } from '../../lesson/methods.js';
 import { SECTIONS } from '../../lesson/figures.js';
 import type { Words } from '../../lesson/words.js';
 import { layerSections } from './layers.js';
+import { lesson as names } from './names.js';
 import { pictures } from './pictures.js';
 import { cells, contender, inits, numbers, ofCases, updates } from './shared.js';
 import { timeSections } from './time.js';
@@ -19,9 +20,8 @@ export const lesson: Words = {
   language: 'en',
   locale: 'en',
   numbers,
-  file: 'lesson',
-  run: 'lesson',
-  title: 'The vanishing gradient, a measured lesson',
+  ...names,
+  title: 'The vanishing gradient: a lesson with measurements',
   headline({ contenders }, lag) {
     const tanh = tanhOf(contenders);
     const best = furthest(contenders);
@@ -32,19 +32,19 @@ export const lesson: Words = {
   },
   introduction: [
     `${claims.charAt(0).toUpperCase()}${claims.slice(1)} claims that lessons on the vanishing gradient make, each measured just now on this machine, on networks that were trained for a few seconds to predict the next character of a text. Each verdict is computed from the figures: where a measurement does not bear a claim out, or depends on the initialisation or the seed, the page says so; and nothing is concluded from a network that has learnt nothing.`,
-    'A recurrent network reads one character at each timestep. Training sends the error of its predictions back, through the layers and through the timesteps (backpropagation through time), and what arrives is the gradient. The weights are the same at every timestep, so they go on learning from what is near; what is lost where no gradient arrives is what depends on long ago.',
+    'A recurrent network reads one character at each timestep. Training sends the error of its predictions back, through the layers and through the timesteps (backpropagation through time), and what arrives is the gradient. The weights are the same at every timestep, so they go on learning from what is near; where no gradient arrives, what depends on long ago is not learnt.',
   ],
   bundled: BUNDLED,
   facts: ({ text, characters, symbols, hidden, window, rows, steps, batch, seed, engine, levels }) => [
     ['text', text ?? BUNDLED],
     ['characters', count(characters)],
     ['symbols', count(symbols)],
-    ['units in a layer', count(hidden)],
-    ['window', `${counted(rows, 'row', 'rows')} × ${counted(window, 'timestep', 'timesteps')}`],
-    ['each training', `${updates(steps)}, ${counted(batch, 'row', 'rows')}`],
+    ['units per layer', count(hidden)],
+    ['window', `${counted(rows, 'sequence', 'sequences')} × ${counted(window, 'timestep', 'timesteps')}`],
+    ['each training', `${updates(steps)}, batches of ${counted(batch, 'sequence', 'sequences')}`],
     ['first seed', String(seed)],
-    ['all symbols alike', `${bits(levels.even)} per character`],
-    ['as often as they come', `${bits(levels.unigram)} per character`],
+    ['guessing all symbols alike', `${bits(levels.even)} per character`],
+    ['guessing by their frequency', `${bits(levels.unigram)} per character`],
     ['backend', engine],
   ],
   insteadOf: ({ text, characters, needed }) =>
@@ -56,7 +56,7 @@ export const lesson: Words = {
     holds: 'holds',
     partly: 'holds in part',
     fails: 'does not hold',
-    open: 'nothing to conclude from',
+    open: 'inconclusive',
   },
   held: (part) => (part.cases === 0 ? '' : ofCases(part)),
   verdict: 'Verdict',
@@ -73,26 +73,26 @@ export const lesson: Words = {
       ['timestep', 'One reading of one character; the state h carries what was read to the next one.'],
       [
         'lag k',
-        'So many timesteps back. What is left there: ‖∂ℓ/∂h‖ of the last prediction’s loss ℓ at timestep T − 1 − k, in every way that leads there, relative to lag 0.',
+        'So many timesteps back. What is left there: ‖∂ℓ/∂h‖ of the last prediction’s loss ℓ at timestep T − 1 − k, along every path that leads there, relative to lag 0.',
       ],
       ['vanishing', 'Within the window the gradient falls to a hundredth of what it was at lag 0.'],
       [
         'exploding',
-        'It grows a hundredfold instead; or, in a training, it is once a hundred times its usual size.',
+        'It grows a hundredfold instead; or, during training, it once reaches a hundred times its usual size.',
       ],
       [
         'initialisation',
-        'How the weights are drawn before training: uniform in ±1/√H (as in PyTorch), Glorot, orthogonal, normal, identity.',
+        'How the weights are drawn at random before training: uniform in ±1/√H (as in PyTorch), Glorot, orthogonal, normal, identity.',
       ],
       [
         'has learnt',
-        'On the held-out text a network is at least 0.1 bits per character better than knowing how often each symbol comes.',
+        'On the held-out text a network is at least 0.1 bits per character better than guessing by the frequency of each symbol.',
       ],
       ['W_ih, W_hh', 'The weights by which a layer’s input, and its state one timestep earlier, enter it.'],
-      ['readout', 'The weights that make predictions of the last layer’s state.'],
+      ['readout', 'The output layer: the weights that make predictions from the last layer’s state.'],
       [
         'saturated',
-        'A unit is where the derivative of its activation is below 0.05: at most a twentieth of a gradient passes.',
+        'A unit is saturated where the derivative of its activation is below 0.05: at most a twentieth of a gradient passes.',
       ],
       ['σ₁, γ', 'The largest singular value of W_hh; the largest derivative of the activation.'],
       ['powers of ten', 'Losing two of them leaves a hundredth.'],

@@ -45,8 +45,8 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
         'typical derivative',
         'saturated units',
         'factor of a step back',
-        'the derivative’s part',
-        'the part of W_hh',
+        'part of the derivative',
+        'part of W_hh',
         'bits per character',
       ],
     },
@@ -113,14 +113,14 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
           y: 'bits per character',
         },
       },
-      level: 'how often each symbol comes',
+      level: 'frequency of the symbols',
       table: 'Loss on the held-out text, bits per character, by the layer that learns',
       head: ['', 'readout', 'layer 1', 'layer 2', 'layer 3', 'layer 4', 'none of them', 'all together'],
-      rows: { alone: 'frozen', withReadout: 'learns along' },
+      rows: { alone: 'frozen', withReadout: 'learns too' },
     },
     product: {
       curve: (cell, stage) => ({
-        title: `${cells[cell]}, ${stages[stage]}: what is left, and what may be at most`,
+        title: `${cells[cell]}, ${stages[stage]}: what is left, and the most that can be`,
         x: back,
         y: left,
       }),
@@ -139,8 +139,8 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
       head: [
         '',
         'factor of a step',
-        'the derivative’s part',
-        'the part of W_hh',
+        'part of the derivative',
+        'part of W_hh',
         'σ₁γ',
         `bound at lag ${window - 1}`,
       ],
@@ -184,7 +184,7 @@ export const pictures: Words['pictures'] = ({ steps, window }) => {
     },
     recall: {
       accuracy: {
-        title: 'How often the letter k steps back is named (mean of the seeds)',
+        title: 'How often the letter k timesteps back is named (mean of the seeds)',
         x: 'k',
         y: 'right answers',
       },

@@ -30,11 +30,11 @@ export const { ofCases, each, byStage, leftOut, conclusion } = sentencesWith({
   diverged: 'NaN: it diverged',
   networks: (found, all) => `${count(found)} of ${count(all)} networks`,
   notCounted: (which, level, margin) =>
-    `Not counted after training, for it has learnt no more than how often each symbol comes (${level}, less ${margin}): ${which}.`,
+    `Not counted after training, having learnt no more than the frequency of each symbol (${level}, less ${margin}): ${which}.`,
   groups: {
     holds: 'Holds',
     partly: 'Holds in part',
     fails: 'Does not hold',
-    open: 'Nothing to conclude from',
+    open: 'Inconclusive',
   },
 });

@@ -37,7 +37,7 @@ export const timeSections = (
         'Each timestep back multiplies the gradient by the derivative of the activation and by W_hh; many factors below 1 make a product that is next to nothing.',
       how: [
         'The gradient of the last prediction in a network of one layer, step by step, each step split into its two parts. Beside the curve stands what theory allows at most: (σ₁γ)ᵏ, the largest stretch of W_hh times the largest derivative, k times over.',
-        'A product of many small factors: nine in ten steps and more make the gradient smaller, and at the window’s far end at most 1% is left; and nowhere is it above the bound.',
+        'A product of many small factors: nine in ten steps or more shrink the gradient, at the window’s far end at most 1% is left, and nowhere is the curve above the bound.',
       ],
       parts: { sigmoid: 'sigmoid', tanh: 'tanh', bound: 'the bound is kept' },
       found({ nets, outcome, parts }) {
@@ -68,8 +68,8 @@ export const timeSections = (
           ...leftOut(nets, ({ cell }) => cells[cell], setup),
           conclusion(outcome, parts, labels, {
             holds:
-              'Nine in ten steps and more shrink the gradient, at most 1% is left, and the bound is kept: a product of many small factors it is.',
-            fails: 'In these networks it is no product of many small factors, and the bound is broken.',
+              'Nine in ten steps or more shrink the gradient, at most 1% is left, and the bound is kept: it is indeed a product of many small factors.',
+            fails: 'In these networks it is not a product of many small factors, and the bound is broken.',
             open: 'Nothing was measured.',
           }),
         ];
@@ -82,10 +82,13 @@ export const timeSections = (
       claim:
         'That the gradient vanishes is a matter of how a network is built, initialised and trained, and not of networks as such: with other activations, initialisations and cells it reaches further.',
       how: [
-        `The same text, the same number of units, one layer each, ${REPEATS} seeds: sigmoid and tanh; ReLU with the usual uniform initialisation and with W_hh as the identity; LSTM and GRU, whose gates let a state pass unchanged. The curves are those of the first seed.`,
+        `The same text, the same number of units, one layer each, ${REPEATS} seeds: sigmoid and tanh; ReLU with the usual uniform initialisation and with W_hh as the identity matrix; LSTM and GRU, whose gates let a state pass unchanged. The curves are those of the first seed.`,
         'It vanishes where at most 1% is left at the window’s far end. Another reaches further where it loses at most half as many powers of ten as tanh does, has learnt, and predicts no worse than sigmoid.',
       ],
-      parts: { vanish: 'sigmoid and tanh vanish', reach: 'another that has learnt reaches further' },
+      parts: {
+        vanish: 'the gradient of sigmoid and tanh vanishes',
+        reach: 'another that has learnt reaches further',
+      },
       found({ contenders, outcome, parts }) {
         const { parts: labels } = timeSections(setup).methods;
         const best = furthest(contenders);
@@ -98,17 +101,17 @@ export const timeSections = (
               const lasting = at(attempts, stage).map(({ found }) => farEnd(found.curve));
               return lasting.length === 0 ? [] : [`${contender(net)} ${range(lasting, share)}`];
             });
-            return found.length === 0 ? null : `at lag ${last} there is left: ${found.join('; ')}.`;
+            return found.length === 0 ? null : `at lag ${last} this is left: ${found.join('; ')}.`;
           }),
           best === null
-            ? 'Of the others none has learnt as much as sigmoid, or more than how often each symbol comes.'
+            ? 'None of the others has learnt as much as sigmoid, or more than the frequency of each symbol.'
             : `Of those that are neither sigmoid nor tanh, have learnt and predict no worse than sigmoid, ${contender(best)} reaches furthest (first seed): ${share(reachOf(best.attempts[0]))} is left at lag ${last}${lossOf(best.attempts[0].validationLossNats)}.`,
           ...leftOut(trained, ({ net, seed }) => `${contender(net)} with seed ${seed}`, setup),
           conclusion(outcome, parts, labels, {
             holds:
-              'Sigmoid and tanh vanish, and another kind of network, trained in the same way, reaches further: it is not fate.',
+              'The gradient of sigmoid and tanh vanishes, and that of another kind of network, trained in the same way, reaches further: networks as such are not the cause.',
             fails: 'Within this window the gradient of sigmoid and tanh does not vanish.',
-            open: 'Of the others none has learnt, or tanh keeps its gradient within this window: there is nothing to compare with.',
+            open: 'None of the others has learnt, or tanh keeps its gradient within this window: there is nothing to compare with.',
           }),
         ];
       },
@@ -120,7 +123,7 @@ export const timeSections = (
       title: 'ReLU is the remedy',
       claim: 'ReLU does not squash; with it in place of sigmoid and tanh the gradient does not vanish.',
       how: [
-        `The networks of section 7, beside tanh with the same seed. A remedy works where the gradient loses at most half as many powers of ten over the window as with tanh, and the network has learnt. Its price: a tenth of the units or more are dead (0 at every timestep of the window: no gradient passes); the gradient explodes (it was once a hundred times its usual size, with clipping at a norm of 5 or without); it predicts worse than tanh by more than ${short(MARGIN_BITS)} bits per character.`,
+        `The networks of section 7, beside tanh with the same seed. A remedy works where the gradient loses at most half as many powers of ten over the window as with tanh, and the network has learnt. Its price: a tenth of the units or more are dead (0 at every timestep of the window: no gradient passes); the gradient explodes (it once reached a hundred times its usual size, with clipping at a norm of 5 or without); it predicts worse than tanh by more than ${short(MARGIN_BITS)} bits per character.`,
         'LSTM and GRU stand beside it. The curve of a gated cell has two parts: a drop over the first timesteps, and a tail that falls slowly; the tail is the straight line through the later half of the window.',
       ],
       parts: {
@@ -169,15 +172,15 @@ export const timeSections = (
           conclusion(outcome, parts, labels, {
             holds: 'ReLU works in every training, with both initialisations, and pays none of the prices.',
             ...(parts.some(({ outcome, held, cases }) => outcome === 'partly' && held === cases) && {
-              partly: 'What works in every training and yet holds in part only pays a price.',
+              partly: 'What works in every training and yet holds only in part pays a price.',
             }),
             fails: 'ReLU works in no training, with neither initialisation.',
-            open: 'There is no tanh that has learnt and whose gradient vanishes: nothing to be remedied. More --steps, or a longer --window, may show one.',
+            open: 'There is no tanh network that has learnt and whose gradient vanishes: there is nothing to remedy. More --steps, or a longer --window, may show one.',
           }),
         ];
       },
       tryIt:
-        'A ReLU network with the identity initialisation, trained and inspected: its memory, its flat units and its clipped updates.',
+        'A ReLU network with the identity initialisation, trained and inspected: its memory, its units at 0 and its clipped updates.',
     },
 
     misleading: {
@@ -222,12 +225,12 @@ export const timeSections = (
       title: 'What no longer arrives is not remembered',
       claim: 'The further back its gradient reaches, the further back a network learns to remember.',
       how: [
-        'A network reads a string of random letters, of eight kinds, and at the end is to name the one that stood k steps back. The loss is that of this answer alone, so whatever the network learns has travelled k timesteps back. For each cell and each k networks of their own, three seeds, each update on new strings; then how often they are right on strings that are new to them.',
-        'Beside it, of the same networks: what is left at the letter of the answer’s gradient, before the training and after. A network recalls where it is right more often than halfway between chance and always.',
+        'A network reads a sequence of random letters, of eight kinds, and at the end must name the one that stood k timesteps back. The loss is that of this answer alone, so whatever the network learns has travelled k timesteps back. Each cell and each k has networks of its own, three seeds, with new sequences at each update; then we measure how often they are right on sequences they have never seen.',
+        'Beside it, for the same networks: how much of the answer’s gradient is left at the letter, before training and after. A network recalls where it is right more often than halfway between chance and always.',
       ],
       parts: {
-        start: 'the gradient before training tells which one recalls',
-        end: 'the gradient after training tells which one recalls',
+        start: 'the gradient before training tells which network recalls',
+        end: 'the gradient after training tells which network recalls',
       },
       found({ nets, outcome, parts, concordance, updates: many, chance }) {
         const { parts: labels } = timeSections(setup).recall;
@@ -244,7 +247,7 @@ export const timeSections = (
               ];
         });
         return [
-          `After ${updates(many)}, most networks of a kind recall up to this k: ${furthestBack.join('; ')} (longest string: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; chance: ${percent(chance)}).`,
+          `After ${updates(many)}, most networks of a kind recall up to this k: ${furthestBack.join('; ')} (longest sequence: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; chance: ${percent(chance)}).`,
           ...apart,
           ...arrivedWithoutRecall(nets).map(
             ({ net, k, arrived }) =>
@@ -254,7 +257,7 @@ export const timeSections = (
             holds: 'Reach and recall go together, before training and after.',
             fails:
               'Reach and recall do not go together: of such pairs, in half or more it is the other way round.',
-            open: 'For each k the networks all recall, or none of them does: nothing tells them apart. More --steps, or a longer --window, may.',
+            open: 'For each k either all networks recall or none does: nothing tells them apart. More --steps, or a longer --window, may.',
           }),
         ];
       },

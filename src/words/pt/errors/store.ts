@@ -172,7 +172,7 @@ export const store = errorWords({
   }),
   'log.version': ({ where, header, version, isNewer }) => ({
     where,
-    found: `a versão do formato ${valueOf(version)}`,
+    found: `está na versão ${valueOf(version)} do formato`,
     expected: logOf(header),
     ...(isNewer && { advice: UPDATE }),
   }),
@@ -207,7 +207,7 @@ export const store = errorWords({
   }),
   'checkpoint.version': ({ where, version, reads, isNewer }) => ({
     where,
-    found: `a versão do formato ${valueOf(version)}`,
+    found: `está na versão ${valueOf(version)} do formato`,
     expected: `este dissipa lê a versão "${reads}"`,
     advice: isNewer ? UPDATE : OURS,
   }),

@@ -2,6 +2,9 @@
 import type { Problems } from '../../../base/errors.js';
 import { errorWords } from '../../error-words.js';
 import { infoWords, issueWords } from './entries.js';
+import { numbers } from '../numbers.js';
+
+const { count, counted } = numbers;
 
 const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   'no-text': 'o texto dela não está mais lá',
@@ -29,7 +32,7 @@ const DIFFERS = {
   settings: 'as configurações',
   texts: 'os textos',
   readings: 'as leituras do texto',
-  parts: 'os números de partes',
+  parts: 'as partes',
 };
 
 const EXAMPLE = '--grid "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"';
@@ -65,6 +68,12 @@ export const sweep = errorWords({
     found: value === null ? `${name} aparece duas vezes` : `${name} tem o valor ${value} duas vezes`,
     expected: 'esperado: cada um uma vez',
   }),
+  'grid.comma': ({ name, text, point }) => ({
+    where: '--grid',
+    found: `${name}=${text} tem uma vírgula, que separa valores`,
+    expected: 'esperado: valores como 0.001,0.01',
+    advice: `escreva ${name}=${point} se for uma fração`,
+  }),
   'grid.range': ({ name, text, why }) => ({
     where: '--grid',
     found: `não foi possível ler ${name}=${text}${why === null ? '' : `: ${RANGES[why]}`}`,
@@ -83,8 +92,8 @@ export const sweep = errorWords({
   }),
   'grid.many': ({ jobs, most, limit }) => ({
     where: '--grid',
-    found: `${jobs.toLocaleString('pt-BR')} treinos`,
-    expected: `esperado: no máximo ${most.toLocaleString('pt-BR')}`,
+    found: `${counted(jobs, 'treino')}`,
+    expected: `esperado: no máximo ${count(most)}`,
     advice:
       jobs > limit
         ? 'sorteie alguns com --samples'
@@ -93,7 +102,7 @@ export const sweep = errorWords({
   'grid.few': ({ jobs, samples }) => ({
     where: '--samples',
     found: `é ${samples}`,
-    expected: `há apenas ${jobs} pontos diferentes`,
+    expected: `há apenas ${counted(jobs, 'ponto diferente', 'pontos diferentes')}`,
   }),
   'sweep.fixed': ({ flag, dir }) => ({
     where: flag,
@@ -117,8 +126,8 @@ export const sweep = errorWords({
   }),
   'sweep.halving-part': () => ({
     where: '--halving',
-    found: '--part também foi dado',
-    expected: 'para decidir que treinos continuam são precisos todos eles',
+    found: 'não combina com --part',
+    expected: 'é entre todos os treinos que se decide quais continuam',
     advice: 'deixe só um dos dois',
   }),
   'sweep.bad-info': ({ where, fault }) => ({
@@ -139,7 +148,7 @@ export const sweep = errorWords({
   }),
   'sweep.merge-missing': ({ parts }) => ({
     where: '--merge',
-    found: `${parts.length === 1 ? 'falta uma parte, ou ela não terminou' : 'faltam partes, ou elas não terminaram'}: ${parts.join(', ')}`,
+    found: `${parts.length === 1 ? 'falta uma parte, ou ela não está pronta' : 'faltam partes, ou elas não estão prontas'}: ${parts.join(', ')}`,
     expected: 'esperado: todas as partes da varredura',
   }),
   'sweep.nothing-held-out': () => ({
@@ -150,7 +159,7 @@ export const sweep = errorWords({
   'queue.none': () => ({
     where: 'worker',
     found: 'falta --queue redis://SERVIDOR',
-    expected: 'esperado: o endereço de um Redis, dado também às varreduras e comparações',
+    expected: 'esperado: o endereço do Redis ou Valkey que também se dá às varreduras e comparações',
   }),
   'queue.no-library': () => ({
     where: '--queue',
@@ -169,7 +178,7 @@ export const sweep = errorWords({
       password: {
         found: `a fila não aceita essa senha: ${reason}`,
         expected: 'esperado: usuário e senha no endereço, como em redis://usuário:senha@servidor',
-        advice: 'numa senha, sinais como @ / : se escrevem %40 %2F %3A',
+        advice: 'numa senha, escreva @ / : como %40 %2F %3A',
       },
       certificate: {
         found: `o certificado da fila não é confiável: ${reason}`,
@@ -201,8 +210,8 @@ export const sweep = errorWords({
   }),
   'queue.large': ({ what, bytes, most }) => ({
     where: '--queue',
-    found: `${{ text: 'o texto', checkpoint: 'um checkpoint' }[what]} tem ${bytes.toLocaleString('pt-BR')} bytes`,
-    expected: `uma fila aceita no máximo ${most.toLocaleString('pt-BR')}`,
+    found: `${{ text: 'o texto', checkpoint: 'um checkpoint' }[what]} tem ${counted(bytes, 'byte')}`,
+    expected: `uma fila aceita no máximo ${count(most)}`,
     advice: 'rode sem fila, ou em partes: --part i/n',
   }),
 });

@@ -152,7 +152,7 @@ export const layerSections = (
         'Uma camada de sigmoides ou de tanh leva uma região grande das entradas a uma pequena, e a camada seguinte leva essa a uma ainda menor.',
       how: [
         'Só na ida: uma rede de 8 camadas, recém-inicializada, lê textos diferentes lado a lado, e medimos em cada camada a distância entre os estados em que eles a deixam (por unidade, raiz da média dos quadrados sobre os pares de textos). Onde ela diminui de camada em camada, a rede distingue cada vez menos o que leu.',
-        `De cada tipo, ${DRAWN}; uma vez com as entradas como são e outra com entradas cem vezes maiores, porque é uma região grande que a saturação comprime.`,
+        `São ${DRAWN}; uma vez com as entradas como são e outra com entradas cem vezes maiores, porque é uma região grande que a saturação comprime.`,
       ],
       parts: {
         sigmoid: 'sigmoide: menor a cada camada',
@@ -258,7 +258,7 @@ export const layerSections = (
           ),
           ...(onlyFrequencies(figures, levels.unigram)
             ? [
-                `Nenhuma delas é melhor que saber com que frequência vem cada símbolo (${bits(levels.unigram)}): com todo o resto congelado, nenhuma camada vai além disso em tantas iterações.`,
+                `Nenhuma delas é melhor que chutar pela frequência de cada símbolo (${bits(levels.unigram)}): com todo o resto congelado, nenhuma camada vai além disso em tantas iterações.`,
               ]
             : []),
           ...nets.map((net) => {

@@ -4,6 +4,7 @@ import { furthest, reachOf, tanhOf } from '../../lesson/methods.js';
 import { LETTERS } from '../../lesson/recall.js';
 import type { Words } from '../../lesson/words.js';
 import { layerSections } from './layers.js';
+import { lesson as names } from './names.js';
 import { pictures } from './pictures.js';
 import { cells, contender, inits, iterations, numbers, ofCases, steps as stepsOf } from './shared.js';
 import { timeSections } from './time.js';
@@ -18,9 +19,8 @@ export const lesson: Words = {
   language: 'pt',
   locale: 'pt-BR',
   numbers,
-  file: 'aula',
-  run: 'aula',
-  title: 'A dissipação do gradiente, uma aula medida',
+  ...names,
+  title: 'A dissipação do gradiente: uma aula com medições',
   headline({ contenders }, lag) {
     const tanh = tanhOf(contenders);
     const best = furthest(contenders);
@@ -45,8 +45,8 @@ export const lesson: Words = {
     ],
     ['cada treino', `${iterations(steps)}, lote de ${counted(batch, 'sequência', 'sequências')}`],
     ['primeira semente', String(seed)],
-    ['todos os símbolos por igual', `${bits(levels.even)} por caractere`],
-    ['pela frequência deles', `${bits(levels.unigram)} por caractere`],
+    ['chutando todos os símbolos por igual', `${bits(levels.even)} por caractere`],
+    ['chutando pela frequência deles', `${bits(levels.unigram)} por caractere`],
     ['backend', engine],
   ],
   insteadOf: ({ text, characters, needed }) =>
@@ -83,7 +83,7 @@ export const lesson: Words = {
       ['dissipação do gradiente', 'Dentro da janela, o gradiente cai a um centésimo do que era em k = 0.'],
       [
         'explosão do gradiente',
-        'Ele cresce, ao contrário, cem vezes; ou, num treino, é uma vez cem vezes o seu tamanho habitual.',
+        'Ele cresce, ao contrário, cem vezes; ou, durante um treino, chega uma vez a cem vezes o seu tamanho habitual.',
       ],
       [
         'inicialização',
@@ -91,7 +91,7 @@ export const lesson: Words = {
       ],
       [
         'aprendeu',
-        'No texto de validação, a rede é pelo menos 0,1 bit por caractere melhor do que saber com que frequência vem cada símbolo.',
+        'No texto de validação, a rede é pelo menos 0,1 bit por caractere melhor do que chutar pela frequência de cada símbolo.',
       ],
       [
         'W_ih, W_hh',

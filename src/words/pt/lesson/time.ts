@@ -122,7 +122,7 @@ export const timeSections = (
       title: 'A ReLU é o remédio',
       claim: 'A ReLU não comprime; com ela no lugar da sigmoide e da tanh o gradiente não se dissipa.',
       how: [
-        `As redes da seção 7, ao lado da tanh com a mesma semente. Um remédio funciona quando o gradiente perde ao longo da janela no máximo metade das potências de dez que perde com a tanh, e a rede aprendeu. O preço: um décimo das unidades, ou mais, morre (vale 0 em todos os passos de tempo da janela: nenhum gradiente passa); o gradiente explode (foi uma vez cem vezes o seu tamanho habitual, com recorte do gradiente na norma 5 ou sem); as previsões são piores que as da tanh por mais de ${short(MARGIN_BITS)} bit por caractere.`,
+        `As redes da seção 7, ao lado da tanh com a mesma semente. Um remédio funciona quando o gradiente perde ao longo da janela no máximo metade das potências de dez que perde com a tanh, e a rede aprendeu. O preço: um décimo das unidades, ou mais, morre (vale 0 em todos os passos de tempo da janela: nenhum gradiente passa); o gradiente explode (chegou uma vez a cem vezes o seu tamanho habitual, com recorte do gradiente na norma 5 ou sem); as previsões são piores que as da tanh por mais de ${short(MARGIN_BITS)} bit por caractere.`,
         'A LSTM e a GRU estão ao lado. A curva de uma célula com portas tem duas partes: uma queda nos primeiros passos de tempo e uma cauda que cai devagar; a cauda é a reta da segunda metade da janela.',
       ],
       parts: {
