@@ -1,5 +1,5 @@
 /**
- * The README's pictures of curves, in both languages, for a light and a dark page:
+ * The README's pictures of curves, in every language, for a light and a dark page:
  * `npx tsx scripts/readme-pictures.ts COMPARISON RUN`. Out of the folder of a `dissipa compare`: tanh beside LSTM and GRU
  * by lag. Out of that of a run: its layers' lag curves, and the course of the lag at which 1% is left.
  */
@@ -12,6 +12,7 @@ import { nodeFiles } from '../src/store/files-node.js';
 import { contendersLag } from '../src/study/compare/chart.js';
 import { readComparison, resultsOf } from '../src/study/compare/comparison.js';
 import { picturesOf, type Theme } from '../src/ui/charts/standalone.js';
+import { LANGUAGES } from '../src/base/language.js';
 import { wordsIn } from '../src/words/words.js';
 
 const SHOWN = ['tanh', 'lstm', 'gru'] as const;
@@ -26,7 +27,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'dissipa-pictures-'));
 const comparison = await readComparison(nodeFiles(), dir);
 const results = SHOWN.flatMap((name) => resultsOf(comparison, name).slice(0, 1));
-for (const language of ['en', 'pt'] as const) {
+for (const language of LANGUAGES) {
   const words = await wordsIn(language);
   const page = join(scratch, `${language}.html`);
   const command = ['inspect', run, '--html', page, '--lang', language];

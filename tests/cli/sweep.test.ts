@@ -19,6 +19,7 @@ import {
   type Running,
 } from './dissipa.js';
 import { runSync } from '../run-sync.js';
+import { sweep as words } from '../../src/words/en/sweep.js';
 
 const WORDS = 'a carta chega tarde e o gradiente se dissipa no caminho de volta para casa'.split(' ');
 const GRID = 'cell=tanh,gru hidden=4,6 seed=1..2';
@@ -282,7 +283,7 @@ describe.skipIf(!hasRedis)('by a queue (where there is a redis-server)', () => {
       const asked = queued(cwd, 'queued', '--steps', '2000');
       await vi.waitFor(
         () => {
-          expect(first.stderr()).toContain('begins');
+          expect(first.stderr()).toContain(words.workerTook('', 0));
         },
         { timeout: CLI_MS, interval: 20 },
       );

@@ -3,7 +3,7 @@
  * word is longer by two fifths or more, each text stands in ⟦ ⟧. Values (paths, names, numbers, commands) stay as they are.
  * Whatever is printed in plain letters was not said by the words.
  */
-import { numbersIn } from '../../src/words/numbers.js';
+import { numbersIn, type Numbers } from '../../src/words/numbers.js';
 
 const LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
   [
@@ -92,4 +92,5 @@ export function pseudo<T>(words: T, values: readonly string[] = []): T {
   return made(words, '') as T;
 }
 
-const pseudoNumbers = numbersIn('en', { to: accented('to'), times: accented('times'), lists: 'en-GB' });
+const inEnglish = numbersIn('en', { to: accented('to'), times: accented('times'), lists: 'en-GB' });
+const pseudoNumbers: Numbers = { ...inEnglish, date: (iso) => accented(inEnglish.date(iso)) };
