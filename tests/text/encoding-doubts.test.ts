@@ -5,6 +5,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DissipaError } from '../../src/base/errors.js';
+import { decodeText } from '../../src/text/decode.js';
 import { CANDIDATES } from '../../src/text/encoding/candidates.js';
 import { canEncode, encode } from './encode.js';
 import { readInPieces, utf16, utf8 } from './reading.js';
@@ -104,6 +105,44 @@ describe('UTF-16 between two parts of one byte a character', () => {
   });
 });
 
+describe('lines', () => {
+  test.each(['\n', '\r', '\r\n'])('that end with %j are counted, wherever the pieces are cut', (end) => {
+    for (const [first, second] of [
+      ['utf-8', 'windows-1252'],
+      ['macintosh', 'windows-1252'],
+      ['utf-8', 'utf-16le'],
+      ['utf-16be', 'utf-8'],
+      ['utf-16be', 'utf-16le'],
+      ['utf-16le', 'utf-16be'],
+    ]) {
+      const ended = (text: string): string => text.replaceAll('\n', end);
+      const bytes = together(
+        bytesOf(ended(textOf(0, 10)), first),
+        bytesOf(ended(textOf(4, 10).repeat(3)), second),
+      );
+      const label = `${first} ${second}`;
+      for (const cuts of [[], [1, 69, 70, 71, 72, 140, 141, 142, 143, 400]])
+        expect(outcomeOf(bytes, cuts), label).toEqual({ text: null, line: 11 });
+    }
+  });
+
+  test('of one kind before a change and of another after it', () => {
+    const bytes = together(
+      bytesOf(textOf(0, 9).replaceAll('\n', '\r\n'), 'windows-1252'),
+      bytesOf(textOf(3, 9).replaceAll('\n', '\r'), 'macintosh'),
+      bytesOf(textOf(6, 9), 'utf-8'),
+    );
+    expect(outcomeOf(bytes)).toEqual({ text: null, line: 10 });
+  });
+});
+
+test('what to do is said for a packed file too', () => {
+  const bytes = together(bytesOf(textOf(0, 9), 'utf-8'), bytesOf(textOf(3, 9), 'cp850'));
+  expect(() => decodeText(bytes, 'a.txt.gz')).toThrow(
+    /\(gzip -dc FILE \| head -c (\d+); gzip -dc FILE \| tail -c/,
+  );
+});
+
 test('lines of two encodings by turns are refused or told', () => {
   for (const [a, b] of [
     ['windows-1252', 'macintosh'],
@@ -117,7 +156,7 @@ test('lines of two encodings by turns are refused or told', () => {
 });
 
 test(`up to three encodings: read right, or the line is said where they change (seed ${SEED})`, () => {
-  const encodings = ['utf-8', 'windows-1252', 'macintosh', 'cp850', 'utf-16le'];
+  const encodings = ['utf-8', 'windows-1252', 'macintosh', 'cp850', 'utf-16le', 'utf-16be'];
   const part = fc.record({
     from: fc.nat(LINES.length - 1),
     lines: fc.integer({ min: 2, max: 8 }),

@@ -7,7 +7,7 @@
 import { fromBytes } from '../bytes.js';
 import { joined } from './bytes.js';
 import { Doubts, type Doubt } from './doubts.js';
-import { lineEnds } from './lines.js';
+import { LineCount } from './lines.js';
 import { maxOf, PRIORS, WordScores } from './word-scores.js';
 import type { Place } from './words.js';
 
@@ -50,7 +50,7 @@ export class ChangeFinder {
   /** The next piece goes on with a word of which enough was seen. */
   #isInWord = false;
   #offset: number;
-  #line: number;
+  readonly #lines: LineCount;
 
   /**
    * @param encoding what the text was taken for
@@ -59,7 +59,8 @@ export class ChangeFinder {
    */
   constructor(encoding: string, from: Place, begun: Uint8Array = new Uint8Array()) {
     this.#rest = begun.slice(beginOfWord(begun, Math.max(0, begun.length - LONGEST)));
-    [this.#offset, this.#line] = [from.byte - this.#rest.length, from.line];
+    this.#offset = from.byte - this.#rest.length;
+    this.#lines = new LineCount(from.line);
     this.#scores = new WordScores(encoding);
     this.#doubts = new Doubts(this.#scores);
   }
@@ -86,16 +87,16 @@ export class ChangeFinder {
       }
       this.#isInWord = !isWhole;
       if (first - from >= LONGEST) continue;
-      this.#line += lineEnds(all.subarray(counted, first), '');
+      this.#lines.pass(all.subarray(counted, first), '');
       counted = first;
-      const place = { byte: this.#offset + first, line: this.#line };
+      const place = { byte: this.#offset + first, line: this.#lines.at(all, 0, '') };
       const found = this.#take(all.subarray(from, Math.min(at, from + LONGEST)), at - from > LONGEST, place);
       if (found !== null) return found;
     }
     const rest = this.#isInWord || isLast ? all.length : beginOfWord(all, at);
     if (all.length - rest > LONGEST) this.#isInWord = true;
     const used = this.#isInWord ? all.length : rest;
-    this.#line += lineEnds(all.subarray(counted, used), '');
+    this.#lines.pass(all.subarray(counted, used), '');
     this.#offset += used;
     // A copy: what was shown is the caller's again.
     this.#rest = all.slice(used);

@@ -12,7 +12,7 @@ import { Mixture, runOf } from './mixture.js';
 import type { Position } from './position.js';
 import { isSingleByte } from './single-byte.js';
 import { characterAt, evidenceIn } from './utf-8.js';
-import { narrowNamed, wideAfterNarrow } from './wide-part.js';
+import { beginsWide, narrowNamed, wideAfterNarrow } from './wide-part.js';
 import { isBinary, isMixed } from './words.js';
 
 /** Bytes of the beginning that are looked at. */
@@ -54,7 +54,9 @@ export function recogniseBeginning(
     throw isMixed(where, at.of(bytes, part.from), narrowNamed(bytes.subarray(0, part.from)), part.wide);
   if (wide !== 'perhaps') return { encoding: wide };
   const guess = guessWide(beginning);
-  return guess === null ? null : { encoding: guess.encoding, guess };
+  if (guess !== null) return { encoding: guess.encoding, guess };
+  const encoding = rules.findsSecondEncodings ? beginsWide(beginning) : null;
+  return encoding === null ? null : { encoding };
 }
 
 /**

@@ -8,7 +8,7 @@ import { ChangeFinder } from './change.js';
 import type { Doubt } from './doubts.js';
 import { guessEncoding } from './guess.js';
 import { isMultiByte } from './legacy.js';
-import { lineEnds } from './lines.js';
+import { LineCount } from './lines.js';
 import { Mixture } from './mixture.js';
 import type { Position } from './position.js';
 import { MANY } from './recognise.js';
@@ -26,6 +26,7 @@ export class SecondEncoding {
   #changes: ChangeFinder | undefined;
   #narrow: NarrowFinder | undefined;
   #narrowBegan: Place = { byte: 0, line: 1 };
+  #swapBegan: Place = { byte: 0, line: 1 };
   #runBegan: Place = { byte: 0, line: 1 };
   /** Some that is beyond ASCII was decoded. */
   #isUnderWay = false;
@@ -52,7 +53,7 @@ export class SecondEncoding {
     const { encoding } = this.at;
     const { findsSecondEncodings } = this.rules;
     if (encoding === 'utf-16le' || encoding === 'utf-16be') {
-      this.#narrow = new NarrowFinder(encoding);
+      this.#narrow = new NarrowFinder(encoding, findsSecondEncodings);
       if (findsSecondEncodings) this.#mixture = new Mixture(encoding);
     } else if (isGuess) {
       this.#mixture = new Mixture(encoding);
@@ -69,6 +70,11 @@ export class SecondEncoding {
   refuse(piece: Uint8Array, isLast: boolean): void {
     this.#refuseMixture(piece);
     this.#refuseNarrow(piece);
+    this.#refuseChange(piece, isLast);
+  }
+
+  /** Where words that were read in one encoding are of another one. @param isLast no more is to be looked at */
+  #refuseChange(piece: Uint8Array, isLast: boolean): void {
     const change = this.#changes?.find(piece, isLast) ?? null;
     if (change !== null) throw isMixed(this.where, change.place, change.before, change.after);
   }
@@ -84,17 +90,22 @@ export class SecondEncoding {
     const { began } = this.#mixture;
     // One that began in a piece before was placed there; a character may lie across the border.
     if (began !== null && began > -4) this.#runBegan = this.at.of(piece, began);
-    if (isFound) throw isMixed(this.where, this.#runBegan, this.at.encoding, 'utf-8');
+    if (!isFound) return;
+    this.#refuseChange(piece.subarray(0, Math.max(0, began ?? 0)), true);
+    throw isMixed(this.where, this.#runBegan, this.at.encoding, 'utf-8');
   }
 
   /** In what is UTF-16: text of one byte a character, or UTF-16 of the other order. */
   #refuseNarrow(piece: Uint8Array): void {
     if (!this.#narrow) return;
     const found = this.#narrow.find(piece);
-    const { began } = this.#narrow;
+    const { began, swapBegan } = this.#narrow;
     const { encoding } = this.at;
-    if (found === 'swapped')
-      throw isMixed(this.where, this.at.of(piece, began ?? 0), encoding, this.#narrow.other);
+    if (swapBegan >= 0) this.#swapBegan = this.at.of(piece, swapBegan);
+    if (found === 'swapped') {
+      const place = began !== null && began >= 0 ? this.at.of(piece, began) : this.#swapBegan;
+      throw isMixed(this.where, place, encoding, this.#narrow.other);
+    }
     // One that began in a piece before was placed there.
     if (began !== null && began >= 0) this.#narrowBegan = this.at.of(piece, began);
     if (found === null) return;
@@ -118,12 +129,14 @@ export class SecondEncoding {
     const { from, wide } = part;
     const { encoding } = this.at;
     if (this.at.byte + from > 0) {
+      // What comes first is told first.
+      this.#refuseChange(bytes.subarray(0, from), true);
       const before = encoding === 'utf-8' ? narrowNamed(bytes.subarray(0, from)) : encoding;
       return isMixed(this.where, this.at.of(bytes, from), before, wide);
     }
     const byte = narrowAfter(bytes, wide);
     if (byte === null) return null;
-    const line = 1 + lineEnds(bytes.subarray(0, byte), wide);
+    const line = new LineCount().at(bytes, byte, wide);
     return isMixed(this.where, { byte, line }, wide, narrowNamed(bytes.subarray(byte)));
   }
 

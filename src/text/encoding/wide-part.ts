@@ -16,6 +16,8 @@ const NARROW = 8;
 
 const isPlain = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
 
+const isLatin = (byte: number): boolean => isPlain(byte) || byte >= 0xa0;
+
 const isMark = ([a, b]: Uint8Array): boolean => (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
 
 /** What `bytes` begin with as UTF-16, where they do. */
@@ -24,7 +26,6 @@ function wideAt(bytes: Uint8Array): Wide | null {
   if (isMark(view)) return view[0] === 0xff ? 'utf-16le' : 'utf-16be';
   const pairs = Math.min(view.length >> 1, 16);
   if (pairs < FEWEST) return null;
-  const isLatin = (byte: number): boolean => isPlain(byte) || byte >= 0xa0;
   let [little, big] = [0, 0];
   for (let i = 0; i < 2 * pairs; i += 2) {
     if (view[i + 1] === 0 && isLatin(view[i])) little++;
@@ -35,6 +36,18 @@ function wideAt(bytes: Uint8Array): Wide | null {
   const guess = guessWide(view) ?? guessWide(view.subarray(0, LEAST));
   return (guess?.encoding as Wide | undefined) ?? null;
 }
+
+/** Western text in UTF-16 beyond doubt, whatever follows: nothing but Latin letters and marks for a while. */
+export function beginsWide(bytes: Uint8Array): Wide | null {
+  if (bytes.length < 2 * BEGINS) return null;
+  const isOf = (high: number): boolean => {
+    for (let i = 0; i < 2 * BEGINS; i += 2)
+      if (bytes[i + high] !== 0 || !isLatin(bytes[i + 1 - high])) return false;
+    return true;
+  };
+  return isOf(1) ? 'utf-16le' : isOf(0) ? 'utf-16be' : null;
+}
+const BEGINS = 32;
 
 interface WidePart {
   readonly from: number;
@@ -96,7 +109,9 @@ export function wideAfterNarrow(bytes: Uint8Array): WidePart | null {
   const legacy = endOfNarrow(bytes, false);
   if (legacy < bytes.length && isLegacy(bytes.subarray(end, legacy))) return widePart(bytes, legacy);
   const isMarked = end > 0 && isMark(bytes.subarray(end, end + 2));
-  return isMarked || end >= NARROW ? widePart(bytes, end) : null;
+  const part = isMarked || end >= NARROW ? widePart(bytes, end) : null;
+  if (part !== null || legacy === bytes.length || !isLegacy(bytes.subarray(0, legacy))) return part;
+  return widePart(bytes, legacy);
 }
 
 /** Whether bytes are likelier text of one byte a character than UTF-16: Western text is plain for the most part. */
@@ -117,9 +132,16 @@ export class NarrowFinder {
   /** Where the first of them is, in bytes from the beginning of the piece shown last. */
   #began = 0;
   #length = 0;
+  /** Spaces and line ends of the other order since one of this order, and where what is of the other order began. */
+  #swapped = 0;
+  #swapBegan = 0;
   readonly #high: number;
 
-  constructor(private readonly encoding: Wide) {
+  /** @param findsUnmarked the other order is looked for also where no mark begins it */
+  constructor(
+    private readonly encoding: Wide,
+    private readonly findsUnmarked = true,
+  ) {
     this.#high = encoding === 'utf-16le' ? 1 : 0;
   }
 
@@ -128,14 +150,26 @@ export class NarrowFinder {
     return this.#weight > 0 ? this.#began : null;
   }
 
+  /** The same of what is of the other order, without a mark: behind the last space or line end of this order. */
+  get swapBegan(): number {
+    return this.#swapBegan;
+  }
+
   /** @param piece whole pairs @returns what there is, where there is something that is no UTF-16 of this order */
   find(piece: Uint8Array): 'narrow' | 'swapped' | null {
     this.#began -= this.#length;
+    this.#swapBegan -= this.#length;
     this.#length = piece.length;
     for (let i = 0; i + 1 < piece.length; i += 2) {
       const [high, low] = [piece[i + this.#high], piece[i + 1 - this.#high]];
       if (high === 0xff && low === 0xfe) {
         [this.#began, this.#weight] = [i, 1];
+        return 'swapped';
+      }
+      if (high === 0 && isBlank(low)) [this.#swapped, this.#swapBegan] = [0, i + 2];
+      // U+2000, U+0A00 and U+0D00 are in hardly any text.
+      if (low === 0 && isBlank(high) && this.findsUnmarked && ++this.#swapped === MOST_SWAPPED) {
+        [this.#began, this.#weight] = [this.#swapBegan, 1];
         return 'swapped';
       }
       // U+30xx: Japanese has them in a row.
@@ -161,5 +195,8 @@ export function narrowAfter(bytes: Uint8Array, wide: Wide): number | null {
   return mixture.find(bytes) ? mixture.began : null;
 }
 
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d;
+
 /** In Chinese one character of five has two bytes of ASCII. */
 const MOST_NARROW = 24;
+const MOST_SWAPPED = 4;

@@ -34,15 +34,15 @@ export const isMixed = (where: string, { byte, line }: Place, before: string, af
     line,
     before: shown(before),
     after: shown(after),
-    command: commandFor(byte, before, after),
+    command: commandFor(byte, before, after, /\.gz$/i.test(where)),
   });
 
-/** Makes UTF-8 of both parts; FILE and NEW are the reader's. */
-function commandFor(byte: number, before: string, after: string): string {
-  const part = (encoding: string, which: string): string =>
-    encoding === 'utf-8'
-      ? `${which} FILE`
-      : `${which} FILE | iconv -f ${ICONV[encoding] ?? encoding} -t utf-8`;
+/** Makes UTF-8 of both parts; FILE and NEW are the reader's. @param isPacked the bytes are those of what is packed */
+function commandFor(byte: number, before: string, after: string, isPacked: boolean): string {
+  const part = (encoding: string, which: string): string => {
+    const bytes = isPacked ? `gzip -dc FILE | ${which}` : `${which} FILE`;
+    return encoding === 'utf-8' ? bytes : `${bytes} | iconv -f ${ICONV[encoding] ?? encoding} -t utf-8`;
+  };
   const [first, second] = [part(before, `head -c ${byte}`), part(after, `tail -c +${byte + 1}`)];
   return `(${first}; ${second}) > NEW`;
 }
