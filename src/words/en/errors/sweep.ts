@@ -92,7 +92,7 @@ export const sweep = errorWords({
   }),
   'grid.many': ({ jobs, most, limit }) => ({
     where: '--grid',
-    found: `${counted(jobs, 'run')}`,
+    found: counted(jobs, 'run'),
     expected: `expected at most ${count(most)}`,
     advice:
       jobs > limit

@@ -92,7 +92,7 @@ export const sweep = errorWords({
   }),
   'grid.many': ({ jobs, most, limit }) => ({
     where: '--grid',
-    found: `${counted(jobs, 'treino')}`,
+    found: counted(jobs, 'treino'),
     expected: `esperado: no máximo ${count(most)}`,
     advice:
       jobs > limit
