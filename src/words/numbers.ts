@@ -98,7 +98,10 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
   const any = new Intl.ListFormat(lists, { type: 'disjunction' });
 
   const fixed = (x: number, digits: number): string =>
-    write(x, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    // Of a number that needs so many places no decimal tells anything.
+    Math.abs(x) > LARGEST_SHORT && digits > 0
+      ? short(x)
+      : write(x, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const signed = (x: number, digits = 3): string =>
     write(x, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' });
   const count = (x: number): string => write(x, { maximumFractionDigits: 20 });
@@ -106,7 +109,7 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
     rules.select(x) === 'one' ? one : several;
   const short = (x: number): string => {
     const size = Math.abs(x);
-    if (!Number.isFinite(x) || x === 0 || (size >= SMALLEST_SHORT && size < LARGEST_SHORT))
+    if (!Number.isFinite(x) || x === 0 || (size >= SMALLEST_SHORT && size <= LARGEST_SHORT))
       return write(x, { maximumSignificantDigits: 3 });
     const [digits, exponent] = x.toExponential(1).split('e');
     return `${fixed(Number(digits), 1)}×${power(Number(exponent))}`;

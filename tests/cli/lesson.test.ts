@@ -16,8 +16,13 @@ function folderWithText(): string {
 
 /** The commands that a page shows, as they are to be copied. */
 function commandsOf(page: string): string[] {
-  const blocks = [...page.matchAll(/<pre><code>(.*?)<\/code><\/pre>/gs)].map(([, block]) => block);
-  return blocks.flatMap((block) => block.replaceAll('&#39;', "'").split('\n'));
+  const blocks = [...page.matchAll(/<pre[^>]*><code>(.*?)<\/code><\/pre>/gs)].map(([, block]) => block);
+  return blocks.flatMap((block) =>
+    block
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll('&#39;', "'")
+      .split('\n'),
+  );
 }
 
 describe('the lesson', () => {

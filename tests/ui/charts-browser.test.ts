@@ -68,6 +68,37 @@ describe.skipIf(!isThere)('charts in Chromium', () => {
     BROWSER_MS,
   );
 
+  test(
+    'tell as their axes do, and what belongs to them ends where they end',
+    async () => {
+      const told = htmlPage({
+        language: 'en',
+        title: 'charts',
+        data: {},
+        body: [
+          lineChart({
+            alt: 'shares by step',
+            x: { label: 'step', tickFormat: en.numbers.count },
+            y: { label: 'share', tickFormat: en.numbers.percent, domain: [0, 1] },
+            series: [{ label: '', points: [0, 6172, 12345].map((x) => ({ x, y: 0.9 })) }],
+          }),
+        ],
+      });
+      const { page: tab } = await open(told, { viewport: { width: 1280, height: 800 } });
+      const svg = tab.locator('svg[role=img]');
+      await svg.focus();
+      for (let i = 0; i < 3; i++) await tab.keyboard.press('ArrowRight');
+      expect((await tab.locator('.tip').textContent())?.split('\n')).toEqual(['12,345', '90%']);
+      const right = async (selector: string): Promise<number> => {
+        const box = (await tab.locator(selector).boundingBox()) ?? expect.fail(`no ${selector}`);
+        return box.x + box.width;
+      };
+      expect(await right('.chart-bar')).toBeLessThanOrEqual((await right('svg[role=img]')) + 1);
+      await tab.close();
+    },
+    BROWSER_MS,
+  );
+
   test('without a script they are as they are', async () => {
     const { page: tab } = await open(page, { javaScriptEnabled: false });
     expect(await tab.locator('svg [data-mark="line"] path').count()).toBe(2);

@@ -134,3 +134,62 @@ describe('curves', () => {
     expect(ys.slice(1).every((y, i) => y - ys[i] >= 13)).toBe(true);
   });
 });
+
+describe('what is written on a chart stands clear', () => {
+  /** The box of an element's letters, about. */
+  const letters = (text: Element, x: number): { from: number; to: number } => {
+    const half = (7 * text.textContent.length) / 2;
+    return { from: x - half, to: x + half };
+  };
+  const axis = (svg: Document, name: 'x' | 'y'): ((value: number) => number) => {
+    const [a, b, p, q] = (svg.querySelector('svg')?.getAttribute(`data-${name}`) ?? '')
+      .split(' ')
+      .slice(1)
+      .map(Number);
+    return (value) => p + ((value - a) / (b - a)) * (q - p);
+  };
+
+  test.each([
+    [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 47],
+    [0, 1, 2, 63],
+    [0, 62, 63],
+    [1, 100, 1000, 1001],
+  ])('ticks that are given, of which some are too close: %j', (...given) => {
+    const series = [{ label: 'a curve', points: given.map((x) => ({ x, y: x })) }];
+    const told = svgOf({ x: { label: 'x', ticks: given, tickFormat: String }, series });
+    const place = axis(told, 'x');
+    const texts = [...told.querySelectorAll('g[data-mark="x-axis tick label"] text')];
+    expect(texts.at(0)?.textContent).toBe(String(given[0]));
+    expect(texts.at(-1)?.textContent).toBe(String(given.at(-1)));
+    const boxes = texts.map((text) => letters(text, place(Number(text.textContent))));
+    for (const [i, box] of boxes.slice(1).entries()) expect(box.from).toBeGreaterThan(boxes[i].to);
+  });
+
+  test.each([
+    ['a curve above it to the right', [-8, -6, -4, -2.5, -1.9, -1.7]],
+    ['a curve from above to below it', [0, -1, -1.8, -2.1, -2.3, -2.4]],
+    ['one that crosses it between two far points', [-9, -1.6]],
+    ['a curve close above it', [-1.7, -1.7, -1.7, -1.7, -1.7, -1.7]],
+    ['a curve close below it', [-2.4, -2.4, -2.4, -2.4, -2.4, -2.4]],
+  ])('the words of a rule, of %s', (_, ys) => {
+    const svg = svgOf({
+      y: { label: 'share', ...logAxis(short), domain: [-9, 0] },
+      rules: [{ y: -2, text: 'one percent' }],
+      series: [curve('a', ys)],
+    });
+    const [x, y] = [axis(svg, 'x'), axis(svg, 'y')];
+    const words = svg.querySelector('[data-rule]');
+    const at = Number(words?.getAttribute('x'));
+    const width = 7 * 'one percent'.length;
+    const [left, right] = words?.getAttribute('text-anchor') === 'end' ? [at - width, at] : [at, at + width];
+    const middle = Number(words?.getAttribute('y'));
+    // Where the curve is over the words, on a fine grid.
+    const under = Array.from({ length: 400 }, (_unused, i) => (i / 399) * (ys.length - 1))
+      .filter((k) => x(k) >= left && x(k) <= right)
+      .map((k) => {
+        const from = Math.min(ys.length - 2, Math.floor(k));
+        return y(ys[from] + (k - from) * (ys[from + 1] - ys[from]));
+      });
+    for (const height of under) expect(Math.abs(height - middle)).toBeGreaterThan(6);
+  });
+});

@@ -199,6 +199,50 @@ describe.skipIf(!isThere)('the playground in Chromium, from disk', () => {
   );
 
   test(
+    'a hand may draw as far down as curves fall, on an axis that stays where it is, and nothing is told meanwhile',
+    async () => {
+      const { page } = await ready({ locale: 'en-US', viewport: { width: 1280, height: 900 } });
+      const chart = page.locator('.drawable .live svg');
+      await page.locator('.draw button').first().click();
+      const axis = (): Promise<string | null> => chart.getAttribute('data-y');
+      // The axis is drawn anew a moment after it is to be drawn on.
+      await page.waitForFunction(() =>
+        document.querySelector('.drawable .live svg')?.getAttribute('data-y')?.startsWith('linear -12 '),
+      );
+      const before = await axis();
+      const box = (await chart.boundingBox()) ?? expect.fail('no chart');
+      const frame = (await axis())?.split(' ').slice(3).map(Number) ?? [];
+      const scale =
+        box.height / (await chart.evaluate((svg) => (svg as SVGSVGElement).viewBox.baseVal.height));
+      const bottom = box.y + Math.max(...frame) * scale;
+      await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+      await page.mouse.down();
+      for (let k = 1; k <= 8; k++) {
+        const down = box.y + box.height * 0.3 + ((bottom - box.y - box.height * 0.3) * k) / 8;
+        await page.mouse.move(box.x + box.width * (0.3 + 0.04 * k), down);
+      }
+      expect(await page.locator('.drawable .tip').isVisible()).toBe(false);
+      await page.mouse.up();
+      await page.waitForFunction(() => {
+        const told = document.querySelector('[data-curve="A, drawn"] path')?.getAttribute('d');
+        return (told?.split('L').length ?? 0) > 10;
+      });
+      expect(await axis()).toBe(before);
+      const lowest = (): Promise<number> =>
+        page
+          .locator('[data-curve="A, drawn"] path')
+          .evaluate((path) =>
+            Math.max(
+              ...[...(path.getAttribute('d') ?? '').matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y)),
+            ),
+          );
+      await expect.poll(lowest, { timeout: BROWSER_MS / 4 }).toBeGreaterThan(Math.max(...frame) - 3);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
     'a wrong value is said and changes nothing; a right one begins anew and stands in the address',
     async () => {
       const { page } = await ready();

@@ -25,7 +25,27 @@ const faults = (page: Page): Promise<string[]> =>
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
     });
     const wider = document.documentElement.scrollWidth - innerWidth;
+    /** What is written on a chart, and stands on something else that is. */
+    const covered = [...document.querySelectorAll('main svg[role=img]')].flatMap((svg) => {
+      const boxes = [...svg.querySelectorAll('text')]
+        .filter((text) => text.textContent !== '')
+        .map(
+          (text) =>
+            ({ said: text.textContent, ...text.getBoundingClientRect().toJSON() }) as DOMRect & {
+              said: string;
+            },
+        );
+      return boxes.flatMap((a, i) =>
+        boxes
+          .slice(i + 1)
+          .filter((b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2)
+          // Lines of text are less high than their boxes.
+          .filter((b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * a.height)
+          .map((b) => `“${a.said}” stands on “${b.said}”`),
+      );
+    });
     return [
+      ...covered,
       ...violations.flatMap(({ id, nodes }) =>
         nodes.map((one) => `${id}: ${one.html} ${one.failureSummary}`),
       ),
@@ -141,6 +161,58 @@ describe.skipIf(!isThere).each(LOOKS)('accessible by axe, and no wider than the 
       await page.addScriptTag({ content: axe });
       expect(await page.getByRole('alert').count()).toBe(1);
       expect(await faults(page)).toEqual([]);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+});
+
+/** Of 64 KiB: too few for the nets that the page begins with, enough for the smallest. */
+const PAGES = 40;
+
+describe.skipIf(!isThere).each(LOOKS)('too little memory: %s', (_, look) => {
+  const openHtml = useBrowser();
+
+  test(
+    'one clear line of each net, which axe has nothing against, and none of nets that are small enough',
+    async () => {
+      // The workers are made of a text: it begins with a memory that grows no further than a small net needs.
+      const scarce = `<script>
+        const RealBlob = Blob;
+        globalThis.Blob = function (parts, options) {
+          const begin =
+            'const { grow } = WebAssembly.Memory.prototype;' +
+            'WebAssembly.Memory.prototype.grow = function (pages) {' +
+            '  if (this.buffer.byteLength / 65536 + pages > ${PAGES}) throw new RangeError("none left");' +
+            '  return grow.call(this, pages);' +
+            '};';
+          return new RealBlob(options?.type === 'text/javascript' ? [begin, ...parts] : parts, options);
+        };
+      </script>`;
+      const { page } = await openHtml(html.replace('<body>', `<body>${scarce}`), {
+        ...look,
+        bypassCSP: true,
+      });
+      await state(page, 'failed');
+      await page.addScriptTag({ content: axe });
+      const alerts = page.getByRole('alert');
+      expect(await alerts.count()).toBe(2);
+      const [said, other] = await alerts.allTextContents();
+      expect(said).toMatch(/mem[oó]r/i);
+      expect(said).not.toContain('none left');
+      expect(other).toBe(said);
+      expect(await faults(page)).toEqual([]);
+      for (const side of ['a', 'b'])
+        for (const [field, value] of [
+          ['hidden', '4'],
+          ['window', '4'],
+          ['batch', '1'],
+        ]) {
+          await page.fill(`#${side}-${field}`, value);
+          await page.locator(`#${side}-${field}`).blur();
+        }
+      await state(page, 'ready');
+      expect(await alerts.count()).toBe(0);
       await page.close();
     },
     BROWSER_MS,

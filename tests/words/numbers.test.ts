@@ -16,6 +16,15 @@ describe('numbers', () => {
     expect([en.bits(Math.LN2), pt.bits(2 * Math.LN2)]).toEqual(['1.00 bits', '2,00 bits']);
     expect([pt.share(-2.4), pt.share(-9.2), en.share(-Infinity)]).toEqual(['0,4%', '10⁻⁹', '0']);
     expect([pt.fixed(3.014, 2), en.fixed(-3.5, 1)]).toEqual(['3,01', '−3.5']);
+    expect([en.short(100_000), pt.short(-100_000), en.short(1e6)]).toEqual([
+      '100,000',
+      '−100.000',
+      '1.0×10⁶',
+    ]);
+    // A loss that has gone astray takes no more room than others do.
+    expect([en.fixed(608_759_777_534.917, 3), pt.fixed(-97_176_062.87, 2), en.fixed(99_999.5, 1)]).toEqual([
+      ...['6.1×10¹¹', '−9,7×10⁷', '99,999.5'],
+    ]);
   });
 
   test('what is no number is a dash, whatever it is written as', () => {

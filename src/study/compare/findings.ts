@@ -44,12 +44,21 @@ export function findingsOf(comparison: Comparison): CompareFinding[] {
 const byScore = (standings: readonly Standing[]): Scored[] =>
   standings.filter(isScored).sort((a, b) => a.bitsPerChar.mean - b.bitsPerChar.mean);
 
-function best(standings: readonly Standing[], { options }: Comparison): CompareFinding | null {
+/** Sure of what is wrong: even guessing predicts better. */
+const isLost = ({ bitsPerChar }: Scored, { symbols }: Comparison): boolean =>
+  bitsPerChar.mean > Math.log2(symbols) + LEVEL_BITS;
+
+function best(standings: readonly Standing[], comparison: Comparison): CompareFinding | null {
+  const { options } = comparison;
   const [first, ...others] = byScore(standings.filter(isNet));
   if ((first as Scored | undefined) === undefined || others.length === 0) return null;
   return finding('best', {
     ...{ first: first.name, bits: first.bitsPerChar.mean },
-    level: others.filter((one) => areLevel(first.bitsPerChar, one.bitsPerChar)).map(({ name }) => name),
+    // What has gone astray from some seeds scatters so widely that it would be level with anything.
+    level: others
+      .filter((one) => areLevel(first.bitsPerChar, one.bitsPerChar))
+      .filter((one) => isLost(first, comparison) || !isLost(one, comparison))
+      .map(({ name }) => name),
     within: options.seeds > 1 ? null : LEVEL_BITS,
     second: { name: others[0].name, ahead: others[0].bitsPerChar.mean - first.bitsPerChar.mean },
   });
@@ -66,13 +75,12 @@ function floor(standings: readonly Standing[]): CompareFinding | null {
   return finding('floor', { order, bits: mean, better, worse });
 }
 
-/** Who is sure of what is wrong: even guessing predicts better. */
-function lost(standings: readonly Standing[], { symbols }: Comparison): CompareFinding | null {
-  const even = Math.log2(symbols);
+function lost(standings: readonly Standing[], comparison: Comparison): CompareFinding | null {
+  const { symbols } = comparison;
   const names = byScore(standings.filter(isNet))
-    .filter((net) => net.bitsPerChar.mean > even + LEVEL_BITS)
+    .filter((net) => isLost(net, comparison))
     .map(({ name }) => name);
-  return names.length === 0 ? null : finding('lost', { names, symbols, bits: even });
+  return names.length === 0 ? null : finding('lost', { names, symbols, bits: Math.log2(symbols) });
 }
 
 /** The lag at which 1% is left; beyond the window: Infinity. */

@@ -7,7 +7,7 @@ import { contendersLag, learningCurves } from './chart.js';
 import { markup, type Html } from '../../ui/html.js';
 import { sentenceOf, type CompareFinding } from '../../words/compare.js';
 import type { Words } from '../../words/words.js';
-import { figure, grid, said, section, soft, tableOf } from '../../ui/page/blocks.js';
+import { beside, figure, grid, said, section, soft, tableOf } from '../../ui/page/blocks.js';
 import { htmlPage } from '../../ui/page/document.js';
 import { glossarySection } from '../../ui/page/glossary.js';
 import { aboutBaseline, findingsOf } from './findings.js';
@@ -165,11 +165,12 @@ function baseline(standings: readonly Standing[], comparison: Comparison, words:
   };
   return section(
     page.baseline,
-    said(about),
-    markup`<h3>${page.check}</h3>`,
-    tableOf(
-      [page.tensor, ...checks.map(({ name }) => name)],
-      tensors.map((tensor) => [tensor, ...checks.map(({ check }) => verdict(check, tensor))]),
+    beside(
+      markup`<h3>${page.check}</h3>${tableOf(
+        [page.tensor, ...checks.map(({ name }) => name)],
+        tensors.map((tensor) => [tensor, ...checks.map(({ check }) => verdict(check, tensor))]),
+      )}`,
+      said(about),
     ),
   );
 }

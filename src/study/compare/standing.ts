@@ -13,7 +13,7 @@ export interface Spread {
   readonly deviation: number | null;
 }
 
-/** The top layer's memory: of several seeds the median's lags, the mean's drop and tail, the verdict that most have. */
+/** The top layer's memory: of several seeds the median's lags, the means of drop and tail, the verdict that most have. */
 export interface Reach extends Memory {
   /** log10 of what is left at the window's far end, the median; null where nothing is. */
   readonly left: number | null;
@@ -91,7 +91,8 @@ function reachOf(layers: readonly Layer[]): Reach | null {
         ? null
         : {
             decades: sure(drops.map(({ decades }) => decades)).mean,
-            lag: lag(({ drop }) => drop?.lag) ?? drops[0].lag,
+            // As its decades: the median may be a seed's that drops at once.
+            lag: Math.round(sure(drops.map(({ lag: at }) => at)).mean),
           },
     tail: mean === null ? null : { decadesPerStep: mean, standardError: standardError ?? null },
     timeConstant: mean === null ? null : timeConstantOf(mean),

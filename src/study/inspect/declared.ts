@@ -86,13 +86,22 @@ export const declared =
     const drawn = chosenLayers(pictures);
     const depths = drawn.flatMap(({ charts }) => charts.flatMap(depthsOf));
     const floor = depths.length === 0 ? null : floorOf(depths, DEEPEST);
+    const explanation = soft(`${explains(about)} ${words.inspect.findings.source(shown.from)}`);
+    const figures = drawn.map((picture) => pictureOf(picture, shown, floor, words));
+    // A chart alone would leave half of a wide page empty: what is to be said stands there.
+    if (drawn.length === 1 && drawn[0].charts.length === 1 && !inTable && !shown.value.passage)
+      return build(
+        shown.heading,
+        floor === null ? null : shareRamp(floor, words),
+        beside(grid(figures), explanation, sentences),
+      );
     return build(
       shown.heading,
-      soft(`${explains(about)} ${words.inspect.findings.source(shown.from)}`),
+      explanation,
       inTable ? beside(tableOf(inTable.head, inTable.rows, inTable.left), sentences) : sentences,
       shown.value.passage ? passage(shown.value.passage, words) : null,
       floor === null ? null : shareRamp(floor, words),
-      drawn.length === 0 ? null : grid(drawn.map((picture) => pictureOf(picture, shown, floor, words))),
+      figures.length === 0 ? null : grid(figures),
     );
   };
 

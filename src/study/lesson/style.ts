@@ -22,7 +22,6 @@ header > p { font-size: 17px; }
 .verdict h3, .try h3 { margin: 0 0 8px; font-size: 16px; }
 .try { background: none; }
 .verdict .said li:last-child { font-weight: 600; }
-pre { margin: 0 0 12px; padding: 0; overflow-x: auto; font: 13px/1.6 ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .figures + .table, .figures + figure { margin-top: 22px; }
 .again { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; margin-top: 4px; font-size: 14px; }
 .again .rerun { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 7px; padding: 4px 12px; min-height: 32px; cursor: pointer; }
@@ -38,6 +37,5 @@ i.key { width: 18px; height: 12px; border-radius: 2px; print-color-adjust: exact
   .claim, .soft { break-after: avoid; }
   .table { overflow: visible; } .table td, .table th { font-size: 8.5pt; padding-right: 7px; white-space: normal; min-width: 0; }
   h2 { break-inside: avoid; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 }
 `;

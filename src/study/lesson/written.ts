@@ -3,7 +3,7 @@ import type { Lesson } from '../../words/lesson/lesson.js';
 import { SECTIONS, type LessonFigures, type SectionName } from '../../words/lesson/figures.js';
 import type { Outcome, Part } from '../../words/lesson/outcome.js';
 import { markup, type Html } from '../../ui/html.js';
-import { said, soft } from '../../ui/page/blocks.js';
+import { commands, said, soft } from '../../ui/page/blocks.js';
 import { commandsFor, type TextWords } from './commands.js';
 import { PICTURES } from './pictures.js';
 import type { Words } from '../../words/lesson/words.js';
@@ -40,13 +40,13 @@ export function lessonSection<Name extends SectionName>(
 ): Html {
   const number = SECTIONS.indexOf(name) + 1;
   const { title, claim, how, found, tryIt, parts: labels } = words.sections(setup)[name];
-  const commands = commandsFor(name, number, setup, texts, words);
+  const lines = commandsFor(name, number, setup, texts, words);
   return markup`<section id="${name}">
 <h2>${number}. ${title}</h2>
 <p class="claim">${claim}</p>
 ${how.map(soft)}
 ${PICTURES[name](figures, setup, words, words.pictures(setup))}
 <div class="verdict"><h3>${words.verdict}: ${outcomeBadge(figures.outcome, words)}</h3>${parts(figures.parts, labels, words)}${said(found(figures))}</div>
-<div class="try"><h3>${words.tryIt}</h3><p class="soft">${tryIt}</p><pre><code>${commands.join('\n')}</code></pre></div>
+<div class="try"><h3>${words.tryIt}</h3><p class="soft">${tryIt}</p>${commands(lines)}</div>
 </section>`;
 }

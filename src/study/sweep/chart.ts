@@ -61,6 +61,8 @@ function apart(ticks: readonly Scale['ticks'][number][]): Scale['ticks'] {
 /** Lines that cross an axis at one value stand a little apart, each always at its place (golden ratio). */
 const aside = (index: number): number => 0.03 * (((index * 0.618034) % 1) - 0.5);
 
+/** A label this far above a value is clear of the lines that cross there. */
+const ASIDE_PX = 15;
 const WIDTH = 1000;
 /** Of the trainings, those that are coloured. */
 const BEST_SHARE = 0.1;
@@ -106,6 +108,16 @@ export function parallelCoordinates(
     })),
   );
   const ticks = scales.flatMap((scale, x) => scale.ticks.map(({ at, text }) => ({ x, y: at, text })));
+  const last = scales.length - 1;
+  /** Outside where there is one; between two axes above the lines that meet there, so that none runs through it. */
+  const named = (of: (x: number) => boolean, place: Plot.TextOptions) =>
+    Plot.text(
+      ticks.filter(({ x }) => of(x)),
+      {
+        ...{ x: 'x', y: 'y', text: 'text', dx: -6, textAnchor: 'end', fill: 'currentColor' },
+        ...{ stroke: 'var(--paper)', strokeWidth: 4, ...place },
+      },
+    );
   const mark = (of: (line: (typeof lines)[number]) => boolean, options: Plot.LineOptions) =>
     Plot.line(lines.filter(of), { x: 'x', y: 'y', z: 'index', curve: 'bump-x', ...options });
   return draw(label, {
@@ -113,7 +125,7 @@ export function parallelCoordinates(
     height: 420,
     marginLeft: 60,
     marginRight: 60,
-    marginTop: 34,
+    marginTop: 42,
     marginBottom: 16,
     x: { domain: [0, scales.length - 1], axis: null },
     y: { domain: [-0.02, 1.02], axis: null },
@@ -127,12 +139,11 @@ export function parallelCoordinates(
         ...{ stroke: 'currentColor', strokeOpacity: 0.28, strokeDasharray: '3 3' },
       }),
       mark((line) => line.isBest, { stroke: 'var(--c1)', strokeWidth: 2.2 }),
-      Plot.text(ticks, {
-        ...{ x: 'x', y: 'y', text: 'text', dx: -6, textAnchor: 'end', fill: 'currentColor' },
-        ...{ stroke: 'var(--page, Canvas)', strokeWidth: 4 },
-      }),
+      named((x) => x === 0 && x < last, {}),
+      named((x) => x > 0 && x < last, { dy: -ASIDE_PX }),
+      named((x) => x === last, { dx: 6, textAnchor: 'start' }),
       Plot.text(scales, {
-        ...{ x: (_: Scale, i: number) => i, frameAnchor: 'top', dy: -22, text: 'name' },
+        ...{ x: (_: Scale, i: number) => i, frameAnchor: 'top', dy: -34, text: 'name' },
         ...{ fill: 'currentColor', fontWeight: 'bold' },
       }),
     ],

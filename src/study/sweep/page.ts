@@ -1,5 +1,5 @@
 /** A sweep as one page: every training as a line, what each axis does, the settings in their order. */
-import { figure, section, soft, tableOf } from '../../ui/page/blocks.js';
+import { commands, figure, section, soft, tableOf } from '../../ui/page/blocks.js';
 import { htmlPage } from '../../ui/page/document.js';
 import { markup, type Html } from '../../ui/html.js';
 import type { Words } from '../../words/words.js';
@@ -16,10 +16,8 @@ const MOST_NAMED = 3;
 const MOST_SHOWN = 100;
 
 const STYLE = `
-.command { font: 14px/1.5 ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
-  background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; margin: 0;
-  white-space: pre-wrap; overflow-wrap: anywhere; }
-.wide { overflow-x: auto; } .wide svg { min-width: 620px; width: 100%; height: auto; }
+.command { font-size: 14px; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; margin: 0; }
+.wide svg { min-width: 620px; width: 100%; height: auto; }
 `;
 
 export interface SweepPage {
@@ -42,7 +40,7 @@ function textIn({ texts, sources, textCount = texts.length }: SweepInfo, words: 
 
 /** The whole page. Pure: the same sweep gives the same text. */
 export function sweepPage({ plan, info, results, words, commandFor }: SweepPage): string {
-  const { page, command, lower, nothing } = words.sweep;
+  const { page, lower, nothing } = words.sweep;
   const made = finalResults(results);
   const settings = settingsOf(plan, results);
   const best = settings.find(({ loss }) => loss !== null);
@@ -72,7 +70,7 @@ export function sweepPage({ plan, info, results, words, commandFor }: SweepPage)
 ${[
   best === undefined
     ? null
-    : markup`<section>${soft(command)}<pre class="command">${commandFor(best)}</pre></section>`,
+    : markup`<section>${soft(words.sweep.command)}${commands([commandFor(best)])}</section>`,
   best === undefined || !isAnyAxis(plan)
     ? null
     : section(
@@ -80,22 +78,24 @@ ${[
         figure(
           '',
           page.parallelHow(made.some(({ ended }) => ended === 'halving')),
-          markup`<div class="wide">${parallelCoordinates(plan, made, page.loss, page.parallelLabel(made.length - diverged), words.numbers)}</div>`,
+          markup`<div class="table wide">${parallelCoordinates(plan, made, page.loss, page.parallelLabel(made.length - diverged), words.numbers)}</div>`,
         ),
         diverged > 0 ? soft(page.diverged(diverged)) : null,
       ),
-  isAnyAxis(plan)
-    ? section(page.byAxis, soft(words.sweep.axes), rows(axisRows(plan, results, words), [0, 1]))
-    : null,
-  section(
-    page.settings,
-    soft(words.sweep.settings(Math.min(MOST_SHOWN, settings.length), settings.length)),
-    rows(
-      settingRows(plan, settings.slice(0, MOST_SHOWN), words),
-      plan.axes.map((_, i) => i),
+  markup`<div class="tables">${[
+    isAnyAxis(plan)
+      ? section(page.byAxis, soft(words.sweep.axes), rows(axisRows(plan, results, words), [0, 1]))
+      : null,
+    section(
+      page.settings,
+      soft(words.sweep.settings(Math.min(MOST_SHOWN, settings.length), settings.length)),
+      rows(
+        settingRows(plan, settings.slice(0, MOST_SHOWN), words),
+        plan.axes.filter(({ name }) => name !== 'seed').map((_, i) => i),
+      ),
+      soft(lower(isAnySpread(plan, results))),
     ),
-    soft(lower(isAnySpread(plan, results))),
-  ),
+  ]}</div>`,
 ]}
 </main>
 <footer>${page.footer}</footer>`,

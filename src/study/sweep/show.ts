@@ -74,7 +74,7 @@ export function sweepReport({ plan, results, words, commandFor, colours = plain,
       : [
           `${colours.bold(wrap(told.settings(Math.min(MOST_SHOWN, settings.length), settings.length), width))}\n\n${table(
             settingRows(plan, settings.slice(0, MOST_SHOWN), words),
-            plan.axes.map((_, i) => i),
+            plan.axes.filter(({ name }) => name !== 'seed').map((_, i) => i),
             width,
           )}`,
         ]),
@@ -108,5 +108,9 @@ export function settingRows({ axes }: Plan, settings: readonly Setting[], words:
     words.numbers.count(results.length),
     loss === null || isWhole ? '' : states.stopped,
   ]);
-  return [[...names.map(axisName), head.loss, head.seeds, head.ended], ...rows];
+  // Where none was stopped early there is nothing to say of the end.
+  const isSaid = rows.some((row) => row.at(-1) !== '');
+  return [[...names.map(axisName), head.loss, head.seeds, head.ended], ...rows].map((row) =>
+    isSaid ? row : row.slice(0, -1),
+  );
 }

@@ -62,3 +62,27 @@ export function logFormat(
     ticks.every((tick) => tick >= LEAST_PLAIN && tick <= MOST_PLAIN);
   return isPlain ? (log10) => plain(Number((10 ** log10).toPrecision(6))) : power;
 }
+
+/** A letter of an axis, about; and what is to be free between two labels. In pixels. */
+const [LETTER, BETWEEN] = [7.5, 6];
+
+/** Of ticks that are given, in their order, those whose labels stand clear of each other; the last is among them. */
+export function roomy(
+  ticks: readonly number[],
+  toPixel: (tick: number) => number,
+  format: (tick: number) => string,
+): number[] {
+  const half = (tick: number): number => (LETTER * format(tick).length) / 2;
+  const isClear = (a: number, b: number): boolean =>
+    Math.abs(toPixel(a) - toPixel(b)) >= half(a) + half(b) + BETWEEN;
+  const kept: number[] = [];
+  for (const tick of ticks) {
+    const before = kept.at(-1);
+    if (before === undefined || isClear(before, tick)) kept.push(tick);
+    else if (tick === ticks.at(-1)) {
+      while (kept.length > 1 && !isClear(kept[kept.length - 1], tick)) kept.pop();
+      kept.push(tick);
+    }
+  }
+  return kept;
+}

@@ -106,3 +106,79 @@ export const beside =
     group.append(text);
     return group;
   };
+
+/** Of a line of words on a chart: a letter's width, its height, and how far it stands from its rule; in pixels. */
+const [WIDE, TALL, OFF] = [7, 14, 2];
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Whether the stretch from a to b runs through the box. */
+function crosses(a: Point, b: Point, { left, right, top, bottom }: Box): boolean {
+  // The share of the way from a to b in which each coordinate is within (Liang and Barsky).
+  let [from, to] = [0, 1];
+  for (const [start, way, low, high] of [
+    [a.x, b.x - a.x, left, right],
+    [a.y, b.y - a.y, top, bottom],
+  ]) {
+    if (way === 0) {
+      if (start < low || start > high) return false;
+      continue;
+    }
+    const [p, q] = [(low - start) / way, (high - start) / way].sort((m, n) => m - n);
+    [from, to] = [Math.max(from, p), Math.min(to, q)];
+  }
+  return from <= to;
+}
+
+/**
+ * What level rules say, each at the end of its rule and on the side of it where the fewest curves, other rules and words
+ * are: above at the right, if nothing is in the way.
+ * @param rules their heights and words; @param curves their corners; @param frame all in pixels
+ */
+export function besideRules(
+  rules: readonly { readonly at: number; readonly text: string }[],
+  curves: readonly (readonly Point[])[],
+  frame: Box,
+): Plot.RenderFunction[] {
+  const stretches = curves.flatMap((points) =>
+    points.slice(1).map((point, i) => [points[i], point] as const),
+  );
+  const taken: Box[] = [];
+  return rules.map(({ at, text }) => {
+    const width = WIDE * text.length;
+    const places = (['right', 'left'] as const).flatMap((end) =>
+      [at - OFF - TALL, at + OFF]
+        .filter((top) => top + TALL <= frame.bottom && (end === 'right' || top >= frame.top - OFF))
+        .map((top): { readonly end: typeof end; readonly box: Box } => {
+          const left = end === 'right' ? frame.right - OFF - width : frame.left + 2 * OFF;
+          return { end, box: { left, right: left + width, top, bottom: top + TALL } };
+        }),
+    );
+    const inTheWay = ({ box }: (typeof places)[number]): number =>
+      stretches.filter(([a, b]) => crosses(a, b, box)).length +
+      rules.filter((other) => other.at !== at && other.at > box.top && other.at < box.bottom).length +
+      taken.filter(
+        (one) => one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top,
+      ).length;
+    const [first] = places;
+    const best = places.reduce((least, one) => (inTheWay(one) < inTheWay(least) ? one : least), first);
+    taken.push(best.box);
+    return (_index, _scales, _values, _dimensions, context) => {
+      const label = context.document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      const [x, anchor] = best.end === 'right' ? [best.box.right, 'end'] : [best.box.left, 'start'];
+      for (const [name, value] of Object.entries({
+        ...{ x, y: (best.box.top + best.box.bottom) / 2, dy: '0.32em', 'text-anchor': anchor },
+        ...{ fill: 'var(--soft)', stroke: HALO.stroke, 'stroke-width': HALO.strokeWidth },
+        ...{ 'paint-order': 'stroke', 'stroke-linejoin': 'round', 'data-rule': '' },
+      }))
+        label.setAttribute(name, String(value));
+      label.textContent = text;
+      return label;
+    };
+  });
+}

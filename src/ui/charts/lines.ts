@@ -3,8 +3,8 @@ import * as Plot from '@observablehq/plot';
 import { leastOf, mostOf } from '../../base/figures.js';
 import { power } from '../../words/numbers.js';
 import type { Html } from '../html.js';
-import { logFormat, logTicks, roundTicks, wholeTicks, type Domain } from './axes.js';
-import { apart, beside, HALO, type Point } from './labels.js';
+import { logFormat, logTicks, roomy, roundTicks, wholeTicks, type Domain } from './axes.js';
+import { apart, beside, besideRules, HALO, type Point } from './labels.js';
 import { lookOf, type Look } from './looks.js';
 import { draw, WIDTH, type Drawn } from './plot.js';
 
@@ -56,16 +56,23 @@ function styleOf({ isReference, look }: Series, i: number, many: number, isOrder
   return lookOf(i, many, isOrdered);
 }
 
-/** What Plot is told of an axis. */
+/**
+ * What Plot is told of an axis.
+ * @param length in pixels
+ */
 function scaleOf(
   axis: ChartAxis,
   domain: Domain,
+  length: number,
   many: number,
   isWhole: boolean,
 ): Partial<Plot.ScaleOptions> {
   const { label, type, base, ticks, tickFormat, isLog10, plain = String } = axis;
   const given = { label, domain: [...domain], ...(type && { type }), ...(base && { base }) };
-  if (typeof ticks === 'object') return { ...given, ticks: [...ticks], ...(tickFormat && { tickFormat }) };
+  if (typeof ticks === 'object') {
+    const places = roomy(ticks, (tick) => length * shareOf(tick, domain, type), tickFormat ?? String);
+    return { ...given, ticks: places, ...(tickFormat && { tickFormat }) };
+  }
   if (isLog10) {
     const places = logTicks(domain);
     return { ...given, ticks: places, tickFormat: logFormat(places, plain, power) };
@@ -74,6 +81,10 @@ function scaleOf(
   const places = type === 'log' ? wanted : (isWhole ? wholeTicks : roundTicks)(domain, wanted);
   return { ...given, ticks: places, ...(tickFormat && { tickFormat }) };
 }
+
+/** Where on the axis a value is: 0 at its beginning, 1 at its end. */
+const shareOf = (value: number, [low, high]: Domain, type: ChartAxis['type']): number =>
+  type === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 
 const isPoint = (point: { x: number; y: number | null }): point is Point =>
   point.y !== null && Number.isFinite(point.y);
@@ -106,8 +117,8 @@ function domainOf(values: readonly number[], { domain, isLog10 }: ChartAxis, lea
   return [low - missing, high + missing];
 }
 
-/** What a rule says is about so wide, in pixels. */
-const LINE_OF_WORDS = 40;
+/** What draw() leaves to the left of a frame, in pixels. */
+const MARGIN_LEFT = 56;
 
 export function lineChart(chart: LineChart): Html {
   const { series, rules = [], width = WIDTH, height = 290, isOrdered = false } = chart;
@@ -124,26 +135,23 @@ export function lineChart(chart: LineChart): Html {
     .filter(({ points }) => points.length > 0);
   const longest = Math.max(0, ...drawn.map(({ label }) => label.length));
   const [marginTop, marginBottom, marginRight] = [26, 40, 28 + longest * 7];
+  const [wide, high] = [width - MARGIN_LEFT - marginRight, height - marginTop - marginBottom];
   const toPixel = (y: number): number => {
-    const at =
-      chart.y.type === 'log'
-        ? Math.log(y / yDomain[0]) / Math.log(yDomain[1] / yDomain[0])
-        : (y - yDomain[0]) / (yDomain[1] - yDomain[0]);
-    return height - marginBottom - Math.min(1, Math.max(0, at)) * (height - marginBottom - marginTop);
+    const at = shareOf(y, yDomain, chart.y.type);
+    return height - marginBottom - Math.min(1, Math.max(0, at)) * high;
   };
   const measured = drawn.filter(({ isReference }) => isReference !== true);
   const ends = drawn.map(({ points }) => points[points.length - 1]);
-  const [wide, high] = [width - 56 - marginRight, height - marginTop - marginBottom];
-  /** At the right edge, curves run where a rule's words would be above it, and none where they would be below. */
-  const isBelow = (rule: number): boolean => {
-    const edge = xDomain[1] - (LINE_OF_WORDS / wide) * (xDomain[1] - xDomain[0]);
-    const heights = drawn.flatMap(({ points }) =>
-      points.filter(({ x }) => x >= edge).map(({ y }) => toPixel(y)),
-    );
-    const isTaken = (from: number, to: number): boolean => heights.some((at) => at > from && at < to);
-    const at = toPixel(rule);
-    return isTaken(at - 18, at) && !isTaken(at, at + 18);
-  };
+  const told = besideRules(
+    rules.flatMap(({ y, text }) => (y === undefined || text === '' ? [] : [{ at: toPixel(y), text }])),
+    drawn.map(({ points }) =>
+      points.map(({ x, y }) => ({
+        x: MARGIN_LEFT + wide * shareOf(x, xDomain, chart.x.type),
+        y: toPixel(y),
+      })),
+    ),
+    { left: MARGIN_LEFT, right: MARGIN_LEFT + wide, top: marginTop, bottom: height - marginBottom },
+  );
   const placed = apart(
     ends.map(({ y }) => toPixel(y)),
     height - marginBottom,
@@ -157,43 +165,21 @@ export function lineChart(chart: LineChart): Html {
       marginBottom,
       marginRight,
       x: {
-        ...scaleOf(chart.x, xDomain, Math.max(2, Math.round(wide / 70)), xs.every(Number.isInteger)),
+        ...scaleOf(chart.x, xDomain, wide, Math.max(2, Math.round(wide / 70)), xs.every(Number.isInteger)),
         grid: false,
         labelAnchor: 'center',
         labelArrow: 'none',
       },
       y: {
-        ...scaleOf(chart.y, yDomain, Math.max(2, Math.round(high / 36)), chart.y.isWhole === true),
+        ...scaleOf(chart.y, yDomain, high, Math.max(2, Math.round(high / 36)), chart.y.isWhole === true),
         grid: true,
         labelArrow: 'none',
       },
       marks: [
-        ...rules.flatMap(({ x, y, text }) => [
-          y === undefined
-            ? Plot.ruleX([x], { stroke: 'var(--c6)', strokeDasharray: '3 3' })
-            : Plot.ruleY([y], { stroke: 'var(--c6)', strokeDasharray: '3 3' }),
-          y === undefined
-            ? Plot.text([text], {
-                x: () => x,
-                frameAnchor: 'top',
-                dy: 2,
-                dx: 4,
-                textAnchor: 'start',
-                text: (one: string) => one,
-                fill: 'var(--soft)',
-                ...HALO,
-              })
-            : Plot.text([text], {
-                y: () => y,
-                frameAnchor: 'right',
-                dx: -2,
-                dy: isBelow(y) ? 9 : -7,
-                textAnchor: 'end',
-                text: (one: string) => one,
-                fill: 'var(--soft)',
-                ...HALO,
-              }),
-        ]),
+        ...rules.map(({ x, y }) => {
+          const look = { stroke: 'var(--c6)', strokeDasharray: '3 3' };
+          return y === undefined ? Plot.ruleX([x], look) : Plot.ruleY([y], look);
+        }),
         ...drawn.flatMap((one, i) => {
           const { marker, ...style } = styleOf(one, measured.indexOf(one), measured.length, isOrdered);
           return [
@@ -226,6 +212,18 @@ export function lineChart(chart: LineChart): Html {
             }),
           ];
         }),
+        // Last, so that no curve runs through the words.
+        ...rules.flatMap(({ x, y, text }) =>
+          y === undefined
+            ? [
+                Plot.text([text], {
+                  ...{ x: () => x, frameAnchor: 'top', dy: 2, dx: 4, textAnchor: 'start' },
+                  ...{ text: (one: string) => one, fill: 'var(--soft)', ...HALO },
+                }),
+              ]
+            : [],
+        ),
+        ...told,
       ],
     },
     describe(drawn, chart),
@@ -237,11 +235,12 @@ const describe =
   (drawn: readonly Series[], { x, y }: LineChart) =>
   (svg: Drawn): void => {
     const paths = svg.querySelectorAll('g[data-mark="line"]');
+    const xs = drawn.flatMap(({ points }) => points.map((point) => point.x));
     drawn.forEach(({ label, isReference }, i) => {
       paths.item(i).setAttribute('data-curve', label);
       if (isReference === true) paths.item(i).setAttribute('data-reference', '');
     });
-    for (const [name, { label, type, isLog10, isShare }] of [
+    for (const [name, { label, type, isLog10, isShare, tickFormat }] of [
       ['x', x],
       ['y', y],
     ] as const) {
@@ -251,5 +250,8 @@ const describe =
       svg.setAttribute(`data-${name}`, [type === 'log' ? 'log' : 'linear', ...numbers].join(' '));
       svg.setAttribute(`data-${name}-label`, label);
       if (isLog10) svg.setAttribute(`data-${name}-log10`, isShare ? 'share' : 'number');
+      // Told as the axis itself is written, however that came about.
+      else if (tickFormat?.(0.5).includes('%')) svg.setAttribute(`data-${name}-percent`, '');
+      else if (name === 'x' && xs.every(Number.isInteger)) svg.setAttribute('data-x-whole', '');
     }
   };

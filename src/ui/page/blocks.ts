@@ -21,6 +21,13 @@ export const grid = (items: readonly Html[], size: '' | 'small' = ''): Html =>
 export const beside = (first: Html | null, ...rest: readonly (Html | null)[]): Html =>
   markup`<div class="beside"><div>${first}</div><div>${rest}</div></div>`;
 
+/** Commands to be typed, a line each. */
+export const commands = (lines: readonly string[]): Html =>
+  markup`<pre class="command"><code>${lines.map((line, i) => [
+    i === 0 ? '' : '\n',
+    line.split(' ').map((word, k) => [k === 0 ? '' : ' ', markup`<span class="word">${word}</span>`]),
+  ])}</code></pre>`;
+
 export function tableOf(
   head: readonly string[],
   rows: readonly (readonly (string | Html)[])[],

@@ -57,13 +57,9 @@ p.soft, figcaption p, td, th, dd, li { font-size: 15px; }
 .facts li { overflow-wrap: anywhere; }
 .facts b { color: var(--ink); font-weight: 600; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 28px 32px; margin-top: 18px; }
+/* Titles may differ in length: the charts under them stand level. */
+.figures:not(.small) { align-items: end; }
 .figures.small { grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }
-/* A last one alone in its row has what is said of it beside it. */
-@media (min-width: 940px) {
-  .figures:not(.small) > figure:last-child:nth-child(odd):not(:only-child) { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 32px; align-items: center; }
-  .figures:not(.small) > figure:last-child:nth-child(odd):not(:only-child) > figcaption { grid-column: 2; grid-row: 1 / span 9; }
-  .figures:not(.small) > figure:last-child:nth-child(odd):not(:only-child) > :not(figcaption) { grid-column: 1; }
-}
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { margin-bottom: 8px; }
 figcaption h3 { font-size: 16px; font-weight: 600; margin: 0 0 2px; }
@@ -82,8 +78,11 @@ svg text { font-variant-numeric: tabular-nums; }
 }
 /* Side by side where there is room. */
 .tables { display: flex; flex-wrap: wrap; gap: 0 40px; }
-.tables > * { min-width: 0; max-width: 100%; margin-top: 18px; }
+.tables > * { min-width: 0; max-width: 100%; margin-top: 18px; flex: 1 1 auto; }
+.tables > section:first-child { margin-top: 18px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 4px 0 14px; }
+/* Of many columns: as wide as the page, which would else be half empty beside them. */
+table:has(> thead th:nth-child(5)) { width: 100%; }
 th { text-align: right; font-weight: 600; color: var(--soft); font-size: 13px; vertical-align: bottom; }
 td { text-align: right; }
 th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
@@ -92,6 +91,9 @@ th:first-child, td:first-child, .left { text-align: left; }
 .vanishing, .exploding, .dead, .not-finite { color: var(--bad); font-weight: 600; }
 .preserved { color: var(--good); font-weight: 600; }
 .thin { color: var(--warn); font-weight: 600; }
+.command, pre { font: 13px/1.6 ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; margin: 0 0 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
+/* A line ends between two words, not after the hyphens of an option. */
+.command .word { display: inline-block; max-width: 100%; }
 ul.said { margin: 0 0 12px; padding-left: 20px; }
 ul.said li { max-width: 76ch; margin-bottom: 4px; }
 .passage {

@@ -7,8 +7,7 @@ type ChartWords = Words['charts']['tools'];
 
 export interface ChartTools {
   readonly name: string;
-  readonly share: (log10: number) => string;
-  readonly number: (value: number) => string;
+  readonly numbers: Pick<Words['numbers'], 'share' | 'short' | 'percent' | 'count'>;
   readonly words: ChartWords;
 }
 
@@ -226,16 +225,15 @@ function pixelOf({ isLog, values: [a, b], pixels: [p, q] }: Axis, value: number)
   return p + share * (q - p);
 }
 
-/** How a value of an axis is told: as a share, as what it is the logarithm of, or as it is. */
-function telling(
-  svg: SVGSVGElement,
-  axis: 'x' | 'y',
-  { share, number }: ChartTools,
-): (value: number) => string {
+/** How a value of an axis is told: as the axis tells its own. */
+function telling(svg: SVGSVGElement, axis: 'x' | 'y', { numbers }: ChartTools): (value: number) => string {
+  const { share, short, percent, count } = numbers;
   const kind = svg.getAttribute(`data-${axis}-log10`);
   if (kind === 'share') return share;
+  if (svg.hasAttribute(`data-${axis}-percent`)) return (value) => percent(Number(value.toFixed(4)));
+  if (svg.hasAttribute(`data-${axis}-whole`)) return (value) => count(Math.round(value));
   // Pixels are no more exact than that.
-  const rounded = (value: number): string => number(Number(value.toPrecision(4)));
+  const rounded = (value: number): string => short(Number(value.toPrecision(4)));
   return kind === null ? rounded : (log10) => rounded(10 ** log10);
 }
 

@@ -11,14 +11,15 @@ const { tools, numbers } = CHARTS[languageFrom([document.documentElement.lang])]
 for (const svg of document.querySelectorAll<SVGSVGElement>('svg[role=img]:not([data-small])')) {
   const box = document.createElement('div');
   box.className = 'chart-box';
+  // What belongs to a chart ends where the chart does, however much room there is beside it.
+  box.style.maxWidth = `${svg.viewBox.baseVal.width}px`;
   const place = document.createElement('div');
   svg.replaceWith(box);
   place.append(svg);
   box.append(place);
   interactive(place, {
     name: svg.getAttribute('aria-label') ?? '',
-    share: numbers.share,
-    number: numbers.short,
+    numbers,
     words: tools,
   });
 }

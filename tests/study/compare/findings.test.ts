@@ -44,6 +44,19 @@ describe('who predicts best', () => {
     expect(areLevel({ mean: 1, deviation: 0 }, { mean: 1.001, deviation: 0 })).toBe(false);
   });
 
+  test('what has gone astray from some seeds is level with none that has not, however widely it scatters', () => {
+    const astray = { contender: 'relu', seed: 1, bits: 5 } as const;
+    const told = (...seeds: readonly number[]): string =>
+      findings([
+        { contender: 'tanh', seed: 1, bits: 2.4 },
+        { contender: 'tanh', seed: 2, bits: 2.6 },
+        ...seeds.map((bits, i) => ({ ...astray, seed: i + 1, bits })),
+      ]).split('\n')[0];
+    expect(told(5, 1e9)).toMatch(/^tanh predicts best/);
+    expect(told(2.5, 40)).toMatch(/^tanh predicts best/);
+    expect(told(2.45, 2.7)).toMatch(/^tanh and relu predict best and end level/);
+  });
+
   test('of one contender alone nothing is said', () => {
     expect(findings([{ contender: 'tanh' }])).toBe('');
   });

@@ -16,7 +16,7 @@ import { SIDES, type Side } from '../settings.js';
 import type { Bench } from './bench.js';
 
 /** Decades that the lag axis reaches down to: what falls further leaves at the edge. */
-const LOWEST = -12;
+export const LOWEST = -12;
 const DASHES = ['', '7 4', '2 3', '9 3 2 3'];
 
 export const colourOf = (side: Side): string => `var(--net-${side})`;
@@ -39,11 +39,14 @@ export interface LagAsked {
   readonly sketches: Readonly<Record<Side, Sketch | null>>;
   /** What was measured is not shown: it is to be guessed. */
   readonly isHidden: boolean;
+  /** It is being drawn on: the axis reaches as far as a hand may want, and stays where it is. */
+  readonly isDrawnOn: boolean;
   readonly alt: string;
   readonly width: number;
 }
 
-export function lagChart({ words, benches, step, sketches, isHidden, alt, width }: LagAsked): Html | null {
+export function lagChart(asked: LagAsked): Html | null {
+  const { words, benches, step, sketches, isHidden, isDrawnOn, alt, width } = asked;
   const isNarrow = width < 560;
   const series: Series[] = [];
   let lags = 0;
@@ -83,7 +86,10 @@ export function lagChart({ words, benches, step, sketches, isHidden, alt, width 
   }
   const lowest = Math.min(-4, ...series.flatMap(({ points }) => numbersOf(points.map(({ y }) => y))));
   const highest = Math.max(0, ...series.flatMap(({ points }) => numbersOf(points.map(({ y }) => y))));
-  const domain: [number, number] = [Math.max(LOWEST, 2 * Math.floor(lowest / 2)), Math.min(12, highest)];
+  const domain: [number, number] = [
+    isDrawnOn || isHidden ? LOWEST : Math.max(LOWEST, 2 * Math.floor(lowest / 2)),
+    Math.min(12, highest),
+  ];
   return lineChart({
     alt,
     width: Math.max(280, width),

@@ -76,8 +76,8 @@ export function follow(): void {
 }
 
 export function tools(name: string): ChartTools {
-  const { numbers, tools } = CHARTS[language.value];
-  return { name, share: numbers.share, number: numbers.short, words: tools };
+  const { numbers: all, tools: said } = CHARTS[language.value];
+  return { name, numbers: all, words: said };
 }
 
 /** Reading it, a component follows whatever the nets tell, and the way back through it. */

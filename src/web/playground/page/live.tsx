@@ -3,6 +3,10 @@ import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Html } from '../../../ui/html.js';
 import { interactive, type ChartTools } from '../../charts/interactive.js';
+import { isProjected } from './context.js';
+
+/** A chart for a projector is drawn so much smaller, and shown as wide as any: all that is on it is larger. */
+const PROJECTED = 1.4;
 
 /** Charts that wait for their frame. */
 const waiting = new Set<() => void>();
@@ -41,13 +45,13 @@ export function Live({ watch, draw, every = 120, empty, tools, height, onDrawn }
     const element = place.current;
     if (!element) return;
     let [drawnAt, timer] = [-Infinity, 0];
-    let width = element.clientWidth;
+    let [width, scale] = [element.clientWidth, 1];
     let html: Html | null = null;
     const end = tools && interactive(element, tools);
     const paint = (): void => {
       drawnAt = performance.now();
       width = element.clientWidth;
-      html = latest.current.draw(width);
+      html = latest.current.draw(width / scale);
       element.innerHTML = html?.text ?? '';
       element.classList.toggle('empty', html === null);
       if (html === null) element.textContent = empty;
@@ -70,6 +74,7 @@ export function Live({ watch, draw, every = 120, empty, tools, height, onDrawn }
     };
     const stop = effect(() => {
       latest.current.watch();
+      scale = isProjected.value ? PROJECTED : 1;
       later();
     });
     const resized = new ResizeObserver(() => {

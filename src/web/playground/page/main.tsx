@@ -18,11 +18,12 @@ import {
   lesson,
   words,
 } from './context.js';
-import { Hero, Transport } from './hero.js';
+import { Hero } from './hero.js';
 import { Lesson, LESSON } from './lesson.js';
 import { Setting, take } from './setting.js';
 import { PLAYGROUND_STYLE } from './style.js';
 import { Taking } from './taking.js';
+import { Transport } from './transport.js';
 import { Trying } from './trying.js';
 import { Watching } from './watching.js';
 

@@ -43,7 +43,7 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
 
 .transport {
   position: sticky; top: 0; z-index: 5; display: flex; flex-wrap: wrap; gap: 10px; align-items: center;
-  background: color-mix(in srgb, var(--paper) 94%, transparent); padding: 12px 0; border-bottom: 1px solid var(--line);
+  background: var(--paper); padding: 12px 0; border-bottom: 1px solid var(--line);
 }
 .play { display: inline-flex; align-items: center; gap: 10px; background: var(--ink); color: var(--paper); border-color: var(--ink); font-weight: 650; padding: 10px 24px 10px 18px; min-width: 128px; min-height: 46px; border-radius: 23px; }
 .play:hover:not(:disabled) { background: var(--ink); color: var(--paper); opacity: .88; }
@@ -66,7 +66,7 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
 .chart-bar .curve[aria-pressed=false] { color: var(--soft); }
 .chart-bar button.quiet { min-height: 30px; padding: 3px 8px; }
 .drawable { user-select: none; -webkit-user-select: none; } .drawable .live { touch-action: none; cursor: crosshair; }
-.drawable .live svg { pointer-events: none; }
+.drawable .live svg { pointer-events: none; } .drawable .tip, .drawable .hair { display: none; }
 .as-table { font-size: 14px; margin: 4px 0 0; } .as-table summary { font-weight: 500; color: var(--soft); min-height: 28px; }
 .draw { margin-top: 22px; padding: 18px 22px; background: var(--panel); border-radius: 12px; }
 .draw h3, .tool h3 { margin: 0 0 4px; font-size: 17px; }
@@ -107,10 +107,11 @@ main svg { max-width: none; }
   .two, .three { grid-template-columns: minmax(0, 1fr); }
 }
 @media (max-width: 560px) {
+  html { scroll-padding-top: 128px; }
   main, header.top, footer { padding-left: 16px; padding-right: 16px; }
   .opening { margin: 26px 0 16px; } .lead { font-size: 16px; }
   .brand span { display: none; } .cards { grid-template-columns: 1fr; }
-  .transport { gap: 8px; } .transport button { padding-left: 12px; padding-right: 12px; } .where { margin-left: 0; width: 100%; }
+  .transport { gap: 8px; } .transport button { padding-left: 12px; padding-right: 12px; } .where { margin-left: 0; flex: 1 1 120px; } .where .soft { display: none; }
   .play { min-width: 108px; }
   .field { grid-template-columns: 1fr 1fr; padding: 12px 8px; } .field > div:first-child { grid-column: 1 / -1; } .field.head span { display: none; }
   .script dl div { grid-template-columns: 1fr; gap: 2px; }
@@ -119,7 +120,7 @@ main svg { max-width: none; }
 .projected { --paper: #fff; --ink: #000; --soft: #222; --panel: #f1f1f1; --net-a: #004e8c; --net-b: #a83a00; color-scheme: light; font-size: 20px; }
 .projected body { font-size: 21px; }
 .projected p, .projected .card p, .projected figcaption p, .projected .seen p { font-size: 20px; } .projected h1 { font-size: 56px; } .projected .lesson legend { font-size: 26px; }
-.projected button, .projected select { font-size: 19px; } .projected .hero h2 { font-size: 24px; } .projected .card .figure b { font-size: 44px; } .projected svg text { font-size: 18px; }
-.projected .script { display: none; }
+.projected button, .projected select { font-size: 19px; } .projected .hero h2 { font-size: 24px; } .projected .card .figure b { font-size: 44px; }
+.projected .script { display: none; } .projected .live > svg { width: 100%; height: auto; }
 @media (prefers-reduced-motion: no-preference) { button { transition: background-color .12s; } }
 `;

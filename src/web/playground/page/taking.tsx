@@ -123,7 +123,9 @@ function Command({ side }: { readonly side: Side }) {
     <div>
       <p class="soft">{w.command(name)}</p>
       <pre class="command" tabIndex={0}>
-        {commandOf(settings, text.kind === 'own' ? text.name : text.piece && `corpus/${text.piece}`)}
+        {commandOf(settings, text.kind === 'own' ? text.name : text.piece && `corpus/${text.piece}`)
+          .split(' ')
+          .map((word, i) => [i > 0 && ' ', <span class="word">{word}</span>])}
       </pre>
       {text.kind === 'own' && <p class="soft">{w.commandOwn(text.name)}</p>}
       {text.kind === 'corpus' && text.piece !== null && <p class="soft">{w.commandPiece}</p>}
