@@ -1,12 +1,13 @@
-/** The playground's first minute in Firefox, over WebDriver BiDi, where there is one. */
+/** The playground's first minute in Firefox, over WebDriver BiDi, where there is one: from disk, and from its server. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 // Node 20 has no WebSocket of its own without a flag.
 import { WebSocket } from 'ws';
+import { serve, type Serving } from '../../src/web/server-node.js';
 import { BROWSER_MS } from '../ui/browser.js';
 import { projectRoot } from '../cli/dissipa.js';
 
@@ -102,16 +103,28 @@ const when = (condition: string): string => `new Promise((resolve) => {
   look();
 })`;
 
-describe.skipIf(!isThere)('the playground in Firefox, from disk', () => {
-  test(
-    'opens, plays, and its curves part',
-    async () => {
-      const session = await Session.open(await start());
+const built = join(projectRoot, 'dist/web/playground.html');
+
+describe.skipIf(!isThere)('the playground in Firefox', () => {
+  let session: Session;
+  let serving: Serving;
+  beforeAll(async () => {
+    session = await Session.open(await start());
+    serving = await serve({ port: 0, isShared: false, page: () => readFileSync(built, 'utf8') });
+  }, BROWSER_MS);
+  afterAll(() => serving.close());
+
+  test.each([
+    { from: 'from disk', isIsolated: false, address: () => pathToFileURL(built).href },
+    { from: 'from the server', isIsolated: true, address: () => serving.address },
+  ])(
+    '$from it opens, plays, and its curves part',
+    async ({ isIsolated, address }) => {
       const { contexts } = await session.call('browsingContext.getTree', {});
       const [{ context }] = contexts as { context: string }[];
-      const url = pathToFileURL(join(projectRoot, 'dist/web/playground.html')).href;
-      await session.call('browsingContext.navigate', { context, url, wait: 'complete' });
+      await session.call('browsingContext.navigate', { context, url: address(), wait: 'complete' });
       await session.evaluate(context, when(`state === 'ready'`));
+      expect(await session.evaluate(context, 'crossOriginIsolated')).toBe(isIsolated);
       await session.evaluate(context, `document.getElementById('play').click()`);
       await session.evaluate(context, when('step >= 30'));
       await session.evaluate(context, `document.getElementById('play').click()`);
@@ -119,7 +132,10 @@ describe.skipIf(!isThere)('the playground in Firefox, from disk', () => {
         bitsA: string;
         bitsB: string;
       };
-      for (const bits of [told.bitsA, told.bitsB]) expect(Number(bits)).toBeLessThan(7);
+      for (const bits of [told.bitsA, told.bitsB]) {
+        expect(Number(bits)).toBeGreaterThan(1);
+        expect(Number(bits)).toBeLessThan(7);
+      }
       const apart = await session.evaluate(
         context,
         `new Promise((resolve) => { const look = () => { const said = document.querySelector('.apart')?.textContent; said ? resolve(said) : requestAnimationFrame(look); }; look(); })`,

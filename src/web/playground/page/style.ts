@@ -119,7 +119,7 @@ main svg { max-width: none; }
 }
 .projected { --paper: #fff; --ink: #000; --soft: #222; --panel: #f1f1f1; --net-a: #004e8c; --net-b: #a83a00; color-scheme: light; font-size: 20px; }
 .projected body { font-size: 21px; }
-.projected p, .projected .card p, .projected figcaption p, .projected .seen p { font-size: 20px; } .projected h1 { font-size: 56px; } .projected .lesson legend { font-size: 26px; }
+.projected p, .projected .card p, .projected figcaption p, .projected .seen p { font-size: 20px; } .projected h1 { font-size: 56px; } .projected .lesson legend { font-size: 26px; } .projected .lesson legend .soft { font-size: 19px; }
 .projected button, .projected select { font-size: 19px; } .projected .hero h2 { font-size: 24px; } .projected .card .figure b { font-size: 44px; }
 .projected .script { display: none; } .projected .live > svg { width: 100%; height: auto; }
 @media (prefers-reduced-motion: no-preference) { button { transition: background-color .12s; } }
