@@ -112,6 +112,7 @@ ul.said li { max-width: 76ch; margin-bottom: 4px; }
 .tip[hidden] { display: none; }
 .chart-bar { display: flex; flex-wrap: wrap; gap: 0 2px; align-items: center; margin-top: 2px; }
 .chart-bar .curves { display: flex; flex-wrap: wrap; margin-right: auto; }
+.chart-bar .files { white-space: nowrap; margin-left: auto; }
 .chart-bar button { font: inherit; font-size: 13px; line-height: 1.3; padding: 3px 8px; min-height: 28px; border: 0; border-radius: 6px; background: none; color: var(--soft); cursor: pointer; }
 .chart-bar button:hover { background: var(--panel); color: var(--ink); }
 .chart-bar button:focus-visible, svg:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

@@ -28,7 +28,9 @@ export function interactive(element: HTMLElement, tools: ChartTools): () => void
   keys.setAttribute('aria-label', tools.words.curves);
   const tip = make('output', 'tip');
   tip.hidden = true;
-  bar.append(keys, ...(['svg', 'png'] as const).map((kind) => saving(element, tools, kind)));
+  const files = make('span', 'files');
+  files.append(...(['svg', 'png'] as const).map((kind) => saving(element, tools, kind)));
+  bar.append(keys, files);
   element.after(bar, tip);
 
   /** Where it is read: a place on the x-axis, in its units. */
