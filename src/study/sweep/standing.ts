@@ -45,7 +45,7 @@ export interface ByValue {
 export interface AxisStanding {
   readonly name: string;
   readonly values: readonly ByValue[];
-  /** Anywhere between two numbers: not a list of values but a course, told by thirds. */
+  /** Anywhere between two numbers: not a list of values but a course, told by thirds where it has many. */
   readonly isBetween: boolean;
 }
 
@@ -80,6 +80,8 @@ export const lossOf = ({ ended, best }: ResultLine): number | null =>
   ended === 'diverged' ? null : (best?.lossNats ?? null);
 
 const THIRDS = 3;
+/** So few values of a course are told one by one: in thirds, two of them might read the same. */
+const MOST_VALUES = 5;
 
 /** Each axis by itself, over all trainings that have a value there. */
 export function axesOf({ axes, points }: Plan, results: readonly ResultLine[]): AxisStanding[] {
@@ -89,13 +91,15 @@ export function axesOf({ axes, points }: Plan, results: readonly ResultLine[]): 
     .filter(({ name }) => name !== 'seed')
     .map(({ name, values, between }) => {
       const valueOf = (result: ResultLine): Value => points[result.index][name];
-      if (between === null) {
+      const distinct = [...new Set(made.map(valueOf))].sort((a, b) => Number(a) - Number(b));
+      if (between === null || distinct.length <= MOST_VALUES) {
         const of = (value: Value): ByValue =>
           byValue(
             value,
             made.filter((one) => valueOf(one) === value),
           );
-        return { name, isBetween: false, values: values.map(of).filter(isMade) };
+        const told = between === null ? values : distinct;
+        return { name, isBetween: between !== null, values: told.map(of).filter(isMade) };
       }
       const sorted = [...made].sort((a, b) => Number(valueOf(a)) - Number(valueOf(b)));
       const parts = Array.from({ length: THIRDS }, (_, i) =>

@@ -53,10 +53,10 @@ export function infoWords(fault: InfoFault, command: string): Said {
     case 'no-object':
       return { found: 'não é um objeto JSON', expected: `esperado: o que \`dissipa ${command}\` gravou` };
     case 'format':
-      return { found: `o formato é ${valueOf(fault.format)}`, expected: `esperado: "${fault.expected}"` };
+      return { found: `o formato ${valueOf(fault.format)}`, expected: `esperado: "${fault.expected}"` };
     case 'version':
       return {
-        found: `está na versão ${valueOf(fault.version)} do formato`,
+        found: `a versão do formato ${valueOf(fault.version)}`,
         expected: `este dissipa lê ${fault.newest === 1 ? 'a versão 1' : `as versões de 1 a ${fault.newest}`}`,
         ...(fault.isNewer && { advice: 'é preciso um dissipa mais novo: atualize-o' }),
       };

@@ -172,7 +172,7 @@ export const store = errorWords({
   }),
   'log.version': ({ where, header, version, isNewer }) => ({
     where,
-    found: `está na versão ${valueOf(version)} do formato`,
+    found: `a versão do formato ${valueOf(version)}`,
     expected: logOf(header),
     ...(isNewer && { advice: UPDATE }),
   }),
@@ -207,7 +207,7 @@ export const store = errorWords({
   }),
   'checkpoint.version': ({ where, version, reads, isNewer }) => ({
     where,
-    found: `está na versão ${valueOf(version)} do formato`,
+    found: `a versão do formato ${valueOf(version)}`,
     expected: `este dissipa lê a versão "${reads}"`,
     advice: isNewer ? UPDATE : OURS,
   }),
