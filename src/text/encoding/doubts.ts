@@ -46,6 +46,8 @@ export class Doubts {
     ...{ sum: 0, place: { byte: 0, line: 1 }, from: 0, to: 0, keys: [] },
   }));
   #worst: { readonly weight: number; readonly reading: number; readonly run: Run } | null = null;
+  /** Some run has words in its favour. */
+  #isAny = false;
   #count = 0;
   #credit = AT_ONCE;
 
@@ -56,7 +58,10 @@ export class Doubts {
     this.#count++;
     this.#credit += SHARE;
     if (!isDoubtful) {
+      // Most words of most texts.
+      if (!this.#isAny) return;
       for (const run of this.#runs) run.sum = Math.max(0, run.sum - WELL);
+      this.#isAny = this.#runs.some(({ sum }) => sum > 0);
       return;
     }
     if (this.#credit < 1) return;
@@ -75,6 +80,7 @@ export class Doubts {
       if (run.keys.includes(letters) || !isOfLetters(letters, ENCODINGS_READ[reading])) return;
       run.sum += gain * (ENCODINGS_READ[reading] === 'utf-8' ? OF_UTF_8 : 1);
       run.to = this.#count;
+      this.#isAny = true;
       run.keys.push(letters);
       this.#consider(run, reading, barFor(run.from - 1));
     });
