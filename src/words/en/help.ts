@@ -124,7 +124,7 @@ export const help = {
         'points drawn at random, most of them stopped early',
       ],
     ),
-    worker: command('run the trainings that sweeps and comparisons put into a queue', [
+    worker: command('run what sweeps and comparisons put into a queue', [
       'dissipa worker --queue redis://host:6379',
       'the runs of a sweep, on as many machines as you like',
     ]),
