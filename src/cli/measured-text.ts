@@ -18,7 +18,7 @@ import { lengthInSymbols, partOfSymbols, piecesOf, rangeOf, splitPiece } from '.
 import type { Symbols, TextPiece } from '../text/symbols.js';
 import { SymbolReader, type Unknown } from '../text/unknown.js';
 import { trainOptions } from '../train/options.js';
-import { bundledCorpus } from './commands/train.js';
+import { bundledCorpus } from './bundled-corpus.js';
 import type { Environment } from './environment.js';
 import { keptIds, readIds, readingOf, type IdOptions } from './ids.js';
 import { findTexts } from './sources.js';

@@ -40,7 +40,7 @@ import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
 import { jsonFlag } from './model.js';
-import { bundledCorpus } from './train.js';
+import { bundledCorpus } from '../bundled-corpus.js';
 
 /** What may be given anew with --resume: it changes nothing of the result. */
 const ownFlags = z.strictObject({

@@ -18,7 +18,7 @@ import { readIds } from '../ids.js';
 import { withScratch } from '../scratch.js';
 import { checkHeldOut, splitRecords, splitText } from '../../text/split.js';
 import { jsonFlag } from './model.js';
-import { bundledCorpus } from './train.js';
+import { bundledCorpus } from '../bundled-corpus.js';
 
 const { minCount, validation, seed } = trainOptions.shape;
 export const corpusFlags = z.strictObject({

@@ -31,7 +31,7 @@ import { shellWord } from '../../base/shell-word.js';
 import { tellWhatWasDone } from '../texts.js';
 import { modelFlags } from './model.js';
 import { builtForWeb } from '../built.js';
-import { bundledCorpus } from './train.js';
+import { bundledCorpus } from '../bundled-corpus.js';
 
 export const lessonFlags = lessonOptions.extend({
   html: z

@@ -41,7 +41,7 @@ import { makeSweepBoard } from '../sweep/board.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
 import { jsonFlag } from './model.js';
-import { bundledCorpus } from './train.js';
+import { bundledCorpus } from '../bundled-corpus.js';
 
 const file = z.string().min(1).optional();
 
