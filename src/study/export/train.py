@@ -341,6 +341,7 @@ def main():
     if step >= given.steps:
         say(f'it is at its last step: go on with --steps and a number above {step}')
     model.train()
+    has_diverged = False
     while step < given.steps:
         places, begins = windows.places(step)
         step += 1
@@ -368,8 +369,9 @@ def main():
                 dist.all_reduce(nats)
                 nats /= world
             say(f'step {step} of {given.steps}: trained on {nats.item():.7f} nats', flush=True)
-            if not math.isfinite(nats.item()):
-                sys.exit('the training has diverged: go on from state.pt with a lower lr in run.json')
+            has_diverged = not math.isfinite(nats.item())
+            if has_diverged:
+                break
         if step % o['evaluateEvery'] == 0 or step == given.steps:
             look()
         if step % o['checkpointEvery'] == 0 or step == given.steps:
@@ -378,6 +380,8 @@ def main():
         # What averages the gradients goes before what it speaks through: the other way round, a process may wait for ever.
         del trained
         dist.destroy_process_group()
+    if has_diverged:
+        sys.exit('the training has diverged: go on from state.pt with a lower lr in run.json')
 
 
 if __name__ == '__main__':
