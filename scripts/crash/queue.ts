@@ -1,8 +1,8 @@
 /**
  * A study by a queue that is hit: `npx tsx scripts/crash/queue.ts [--study sweep|compare] [--jobs N] [--workers N] [--seed N]
  * [--namespace]` after a build. Workers are killed at random and begun anew, Redis too, once; then every result must be
- * there once, and the same bits as on one machine. With --namespace (root, Linux) half of the workers are on a second host: a network namespace of
- * its own, joined to this one by a virtual cable.
+ * there once, and the same bits as on one machine. With --namespace (root, Linux) half of the workers are on a second host:
+ * a network namespace of its own, joined to this one by a virtual cable.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -64,7 +64,7 @@ const worker = (i: number): ChildProcess => {
 };
 
 interface Study {
-  /** Between two kills, at least; up to as much again three times: each worker makes several trainings, or several checkpoints, in a life. */
+  /** Between two kills, and up to four times that: a worker makes several trainings, or several checkpoints, in a life. */
   readonly pauseMs: number;
   readonly given: readonly string[];
   /** Of a folder, each that is there, without the seconds it took. */
@@ -102,7 +102,10 @@ const STUDIES: Readonly<Record<string, Study>> = {
     },
   },
 };
-const { given, resultsIn, pauseMs } = STUDIES[values.study];
+const wanted = Object.hasOwn(STUDIES, values.study) ? STUDIES[values.study] : null;
+if (wanted === null)
+  throw new Error(`--study: is ${values.study}, expected ${Object.keys(STUDIES).join(' or ')}`);
+const { given, resultsIn, pauseMs } = wanted;
 const study = (...more: string[]): ChildProcess => begin(process.execPath, [program, ...given, ...more]);
 const resultsSoFar = (dir: string): readonly string[] => {
   try {

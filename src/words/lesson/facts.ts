@@ -1,4 +1,5 @@
 /** Figures that sentences of either language are made of. */
+import { mean } from '../../base/figures.js';
 import type { CellName } from '../../model/shape.js';
 import type { Change } from './changes.js';
 import type { Initialisation } from './fresh.js';
@@ -86,7 +87,7 @@ export function factorsOfRegions(networks: readonly Regions[]): {
 } {
   const meanOf = (values: readonly number[]): number | null => {
     const logs = values.map(Math.log).filter(Number.isFinite);
-    return logs.length === 0 ? null : Math.exp(logs.reduce((a, b) => a + b, 0) / logs.length);
+    return logs.length === 0 ? null : Math.exp(mean(logs));
   };
   return {
     activation: meanOf(networks.flatMap(({ layers }) => layers.map(({ before, after }) => after / before))),

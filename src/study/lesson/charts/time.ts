@@ -10,7 +10,7 @@ import { pointsOf } from '../../../probe/view.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
-import { numbersOf } from '../../../base/figures.js';
+import { mean, numbersOf } from '../../../base/figures.js';
 import { at, median } from '../../../words/lesson/facts.js';
 import type { AxisWords, PictureWords, Stage, Words } from '../../../words/lesson/words.js';
 import { logChart, wholeTicks } from './log.js';
@@ -188,7 +188,7 @@ export function recallCharts(
           label: words.contender(net),
           points: net.byK.map(({ k, trained }) => {
             const right = numbersOf(trained.map(({ accuracy }) => accuracy));
-            return { x: k, y: right.length === 0 ? null : right.reduce((a, b) => a + b) / right.length };
+            return { x: k, y: right.length === 0 ? null : mean(right) };
           }),
         })),
       }),

@@ -1,5 +1,6 @@
 /** Draw before you see: the hand's curve, and how far it was from what was measured. */
 import { useSignal } from '@preact/signals';
+import { mean } from '../../../base/figures.js';
 import { SIDES, type Side } from '../settings.js';
 import { curvesOf, LOWEST, nameOf, type Sketch } from './charts.js';
 import { drawing, heard, isGuessing, lab, sketches, words } from './context.js';
@@ -58,7 +59,6 @@ function scoreOf(side: Side): Score | null {
     return y === null || there === undefined || k === 0 ? [] : [y - Math.max(LOWEST, there ?? LOWEST)];
   });
   if (misses.length < 2) return null;
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
   return { decades: mean(misses.map(Math.abs)), bias: mean(misses) };
 }
 

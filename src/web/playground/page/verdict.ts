@@ -1,4 +1,5 @@
 /** What may be said of the two curves, each sentence with its condition. */
+import { mostOf } from '../../../base/figures.js';
 import { relativeCurve } from '../../../probe/curve.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
 import { SIDES } from '../settings.js';
@@ -19,7 +20,7 @@ export function sentencesOf(w: PlaygroundWords, bench: Bench, step: number | nul
   const last = curve.length - 1;
   const end = curve[last];
   const said: string[] = [];
-  const most = curve.reduce<number>((a, b) => Math.max(a, b ?? -Infinity), -Infinity);
+  const most = mostOf(curve.map((value) => value ?? -Infinity));
   if (most > Math.log10(2)) {
     const at = curve.indexOf(most);
     said.push(w.verdict.grown(name, most, at));
