@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lineChart } from '../../src/ui/charts/lines.js';
-import { logAxis } from '../../src/ui/charts/figures.js';
 import { en } from '../../src/words/en/words.js';
 import { htmlPage } from '../../src/ui/page/document.js';
 import { BROWSER_MS, isThere, SCREENS, useBrowser } from './browser.js';
@@ -14,8 +13,9 @@ const page = htmlPage({
   body: [
     lineChart({
       alt: 'two curves',
+      numbers: en.numbers,
       x: { label: 'lag' },
-      y: { label: 'share', ...logAxis(en.numbers.short) },
+      y: { label: 'share', scale: 'share' },
       series: [
         { label: 'falls', points: Array.from({ length: 7 }, (_, x) => ({ x, y: -x })) },
         { label: 'stays', points: Array.from({ length: 7 }, (_, x) => ({ x, y: -1 })) },
@@ -78,8 +78,9 @@ describe.skipIf(!isThere)('charts in Chromium', () => {
         body: [
           lineChart({
             alt: 'shares by step',
-            x: { label: 'step', tickFormat: en.numbers.count },
-            y: { label: 'share', tickFormat: en.numbers.percent, domain: [0, 1] },
+            numbers: en.numbers,
+            x: { label: 'step', figures: 'count' },
+            y: { label: 'share', figures: 'percent', domain: [0, 1] },
             series: [{ label: '', points: [0, 6172, 12345].map((x) => ({ x, y: 0.9 })) }],
           }),
         ],

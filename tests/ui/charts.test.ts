@@ -3,17 +3,22 @@ import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { logFormat, logTicks, roundTicks, wholeTicks } from '../../src/ui/charts/axes.js';
-import { logAxis } from '../../src/ui/charts/figures.js';
 import { lineChart, type LineChart } from '../../src/ui/charts/lines.js';
 import { lookOf } from '../../src/ui/charts/looks.js';
 import { en } from '../../src/words/en/words.js';
-import { power } from '../../src/words/numbers.js';
-
-const { short } = en.numbers;
+import { pt } from '../../src/words/pt/words.js';
 
 const svgOf = (chart: Partial<LineChart>) =>
-  parseHTML(lineChart({ alt: 'a chart', x: { label: 'x' }, y: { label: 'y' }, series: [], ...chart }).text)
-    .document;
+  parseHTML(
+    lineChart({
+      alt: 'a chart',
+      numbers: en.numbers,
+      x: { label: 'x' },
+      y: { label: 'y' },
+      series: [],
+      ...chart,
+    }).text,
+  ).document;
 const ticksOf = (chart: Partial<LineChart>, axis: 'x' | 'y'): string[] =>
   [...svgOf(chart).querySelectorAll(`g[data-mark="${axis}-axis tick label"] text`)].map(
     (text) => text.textContent,
@@ -34,7 +39,7 @@ describe('ticks', () => {
         expect(ticks.length).toBeLessThanOrEqual(10);
         expect(Math.min(...ticks)).toBeGreaterThanOrEqual(low - 1e-6);
         expect(Math.max(...ticks)).toBeLessThanOrEqual(high + 1e-6);
-        const told = ticks.map(logFormat(ticks, short, power));
+        const told = ticks.map(logFormat(ticks, en.numbers));
         expect(new Set(told).size).toBe(told.length);
         // No power but a whole one.
         expect(told.filter((one) => one.includes('·'))).toEqual([]);
@@ -70,7 +75,7 @@ describe('ticks', () => {
 
   test('reach as far as a line at 1% does, however little the curve loses', () => {
     const chart = {
-      y: { label: 'share', ...logAxis(short) },
+      y: { label: 'share', scale: 'share' as const },
       rules: [{ y: -2, text: '1%' }],
       series: [curve('a', [0, -0.01, -0.02])],
     };
@@ -81,16 +86,56 @@ describe('ticks', () => {
   test.each([[[0, -0.001, -0.002]], [[-0.17, -0.2]], [[-5.01, -5.3]], [[-2, -2]], [[0.4, 0.9]]])(
     'of a curve that hardly moves (%j) are two or more, all different',
     (ys) => {
-      for (const y of [
-        { label: 'share', ...logAxis(short) },
-        { label: 'bits', tickFormat: short },
-      ]) {
+      for (const y of [{ label: 'share', scale: 'share' as const }, { label: 'bits' }]) {
         const ticks = ticksOf({ y, series: [curve('a', ys)] }, 'y');
         expect(ticks.length).toBeGreaterThanOrEqual(2);
         expect(new Set(ticks).size).toBe(ticks.length);
       }
     },
   );
+});
+
+describe('figures of an axis', () => {
+  test('are written as the reader’s language has them, all with as many decimals', () => {
+    const series = [curve('a', [3.4, 5.1])];
+    expect(ticksOf({ series, numbers: en.numbers }, 'y')).toContain('4.0');
+    const told = ticksOf({ series, numbers: pt.numbers }, 'y');
+    expect(told).toContain('4,0');
+    expect(told).toContain('4,5');
+    expect(told.every((text) => /^\d,\d$/.test(text))).toBe(true);
+  });
+
+  test.each(['x', 'y'] as const)('those of the %s axis count in thousands', (axis) => {
+    const points = [0, 5000].map((place) => ({ x: place, y: place }));
+    const chart = { numbers: pt.numbers, series: [{ label: '', points }] };
+    expect(ticksOf(chart, axis)).toContain('4.000');
+  });
+
+  test('of a logarithmic one: round ones, no more than can be read', () => {
+    const points = [1, 300].map((x) => ({ x, y: 1 }));
+    const ticks = ticksOf({ x: { label: 'x', scale: 'log' }, series: [{ label: '', points }] }, 'x');
+    expect(ticks).toEqual(['1', '10', '100']);
+  });
+
+  test.each([
+    ['short', 480, 40],
+    ['as long as a narrow chart is wide, beside a long margin', 350, 46],
+    ['longer than the chart is wide', 280, 60],
+  ])('what it is called stays within the picture: %s', (_, width, letters) => {
+    const label = 'four '.repeat(letters / 5).trim();
+    const svg = svgOf({ width, x: { label }, series: [curve('a long name', [0, 1])] });
+    const height = Number(svg.querySelector('svg')?.getAttribute('height'));
+    const text = svg.querySelector('[data-mark="x-axis label"] text') ?? expect.fail('no label');
+    const lines = [...text.querySelectorAll('tspan')].map((line) => line.textContent);
+    const longest = Math.max(...(lines.length > 0 ? lines : [text.textContent]).map((line) => line.length));
+    const [x, y] = (/translate\((.*)\)/.exec(text.getAttribute('transform') ?? '')?.[1] ?? '')
+      .split(',')
+      .map(Number);
+    expect(lines.length > 0 ? lines.join(' ') : text.textContent).toBe(label);
+    expect(x - 3.4 * longest).toBeGreaterThanOrEqual(0);
+    expect(x + 3.4 * longest).toBeLessThanOrEqual(width);
+    expect(y).toBeLessThan(height);
+  });
 });
 
 describe('curves', () => {
@@ -156,12 +201,12 @@ describe('what is written on a chart stands clear', () => {
     [1, 100, 1000, 1001],
   ])('ticks that are given, of which some are too close: %j', (...given) => {
     const series = [{ label: 'a curve', points: given.map((x) => ({ x, y: x })) }];
-    const told = svgOf({ x: { label: 'x', ticks: given, tickFormat: String }, series });
+    const told = svgOf({ x: { label: 'x', ticks: given }, series });
     const place = axis(told, 'x');
     const texts = [...told.querySelectorAll('g[data-mark="x-axis tick label"] text')];
-    expect(texts.at(0)?.textContent).toBe(String(given[0]));
-    expect(texts.at(-1)?.textContent).toBe(String(given.at(-1)));
-    const boxes = texts.map((text) => letters(text, place(Number(text.textContent))));
+    expect(texts.at(0)?.textContent).toBe(en.numbers.count(given[0]));
+    expect(texts.at(-1)?.textContent).toBe(en.numbers.count(given[given.length - 1]));
+    const boxes = texts.map((text) => letters(text, place(Number(text.textContent.replace(',', '')))));
     for (const [i, box] of boxes.slice(1).entries()) expect(box.from).toBeGreaterThan(boxes[i].to);
   });
 
@@ -173,7 +218,7 @@ describe('what is written on a chart stands clear', () => {
     ['a curve close below it', [-2.4, -2.4, -2.4, -2.4, -2.4, -2.4]],
   ])('the words of a rule, of %s', (_, ys) => {
     const svg = svgOf({
-      y: { label: 'share', ...logAxis(short), domain: [-9, 0] },
+      y: { label: 'share', scale: 'share', domain: [-9, 0] },
       rules: [{ y: -2, text: 'one percent' }],
       series: [curve('a', ys)],
     });

@@ -1,7 +1,6 @@
 /** Charts as files of their own. */
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { logAxis } from '../../src/ui/charts/figures.js';
 import { lineChart } from '../../src/ui/charts/lines.js';
 import { shareRamp } from '../../src/ui/charts/heats.js';
 import { en } from '../../src/words/en/words.js';
@@ -10,8 +9,9 @@ import { picturesOf } from '../../src/ui/charts/standalone.js';
 const chart = (alt: string, label = 'a') =>
   lineChart({
     alt,
+    numbers: en.numbers,
     x: { label: 'lag' },
-    y: { label: 'share', ...logAxis(en.numbers.short) },
+    y: { label: 'share', scale: 'share' },
     series: [
       {
         label,

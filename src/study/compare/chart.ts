@@ -4,7 +4,6 @@ import type { Html } from '../../ui/html.js';
 import { relativeCurve } from '../../probe/curve.js';
 import { numbersOf } from '../../base/figures.js';
 import type { Words } from '../../words/words.js';
-import { logAxis } from '../../ui/charts/figures.js';
 import { pointsOf } from '../../probe/view.js';
 import { lineChart, type Series } from '../../ui/charts/lines.js';
 
@@ -32,12 +31,12 @@ export function learningCurves(
   const [low, high] = [Math.min(guessing, ...ys), Math.min(guessing, Math.max(...ys, 0))];
   return lineChart({
     alt,
+    numbers,
     height: HEIGHT,
-    x: { label: charts[by], ...logAxis(numbers.short, false) },
+    x: { label: charts[by], scale: 'log10' },
     y: {
       label: charts.bitsHeldOut,
       ticks: 6,
-      tickFormat: numbers.short,
       domain: low < high ? [low, high] : [guessing - 1, guessing],
     },
     series,
@@ -60,9 +59,10 @@ export function contendersLag(
   const high = Math.max(0, ...ys);
   return lineChart({
     alt,
+    numbers,
     height: HEIGHT,
     x: { label: charts.lag },
-    y: { label: charts.left, ...logAxis(numbers.short), domain: [low, high] },
+    y: { label: charts.left, scale: 'share', domain: [low, high] },
     rules: [{ y: -2, text: charts.onePercent }],
     series,
   });

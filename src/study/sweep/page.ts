@@ -17,7 +17,7 @@ const MOST_SHOWN = 100;
 
 const STYLE = `
 .command { font-size: 14px; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; margin: 0; }
-.wide svg { min-width: 620px; width: 100%; height: auto; }
+.wide svg { min-width: 760px; width: 100%; height: auto; }
 `;
 
 export interface SweepPage {

@@ -1,5 +1,8 @@
 /** Where an axis has ticks: whole where what it counts is whole, at least two wherever there is a range, round ones. */
 
+import type { Axis } from '../../probe/view.js';
+import type { Numbers } from '../../words/numbers.js';
+
 export type Domain = readonly [low: number, high: number];
 
 /** Lengths of a step, as multiples of a power of ten. */
@@ -48,19 +51,34 @@ export function logTicks([low, high]: Domain): number[] {
     .map(Math.log10);
 }
 
+/** Of a logarithmic axis: the same places, as the values themselves. */
+export const factorTicks = ([low, high]: Domain): number[] =>
+  logTicks([Math.log10(low), Math.log10(high)]).map((log10) => Number((10 ** log10).toPrecision(12)));
+
 /** Powers of ten that are as easily read written out: 0.001 to 100,000. */
 const [LEAST_PLAIN, MOST_PLAIN] = [-3, 5];
 
-/** How they are written: all of an axis in one way. */
-export function logFormat(
-  ticks: readonly number[],
-  plain: (x: number) => string,
-  power: (log10: number) => string,
-): (log10: number) => string {
+/** How ticks of a log10 axis are written: all of an axis in one way. */
+export function logFormat(ticks: readonly number[], { short, power }: Numbers): (log10: number) => string {
   const isPlain =
     ticks.some((tick) => Math.abs(tick - Math.round(tick)) > 1e-9) ||
     ticks.every((tick) => tick >= LEAST_PLAIN && tick <= MOST_PLAIN);
-  return isPlain ? (log10) => plain(Number((10 ** log10).toPrecision(6))) : power;
+  return isPlain ? (log10) => short(Number((10 ** log10).toPrecision(6))) : power;
+}
+
+/** More decimals than that are no easy reading: 0.001 is told as it is, 0.0001 as a power of ten. */
+const MOST_DECIMALS = 3;
+
+/** How ticks of a linear axis are written: short ones with as many decimals as one of them needs, 5.0 beside 5.5. */
+export function linearFormat(
+  ticks: readonly number[],
+  figures: NonNullable<Axis['figures']>,
+  numbers: Numbers,
+): (value: number) => string {
+  if (figures !== 'short') return numbers[figures];
+  const decimals = Math.max(0, ...ticks.map((tick) => (/\.(\d+)$/.exec(String(tick))?.[1] ?? '').length));
+  const isFixed = decimals <= MOST_DECIMALS && !ticks.some((tick) => /e/.test(String(tick)));
+  return isFixed ? (value) => numbers.fixed(value, decimals) : numbers.short;
 }
 
 /** A letter of an axis, about; and what is to be free between two labels. In pixels. */

@@ -2,7 +2,6 @@
 import { bins, meanOf } from '../binning.js';
 import { courseOf, type InspectionData } from '../inspection.js';
 import type { Words } from '../../words/words.js';
-import { logAxis } from './figures.js';
 import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';
 
@@ -17,8 +16,9 @@ export function lossCurves({ history }: InspectionData, alt: string, { charts, n
   }));
   return lineChart({
     alt,
-    x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
-    y: { label: charts.bits, ticks: 6, tickFormat: numbers.short },
+    numbers,
+    x: { label: charts.step, ticks: 6, figures: 'count' },
+    y: { label: charts.bits, ticks: 6 },
     series: [
       { label: charts.training, points: smoothed },
       {
@@ -46,11 +46,9 @@ export function normCurve({ history }: InspectionData, alt: string, { charts, nu
     clipMode === 'norm' && typeof clip === 'number' && updates.some(({ clipScale }) => clipScale < 1);
   return lineChart({
     alt,
-    x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
-    y: {
-      label: charts.norm,
-      ...logAxis(numbers.short, false),
-    },
+    numbers,
+    x: { label: charts.step, ticks: 6, figures: 'count' },
+    y: { label: charts.norm, scale: 'log10' },
     rules: isClipped ? [{ y: Math.log10(clip), text: charts.clippedAt(clip) }] : [],
     series: [{ label: '', points: logNorms }],
   });
@@ -76,9 +74,10 @@ export function memoryCurves(
   }));
   return lineChart({
     alt,
+    numbers,
     height: 250,
-    x: { label: charts.step, ticks: 6, tickFormat: numbers.count },
-    y: { label: charts.lagOfOnePercent, isWhole: true, ticks: 6, tickFormat: numbers.short },
+    x: { label: charts.step, ticks: 6, figures: 'count' },
+    y: { label: charts.lagOfOnePercent, ticks: 6, figures: 'count' },
     isOrdered: true,
     series: courses.map(({ layer, course }) => ({
       label: inspect.memory.layer(layer),

@@ -1,14 +1,14 @@
 /** Charts that probes declare, drawn: their numbers and axes are the probe's, their words the language's. */
 import * as Plot from '@observablehq/plot';
+import { leastOf, mostOf, numbersOf } from '../../base/figures.js';
 import type { Axis, Chart, Label } from '../../probe/view.js';
 import type { Words } from '../../words/words.js';
 import { bins, meanOf } from '../binning.js';
 import type { Html } from '../html.js';
-import { wholeTicks } from './axes.js';
-import { logAxis } from './figures.js';
 import { triangleMap } from './heats.js';
 import { lineChart, type Series } from './lines.js';
-import { draw } from './plot.js';
+import { draw, WIDTH } from './plot.js';
+import { scaleOf, type ChartAxis } from './scale.js';
 
 const thinned = (points: Series['points'], most = Infinity): Series['points'] =>
   points.length <= most
@@ -34,32 +34,24 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
       : 'name' in label
         ? label.name
         : words.inspect.memory.layer(label.layer);
-  const axis = ({ label, scale, figures, domain }: Axis) => ({
-    ...(scale === 'log10' || scale === 'share'
-      ? logAxis(words.numbers.short, scale === 'share')
-      : {
-          ...(figures && { ticks: 6, tickFormat: words.numbers[figures], isWhole: figures === 'count' }),
-          ...(scale === 'log' && { type: 'log' as const }),
-        }),
-    label: labels[label],
-    ...(domain && { domain }),
+  const { numbers } = words;
+  const axis = (one: Axis): ChartAxis => ({
+    ...one,
+    label: labels[one.label],
+    ...(one.figures && one.scale === undefined && { ticks: 6 }),
   });
   if (chart.is === 'triangle')
     return triangleMap(chart.rows, floor, alt, [labels[x.label], labels[y.label]], words);
   if (chart.is === 'bars') {
     const { bars } = chart;
+    const places = [...bars.flatMap(({ from, to }) => [from, to]), ...numbersOf(rules.map((rule) => rule.x))];
+    const across = [leastOf(places), mostOf(places)] as const;
+    const upwards = [0, mostOf(bars.map(({ height }) => height))] as const;
     return draw(alt, {
       height: HEIGHT,
       marginRight: 28,
-      x: { ...axis(x), labelAnchor: 'center', labelArrow: 'none' },
-      y: {
-        ...axis(y),
-        ...(y.figures === 'count' && {
-          ticks: wholeTicks([0, Math.max(...bars.map(({ height }) => height))], 6),
-        }),
-        grid: true,
-        labelArrow: 'none',
-      },
+      x: { ...scaleOf(axis(x), across, WIDTH, 6, false, numbers), labelAnchor: 'center', labelArrow: 'none' },
+      y: { ...scaleOf(axis(y), upwards, HEIGHT, 6, false, numbers), grid: true, labelArrow: 'none' },
       marks: [
         Plot.rect(bars, {
           ...{ x1: 'from', x2: 'to', y1: () => 0, y2: 'height', fill: 'var(--c0)', inset: 0.5 },
@@ -77,6 +69,7 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
   }
   return lineChart({
     alt,
+    numbers,
     height: HEIGHT,
     x: axis(x),
     y: axis(y),

@@ -7,16 +7,6 @@ import type { Words } from '../../words/words.js';
 import type { Html } from '../html.js';
 import { lineChart, type Series } from './lines.js';
 
-/** An axis whose numbers are log10 of what it tells: of shares, if nothing else is said. */
-export const logAxis = (
-  format: (x: number) => string,
-  isShare = true,
-): { readonly isLog10: true; readonly isShare: boolean; readonly plain: (x: number) => string } => ({
-  isLog10: true,
-  isShare,
-  plain: format,
-});
-
 /** All layers' lag curves, and the bound where it is a theorem. */
 export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: string, words: Words): Html {
   const { charts, inspect, numbers } = words;
@@ -37,10 +27,11 @@ export function lagCurves(layers: readonly LayerWith<'lagLog10'>[], title: strin
   ];
   return lineChart({
     alt: title,
+    numbers,
     height: 340,
     width: 500,
     x: { label: charts.lag },
-    y: { label: charts.left, ...logAxis(numbers.short) },
+    y: { label: charts.left, scale: 'share' },
     rules: [{ y: -2, text: charts.onePercent }],
     isOrdered: true,
     series,

@@ -79,6 +79,7 @@ export function courseMap(
       label: y,
       labelArrow: 'none',
       ticks: wholeTicks([0, rows[rows.length - 1].lastLag], 5),
+      tickFormat: count,
     },
     marks: [cells(data)],
   });

@@ -10,7 +10,7 @@ export interface Point {
 /** Around letters, so that a curve behind them does not run through them. */
 export const HALO = { stroke: 'var(--paper)', strokeWidth: 4 };
 
-const LINE = 14;
+const LINE = 16;
 
 /** Labels one below the other where their curves end closer than a line of text; in pixels. */
 export function apart(places: readonly number[], lowest: number): number[] {

@@ -1,12 +1,13 @@
 /** Curves over lag, timestep or training step, labelled where they end. */
 import * as Plot from '@observablehq/plot';
 import { leastOf, mostOf } from '../../base/figures.js';
-import { power } from '../../words/numbers.js';
+import type { Numbers } from '../../words/numbers.js';
 import type { Html } from '../html.js';
-import { logFormat, logTicks, roomy, roundTicks, wholeTicks, type Domain } from './axes.js';
+import type { Domain } from './axes.js';
 import { apart, beside, besideRules, HALO, type Point } from './labels.js';
 import { lookOf, type Look } from './looks.js';
 import { draw, WIDTH, type Drawn } from './plot.js';
+import { isLog10, scaleOf, shareOf, type ChartAxis } from './scale.js';
 
 export interface Series {
   readonly label: string;
@@ -19,26 +20,11 @@ export interface Series {
   readonly marks?: readonly { readonly x: number; readonly text: string }[];
 }
 
-export interface ChartAxis {
-  readonly label: string;
-  readonly type?: 'log';
-  readonly base?: number;
-  readonly domain?: Domain;
-  /** Where they are, or about how many. */
-  readonly ticks?: number | readonly number[];
-  readonly tickFormat?: (value: number) => string;
-  /** Its numbers are logarithms of what is told, `plain` as a number. */
-  readonly isLog10?: boolean;
-  readonly plain?: (value: number) => string;
-  /** Those are shares of something. */
-  readonly isShare?: boolean;
-  /** It counts something: no ticks between two whole numbers. Known of an x-axis by its points. */
-  readonly isWhole?: boolean;
-}
-
 export interface LineChart {
   /** What is seen, for readers who cannot. */
   readonly alt: string;
+  /** How the reader's language writes the figures of the axes. */
+  readonly numbers: Numbers;
   readonly x: ChartAxis;
   readonly y: ChartAxis;
   readonly series: readonly Series[];
@@ -55,36 +41,6 @@ function styleOf({ isReference, look }: Series, i: number, many: number, isOrder
   if (look) return { stroke: look.colour, strokeDasharray: look.dash ?? '', strokeWidth: look.width ?? 2 };
   return lookOf(i, many, isOrdered);
 }
-
-/**
- * What Plot is told of an axis.
- * @param length in pixels
- */
-function scaleOf(
-  axis: ChartAxis,
-  domain: Domain,
-  length: number,
-  many: number,
-  isWhole: boolean,
-): Partial<Plot.ScaleOptions> {
-  const { label, type, base, ticks, tickFormat, isLog10, plain = String } = axis;
-  const given = { label, domain: [...domain], ...(type && { type }), ...(base && { base }) };
-  if (typeof ticks === 'object') {
-    const places = roomy(ticks, (tick) => length * shareOf(tick, domain, type), tickFormat ?? String);
-    return { ...given, ticks: places, ...(tickFormat && { tickFormat }) };
-  }
-  if (isLog10) {
-    const places = logTicks(domain);
-    return { ...given, ticks: places, tickFormat: logFormat(places, plain, power) };
-  }
-  const wanted = typeof ticks === 'number' ? ticks : many;
-  const places = type === 'log' ? wanted : (isWhole ? wholeTicks : roundTicks)(domain, wanted);
-  return { ...given, ticks: places, ...(tickFormat && { tickFormat }) };
-}
-
-/** Where on the axis a value is: 0 at its beginning, 1 at its end. */
-const shareOf = (value: number, [low, high]: Domain, type: ChartAxis['type']): number =>
-  type === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 
 const isPoint = (point: { x: number; y: number | null }): point is Point =>
   point.y !== null && Number.isFinite(point.y);
@@ -107,11 +63,11 @@ function within(
 }
 
 /** As far as the values reach, and not less than a share of their size. */
-function domainOf(values: readonly number[], { domain, isLog10 }: ChartAxis, least: number): Domain {
-  if (domain) return domain;
+function domainOf(values: readonly number[], axis: ChartAxis, least: number): Domain {
+  if (axis.domain) return axis.domain;
   if (values.length === 0) return [0, 1];
   const [low, high] = [leastOf(values), mostOf(values)];
-  const size = isLog10 ? 1 : Math.max(Math.abs(low), Math.abs(high));
+  const size = isLog10(axis) ? 1 : Math.max(Math.abs(low), Math.abs(high));
   if (high - low <= 1e-9 * Math.max(1, size)) return [low - 0.5, high + 0.5];
   const missing = Math.max(0, least * size - (high - low)) / 2;
   return [low - missing, high + missing];
@@ -121,14 +77,14 @@ function domainOf(values: readonly number[], { domain, isLog10 }: ChartAxis, lea
 const MARGIN_LEFT = 56;
 
 export function lineChart(chart: LineChart): Html {
-  const { series, rules = [], width = WIDTH, height = 290, isOrdered = false } = chart;
+  const { series, numbers, rules = [], width = WIDTH, height = 290, isOrdered = false } = chart;
   const given = series.map((one) => ({ ...one, points: one.points.filter(isPoint) }));
   const ys = given
     .flatMap(({ points }) => points.map(({ y }) => y))
     .concat(rules.flatMap(({ y }) => y ?? []));
   const xs = given.flatMap(({ points }) => points.map(({ x }) => x));
   // Rounding errors are no range; and what is told in three digits shows no finer one.
-  const yDomain = domainOf(ys, chart.y, chart.y.isLog10 ? 0.3 : 0.02);
+  const yDomain = domainOf(ys, chart.y, isLog10(chart.y) ? 0.3 : 0.02);
   const xDomain = domainOf(xs, chart.x, 1e-9);
   const drawn = given
     .map((one) => ({ ...one, points: within(one.points, yDomain) }))
@@ -137,7 +93,7 @@ export function lineChart(chart: LineChart): Html {
   const [marginTop, marginBottom, marginRight] = [26, 40, 28 + longest * 7];
   const [wide, high] = [width - MARGIN_LEFT - marginRight, height - marginTop - marginBottom];
   const toPixel = (y: number): number => {
-    const at = shareOf(y, yDomain, chart.y.type);
+    const at = shareOf(y, yDomain, chart.y.scale);
     return height - marginBottom - Math.min(1, Math.max(0, at)) * high;
   };
   const measured = drawn.filter(({ isReference }) => isReference !== true);
@@ -146,7 +102,7 @@ export function lineChart(chart: LineChart): Html {
     rules.flatMap(({ y, text }) => (y === undefined || text === '' ? [] : [{ at: toPixel(y), text }])),
     drawn.map(({ points }) =>
       points.map(({ x, y }) => ({
-        x: MARGIN_LEFT + wide * shareOf(x, xDomain, chart.x.type),
+        x: MARGIN_LEFT + wide * shareOf(x, xDomain, chart.x.scale),
         y: toPixel(y),
       })),
     ),
@@ -165,13 +121,20 @@ export function lineChart(chart: LineChart): Html {
       marginBottom,
       marginRight,
       x: {
-        ...scaleOf(chart.x, xDomain, wide, Math.max(2, Math.round(wide / 70)), xs.every(Number.isInteger)),
+        ...scaleOf(
+          chart.x,
+          xDomain,
+          wide,
+          Math.max(2, Math.round(wide / 70)),
+          xs.every(Number.isInteger),
+          numbers,
+        ),
         grid: false,
         labelAnchor: 'center',
         labelArrow: 'none',
       },
       y: {
-        ...scaleOf(chart.y, yDomain, high, Math.max(2, Math.round(high / 36)), chart.y.isWhole === true),
+        ...scaleOf(chart.y, yDomain, high, Math.max(2, Math.round(high / 36)), false, numbers),
         grid: true,
         labelArrow: 'none',
       },
@@ -240,18 +203,17 @@ const describe =
       paths.item(i).setAttribute('data-curve', label);
       if (isReference === true) paths.item(i).setAttribute('data-reference', '');
     });
-    for (const [name, { label, type, isLog10, isShare, tickFormat }] of [
+    for (const [name, axis] of [
       ['x', x],
       ['y', y],
     ] as const) {
       const scale = svg.scale(name);
       if (!scale?.domain || !scale.range) continue;
       const numbers = [...scale.domain, ...scale.range].map(Number);
-      svg.setAttribute(`data-${name}`, [type === 'log' ? 'log' : 'linear', ...numbers].join(' '));
-      svg.setAttribute(`data-${name}-label`, label);
-      if (isLog10) svg.setAttribute(`data-${name}-log10`, isShare ? 'share' : 'number');
-      // Told as the axis itself is written, however that came about.
-      else if (tickFormat?.(0.5).includes('%')) svg.setAttribute(`data-${name}-percent`, '');
+      svg.setAttribute(`data-${name}`, [axis.scale === 'log' ? 'log' : 'linear', ...numbers].join(' '));
+      svg.setAttribute(`data-${name}-label`, axis.label);
+      if (isLog10(axis)) svg.setAttribute(`data-${name}-log10`, axis.scale === 'share' ? 'share' : 'number');
+      else if (axis.figures === 'percent') svg.setAttribute(`data-${name}-percent`, '');
       else if (name === 'x' && xs.every(Number.isInteger)) svg.setAttribute('data-x-whole', '');
     }
   };

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { viridis } from '../palette.js';
 import { escapeHtml, raw, type Html } from '../html.js';
+import { wrap } from '../terminal/wrap.js';
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
@@ -11,19 +12,36 @@ export const WIDTH = 480;
 /** The svg element that a plot is, and what it can be asked. */
 export type Drawn = ReturnType<typeof Plot.plot>;
 
+/** Of what an axis is called: a letter's width, about, and a line's height; in pixels. */
+const [LETTER, LINE] = [7.2, 15];
+
+/** Under the middle of its frame, but not beyond the picture's edges: lines, and where their middle is kept. */
+function placeLabel(svg: Drawn, lines: readonly string[], width: number): void {
+  const text = svg.querySelector('[data-mark="x-axis label"] text');
+  const [x, y] = (text?.getAttribute('transform') ?? '').match(/-?[\d.]+/g)?.map(Number) ?? [];
+  if (!text || x === undefined) return;
+  const half = (LETTER * Math.max(...lines.map((line) => line.length))) / 2;
+  const inside = Math.max(Math.min(half, width / 2), Math.min(width - half, x));
+  text.setAttribute('transform', `translate(${inside},${y})`);
+}
+
 /**
  * A chart as SVG. `label` is what a reader is told who cannot see it.
  * @param finish adds what Plot has no option for
  */
 export function draw(label: string, options: Plot.PlotOptions, finish?: (svg: Drawn) => void): Html {
+  const { width = WIDTH, height = 290, marginBottom = 40, x } = options;
+  const lines = wrap(x?.label ?? '', Math.floor(width / LETTER)).split('\n');
+  const more = LINE * (lines.length - 1);
   const svg = Plot.plot({
     document,
-    width: WIDTH,
-    height: 290,
     marginLeft: 56,
-    marginBottom: 40,
     marginTop: 24,
     ...options,
+    width,
+    height: height + more,
+    marginBottom: marginBottom + more,
+    ...(x && { x: { ...x, ...(typeof x.label === 'string' && { label: lines.join('\n') }) } }),
     style: { fontSize: '13px', background: 'transparent', fontFamily: 'inherit' },
   });
   // Plot names its marks for readers, who are told nothing of them: a picture's parts have no role.
@@ -32,6 +50,7 @@ export function draw(label: string, options: Plot.PlotOptions, finish?: (svg: Dr
     mark.removeAttribute('aria-label');
   }
   for (const axis of svg.querySelectorAll('[aria-description]')) axis.removeAttribute('aria-description');
+  placeLabel(svg, lines, width);
   finish?.(svg);
   // Names of curves may be hostile; in an attribute DOMs leave signs be that a careless reader takes for a tag.
   const text = svg.outerHTML.replace(/data-(?:curve|of)="[^"]*"/g, (attribute) =>

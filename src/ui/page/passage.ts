@@ -63,7 +63,7 @@ export function passage(listening: Listening, words: Words): Html {
   });
   const swatches = Array.from({ length: LEVELS }, (_, i) => markup`<i class="l${i}"></i>`);
   return markup`<ul class="legend">
-      <li>≤ ${power(-DECADES)} <span class="swatches">${swatches}</span> ${strongest}</li>
+      <li>≤ ${power(-DECADES)} <span class="swatches">${swatches}</span> ${strongest}</li>
       <li>${choose}</li>
     </ul>
     <div class="passage" role="group" aria-label="${label}">${signs}</div>

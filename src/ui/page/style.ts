@@ -59,6 +59,10 @@ p.soft, figcaption p, td, th, dd, li { font-size: 15px; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 28px 32px; margin-top: 18px; }
 /* Titles may differ in length: the charts under them stand level. */
 .figures:not(.small) { align-items: end; }
+@media (min-width: 960px) {
+  /* The last of an odd number stands in the middle, as wide as the others. */
+  .figures:not(.small) > :last-child:nth-child(odd):not(:only-child) { grid-column: 1 / -1; justify-self: center; width: calc(50% - 16px); }
+}
 .figures.small { grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { margin-bottom: 8px; }
@@ -130,6 +134,8 @@ ${onBlack}
 @media (max-width: 560px) {
   main, header, footer { padding-left: 16px; padding-right: 16px; }
   header { padding-top: 24px; }
+  /* A chart is drawn three quarters as large as where there is room: its letters by as much larger. */
+  svg[role=img]:not([data-small]) text { font-size: 16px; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 10px; }
 }
 @media print {

@@ -159,9 +159,10 @@ export function freezingChart(
     null,
     lineChart({
       alt: title,
+      numbers: words.numbers,
       height: 300,
-      x: { label: x, ticks: counting(layers), tickFormat: words.numbers.count },
-      y: { label: y, ticks: 6, tickFormat: words.numbers.short },
+      x: { label: x, ticks: counting(layers), figures: 'count' },
+      y: { label: y, ticks: 6 },
       rules: [{ y: levels.unigram / Math.LN2, text: freezing.level }],
       series: nets.map((net) => ({
         label: words.cells[net.cell],

@@ -1,5 +1,4 @@
 /** Curves of log10 values on axes in the reader's language. */
-import { logAxis } from '../../../ui/charts/figures.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
@@ -50,14 +49,15 @@ export function logChart({ numbers }: Pick<Words, 'numbers'>, chart: LogChart): 
     null,
     lineChart({
       alt: title,
+      numbers,
       height,
       x: {
         label: x,
-        tickFormat: numbers.count,
+        figures: 'count',
         ...(marks ? { ticks: [...marks] } : wholeTicks(series)),
-        ...(isDoubling && { type: 'log' as const, base: 2 }),
+        ...(isDoubling && { scale: 'log' as const, base: 2 }),
       },
-      y: { label: y, ...logAxis(numbers.short), domain },
+      y: { label: y, scale: 'share', domain },
       series,
     }),
   );

@@ -2,7 +2,6 @@
 import { relativeCurve, hasDrop } from '../../../probe/curve.js';
 import { bins, meanOf } from '../../../ui/binning.js';
 import { courseMap, floorOf } from '../../../ui/charts/heats.js';
-import { logAxis } from '../../../ui/charts/figures.js';
 import { pointsOf } from '../../../probe/view.js';
 import { lineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
@@ -92,10 +91,11 @@ export function lagChart(asked: LagAsked): Html | null {
   ];
   return lineChart({
     alt,
+    numbers: words.numbers,
     width: Math.max(280, width),
     height: isNarrow ? 320 : 440,
     x: { label: words.lag.x, domain: [0, lags - 1], ticks: isNarrow ? 5 : 10 },
-    y: { label: words.lag.y, ...logAxis(words.numbers.short), domain },
+    y: { label: words.lag.y, scale: 'share', domain },
     rules: [{ y: -2, text: words.lag.onePercent }],
     series: series.length > 0 ? series : [{ label: '', points: [] }],
   });
@@ -139,6 +139,7 @@ export function lossChart(
   const high = Math.max(guessing, ...ys.filter((y) => y < 2 * guessing));
   return lineChart({
     alt,
+    numbers: words.numbers,
     width: Math.max(280, width),
     height: 280,
     x: { label: words.loss.x, ticks: 5 },
@@ -191,6 +192,7 @@ export function sharesChart(
   const flat = Object.values(byName).flat();
   return lineChart({
     alt: words.gates.alt(nameOf(words, bench)),
+    numbers: words.numbers,
     width: Math.max(280, width),
     height: 220,
     x: { label: words.gates.x, ticks: 5 },
@@ -198,7 +200,7 @@ export function sharesChart(
       label: which === 'saturation' ? words.gates.y : words.gates.yMean,
       domain: [Math.min(0, ...flat), Math.max(0.1, ...flat)],
       ticks: 5,
-      tickFormat: words.numbers.percent,
+      figures: 'percent',
     },
     series: Object.entries(byName).map(([name, values]) => ({
       label: name,
@@ -223,10 +225,11 @@ export function nudgeChart(
   const domain: [number, number] = [Math.max(-16, Math.floor(Math.min(-2, ...ys))), 0];
   return lineChart({
     alt: words.nudge.alt,
+    numbers: words.numbers,
     width: Math.max(280, width),
     height: 240,
     x: { label: words.nudge.x, ticks: 5 },
-    y: { label: words.nudge.y, ...logAxis(words.numbers.short), domain },
+    y: { label: words.nudge.y, scale: 'share', domain },
     series,
   });
 }
