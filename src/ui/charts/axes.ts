@@ -57,28 +57,36 @@ export const factorTicks = ([low, high]: Domain): number[] =>
 
 /** Powers of ten that are as easily read written out: 0.001 to 100,000. */
 const [LEAST_PLAIN, MOST_PLAIN] = [-3, 5];
+/** So are the round numbers between them, and the decade below: 0.0002. */
+const [LEAST_ROUND, MOST_ROUND] = [1e-4, 1e5];
+
+/** A round number: 0.0002, 12,500, 2.5×10⁻⁵ */
+function written(value: number, { count, power }: Numbers): string {
+  const [digits, exponent] = value.toExponential().split('e');
+  const isPlain = value === 0 || (Math.abs(value) >= LEAST_ROUND && Math.abs(value) <= MOST_ROUND);
+  return isPlain ? count(value) : `${count(Number(digits))}×${power(Number(exponent))}`;
+}
 
 /** How ticks of a log10 axis are written: all of an axis in one way. */
-export function logFormat(ticks: readonly number[], { short, power }: Numbers): (log10: number) => string {
+export function logFormat(ticks: readonly number[], numbers: Numbers): (log10: number) => string {
   const isPlain =
     ticks.some((tick) => Math.abs(tick - Math.round(tick)) > 1e-9) ||
     ticks.every((tick) => tick >= LEAST_PLAIN && tick <= MOST_PLAIN);
-  return isPlain ? (log10) => short(Number((10 ** log10).toPrecision(6))) : power;
+  return isPlain ? (log10) => written(Number((10 ** log10).toPrecision(6)), numbers) : numbers.power;
 }
 
-/** More decimals than that are no easy reading: 0.001 is told as it is, 0.0001 as a power of ten. */
-const MOST_DECIMALS = 3;
-
-/** How ticks of a linear axis are written: short ones with as many decimals as one of them needs, 5.0 beside 5.5. */
+/** How ticks of a linear axis are written: with as many decimals as one of them needs, 5.0 beside 5.5. */
 export function linearFormat(
   ticks: readonly number[],
   figures: NonNullable<Axis['figures']>,
   numbers: Numbers,
 ): (value: number) => string {
   if (figures !== 'short') return numbers[figures];
-  const decimals = Math.max(0, ...ticks.map((tick) => (/\.(\d+)$/.exec(String(tick))?.[1] ?? '').length));
-  const isFixed = decimals <= MOST_DECIMALS && !ticks.some((tick) => /e/.test(String(tick)));
-  return isFixed ? (value) => numbers.fixed(value, decimals) : numbers.short;
+  const told = ticks.map((tick) => tick.toString());
+  const isFixed = ticks.every((tick) => tick === 0 || Math.abs(tick) >= LEAST_ROUND);
+  if (!isFixed || told.some((one) => one.includes('e'))) return (value) => written(value, numbers);
+  const decimals = Math.max(0, ...told.map((one) => (one.split('.')[1] ?? '').length));
+  return (value) => numbers.fixed(value, decimals);
 }
 
 /** A letter of an axis, about; and what is to be free between two labels. In pixels. */

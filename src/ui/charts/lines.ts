@@ -6,7 +6,7 @@ import type { Html } from '../html.js';
 import type { Domain } from './axes.js';
 import { apart, beside, besideRules, HALO, type Point } from './labels.js';
 import { lookOf, type Look } from './looks.js';
-import { draw, WIDTH, type Drawn } from './plot.js';
+import { draw, MARGIN_LEFT, WIDTH, type Drawn } from './plot.js';
 import { isLog10, scaleOf, shareOf, type ChartAxis } from './scale.js';
 
 export interface Series {
@@ -73,9 +73,6 @@ function domainOf(values: readonly number[], axis: ChartAxis, least: number): Do
   return [low - missing, high + missing];
 }
 
-/** What draw() leaves to the left of a frame, in pixels. */
-const MARGIN_LEFT = 56;
-
 export function lineChart(chart: LineChart): Html {
   const { series, numbers, rules = [], width = WIDTH, height = 290, isOrdered = false } = chart;
   const given = series.map((one) => ({ ...one, points: one.points.filter(isPoint) }));
@@ -90,7 +87,7 @@ export function lineChart(chart: LineChart): Html {
     .map((one) => ({ ...one, points: within(one.points, yDomain) }))
     .filter(({ points }) => points.length > 0);
   const longest = Math.max(0, ...drawn.map(({ label }) => label.length));
-  const [marginTop, marginBottom, marginRight] = [26, 40, 28 + longest * 7];
+  const [marginTop, marginBottom, marginRight] = [26, 44, 28 + longest * 7.6];
   const [wide, high] = [width - MARGIN_LEFT - marginRight, height - marginTop - marginBottom];
   const toPixel = (y: number): number => {
     const at = shareOf(y, yDomain, chart.y.scale);

@@ -8,19 +8,26 @@ import { wrap } from '../terminal/wrap.js';
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 export const WIDTH = 480;
+/** What is left beside a frame for the figures of its axis: 2.5×10⁻⁵. */
+export const MARGIN_LEFT = 62;
 
 /** The svg element that a plot is, and what it can be asked. */
 export type Drawn = ReturnType<typeof Plot.plot>;
 
-/** Of what an axis is called: a letter's width, about, and a line's height; in pixels. */
-const [LETTER, LINE] = [7.2, 15];
+/** A line's height, and a letter's width, about: it is larger where a page may be narrower than the picture. In pixels. */
+const LINE = 15;
+const letterIn = (width: number): number => (width < WIDTH ? 7.2 : 8.2);
+/** Words in lines as wide as the picture. */
+const linesIn = (width: number, words: string): string[] =>
+  wrap(words, Math.floor(width / letterIn(width))).split('\n');
 
 /** Under the middle of its frame, but not beyond the picture's edges: lines, and where their middle is kept. */
 function placeLabel(svg: Drawn, lines: readonly string[], width: number): void {
   const text = svg.querySelector('[data-mark="x-axis label"] text');
-  const [x, y] = (text?.getAttribute('transform') ?? '').match(/-?[\d.]+/g)?.map(Number) ?? [];
-  if (!text || x === undefined) return;
-  const half = (LETTER * Math.max(...lines.map((line) => line.length))) / 2;
+  const place = /translate\((.*),(.*)\)/.exec(text?.getAttribute('transform') ?? '');
+  if (!text || !place) return;
+  const [x, y] = place.slice(1).map(Number);
+  const half = (letterIn(width) * Math.max(...lines.map((line) => line.length))) / 2;
   const inside = Math.max(Math.min(half, width / 2), Math.min(width - half, x));
   text.setAttribute('transform', `translate(${inside},${y})`);
 }
@@ -30,12 +37,12 @@ function placeLabel(svg: Drawn, lines: readonly string[], width: number): void {
  * @param finish adds what Plot has no option for
  */
 export function draw(label: string, options: Plot.PlotOptions, finish?: (svg: Drawn) => void): Html {
-  const { width = WIDTH, height = 290, marginBottom = 40, x } = options;
-  const lines = wrap(x?.label ?? '', Math.floor(width / LETTER)).split('\n');
+  const { width = WIDTH, height = 290, marginBottom = 44, x } = options;
+  const lines = linesIn(width, x?.label ?? '');
   const more = LINE * (lines.length - 1);
   const svg = Plot.plot({
     document,
-    marginLeft: 56,
+    marginLeft: MARGIN_LEFT,
     marginTop: 24,
     ...options,
     width,
@@ -127,14 +134,16 @@ export function ramp(
     y2: 1,
     level: (shade + 0.5) / SHADES,
   }));
+  const lines = linesIn(RAMP_WIDTH, title);
+  const above = LINE * lines.length;
   return draw(
     title,
     {
       width: RAMP_WIDTH,
-      height: 46,
+      height: 31 + above,
       marginLeft: 22,
       marginRight: 16,
-      marginTop: 18,
+      marginTop: 3 + above,
       marginBottom: 18,
       x: {
         domain: [0, 1],
@@ -146,9 +155,10 @@ export function ramp(
       y: { domain: [0, 1], axis: null },
       marks: [
         cells(strips),
-        Plot.text([title], {
+        Plot.text([lines.join('\n')], {
           frameAnchor: 'top-left',
-          dy: -16,
+          dy: -1 - above,
+          lineHeight: LINE / 13,
           text: (text: string) => text,
           fill: 'currentColor',
         }),

@@ -14,7 +14,7 @@ import {
 } from './axes.js';
 
 /** An axis as probes declare it, with its words. What counts something (of an x-axis also known by its points) has whole ticks. */
-export interface ChartAxis extends Axis<string> {
+export interface ChartAxis extends Axis {
   /** Of a `log` scale. */
   readonly base?: number;
   /** Where they are, or about how many. */

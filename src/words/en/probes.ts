@@ -124,7 +124,7 @@ export const probes: ProbeWords = {
       },
       labels: {
         lag: 'lag k',
-        norm: "of the median unit's gradient at lag 0, by quantile of the units",
+        norm: 'gradient, relative to the median unit at lag 0',
         constant: 'time constant, timesteps',
         units: 'units',
         window: 'window',

@@ -126,7 +126,7 @@ export const probes: ProbeWords = {
       },
       labels: {
         lag: 'defasagem k',
-        norm: 'do gradiente da unidade mediana na defasagem 0, por quantil',
+        norm: 'gradiente, relativo à unidade mediana na defasagem 0',
         constant: 'constante de tempo, em passos de tempo',
         units: 'unidades',
         window: 'janela',

@@ -1,7 +1,9 @@
 /** The page in a real browser, where there is one: silent, alone, complete, and alive under a hand. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../../src/base/language.js';
 import { en } from '../../../src/words/en/words.js';
+import { wordsIn } from '../../../src/words/words.js';
 import { inspectionPage } from '../../../src/study/inspect/page.js';
 import { BROWSER_MS, isThere, SCREENS, useBrowser, type Context, type Opened } from '../../ui/browser.js';
 import { exampleData, type ExampleOptions } from './example.js';
@@ -51,6 +53,39 @@ describe.skipIf(!isThere)('the page in Chromium', () => {
       expect(await cellsIn(page, 'Every loss and every state')).toEqual([(32 * 33) / 2, (32 * 33) / 2]);
       expect(await count(page, 'svg[role="img"][aria-label=""]')).toBe(0);
       expect(trouble).toEqual([]);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test.each(LANGUAGES.flatMap((language) => [390, 1280].map((width) => ({ language, width }))))(
+    'every letter of the charts is on the page, $language at $width px, and none too small to read',
+    async ({ language, width }) => {
+      const words = await wordsIn(language);
+      const { page } = await openHtml(inspectionPage(exampleData({ cell: 'lstm', layers: 2 }), words), {
+        viewport: { width, height: 800 },
+      });
+      const charts = page.locator('svg[role="img"]');
+      expect(await charts.count()).toBeGreaterThan(10);
+      await page.locator('details').evaluateAll((all) => {
+        for (const one of all) one.setAttribute('open', '');
+      });
+      const wrong = await charts.evaluateAll(
+        (all, room) =>
+          all.flatMap((svg) => {
+            const { width: shown } = svg.getBoundingClientRect();
+            const scale = shown / (svg as SVGSVGElement).viewBox.baseVal.width;
+            return [...svg.querySelectorAll('text')].flatMap((text) => {
+              const { left, right } = text.getBoundingClientRect();
+              const size = scale * parseFloat(getComputedStyle(text).fontSize);
+              return left < 0 || right > room || size < 11
+                ? [[text.textContent, left, right, size].join(' ')]
+                : [];
+            });
+          }),
+        width,
+      );
+      expect(wrong).toEqual([]);
       await page.close();
     },
     BROWSER_MS,
