@@ -111,6 +111,30 @@ describe.skipIf(!isThere)('the playground in Chromium, from disk', () => {
   );
 
   test(
+    'at rest both nets have written what they write at that step; figures are as the language writes them',
+    async () => {
+      const { page } = await ready({ locale: 'pt-BR' });
+      for (let i = 0; i < 2; i++) {
+        await stepOnce(page);
+        const { step } = await told(page);
+        await page.waitForFunction(
+          (n) => {
+            const captions = document.querySelectorAll('.samples figcaption p');
+            return (
+              captions.length === 2 && [...captions].every((one) => one.textContent.endsWith(` ${String(n)}`))
+            );
+          },
+          step,
+          { timeout: BROWSER_MS / 2 },
+        );
+      }
+      expect(await page.locator('.range output').allTextContents()).toContain('0,1');
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
     'restarts leave nothing behind in the page',
     async () => {
       const { page } = await ready();

@@ -76,6 +76,8 @@ export interface Calls {
   open: { readonly asked: Opening; readonly answer: Opened };
   snapshot: { readonly asked: null; readonly answer: Snapshot };
   checkpoint: { readonly asked: null; readonly answer: Uint8Array };
+  /** What it writes as it is now; null where it writes nothing any more. */
+  sample: { readonly asked: null; readonly answer: Report['sample'] };
   listen: { readonly asked: { readonly length: number }; readonly answer: Required<Listening> };
   nudge: { readonly asked: NudgeAsked; readonly answer: Nudged };
   /** Bits a character that counting needs on the held-out text. */

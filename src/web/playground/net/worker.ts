@@ -38,6 +38,7 @@ const CALLS: { readonly [K in CallName]: (asked: Calls[K]['asked']) => Promise<C
   },
   snapshot: async () => (await theNet()).snapshot(),
   checkpoint: async () => (await theNet()).checkpoint(),
+  sample: async () => (await theNet()).sample(),
   listen: async (asked) => (await theNet()).listen(asked),
   nudge: async (asked) => (await theNet()).nudge(asked),
   count(files) {

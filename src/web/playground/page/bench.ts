@@ -100,6 +100,14 @@ export class Bench {
     this.sample.value = other.sample.value;
   }
 
+  /** Has it write anew, where it has learnt since it last did. */
+  async rewrite(): Promise<void> {
+    const turn = this.#opening;
+    if (this.step.peek() === this.sample.peek()?.step || this.ended.peek()) return;
+    const sample = await this.#client.call('sample', null);
+    if (turn === this.#opening && sample) this.sample.value = sample;
+  }
+
   goal(step: number): void {
     this.#client.goal(step);
   }

@@ -126,7 +126,7 @@ export class Lab {
 
   pause(): void {
     this.#stop();
-    if (this.state.peek() === 'running' && this.#isThere()) this.state.value = 'paused';
+    if (this.state.peek() === 'running' && this.#isThere()) this.#rest();
   }
 
   stepOnce(): void {
@@ -177,6 +177,12 @@ export class Lab {
     this.#timer = 0;
   }
 
+  /** What is read at leisure is of the step that is shown. */
+  #rest(): void {
+    this.state.value = 'paused';
+    for (const side of SIDES) this.benches[side].rewrite().catch(() => undefined);
+  }
+
   #running(): Bench[] {
     const all = SIDES.map((side) => this.benches[side]);
     const going = all.filter(({ ended }) => !ended.value);
@@ -197,7 +203,7 @@ export class Lab {
     if (this.state.peek() !== 'running') return;
     if (SIDES.every((side) => this.benches[side].ended.peek())) this.#stop();
     if (this.#wants && !this.isHidden.peek()) this.#raise();
-    else if (this.#isThere() && !this.#wants) this.state.value = 'paused';
+    else if (this.#isThere() && !this.#wants) this.#rest();
   }
 
   #raise(): void {

@@ -130,7 +130,7 @@ function Nudge() {
           state.value = Number(event.currentTarget.value);
         }}
       />
-      <output>{state.value}</output>
+      <output>{w.numbers.short(state.value)}</output>
     </label>
   );
   const go = async (): Promise<void> => {

@@ -137,7 +137,7 @@ function Sample({ side }: { readonly side: Side }) {
         {sample && <p>{w.sample.at(sample.step)}</p>}
       </figcaption>
       <p class="sample" lang="">
-        {sample ? sample.text : <span class="soft">{w.sample.wait}</span>}
+        {sample ? sample.text.replace(/^\n+/, '') : <span class="soft">{w.sample.wait}</span>}
       </p>
     </figure>
   );
