@@ -6,8 +6,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-/** The list of the pieces, itself no part of the text. */
+/** The list of the pieces, in English and in Portuguese, itself no part of the text. */
 export const LIST = 'README.md';
+export const LIST_IN_PORTUGUESE = 'README.pt-BR.md';
+const LISTS: readonly string[] = [LIST, LIST_IN_PORTUGUESE];
 
 /**
  * The corpus's whole alphabet: the Portuguese one with its accents (k w y come in names), digits and this punctuation.
@@ -53,16 +55,16 @@ export interface Listed {
 
 export const readPieces = (folder: string): Piece[] =>
   readdirSync(folder)
-    .filter((file) => file !== LIST)
+    .filter((file) => !LISTS.includes(file))
     .sort()
     .map((file) => {
       const bytes = readFileSync(`${folder}/${file}`);
       return { file, bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
     });
 
-export const readList = (folder: string): Listed[] =>
+export const readList = (folder: string, list: string = LIST): Listed[] =>
   [
-    ...readFileSync(`${folder}/${LIST}`, 'utf8').matchAll(
+    ...readFileSync(`${folder}/${list}`, 'utf8').matchAll(
       /^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm,
     ),
   ].map(([, file, title, kind, spelling]) => ({ file, title, kind, spelling }));

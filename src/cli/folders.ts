@@ -48,6 +48,9 @@ async function kindUnlessLoop(files: FileStore, path: string): Promise<FileKind>
   }
 }
 
+/** `README.md`, `README.pt-BR.md`, `readme_zh.md` */
+const README = /^readme(?:[._-]\p{L}{2,3}(?:[_-]\w{2,4})*)?\.md$/iu;
+
 /** Looks through a folder and those in it. */
 export class FolderSearch {
   readonly #isText: RegExp;
@@ -90,7 +93,7 @@ export class FolderSearch {
         // A run's samples are no texts, wherever the run lies.
         if ((await programsFolder(files, path)) === null) texts.push(...(await this.textsIn(path, inside)));
       } else if (!this.#isText.test(name)) this.#count(name);
-      else if (!(hasText && /^readme\.md$/i.test(name))) texts.push(path);
+      else if (!(hasText && README.test(name))) texts.push(path);
     }
     return texts;
   }

@@ -42,21 +42,27 @@ describe('texts are found', () => {
   const found = async (...paths: readonly string[]): Promise<string[]> =>
     (await findTexts(nodeFiles(), paths)).map((path) => path.replace(`${dir}/`, ''));
 
-  test('in folders, by name, and in those within; hidden files, others and a README are passed over', async () => {
+  test('in folders, by name, and in those within; hidden files, others and READMEs, in whatever language, are passed over', async () => {
     for (const name of [
       'b.txt',
       'a.md',
       'c/z.txt.gz',
       'c/README.md',
       'd/README.md',
+      'd/README.pt-BR.md',
       'e.TXT',
       'README.md',
+      'README.pt-BR.md',
+      'readme_ZH-hant.md',
+      'readme-please.md',
       '.f.txt',
       'g.png',
     ])
       put(name);
-    // In d the README is the only text there is.
-    expect(await found(dir)).toEqual(['a.md', 'b.txt', 'c/z.txt.gz', 'd/README.md', 'e.TXT']);
+    // In d READMEs are the only texts there are.
+    expect(await found(dir)).toEqual([
+      ...['a.md', 'b.txt', 'c/z.txt.gz', 'd/README.md', 'd/README.pt-BR.md', 'e.TXT', 'readme-please.md'],
+    ]);
     expect(await found(at('README.md'), at('g.png'))).toEqual(['README.md', 'g.png']);
   });
 
