@@ -17,11 +17,14 @@ import { trainOptions } from '../src/train/options.js';
 import { en } from '../src/words/en/words.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const readme = readFileSync(at('checkpoints/README.md'), 'utf8');
-/** `| `name` | bits |` */
-const stated = new Map(
-  [...readme.matchAll(/^\| `([^`]+)` +\| +(\d\.\d{3}) /gm)].map(([, name, bits]) => [name, Number(bits)]),
-);
+/** `| `name` | bits |`, with a decimal comma in Portuguese */
+const statedIn = (readme: string): Map<string, number> =>
+  new Map(
+    [
+      ...readFileSync(at(`checkpoints/${readme}`), 'utf8').matchAll(/^\| `([^`]+)` +\| +(\d[.,]\d{3}) /gm),
+    ].map(([, name, bits]) => [name, Number(bits.replace(',', '.'))]),
+  );
+const stated = statedIn('README.md');
 const names = [...stated.keys()];
 const modelOf = async (name: string): Promise<Model> =>
   loadModel(await openEngine('auto'), decodeCheckpoint(readFileSync(at(join('checkpoints', name))), name));
@@ -37,8 +40,9 @@ async function idsFor({ alphabet }: Model): Promise<Symbols> {
   return asSymbols(alphabet.encode(text, 'corpus'));
 }
 
-test('two are described, and small', () => {
+test('two are described, alike in Portuguese, and small', () => {
   expect(names.length).toBe(2);
+  expect(statedIn('README.pt-BR.md')).toEqual(stated);
   for (const name of names)
     expect(readFileSync(at(join('checkpoints', name))).length).toBeLessThan(2_000_000);
 });

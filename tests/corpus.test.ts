@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import {
   ALPHABET,
   KINDS,
+  LIST,
+  LIST_IN_PORTUGUESE,
   SPELLINGS,
   characterCounts,
   distinctShare,
@@ -107,8 +109,20 @@ describe('the list of the pieces', () => {
     expect(brazilian).toBeGreaterThan(list.length / 2);
   });
 
-  test('dedicates them to the public domain', () => {
-    expect(readFileSync(`${folder}/README.md`, 'utf8')).toContain('CC0 1.0');
+  test('is the same in Portuguese, with one word there for each here', () => {
+    const there = readList(folder, LIST_IN_PORTUGUESE);
+    expect(there.map(({ file, title }) => [file, title])).toEqual(
+      list.map(({ file, title }) => [file, title]),
+    );
+    for (const column of ['kind', 'spelling'] as const) {
+      const pairs = new Set(list.map((one, i) => `${one[column]}: ${there[i][column]}`));
+      for (const words of [list, there].map((of) => of.map((one) => one[column])))
+        expect(new Set(words).size, [...pairs].join(', ')).toBe(pairs.size);
+    }
+  });
+
+  test.for([LIST, LIST_IN_PORTUGUESE])('%s dedicates them to the public domain', (name) => {
+    expect(readFileSync(`${folder}/${name}`, 'utf8')).toContain('CC0 1.0');
   });
 
   test.for(list)('$file keeps to its spelling', ({ file, spelling }) => {
@@ -162,6 +176,6 @@ describe('the measures', () => {
   );
 
   test('the corpus folder holds the pieces and their list alone', () => {
-    expect(readdirSync(folder).filter((file) => !file.endsWith('.txt'))).toEqual(['README.md']);
+    expect(readdirSync(folder).filter((file) => !file.endsWith('.txt'))).toEqual([LIST, LIST_IN_PORTUGUESE]);
   });
 });

@@ -59,6 +59,7 @@ async function pack(): Promise<Packed> {
     'checkpoints',
     'package.json',
     'README.md',
+    'README.pt-BR.md',
     'LICENSE',
     'CHANGELOG.md',
   ])
@@ -81,7 +82,15 @@ describe('what is packed', () => {
   test('of models those that the project made, and no machine code', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => path.startsWith('checkpoints/')).sort()).toEqual(
-      ['README.md', 'lstm-2x176.safetensors', 'tanh-1x128.safetensors'].map((name) => `checkpoints/${name}`),
+      ['README.md', 'README.pt-BR.md', 'lstm-2x176.safetensors', 'tanh-1x128.safetensors'].map(
+        (name) => `checkpoints/${name}`,
+      ),
+    );
+    // Who reads one of them in the package finds it in Portuguese as well.
+    const readmes = paths.filter((path) => path.endsWith('README.md'));
+    expect(readmes.length).toBeGreaterThan(2);
+    expect(paths).toEqual(
+      expect.arrayContaining(readmes.map((path) => path.replace(/README\.md$/, 'README.pt-BR.md'))),
     );
     expect(paths.filter((path) => /\.(node|tsbuildinfo|digest|o)$/.test(path))).toEqual([]);
     // What `engine --build` compiles, and what the bundled packages ask for.
