@@ -34,6 +34,12 @@ import { runSync } from './run-sync.js';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const inPortuguese = readFileSync(join(root, 'README.pt-BR.md'), 'utf8');
+/** All that users and contributors read, as paths. */
+const pages = ['', 'src', 'corpus', 'checkpoints'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: folder === 'src', encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => join(folder, path)),
+);
 
 describe('the examples', () => {
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
@@ -128,7 +134,11 @@ describe('the commands', () => {
       command,
       flags: [...rest.matchAll(/ (--[a-z0-9-]+)/g)].map(([, flag]) => flag),
     }));
-  const commands = [readme, inPortuguese].flatMap(commandsOf);
+  const commands = pages
+    .filter((page) => /README/.test(page))
+    .flatMap((page) =>
+      commandsOf(readFileSync(join(root, page), 'utf8')).map((shown) => ({ ...shown, page })),
+    );
 
   test.each([
     ['README.md', readme],
@@ -138,21 +148,20 @@ describe('the commands', () => {
     expect(new Set(shown)).toEqual(new Set(Object.keys(tables)));
   });
 
-  test('the two send their readers to each other', () => {
-    expect(readme).toContain('](README.pt-BR.md)');
-    expect(inPortuguese).toContain('](README.md)');
-  });
-
-  test.each(commands)('$line', ({ command, flags }) => {
+  test.each(commands)('$page: $line', ({ command, flags }) => {
     const table = tables[command as keyof typeof tables];
     const known = [...Object.keys(table.shape).map(flagOf), '--help', '--lang'];
     expect(known).toEqual(expect.arrayContaining(flags));
   });
 
-  test('the files that it sends a reader to are there', () => {
-    const paths = [...readme.matchAll(/`((?:src|scripts|tests)\/[\w./-]+)`/g)].map(([, path]) => path);
-    expect(paths.length).toBeGreaterThan(0);
-    for (const path of paths) expect(readFileSync(join(root, path), 'utf8').length, path).toBeGreaterThan(0);
+  test('the files that they send a reader to are there', () => {
+    const paths = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/`(?:npx tsx )?((?:src|scripts)\/[\w./-]+)`/g)].map(
+        ([, path]) => ({ page, path }),
+      ),
+    );
+    expect(new Set(paths.map(({ page }) => page)).size).toBeGreaterThan(10);
+    for (const { page, path } of paths) expect(existsSync(join(root, path)), `${page}: ${path}`).toBe(true);
   });
 });
 
@@ -208,11 +217,6 @@ test('what both say of the shipped models is what is measured of them', { timeou
 });
 
 describe('links', () => {
-  const pages = ['', 'src', 'corpus', 'checkpoints'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: folder === 'src', encoding: 'utf8' })
-      .filter((path) => path.endsWith('.md'))
-      .map((path) => join(folder, path)),
-  );
   /** As the site that shows them makes an anchor of a heading. */
   const anchorsOf = (text: string): string[] =>
     [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
