@@ -6,10 +6,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-/** The list of the pieces, in English and in Portuguese, itself no part of the text. */
+/** The list of the pieces, itself no part of the text; in other languages `README.pt-BR.md` and the like. */
 export const LIST = 'README.md';
-export const LIST_IN_PORTUGUESE = 'README.pt-BR.md';
-const LISTS: readonly string[] = [LIST, LIST_IN_PORTUGUESE];
+export const isList = (file: string): boolean => /^README(?:\.[\w-]+)?\.md$/.test(file);
 
 /**
  * The corpus's whole alphabet: the Portuguese one with its accents (k w y come in names), digits and this punctuation.
@@ -55,7 +54,7 @@ export interface Listed {
 
 export const readPieces = (folder: string): Piece[] =>
   readdirSync(folder)
-    .filter((file) => !LISTS.includes(file))
+    .filter((file) => !isList(file))
     .sort()
     .map((file) => {
       const bytes = readFileSync(`${folder}/${file}`);

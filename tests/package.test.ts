@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -78,20 +78,24 @@ beforeAll(async () => {
   packed = await pack();
 });
 
+const readmesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder)).filter((name) => /^README.*\.md$/.test(name));
+
 describe('what is packed', () => {
   test('of models those that the project made, and no machine code', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => path.startsWith('checkpoints/')).sort()).toEqual(
-      ['README.md', 'README.pt-BR.md', 'lstm-2x176.safetensors', 'tanh-1x128.safetensors'].map(
+      [...readmesIn('checkpoints'), 'lstm-2x176.safetensors', 'tanh-1x128.safetensors'].map(
         (name) => `checkpoints/${name}`,
       ),
     );
-    // Who reads one of them in the package finds it in Portuguese as well.
-    const readmes = paths.filter((path) => path.endsWith('README.md'));
-    expect(readmes.length).toBeGreaterThan(2);
-    expect(paths).toEqual(
-      expect.arrayContaining(readmes.map((path) => path.replace(/README\.md$/, 'README.pt-BR.md'))),
-    );
+    // Who reads one of them in the package finds it in every language.
+    for (const folder of ['.', 'corpus', 'checkpoints']) {
+      expect(readmesIn(folder).length).toBeGreaterThan(1);
+      expect(paths).toEqual(
+        expect.arrayContaining(readmesIn(folder).map((name) => posix.join(folder, name))),
+      );
+    }
     expect(paths.filter((path) => /\.(node|tsbuildinfo|digest|o)$/.test(path))).toEqual([]);
     // What `engine --build` compiles, and what the bundled packages ask for.
     const sources = readdirSync(join(root, 'src/kernels/c')).map((name) => `dist/kernels/c/${name}`);
