@@ -7,7 +7,10 @@ import type { FileStore } from '../store/files.js';
 import type { ProcessInfo } from '../store/processes.js';
 import { nodeProcesses } from '../store/processes-node.js';
 import { standardInput } from '../store/streams-node.js';
+import { fold } from '../ui/terminal/wrap.js';
 import type { Words } from '../words/words.js';
+import { makeScreen } from './foot.js';
+import type { Foot } from './foot.js';
 
 export { INTERRUPTED, InterruptedError } from '../base/errors.js';
 
@@ -22,8 +25,10 @@ export interface Environment {
   readonly outBytes?: ((bytes: Uint8Array) => void) | undefined;
   /** Progress, notes and errors. */
   readonly err: (text: string) => void;
-  /** stderr is a terminal that a line can be redrawn on. */
+  /** stderr is a terminal. */
   readonly isTerminal: boolean;
+  /** Lines that are redrawn there; left out where none can be. */
+  readonly foot?: Foot | null;
   /** Width of that terminal, where it is one. */
   readonly columns?: number | undefined;
   /** Width of the terminal that stdout is, where it is one. */
@@ -84,6 +89,13 @@ export function nodeEnvironment(
         controller.abort();
       });
   };
+  const { stdout, stderr } = process;
+  const canRedraw = stderr.isTTY && process.env.TERM !== 'dumb';
+  const screen = makeScreen({
+    write: (text) => stderr.write(text),
+    columns: () => stderr.columns,
+    rows: () => stderr.rows,
+  });
   return {
     files: nodeFiles(controller.signal),
     processes: nodeProcesses(),
@@ -93,19 +105,32 @@ export function nodeEnvironment(
     },
     // In a pipe or a file what is written is data, and stays as it is.
     out: (text) => {
-      out(process.stdout.isTTY ? visibleButColours(text) : text);
+      if (!stdout.isTTY) out(text);
+      else
+        screen.above(text, () => {
+          out(visibleButColours(text));
+        });
     },
-    outBytes: process.stdout.isTTY ? undefined : out,
-    err: (text) => process.stderr.write(visibleButColours(text)),
-    isTerminal: process.stderr.isTTY,
-    columns: process.stderr.isTTY ? process.stderr.columns : undefined,
-    // Asked anew each time: a window may have been resized in the course of a training.
+    outBytes: stdout.isTTY ? undefined : out,
+    err: (text) => {
+      if (!stderr.isTTY) stderr.write(visibleButColours(text));
+      else
+        screen.above(text, () => {
+          stderr.write(visibleButColours(fold(text, stderr.columns)));
+        });
+    },
+    isTerminal: stderr.isTTY,
+    foot: canRedraw ? screen.foot : null,
+    // Asked anew each time: a window may be resized in the course of a training.
+    get columns() {
+      return stderr.isTTY ? stderr.columns : undefined;
+    },
     get outColumns() {
-      return process.stdout.isTTY ? process.stdout.columns : undefined;
+      return stdout.isTTY ? stdout.columns : undefined;
     },
     // The library heeds NO_COLOR, FORCE_COLOR, TERM and --color; but in CI it would colour what goes into a pipe.
     colourLevel:
-      colours !== false && (colours === true || process.stdout.isTTY || process.env.FORCE_COLOR !== undefined)
+      colours !== false && (colours === true || stdout.isTTY || process.env.FORCE_COLOR !== undefined)
         ? ansis.level
         : 0,
     words,

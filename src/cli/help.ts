@@ -2,7 +2,7 @@
 import { Ansis } from 'ansis';
 import { describeOptions, flagOf, type OptionDescription } from '../base/options.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
-import { widthOf } from '../ui/terminal/table.js';
+import { widthOf } from '../ui/terminal/width.js';
 import type { Words } from '../words/words.js';
 import type { CommandName, Loaded, Takes } from './command.js';
 

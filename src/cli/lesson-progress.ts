@@ -2,7 +2,7 @@
 import { SECTIONS, type LessonProgress } from '../words/lesson/figures.js';
 import type { Words } from '../words/lesson/words.js';
 import type { Environment } from './environment.js';
-import { CLEAR_LINE, clock, fit, LINE_MS, REDRAW_MS } from './progress.js';
+import { barredLine, clock, fit, LINE_MS, REDRAW_MS } from './progress.js';
 
 /** Before that share is done nobody knows how long the rest will take. */
 const FORESEEN_FROM = 0.01;
@@ -14,12 +14,12 @@ export interface LessonLine {
 }
 
 export function makeLessonProgress(env: Environment, { progress, numbers }: Words): LessonLine {
-  const { now, isTerminal } = env;
+  const { now, foot } = env;
   const started = now();
   let drawn = -Infinity;
   return {
     show(at) {
-      if (now() - drawn < (isTerminal ? REDRAW_MS : LINE_MS)) return;
+      if (now() - drawn < (foot ? REDRAW_MS : LINE_MS)) return;
       drawn = now();
       const seconds = (now() - started) / 1000;
       const left = seconds / at.done - seconds;
@@ -29,11 +29,11 @@ export function makeLessonProgress(env: Environment, { progress, numbers }: Word
         { rank: 2, text: doing, short: doing.replace(/ · .*$/, '') },
         { rank: 3, text: at.done < FORESEEN_FROM ? '' : progress.left(clock(left)) },
       ];
-      const line = fit(parts, isTerminal ? (env.columns ?? Infinity) - 1 : Infinity);
-      env.err(isTerminal ? `${CLEAR_LINE}${line}` : `${line}\n`);
+      if (foot) foot.show([barredLine(at.done, parts, env.columns)]);
+      else env.err(`${fit(parts, Infinity)}\n`);
     },
     end() {
-      if (isTerminal) env.err(CLEAR_LINE);
+      foot?.clear();
     },
   };
 }

@@ -1,9 +1,9 @@
 /** The progress of a run on stderr: one line that is redrawn in a terminal, a line now and then elsewhere. */
-import { SingleBar } from 'cli-progress';
 import { timestepsOf } from '../study/inspect/findings.js';
 import { memoryLine, memoryWarning } from '../study/inspect/memory.js';
 import type { LayerReport } from '../bptt/report.js';
 import type { RunEvent } from '../study/train/record.js';
+import { cutTo, widthOf } from '../ui/terminal/width.js';
 import type { Numbers } from '../words/numbers.js';
 import type { Environment } from './environment.js';
 
@@ -19,10 +19,6 @@ const SMOOTHING = 20;
 export const REDRAW_MS = 100;
 export const LINE_MS = 10_000;
 
-/** The drawn bar, with the spaces round it. */
-const BAR_WIDTH = 14;
-export const CLEAR_LINE = '\r\u001b[2K';
-
 export interface Span {
   readonly firstStep: number;
   readonly steps: number;
@@ -32,7 +28,7 @@ export interface Span {
 }
 
 export function makeProgress(environment: Environment, span: Span): Progress {
-  const { now, isTerminal } = environment;
+  const { now, foot } = environment;
   const { progress: said } = environment.words.training;
   const { numbers } = environment.words;
   const started = now();
@@ -45,12 +41,12 @@ export function makeProgress(environment: Environment, span: Span): Progress {
   const warned = new Set<string>();
   let drawn = -Infinity;
 
-  const line = (): string => {
+  const parts = (isAtEnd: boolean): readonly Part[] => {
     const seconds = Math.max(1e-9, (now() - started) / 1000);
     const done = step - span.firstStep;
     const left = done > 0 ? (seconds / done) * (span.steps - step) : 0;
     // In the order of the line, each with its rank where there is not room for all: 1 first.
-    const parts: readonly Part[] = [
+    return [
       { rank: 1, text: said.step(step, span.steps) },
       { rank: 2, text: loss === null ? '' : said.bits(loss) },
       { rank: 3, text: '', ...memory },
@@ -59,16 +55,18 @@ export function makeProgress(environment: Environment, span: Span): Progress {
         rank: 6,
         text: done === 0 ? '' : said.pace(shortCount((done * span.charactersPerStep) / seconds, numbers)),
       },
-      { rank: 4, text: done === 0 ? '' : said.left(clock(left)) },
+      { rank: 4, text: done === 0 ? '' : isAtEnd ? said.took(clock(seconds)) : said.left(clock(left)) },
     ];
-    return fit(parts, isTerminal ? (environment.columns ?? Infinity) - BAR_WIDTH : Infinity);
+  };
+  const tell = (isAtEnd = false): void => {
+    if (foot) foot.show([barredLine(step / span.steps, parts(isAtEnd), environment.columns)]);
+    else environment.err(`${fit(parts(isAtEnd), Infinity)}\n`);
   };
   const isWorse = (nats: number): boolean => !(nats < Math.log(span.symbols));
   const warnOnce = (kind: string, warning: string): void => {
     if (warned.has(kind)) return;
     warned.add(kind);
-    // In place of the drawn line, which the next drawing puts below it.
-    environment.err(`${bar ? CLEAR_LINE : ''}${warning}\n`);
+    environment.err(`${warning}\n`);
   };
   const warnOfLoss = (at: number, nats: number): void => {
     warnOnce('loss', said.worse(at, nats, Math.log(span.symbols)));
@@ -80,17 +78,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
       if (warning !== null) warnOnce(kind, said.warning(at, words.warning(warning)));
     }
   };
-  const bar = isTerminal
-    ? new SingleBar({
-        format: ' {bar} {line}',
-        barsize: 12,
-        hideCursor: true,
-        fps: 10,
-        forceRedraw: true,
-        linewrap: false,
-      })
-    : null;
-  bar?.start(span.steps, step, { line: line() });
+  if (foot) tell();
 
   return {
     show(event) {
@@ -107,18 +95,37 @@ export function makeProgress(environment: Environment, span: Span): Progress {
         memory = words.line(line);
         warn(event.step, event.layers, timesteps);
       }
-      if (now() - drawn < (bar ? REDRAW_MS : LINE_MS)) return;
+      if (now() - drawn < (foot ? REDRAW_MS : LINE_MS)) return;
       drawn = now();
-      if (bar) bar.update(step, { line: line() });
-      else if (loss !== null) environment.err(`${line()}\n`);
+      if (foot || loss !== null) tell();
     },
     end() {
-      if (bar) {
-        bar.update(step, { line: line() });
-        bar.stop();
-      } else environment.err(`${line()}\n`);
+      tell(true);
+      foot?.keep();
     },
   };
+}
+
+const BAR_WIDTH = 12;
+/** With fewer columns figures have the room that a bar would take. */
+const LEAST_WITH_BAR = 60;
+
+/** A line of the foot: a bar where there is room for one, and the parts. @param share from 0 to 1; null for a line without a bar */
+export function barredLine(
+  share: number | null,
+  parts: readonly Part[],
+  columns: number | undefined,
+): string {
+  const width = columns === undefined || columns === 0 ? USUAL_COLUMNS : columns;
+  const bar = share === null || width < LEAST_WITH_BAR ? '' : barOf(share);
+  return ` ${bar}${fit(parts, width - widthOf(bar) - 2)}`;
+}
+
+const USUAL_COLUMNS = 80;
+
+function barOf(share: number): string {
+  const full = Math.round(BAR_WIDTH * Math.min(1, Math.max(0, share || 0)));
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} `;
 }
 
 export interface Part {
@@ -128,19 +135,25 @@ export interface Part {
   readonly short?: string;
 }
 
-/** As many of the parts, by rank, as a line of `width` has room for. */
+/** As many of the parts, by rank, as a line of `width` has room for; of the first there is always something. */
 export function fit(parts: readonly Part[], width: number): string {
   const kept = new Map<Part, string>();
-  const line = (): string => parts.flatMap((part) => kept.get(part) ?? []).join(' · ');
+  const line = (): string =>
+    parts
+      .flatMap((part) => kept.get(part) ?? [])
+      .join(' · ')
+      .trimEnd();
   for (const part of [...parts].sort((a, b) => a.rank - b.rank)) {
     for (const text of [part.text, part.short ?? '']) {
       if (text === '') continue;
       kept.set(part, text);
-      if (line().length <= width) break;
+      if (widthOf(line()) <= width) break;
       kept.delete(part);
     }
   }
-  return line();
+  if (kept.size > 0) return line();
+  const first = parts.find(({ rank }) => rank === 1)?.text ?? '';
+  return cutTo(first, width);
 }
 
 /** 182 k, 1.2 M */

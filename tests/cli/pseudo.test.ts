@@ -12,7 +12,7 @@ import { describeOptions } from '../../src/base/options.js';
 import { call, complain } from '../../src/cli/call.js';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { ENCODINGS } from '../../src/text/encoding/names.js';
-import { widthOf } from '../../src/ui/terminal/table.js';
+import { widthOf } from '../../src/ui/terminal/width.js';
 import type * as threadsModule from '../../src/cli/threads.js';
 import type * as wordsModule from '../../src/words/words.js';
 import { speak, wordsIn } from '../../src/words/words.js';

@@ -1,11 +1,11 @@
-/** The progress of jobs that run side by side, on stderr: a line each that is redrawn, or a line now and then. */
-import { MultiBar, type SingleBar } from 'cli-progress';
+/**
+ * The progress of jobs that run side by side, on stderr: a line for each under way that is redrawn, or a line now and
+ * then; and a line that stays for each that is through.
+ */
 import type { Job, JobProgress, JobResult } from '../../study/compare/result.js';
+import { widthOf } from '../../ui/terminal/width.js';
 import type { Environment } from '../environment.js';
-import { clock, fit, shortCount, type Part } from '../progress.js';
-
-const LINE_MS = 10_000;
-const BAR_WIDTH = 12;
+import { barredLine, clock, fit, LINE_MS, REDRAW_MS, shortCount, type Part } from '../progress.js';
 
 export interface Board {
   begin(job: Job): void;
@@ -22,54 +22,64 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
   } = env.words;
   const nameOf = ({ contender, seed }: Job): string =>
     seeds > 1 ? `${contender} ${notes.seed(seed)}` : contender;
-  const width = Math.max(...jobs.map((job) => nameOf(job).length));
-  const room = env.isTerminal ? (env.columns ?? Infinity) - BAR_WIDTH : Infinity;
-  const lineOf = (job: Job, parts: readonly Part[]): string =>
-    fit([{ rank: 1, text: nameOf(job).padEnd(width) }, ...parts], room);
-  const begun = new Map<string, { readonly at: number; told: number; bar: SingleBar | null }>();
-  const stateOf = (job: Job) => {
-    const key = nameOf(job);
-    const state = begun.get(key) ?? { at: env.now(), told: env.now(), bar: null };
-    begun.set(key, state);
+  const longest = Math.max(...jobs.map((job) => widthOf(nameOf(job))));
+  const named = (job: Job, parts: readonly Part[]): readonly Part[] => {
+    const name = nameOf(job);
+    return [{ rank: 1, text: `${name}${' '.repeat(longest - widthOf(name))}`, short: name }, ...parts];
+  };
+  const { foot } = env;
+  /** Those under way. */
+  const begun = new Map<string, { readonly at: number; told: number; line: () => string }>();
+  let drawn = -Infinity;
+  const draw = (isDue: boolean): void => {
+    if (!foot || (!isDue && env.now() - drawn < REDRAW_MS)) return;
+    drawn = env.now();
+    foot.show(
+      [...begun.values()].map(({ line }) => line()),
+      env.words.sweep.watch.more,
+    );
+  };
+  const begin = (job: Job) => {
+    const state = {
+      ...{ at: env.now(), told: env.now() },
+      line: (): string => barredLine(0, named(job, []), env.columns),
+    };
+    begun.set(nameOf(job), state);
     return state;
   };
-  const bars = env.isTerminal
-    ? new MultiBar({ format: ' {bar} {line}', barsize: 10, hideCursor: true, fps: 10, linewrap: false })
-    : null;
   const bitsOf = (bits: number | null): string => (bits === null ? '' : say.bits(bits));
 
   return {
     begin(job) {
-      const state = stateOf(job);
-      state.bar = bars?.create(100, 0, { line: lineOf(job, []) }) ?? null;
+      begin(job);
+      draw(true);
     },
     show(job, { share, characters, bitsPerChar }) {
-      const state = stateOf(job);
+      const state = begun.get(nameOf(job)) ?? begin(job);
       const seconds = (env.now() - state.at) / 1000;
-      const line = lineOf(job, [
+      const parts = named(job, [
         { rank: 4, text: say.characterCount(shortCount(characters, numbers)) },
         { rank: 2, text: bitsOf(bitsPerChar) },
         { rank: 3, text: share > 0 ? training.progress.left(clock((seconds / share) * (1 - share))) : '' },
       ]);
-      if (state.bar) state.bar.update(Math.round(100 * share), { line });
-      else if (env.now() - state.told >= LINE_MS) {
+      state.line = () => barredLine(share, parts, env.columns);
+      if (!foot && env.now() - state.told >= LINE_MS) {
         state.told = env.now();
-        env.err(`${line}\n`);
+        env.err(`${fit(parts, Infinity)}\n`);
       }
+      draw(false);
     },
     finish(job, { ended, heldOut, charactersSeen, seconds }) {
-      const line = lineOf(job, [
+      const parts = named(job, [
         { rank: 2, text: ended === 'diverged' ? say.diverged : bitsOf(heldOut?.bitsPerChar ?? null) },
         { rank: 3, text: say.took(say.characterCount(shortCount(charactersSeen, numbers)), clock(seconds)) },
       ]);
-      const { bar } = stateOf(job);
-      if (bar) {
-        bar.update(100, { line });
-        bar.stop();
-      } else env.err(`${line}\n`);
+      begun.delete(nameOf(job));
+      env.err(`${fit(parts, Infinity)}\n`);
+      draw(true);
     },
     end() {
-      bars?.stop();
+      foot?.clear();
     },
   };
 }

@@ -7,10 +7,10 @@ import { shownName, visibleInLine, visibleJson } from '../../base/visible.js';
 import { compareEvents } from '../../study/compare/kind.js';
 import { sweepEvents } from '../../study/sweep/kind.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
-import { clock, fit, LINE_MS } from '../progress.js';
+import type { Foot } from '../foot.js';
+import { barredLine, clock, fit, LINE_MS, type Part } from '../progress.js';
 import { versions } from '../versions.js';
 import { studiesTold, workersAlive, type Alive, type StudySeen } from './alive.js';
-import { LIVE_BAR, liveLines, type Live, type LiveLine } from './live.js';
 import { answered, isOfConnection, PREFIX, queueNameOf, type Libraries } from './redis.js';
 
 const LOOK_MS = 1000;
@@ -48,7 +48,7 @@ export async function watchQueue(env: Environment, libraries: Libraries, isJson:
   const options = { connection: redis, prefix: PREFIX };
   const queue = new libraries.bullmq.Queue(queueNameOf(versions.dissipa), options);
   queue.on('error', () => undefined); // told by the call that fails
-  const view = isJson ? jsonView(env) : env.isTerminal ? drawnView(env) : lineView(env);
+  const view = isJson ? jsonView(env) : env.foot ? drawnView(env, env.foot) : lineView(env);
   const told = env.words.sweep.watch;
   try {
     for (;;) {
@@ -135,11 +135,15 @@ function jsonView({ out }: Environment): View {
   };
 }
 
+interface StudyLine {
+  readonly share: number;
+  readonly parts: readonly Part[];
+}
+
 /** What each study is at, and how long it still takes at the pace seen. */
-function makeStudyLines(env: Environment): (seen: Seen) => LiveLine[] {
+function makeStudyLines(env: Environment): (seen: Seen) => StudyLine[] {
   const { numbers, sweep } = env.words;
   const first = new Map<string, { readonly made: number; readonly at: number }>();
-  const room = (env.isTerminal ? (env.columns ?? Infinity) : Infinity) - LIVE_BAR;
   return ({ studies, running }) =>
     studies.map(({ id, study, text, done, jobs, best, isAttended }) => {
       const own = running.filter(({ of }) => of === id);
@@ -158,7 +162,7 @@ function makeStudyLines(env: Environment): (seen: Seen) => LiveLine[] {
         { rank: 3, text: isAttended ? '' : sweep.watch.unattended },
         { rank: 4, text: pace > 0 ? sweep.left(clock((jobs - made) / pace / 1000)) : '' },
       ];
-      return { share: jobs > 0 ? made / jobs : 0, text: fit(parts, room) };
+      return { share: jobs > 0 ? made / jobs : 0, parts };
     });
 }
 
@@ -184,7 +188,7 @@ function lineView(env: Environment): View {
   let [before, told] = ['', -Infinity];
   return {
     show(seen) {
-      const lines = [headOf(env, seen), ...linesOf(seen).map(({ text }) => text)];
+      const lines = [headOf(env, seen), ...linesOf(seen).map(({ parts }) => fit(parts, Infinity))];
       const state = JSON.stringify([seen.studies, seen.workers.length, seen.counts.failed]);
       if (state === before && env.now() - told < LINE_MS) return;
       [before, told] = [state, env.now()];
@@ -194,34 +198,33 @@ function lineView(env: Environment): View {
   };
 }
 
-function drawnView(env: Environment): View {
+function drawnView(env: Environment, foot: Foot): View {
   const { watch } = env.words.sweep;
   const linesOf = makeStudyLines(env);
-  const room = (env.columns ?? Infinity) - LIVE_BAR;
-  let live: Live | null = null;
   return {
     show(seen) {
       if (isEmpty(seen)) return;
-      live ??= liveLines(watch.more);
       const running = [...seen.running].sort((a, b) => (a.label < b.label ? -1 : 1));
-      live.show([
-        { share: null, text: headOf(env, seen) },
-        ...linesOf(seen),
-        ...running.map((job) => ({ share: job.share, text: runningLine(env, job, room) })),
-      ]);
+      foot.show(
+        [
+          ` ${headOf(env, seen)}`,
+          ...linesOf(seen).map(({ share, parts }) => barredLine(share, parts, env.columns)),
+          ...running.map((job) => barredLine(job.share, runningParts(env, job), env.columns)),
+        ],
+        watch.more,
+      );
     },
     end() {
-      live?.end();
+      foot.keep();
     },
   };
 }
 
-function runningLine(env: Environment, { label, bits, host }: RunningJob, room: number): string {
+function runningParts(env: Environment, { label, bits, host }: RunningJob): readonly Part[] {
   const { sweep, numbers } = env.words;
-  const parts = [
+  return [
     { rank: 1, text: visibleInLine(label) },
     { rank: 2, text: bits === null ? '' : sweep.bits(numbers.fixed(bits, 3)) },
     { rank: 3, text: host === null ? '' : sweep.watch.on(shownName(host)) },
   ];
-  return fit(parts, room);
 }

@@ -7,8 +7,7 @@ import { pointInWords } from '../../study/sweep/show.js';
 import type { Plan } from '../../study/sweep/options.js';
 import type { Words } from '../../words/words.js';
 import type { Environment } from '../environment.js';
-import { LIVE_BAR, liveLines } from '../jobs/live.js';
-import { CLEAR_LINE, clock, fit, REDRAW_MS } from '../progress.js';
+import { barredLine, clock, REDRAW_MS } from '../progress.js';
 
 export interface Board {
   /** Trainings of a stage begin. @param done of them, and of those before */
@@ -19,10 +18,8 @@ export interface Board {
 
 /** @param isWatched each training under way has a line */
 export function makeSweepBoard(env: Environment, plan: Plan, words: Words, isWatched: boolean): Board {
-  const { isTerminal, now } = env;
+  const { foot, now } = env;
   const told = words.sweep;
-  const live = isWatched && isTerminal ? liveLines(told.watch.more) : null;
-  const room = (env.columns ?? Infinity) - (live === null ? 0 : LIVE_BAR);
   /** Of the trainings at hand. */
   const running = new Map<number, { readonly share: number; readonly lossNats: number | null }>();
   let [done, jobs, best, drawn] = [0, 0, Infinity, -Infinity];
@@ -31,36 +28,35 @@ export function makeSweepBoard(env: Environment, plan: Plan, words: Words, isWat
   const bits = (nats: number): string => words.numbers.fixed(nats / Math.LN2, 3);
 
   const draw = (isDue: boolean): void => {
-    if (!isTerminal || (!isDue && now() - drawn < REDRAW_MS)) return;
+    if (!foot || (!isDue && now() - drawn < REDRAW_MS)) return;
     drawn = now();
     const made = done - first + [...running.values()].reduce((sum, { share }) => sum + share, 0);
     const seconds = (now() - begun) / 1000;
     const left = made > 0 ? (seconds / made) * (jobs - first - made) : 0;
-    const line = fit(
+    const whole = barredLine(
+      jobs > 0 ? (first + made) / jobs : 0,
       [
         { rank: 1, text: told.progress(done, jobs, running.size) },
         { rank: 2, text: Number.isFinite(best) ? told.bestSoFar(bits(best)) : '' },
         { rank: 3, text: made > 0.01 ? told.left(clock(left)) : '' },
       ],
-      room,
+      env.columns,
     );
-    if (live === null) env.err(`${CLEAR_LINE}${line}`);
-    else live.show([{ share: jobs > 0 ? (first + made) / jobs : 0, text: line }, ...runningLines()]);
+    foot.show([whole, ...(isWatched ? runningLines() : [])], told.watch.more);
   };
-  const runningLines = () =>
-    [...running].map(([index, { share, lossNats }]) => ({
-      share,
-      text: fit(
+  const runningLines = (): string[] =>
+    [...running].map(([index, { share, lossNats }]) =>
+      barredLine(
+        share,
         [
           { rank: 1, text: pointInWords(plan.points[index]) },
           { rank: 2, text: lossNats === null ? '' : told.bits(bits(lossNats)) },
         ],
-        room,
+        env.columns,
       ),
-    }));
+    );
   const say = (line: string): void => {
-    if (live !== null) live.say(line);
-    else env.err(`${isTerminal ? CLEAR_LINE : ''}${line}\n`);
+    env.err(`${line}\n`);
     draw(true);
   };
 
@@ -88,8 +84,7 @@ export function makeSweepBoard(env: Environment, plan: Plan, words: Words, isWat
       draw(false);
     },
     end() {
-      if (live !== null) live.end();
-      else if (isTerminal) env.err(CLEAR_LINE);
+      foot?.clear();
     },
   };
 }

@@ -3,7 +3,7 @@ import { visibleBytes, visibleInLine } from '../../base/visible.js';
 import type { RunText } from '../../store/run-info.js';
 import type { Predictability } from './measure.js';
 import type { Words } from '../../words/words.js';
-import { widthOf } from '../../ui/terminal/table.js';
+import { widthOf } from '../../ui/terminal/width.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
 export interface SymbolReport {

@@ -1,5 +1,5 @@
 /** A heat map of characters: the lag curve's course over the training, for a terminal of 80 columns. */
-import { widthOf } from './table.js';
+import { widthOf } from './width.js';
 import { wrap } from './wrap.js';
 import { rgb } from 'd3-color';
 import type { Ansis } from 'ansis';

@@ -1,4 +1,5 @@
 /** Rows of words as columns of characters. */
+import { widthOf } from './width.js';
 
 type Rows = readonly (readonly string[])[];
 
@@ -112,9 +113,6 @@ function broken(cell: string, width: number): string[] {
   }
   return lines;
 }
-
-/** In columns of a terminal, for the letters and signs that the reports are made of. */
-export const widthOf = (text: string): number => Array.from(text).length;
 
 const BARS = '▁▂▃▄▅▆▇█';
 

@@ -1,5 +1,5 @@
 /** Prose in lines: how wide they are, and where they break. Charts and tables have widths of their own. */
-import { widthOf } from './table.js';
+import { widthOf } from './width.js';
 
 const NARROWEST = 40;
 const USUAL = 80;
@@ -19,6 +19,32 @@ export const wrapFacts = (facts: readonly string[], width: number): string =>
     .split('\n')
     .map((line) => wrap(line, width))
     .join('\n');
+
+/** Where a command to be typed begins; broken in two it would be two. */
+const COMMAND = /(?:npx )?dissipa [a-z]+ /;
+
+/**
+ * Lines that a terminal would break anywhere, broken between words; a command at the end of one has a line of its own.
+ * @param columns of the terminal; undefined or 0 where there is none, or none that says
+ */
+export const fold = (text: string, columns?: number): string =>
+  columns === undefined || columns === 0
+    ? text
+    : text
+        .split('\n')
+        .map((line) => folded(line, columns))
+        .join('\n');
+
+function folded(line: string, columns: number): string {
+  if (widthOf(line) <= columns) return line;
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const { index = line.length } = COMMAND.exec(line) ?? {};
+  const [prose, command] = [line.slice(0, index).trim(), line.slice(index)];
+  return [
+    ...(prose === '' ? [] : [wrap(prose, textWidth(columns), indent)]),
+    ...(command === '' ? [] : [`${indent}${prose === '' ? '' : '  '}${command}`]),
+  ].join('\n');
+}
 
 function filled(pieces: readonly string[], between: string, width: number, indent: string): string {
   const lines: string[] = [];

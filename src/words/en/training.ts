@@ -25,11 +25,11 @@ function finding(one: Finding, told: TrainingFigures): string {
     case 'failed':
       return `The training failed: ${bits(one.lossNats)} bits per character at its end, where ${even}. Try a smaller learning rate than ${lr}.`;
     case 'diverged':
-      return `The training came apart after step ${one.since}: ${bits(endNats ?? NaN)} bits per character at its end${isWorse}, ${bits(one.rise)} more than before. Try a smaller learning rate than ${lr}; the model of step ${one.since} is kept.`;
+      return `The training came apart after step ${count(one.since)}: ${bits(endNats ?? NaN)} bits per character at its end${isWorse}, ${bits(one.rise)} more than before. Try a smaller learning rate than ${lr}; the model of step ${count(one.since)} is kept.`;
     case 'nothing-carries-over':
       return `What was learnt does not help with the held-out text: ${bits(one.lossNats)} bits per character, where ${even}; on the text trained on ${bits(trainingNats ?? NaN)}. Is the text's end of another kind than its beginning, or too short?`;
     case 'overfitting':
-      return `From step ${one.since} of ${step} on the text was learnt by heart: the held-out part costs ${bits(one.rise)} bits per character more at the end${isWorse}, while the part trained on still got better. The model of step ${one.since} is kept.`;
+      return `From step ${count(one.since)} of ${count(step)} on the text was learnt by heart: the held-out part costs ${bits(one.rise)} bits per character more at the end${isWorse}, while the part trained on still got better. The model of step ${count(one.since)} is kept.`;
     case 'dead':
       return `${plural(one.layers.length, 'Layer')} ${listed(one.layers.map((layer) => String(layer + 1)))} ${plural(one.layers.length, 'is', 'are')} dead: nearly all units answer 0 to everything, and no gradient comes back through those.`;
     case 'behind-counting':
@@ -50,34 +50,36 @@ export const training = {
     weights: (n: number): string => counted(n, 'weight'),
     threads: (engine: string, n: number): string => (n > 1 ? `${engine} on ${n} threads` : engine),
     from: (path: string): string => `from ${path}`,
-    folder: (dir: string, step: number): string => (step > 0 ? `${dir}, from step ${step}` : dir),
+    folder: (dir: string, step: number): string => (step > 0 ? `${dir}, from step ${count(step)}` : dir),
     added: (n: number): string => `${counted(n, 'new symbol')}, which the model has still to learn`,
     asAnother: (n: number): string =>
       `${counted(n, 'character')} ${plural(n, 'is', 'are')} not in the model's alphabet and read as another`,
   },
   progress: {
-    step: (at: number, of: number): string => `step ${at} of ${of}`,
+    step: (at: number, of: number): string => `step ${count(at)} of ${count(of)}`,
     bits: (nats: number): string => `${fixed(nats / Math.LN2, 3)} bits/char`,
     validation: (nats: number, isBest: boolean): string =>
       `validation ${fixed(nats / Math.LN2, 3)}${isBest ? ' (best)' : ''}`,
     pace: (many: string): string => `${many} chars/s`,
     left: (clock: string): string => `${clock} left`,
+    took: (clock: string): string => `in ${clock}`,
     worse: (step: number, nats: number, evenNats: number): string =>
-      `step ${step}: ${fixed(nats / Math.LN2, 3)} bits/char, where even guessing needs ${fixed(evenNats / Math.LN2, 3)}; a smaller --lr may help`,
-    warning: (step: number, warning: string): string => `step ${step}: ${warning}`,
+      `step ${count(step)}: ${fixed(nats / Math.LN2, 3)} bits/char, where even guessing needs ${fixed(evenNats / Math.LN2, 3)}; a smaller --lr may help`,
+    warning: (step: number, warning: string): string => `step ${count(step)}: ${warning}`,
   },
   notes: {
     interrupted: (step: number, command: string): string =>
-      `interrupted after step ${step}; go on with: ${command}`,
+      `interrupted after step ${count(step)}; go on with: ${command}`,
     interruptedMeasuring: (command: string): string =>
-      `interrupted before all of the held-out text was looked at; ${command} does it again`,
+      `interrupted before all of the held-out text was looked at; once more with: ${command}`,
     looking: 'now all of the held-out text is looked at',
     untold: (dir: string, error: string): string =>
       `the run is kept in ${dir}, but not all can be told of it: ${error}`,
     passedOver: (error: string): string => `passed over ${error}`,
     patience: (step: number, steps: number, patience: number, command: string): string =>
-      `step ${step} of ${steps}: the last ${patience === 1 ? 'evaluation' : `${patience} evaluations`} brought nothing better (--patience); go on with: ${command}`,
-    last: (step: number, command: string): string => `step ${step} is the run's last; go on with: ${command}`,
+      `step ${count(step)} of ${count(steps)}: the last ${patience === 1 ? 'evaluation' : `${count(patience)} evaluations`} brought nothing better (--patience); go on with: ${command}`,
+    last: (step: number, command: string): string =>
+      `step ${count(step)} is the run's last; go on with: ${command}`,
   },
   minutes: {
     choice(characters: number, minutes: number, limit: 'time' | 'text' | 'own', seconds: number): string {
@@ -106,9 +108,9 @@ export const training = {
     even: (symbols: number): string => `even guessing among ${counted(symbols, 'symbol')}`,
     counting: 'counting how often each occurs',
     countingAfter: (n: number): string => `counting what follows ${counted(n, 'character')}`,
-    best: (step: number): string => `this model at its best, step ${step}`,
+    best: (step: number): string => `this model at its best, step ${count(step)}`,
     end: (step: number, isPart: boolean): string =>
-      `this model at its end, step ${step}${isPart ? ', on a part of it' : ''}`,
+      `this model at its end, step ${count(step)}${isPart ? ', on a part of it' : ''}`,
     training: 'the same on what it was trained on',
     test: 'the model that is kept, on the text for testing',
     part: (characters: number): string =>

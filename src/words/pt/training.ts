@@ -69,6 +69,7 @@ export const training: Words['training'] = {
     validation: (nats, isBest) => `validação ${fixed(nats / Math.LN2, 3)}${isBest ? ' (melhor)' : ''}`,
     pace: (many) => `${many} caracteres/s`,
     left: (clock) => `faltam ${clock}`,
+    took: (clock) => `em ${clock}`,
     worse: (step, nats, evenNats) =>
       `iteração ${count(step)}: ${fixed(nats / Math.LN2, 3)} bits/caractere, onde um palpite uniforme precisa de ${fixed(evenNats / Math.LN2, 3)}; um --lr menor pode ajudar`,
     warning: (step, warning) => `iteração ${count(step)}: ${warning}`,
@@ -77,12 +78,12 @@ export const training: Words['training'] = {
     interrupted: (step, command) =>
       `interrompido depois da iteração ${count(step)}; continue com: ${command}`,
     interruptedMeasuring: (command) =>
-      `interrompido antes de avaliar todo o texto reservado; ${command} o faz de novo`,
+      `interrompido antes de avaliar todo o texto reservado; de novo com: ${command}`,
     looking: 'agora todo o texto reservado é avaliado',
     untold: (dir, error) => `o treino está em ${dir}, mas nem tudo pode ser dito dele: ${error}`,
     passedOver: (error) => `ignorado: ${error}`,
     patience: (step, steps, patience, command) =>
-      `iteração ${count(step)} de ${count(steps)}: ${patience === 1 ? 'a última avaliação não trouxe' : `as últimas ${patience} avaliações não trouxeram`} melhora (--patience, parada antecipada); continue com: ${command}`,
+      `iteração ${count(step)} de ${count(steps)}: ${patience === 1 ? 'a última avaliação não trouxe' : `as últimas ${count(patience)} avaliações não trouxeram`} melhora (--patience, parada antecipada); continue com: ${command}`,
     last: (step, command) => `a iteração ${count(step)} é a última do treino; continue com: ${command}`,
   },
   minutes: {
