@@ -5,7 +5,7 @@ import { sentences, standingTable, tryNext } from '../study/train/ending.js';
 import { landingInWords, type Choice } from '../study/train/minutes.js';
 import { lagChart } from '../ui/terminal/lag-chart.js';
 import { table } from '../ui/terminal/table.js';
-import { textWidth, wrap } from '../ui/terminal/wrap.js';
+import { foldVerse, textWidth, wrap } from '../ui/terminal/wrap.js';
 import { memoryFindings } from '../study/inspect/findings.js';
 import { flagFindings } from '../ui/flags.js';
 import { joinPath } from '../store/files.js';
@@ -85,7 +85,8 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
   const where = standingTable(told, width, env.words);
   if (where !== '') out(`\n${where}\n`);
   if (measured) {
-    if (measured.sample !== '') out(`\n${words.sample}\n\n${indent(visible(measured.sample))}\n`);
+    if (measured.sample !== '')
+      out(`\n${words.sample}\n\n${foldVerse(visible(measured.sample), width, '  ')}\n`);
     if (measured.layers) {
       const note = alphabet.end === undefined ? '' : `${wrap(words.reach, width)}\n`;
       out(`\n${lagPicture(measured.layers, env.words, width)}\n${note}`);
@@ -102,7 +103,7 @@ export async function summarise(env: Environment, finished: Finished): Promise<v
       readingCommand(command, paths, [...symbolFlags(command, options, flags), ...flags]),
     flags: runFlags(options, folder.info.from?.path ?? null),
   };
-  out(`\n${tryNext(advice, names, env.words)}\n`);
+  out(`\n${tryNext(advice, names, env.words, width)}\n`);
 }
 
 /** Of a command that reads the text anew: what its symbols are, where the flags at hand do not say it. */
@@ -128,7 +129,7 @@ function beginningOf(symbols: Symbols, timesteps: number): Uint16Array {
 
 /** The layers' curves, and each layer's in a sentence. */
 function lagPicture(layers: readonly LayerReport[], words: Words, width: number): string {
-  const chart = lagChart(layers, words);
+  const chart = lagChart(layers, words, undefined, width);
   const { memory, terminal } = words.inspect;
   const sentences = [...memoryFindings(layers).map(memory.sentence), ...flagFindings(layers).map(memory.flag)]
     .map((sentence) => wrap(sentence, width))
@@ -159,9 +160,3 @@ async function listing(
   const rows = known.map(({ path, meaning }) => [`  ${path}`, meaning]);
   return `${table(rows, [0, 1], textWidth(outColumns), false)}\n`;
 }
-
-const indent = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => (line === '' ? '' : `  ${line}`))
-    .join('\n');

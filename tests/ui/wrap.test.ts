@@ -1,6 +1,6 @@
 /** Lines that a terminal would break anywhere are broken between words. */
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../src/ui/terminal/wrap.js';
+import { fold, foldVerse } from '../../src/ui/terminal/wrap.js';
 import { cutTo, widthOf } from '../../src/ui/terminal/width.js';
 
 const lines = (text: string): string[] => text.split('\n');
@@ -30,6 +30,26 @@ describe('fold', () => {
     const text = 'word '.repeat(100);
     expect(fold(text)).toBe(text);
     expect(fold(text, 0)).toBe(text);
+  });
+});
+
+describe('foldVerse', () => {
+  test('keeps lines, and what is in them', () => {
+    const text = `uma linha\n\n  outra  linha, ${'palavra '.repeat(8)}e ${'x'.repeat(70)}`;
+    const folded = foldVerse(text, 40, '  ');
+    expect(lines(folded).slice(0, 2)).toEqual(['  uma linha', '']);
+    expect(lines(folded)[2]).toMatch(/^ {4}outra {2}linha, palavra palavra/);
+    for (const line of lines(folded).slice(3)) expect(line).toMatch(/^ {6}\S/);
+    for (const line of lines(folded)) expect(widthOf(line)).toBeLessThanOrEqual(40);
+    expect(folded.replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+  });
+
+  test('breaks no sign that is of several', () => {
+    const folded = foldVerse('e\u0301漢👩‍👩‍👧'.repeat(12), 20);
+    for (const line of lines(folded)) {
+      expect(widthOf(line)).toBeLessThanOrEqual(20);
+      expect(line.trim()).toMatch(/^[e漢👩]/u);
+    }
   });
 });
 

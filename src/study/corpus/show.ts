@@ -3,6 +3,7 @@ import { visibleBytes, visibleInLine } from '../../base/visible.js';
 import type { RunText } from '../../store/run-info.js';
 import type { Predictability } from './measure.js';
 import type { Words } from '../../words/words.js';
+import { table } from '../../ui/terminal/table.js';
 import { widthOf } from '../../ui/terminal/width.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
@@ -74,16 +75,16 @@ export function corpusPage(report: CorpusReport, words: Words, width: number = t
     '',
     prose(say.byFrequency),
     '',
-    ...table(alphabet, width, words),
+    ...symbolTable(alphabet, width, words),
     ...rare(report, words).map(prose),
-    ...(areBytes ? [] : odd(alphabet, prose, words)),
+    ...(areBytes ? [] : odd(alphabet, prose, words, width)),
     '',
     ...predictions(report, prose, words),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function table(alphabet: readonly SymbolReport[], width: number, words: Words): string[] {
+function symbolTable(alphabet: readonly SymbolReport[], width: number, words: Words): string[] {
   const { count } = words.numbers;
   const names = alphabet.map((symbol) => shown(symbol, words));
   const widest = Math.max(SYMBOL, ...names.map(widthOf));
@@ -91,7 +92,7 @@ function table(alphabet: readonly SymbolReport[], width: number, words: Words): 
     (symbol, i) =>
       `${' '.repeat(widest - widthOf(names[i]))}${names[i]} ${count(symbol.count).padEnd(TIMES)}`,
   );
-  const columns = Math.floor(width / (widest + 1 + TIMES));
+  const columns = Math.max(1, Math.floor(width / (widest + 1 + TIMES)));
   return Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) =>
     cells
       .slice(row * columns, (row + 1) * columns)
@@ -112,7 +113,12 @@ function rare({ alphabet, minCount }: CorpusReport, { reports: { corpus: say } }
   return ['', say.rare(few, RARE)];
 }
 
-function odd(alphabet: readonly SymbolReport[], prose: (text: string) => string, words: Words): string[] {
+function odd(
+  alphabet: readonly SymbolReport[],
+  prose: (text: string) => string,
+  words: Words,
+  width: number,
+): string[] {
   const { count } = words.numbers;
   const strange = alphabet.filter(({ symbol }) => !isPlain(symbol) && symbol !== ' ' && !(symbol in FEW));
   if (strange.length === 0) return [];
@@ -120,9 +126,16 @@ function odd(alphabet: readonly SymbolReport[], prose: (text: string) => string,
     '',
     prose(words.reports.corpus.odd),
     '',
-    ...strange.map(
-      (symbol) =>
-        `  ${shown(symbol, words).padEnd(8)}${symbol.codePoint.padEnd(9)}${count(symbol.count).padStart(9)}  ${symbol.name.toLowerCase()}`,
+    table(
+      strange.map((symbol) => [
+        `  ${shown(symbol, words)}`,
+        symbol.codePoint,
+        count(symbol.count),
+        symbol.name.toLowerCase(),
+      ]),
+      [0, 1, 3],
+      width,
+      false,
     ),
   ];
 }

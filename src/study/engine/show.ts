@@ -2,6 +2,7 @@
 import { visibleInLine } from '../../base/visible.js';
 import type { Words } from '../../words/words.js';
 import type { EngineSurvey } from './measure.js';
+import { table } from '../../ui/terminal/table.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
 /**
@@ -14,15 +15,12 @@ export function enginesReport(
   { reports: { engine: say }, numbers: { fixed } }: Words,
   width: number = textWidth(),
 ): string {
-  const longest = Math.max(...engines.map(({ name }) => name.length));
-  const rows = engines.map(({ name, gflops, missing }) =>
-    [
-      `  ${name.padEnd(longest)}`,
-      gflops === null
-        ? say.missing(missing === null ? null : (say.reasons[missing] ?? visibleInLine(missing)))
-        : `${fixed(gflops, gflops < 10 ? 1 : 0).padStart(5)} GFLOP/s${name === inUse.name ? `  ${say.used}` : ''}`,
-    ].join('  '),
-  );
+  const rows = engines.map(({ name, gflops, missing }) => [
+    `  ${name}`,
+    gflops === null
+      ? say.missing(missing === null ? null : (say.reasons[missing] ?? visibleInLine(missing)))
+      : `${fixed(gflops, gflops < 10 ? 1 : 0).padStart(5)} GFLOP/s${name === inUse.name ? `  ${say.used}` : ''}`,
+  ]);
   const native = engines.some(({ name, gflops }) => name.startsWith('native') && gflops !== null);
   const times = trials.map(({ threads, milliseconds }) => say.trial(1000 * milliseconds, threads));
   return [
@@ -30,7 +28,7 @@ export function enginesReport(
     '',
     say.onOne,
     '',
-    ...rows,
+    table(rows, [0, 1], width, false),
     '',
     ...(native ? [] : [wrap(say.build, width), '  npx dissipa engine --build']),
     ...(trials.length > 0 ? [wrap(say.taken(times.join(', '), inUse.threads), width)] : []),

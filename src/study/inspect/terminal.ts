@@ -18,9 +18,10 @@ import { tailsOverWindows, withinRecords } from './memory.js';
 import { memoryRows } from './memory-table.js';
 import { plain } from '../../ui/palette.js';
 import { sparkline, table } from '../../ui/terminal/table.js';
+import { widthOf } from '../../ui/terminal/width.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 
-const SPARKS = 40;
+const [LEAST_SPARKS, MOST_SPARKS] = [8, 40];
 const MOST_MAPS = 3;
 
 interface Section {
@@ -107,7 +108,7 @@ function reach(data: InspectionData, words: Words, colours: Ansis, width: number
     title: terminal.reach,
     blocks: [
       found ? [`${headlineOf(data, words)} (${findings.from(found.from)})`] : [],
-      lagChart(layers, words, colours),
+      lagChart(layers, words, colours, width),
       ...(isLong
         ? [
             memoryTable(all, words, width),
@@ -160,12 +161,18 @@ function shares(
   }));
   const { tables, terminal } = words.inspect;
   const { count, fixed, percent } = words.numbers;
+  const [layerHead, nameHead] = tables.shares;
+  // Beside the two columns that say what a row is.
+  const named = [layerHead, [nameHead, ...layers.flatMap(({ byName }) => Object.keys(byName))]]
+    .map((texts) => Math.max(...[texts].flat().map(widthOf)) + 2)
+    .reduce((sum, one) => sum + one, 0);
+  const sparks = Math.max(LEAST_SPARKS, Math.min(MOST_SPARKS, width - named));
   const rows = layers.flatMap(({ layer, byName }) =>
     Object.entries(byName).map(([name, byTimestep]) => [
       count(layerNumber(layer)),
       name,
       key === 'saturation' ? percent(mean(byTimestep)) : fixed(mean(byTimestep), 2),
-      sparkline(thinned(byTimestep, SPARKS)),
+      sparkline(thinned(byTimestep, sparks)),
     ]),
   );
   return {

@@ -65,7 +65,7 @@ export function sweepReport({ plan, results, words, commandFor, colours = plain,
   const parts = [
     ...(best.loss === null
       ? []
-      : [`${bestOf(best, words, colours)}\n${told.command}\n  ${commandFor(best)}`]),
+      : [`${wrap(bestOf(best, words, colours), width)}\n${told.command}\n  ${commandFor(best)}`]),
     ...(isAnyAxis(plan)
       ? [`${colours.bold(wrap(told.axes, width))}\n\n${table(axisRows(plan, results, words), [0, 1], width)}`]
       : []),

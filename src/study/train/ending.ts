@@ -77,10 +77,15 @@ export interface Names {
 }
 
 /** What to try, each with its command on a line of its own. */
-export function tryNext(advice: readonly Advice[], names: Names, { training: { next } }: Words): string {
+export function tryNext(
+  advice: readonly Advice[],
+  names: Names,
+  { training: { next } }: Words,
+  width = Infinity,
+): string {
   const lines = advice.map((one) => {
     const [what, command] = proposal(one, names, next);
-    return `  ${what}:\n      ${command}`;
+    return `${wrap(`${what}:`, width, '  ')}\n      ${command}`;
   });
   return `${next.title}\n\n${lines.join('\n')}`;
 }

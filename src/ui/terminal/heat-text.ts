@@ -1,4 +1,4 @@
-/** A heat map of characters: the lag curve's course over the training, for a terminal of 80 columns. */
+/** A heat map of characters: the lag curve's course over the training, for a terminal. */
 import { widthOf } from './width.js';
 import { wrap } from './wrap.js';
 import { rgb } from 'd3-color';
@@ -9,7 +9,7 @@ import { power } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
 import { DEEPEST, levelOf, plain, viridis } from '../palette.js';
 
-const COLUMNS = 64;
+const [LEAST_COLUMNS, MOST_COLUMNS] = [8, 64];
 const ROWS = 16;
 /** Of the rows' names, at least. */
 const MARGIN = 9;
@@ -36,9 +36,15 @@ export function heatText(
   colours: Ansis = plain,
   width = Infinity,
 ): string {
-  const course = lagCourse(data, layer, COLUMNS, ROWS);
+  const rows = lagCourse(data, layer, 1, ROWS)?.rows ?? [];
+  const names = rows.map(({ firstLag, lastLag }) =>
+    text.lag(firstLag === lastLag ? String(firstLag) : `${firstLag}–${lastLag}`),
+  );
+  const margin = Math.max(MARGIN, ...names.map(widthOf));
+  const room = Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, width - margin - 1));
+  const course = lagCourse(data, layer, room, ROWS);
   if (!course) return '';
-  const { columns, rows } = course;
+  const { columns } = course;
   const lowest = Math.min(
     -1,
     ...columns.flatMap(({ values }) => values.map((value) => Math.floor(value ?? DEEPEST))),
@@ -48,17 +54,13 @@ export function heatText(
     if (colours.level < 2) return value === null ? SHADES[0] : shadeOf(value, decadesOf(floor));
     return inViridis(colours, value === null ? 0 : levelOf(value, floor, 0), '█');
   };
-  const names = rows.map(({ firstLag, lastLag }) =>
-    text.lag(firstLag === lastLag ? String(firstLag) : `${firstLag}–${lastLag}`),
-  );
-  const margin = Math.max(MARGIN, ...names.map(({ length }) => length));
   const lines = names.map(
     (name, row) => `${name.padStart(margin)} ${columns.map(({ values }) => cell(values[row])).join('')}`,
   );
-  const first = text.step(columns[0].firstStep);
-  const last = text.step(columns[columns.length - 1].lastStep);
+  const [from, to] = [columns[0].firstStep, columns[columns.length - 1].lastStep];
+  const [first, last] = [text.step(from), from === to ? '' : text.step(to)];
   const gap = Math.max(1, columns.length - first.length - last.length);
-  const axis = `${' '.repeat(margin + 1)}${first}${' '.repeat(gap)}${last}`;
+  const axis = `${' '.repeat(margin + 1)}${first}${' '.repeat(gap)}${last}`.trimEnd();
   return `${lines.join('\n')}\n${axis}\n${legend(floor, text, colours, margin + 1, width)}`;
 }
 
@@ -72,8 +74,12 @@ function legend(
 ): string {
   const below = text.left;
   if (colours.level >= 2) {
-    const ramp = Array.from({ length: 24 }, (_, i) => inViridis(colours, i / 23, '█')).join('');
-    return `${' '.repeat(margin)}${below}≤${power(floor)} ${ramp} ${power(0)}`;
+    const [lowest, highest] = [`${below}≤${power(floor)}`, power(0)];
+    const room = width - widthOf(lowest) - widthOf(highest) - 2;
+    const indent = room - margin >= LEAST_COLUMNS ? margin : 0;
+    const length = Math.max(LEAST_COLUMNS, Math.min(24, room - indent));
+    const ramp = Array.from({ length }, (_, i) => inViridis(colours, i / (length - 1), '█')).join('');
+    return `${' '.repeat(indent)}${lowest} ${ramp} ${highest}`;
   }
   const parts = [...SHADES]
     .reverse()

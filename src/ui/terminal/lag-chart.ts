@@ -1,4 +1,4 @@
-/** The gradient by lag as a chart of characters, for a terminal of 80 columns. */
+/** The gradient by lag as a chart of characters, for a terminal. */
 import asciichart from 'asciichart';
 import type { Ansis } from 'ansis';
 import type { LayerReport } from '../../bptt/report.js';
@@ -8,10 +8,11 @@ import { layerNumber } from '../../words/inspect.js';
 import { power } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
 import { LAYER_COLOURS, plain } from '../palette.js';
+import { widthOf } from './width.js';
+import { textWidth } from './wrap.js';
 
-const COLUMNS = 80;
 /** Of the curves; fewer where the names of all that may end together need the room. */
-const MOST_DRAWN = 54;
+const [LEAST_DRAWN, MOST_DRAWN] = [8, 54];
 const MOST_ROWS = 12;
 const MARGIN = 9;
 
@@ -42,9 +43,14 @@ interface Drawn extends Curve {
 
 /**
  * The state norm √(‖∂h‖² + ‖∂c‖²) of each layer by lag, relative to lag 0, on a logarithmic axis, with the bound of
- * theory where it is a theorem. Empty where the window has a single timestep, or no gradient at all.
+ * theory where it is a theorem, at most `width` columns wide. Empty where the window has a single timestep, or no gradient at all.
  */
-export function lagChart(layers: readonly LayerReport[], words: Words, colours: Ansis = plain): string {
+export function lagChart(
+  layers: readonly LayerReport[],
+  words: Words,
+  colours: Ansis = plain,
+  width: number = textWidth(),
+): string {
   const measured = layers.filter(hasCurve).filter((layer) => relativeCurve(layer)[0] === 0);
   const timesteps = measured.at(0)?.lagLog10.h.length ?? 0;
   if (timesteps < 2) return '';
@@ -63,8 +69,8 @@ export function lagChart(layers: readonly LayerReport[], words: Words, colours: 
       colour: null,
       values: Array.from({ length: timesteps }, (_, k) => k * slope),
     });
-  const room = COLUMNS - MARGIN - labelsOf(curves, curves.length, words, plain).length;
-  const columns = Math.min(MOST_DRAWN, timesteps, room);
+  const room = width - MARGIN - widthOf(labelsOf(curves, curves.length, words, plain));
+  const columns = Math.min(MOST_DRAWN, timesteps, Math.max(LEAST_DRAWN, room));
   const lagAt = (column: number): number => Math.round((column * (timesteps - 1)) / (columns - 1));
   const drawn = curves.map((curve) => ({
     ...curve,

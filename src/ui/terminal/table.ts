@@ -53,7 +53,8 @@ function narrowed(
     widest(
       rows.flatMap((row, r) => {
         const cell = row.at(i) ?? '';
-        return r === titles || (i > 0 && left.includes(i)) ? cell.split(' ') : [cell];
+        const indent = indentOf(cell);
+        return r === titles || left.includes(i) ? wordsOf(cell).map((word) => indent + word) : [cell];
       }),
     ),
   );
@@ -104,15 +105,19 @@ function laidOut(rows: Rows, left: readonly number[], widths: readonly number[],
 
 function broken(cell: string, width: number): string[] {
   if (widthOf(cell) <= width) return [cell];
+  const indent = indentOf(cell);
   const lines: string[] = [];
-  for (const word of cell.split(' ')) {
+  for (const word of wordsOf(cell)) {
     const last = lines.at(-1);
     if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width)
       lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    else lines.push(indent + word);
   }
   return lines;
 }
+
+const indentOf = (cell: string): string => /^ */.exec(cell)?.[0] ?? '';
+const wordsOf = (cell: string): string[] => cell.split(' ').filter((word) => word !== '');
 
 const BARS = '▁▂▃▄▅▆▇█';
 

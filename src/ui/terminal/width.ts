@@ -10,7 +10,8 @@ const mostWidthOf = (text: string): number =>
     Array.from(text).reduce((sum, symbol) => sum + widthOf(symbol), 0),
   );
 
-const signs = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** What is seen as one. */
+export const signs = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** As much of it as `width` columns have room for in any terminal; what is cut ends in `…`. */
 export function cutTo(text: string, width: number): string {

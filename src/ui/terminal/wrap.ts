@@ -1,5 +1,5 @@
 /** Prose in lines: how wide they are, and where they break. Charts and tables have widths of their own. */
-import { widthOf } from './width.js';
+import { signs, widthOf } from './width.js';
 
 const NARROWEST = 40;
 const USUAL = 80;
@@ -44,6 +44,45 @@ function folded(line: string, columns: number): string {
     ...(prose === '' ? [] : [wrap(prose, textWidth(columns), indent)]),
     ...(command === '' ? [] : [`${indent}${prose === '' ? '' : '  '}${command}`]),
   ].join('\n');
+}
+
+const HANGING = '    ';
+
+/** A text as it is, each line after `indent`; the rest of one that is too wide stands further in, so that lines can be told. */
+export const foldVerse = (text: string, width: number, indent = ''): string =>
+  text
+    .split('\n')
+    .map((line) => (line === '' ? '' : verse(line, width, indent)))
+    .join('\n');
+
+function verse(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = indent;
+  let columns = widthOf(indent);
+  const add = (piece: string, wide: number): void => {
+    line += piece;
+    columns += wide;
+  };
+  const next = (): void => {
+    lines.push(line.trimEnd());
+    line = indent + HANGING;
+    columns = widthOf(line);
+  };
+  for (const word of text.split(/(?<= )(?! )/)) {
+    const wide = widthOf(word.trimEnd());
+    if (columns + wide <= width) {
+      add(word, widthOf(word));
+      continue;
+    }
+    if (columns > widthOf(indent + HANGING)) next();
+    for (const { segment } of signs.segment(word)) {
+      const one = widthOf(segment);
+      if (columns + one > width && segment.trim() !== '') next();
+      add(segment, one);
+    }
+  }
+  lines.push(line.trimEnd());
+  return lines.join('\n');
 }
 
 function filled(pieces: readonly string[], between: string, width: number, indent: string): string {
