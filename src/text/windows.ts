@@ -53,6 +53,21 @@ export function checkFillsWindow(length: number, size: WindowSize, where: string
   throw failure('text.no-window', { where, length, needed, ...size });
 }
 
+/** N·T + 1 ids, and how they are cut into rows. */
+export interface Beginning {
+  readonly ids: Uint16Array;
+  readonly size: WindowSize;
+}
+
+/** The beginning of a text of two symbols or more, to be measured on: of the rows and timesteps as many as it fills. */
+export function beginningOf(symbols: Symbols, most: WindowSize): Beginning {
+  const timesteps = Math.min(most.timesteps, symbols.length - 1);
+  const size = { rows: Math.min(most.rows, Math.floor((symbols.length - 1) / timesteps)), timesteps };
+  const ids = new Uint16Array(shortestText(size));
+  symbols.read(0, ids);
+  return { ids, size };
+}
+
 /** Walks over a text window after window: N streams side by side. */
 export class Windows implements Walk {
   readonly perPass: number;

@@ -3,14 +3,15 @@ import { backward } from '../../bptt/backward.js';
 import { checkFinite } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';
 import { loss, type WindowLoss } from '../../bptt/loss.js';
-import { Unrolled } from '../../bptt/unrolled.js';
+import type { Unrolled } from '../../bptt/unrolled.js';
+import { windowOf } from '../../bptt/window.js';
 import { openReference } from '../../kernels/reference.js';
 import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import { Network } from '../../model/network.js';
 import { Parameters } from '../../model/parameters.js';
 import type { ModelShape } from '../../model/shape.js';
-import { fillStreams, type WindowSize } from '../../text/windows.js';
+import type { WindowSize } from '../../text/windows.js';
 import { AGREEMENT, checkGradients, type CheckedTensor } from './gradient-check.js';
 import { encodeFor, type InspectedText } from '../inspect/measure.js';
 import type { Model } from '../model/model.js';
@@ -67,12 +68,7 @@ export function check(model: Model, text: InspectedText, options: CheckOptions, 
   const { rows, timesteps, entries, seed } = options;
   const size = { rows, timesteps };
   const symbols = encodeFor(model, text, size, where);
-  const fill = (unrolled: Unrolled): Unrolled => {
-    fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
-    return unrolled;
-  };
-  const windowIn = (of: Network): Unrolled =>
-    fill(new Unrolled(of, { ...size, gradients: true, dropout: 0 }));
+  const windowIn = (of: Network): Unrolled => windowOf(of, symbols, size);
 
   const nudging = new Nudging(openReference());
   const exact = new Network(nudging.kernels, network.shape);

@@ -9,7 +9,7 @@ import { FAILED, type JobSetup, type Measured, type Running } from './running.js
 
 export function* runBaseline(
   { job, options, alphabet, training, where, now }: JobSetup,
-  { scored, curve, window: ids, size, sampling }: Measured,
+  { scored, curve, window: { ids, size }, sampling }: Measured,
   kind: NetKind,
   hidden: number,
 ): Running {

@@ -3,7 +3,7 @@
  * text, the same held-out characters and the same window to be measured on.
  */
 import { rangeOf, type Symbols } from '../../text/symbols.js';
-import { shortestText } from '../../text/windows.js';
+import { beginningOf } from '../../text/windows.js';
 import { TrainingText } from '../quality/quality.js';
 import { sampleOptions } from '../sample/sample.js';
 import { runBaseline } from './baseline.js';
@@ -37,16 +37,10 @@ export function* runJob(setup: JobSetup): Generator<JobEvent, void> {
 
 function measuredOf(validation: Symbols, { scored, window }: CompareOptions, seed: number): Measured {
   const held = rangeOf(validation, 0, Math.min(scored, validation.length));
-  const timesteps = Math.min(window, validation.length - 1);
-  const rows = Math.min(MOST_ROWS, Math.floor((validation.length - 1) / timesteps));
-  const size = { rows, timesteps };
-  const ids = new Uint16Array(shortestText(size));
-  validation.read(0, ids);
   return {
     scored: held,
     curve: rangeOf(held, 0, Math.min(CURVE_CHARACTERS, held.length)),
-    window: ids,
-    size,
+    window: beginningOf(validation, { rows: MOST_ROWS, timesteps: window }),
     sampling: sampleOptions.parse({ length: SAMPLE_LENGTH, seed }),
   };
 }

@@ -2,22 +2,13 @@
 import * as z from 'zod';
 import { firstIssue } from '../../base/issue.js';
 import { failure } from '../../base/errors.js';
-import { overflowOf } from '../../bptt/finite.js';
-import { forward } from '../../bptt/forward.js';
-import { loss } from '../../bptt/loss.js';
-import { backwardWithProbes } from '../../bptt/probing.js';
 import type { LayerReport } from '../../bptt/report.js';
-import { Unrolled } from '../../bptt/unrolled.js';
-import { scoped } from '../../kernels/scoped.js';
-import { inFloat64 } from '../../model/float64.js';
-import type { Network } from '../../model/network.js';
-import { withFlags } from '../../probe/flags.js';
 import { lag } from '../../probe/lag.js';
 import { saturation } from '../../probe/saturation.js';
-import { fillStreams } from '../../text/windows.js';
 import { parseTrainOptions } from '../../train/options.js';
 import { Trainer } from '../../train/trainer.js';
 import { bitsOf, evaluateIds, networkEvaluator } from '../evaluate/evaluate.js';
+import { reportsOn } from '../inspect/reports.js';
 import { Sampler, sampleText } from '../sample/sample.js';
 import type { Contender } from './contenders.js';
 import { snapshotBytes, snapshotIn } from '../jobs/snapshot.js';
@@ -30,7 +21,7 @@ const STEPS = 2 ** 31 - 1;
 
 export function* runOwn(
   { job, options, alphabet, training, where, kernels, now, from: bytes }: JobSetup,
-  { scored, curve, window: ids, size, sampling }: Measured,
+  { scored, curve, window: beginning, sampling }: Measured,
   { cell, init }: Extract<Contender, { kind: 'own' }>,
   hidden: number,
 ): Running {
@@ -55,7 +46,8 @@ export function* runOwn(
   const room = kernels.room();
   try {
     const { network } = trainer;
-    const layersNow = () => layersOn(network, ids, size);
+    /** Lag curve, memory and saturation. */
+    const layersNow = () => reportsOn(network, beginning, [lag, saturation]);
     const start = before === null ? layersNow() : before.start;
     const evaluator = room.fill(() => networkEvaluator(network));
     const events = trainer.run();
@@ -104,18 +96,3 @@ function wayIn(beside: unknown, where: string): Way {
   if (success) return beside as Way;
   throw failure('state.wrong', { where, entry: 'study', issue: firstIssue(beside, error) });
 }
-
-/** Lag curve, memory and saturation on one window, the carry zero, in float64; null where a state overflows. */
-const layersOn = (
-  trained: Network,
-  ids: Uint16Array,
-  size: Measured['size'],
-): readonly LayerReport[] | null =>
-  scoped(trained.kernels, () => {
-    const unrolled = new Unrolled(inFloat64(trained), { ...size, gradients: true, dropout: 0 });
-    fillStreams(ids, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
-    forward(unrolled, size.timesteps);
-    loss(unrolled);
-    if (overflowOf(unrolled)) return null;
-    return withFlags(unrolled, backwardWithProbes(unrolled, null, [lag, saturation]) ?? []);
-  });

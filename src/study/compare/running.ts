@@ -2,7 +2,7 @@
 import type { Kernels } from '../../kernels/kernels.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import type { Symbols } from '../../text/symbols.js';
-import type { WindowSize } from '../../text/windows.js';
+import type { Beginning } from '../../text/windows.js';
 import type { SampleOptions } from '../sample/sample.js';
 import type { CompareOptions } from './options.js';
 import type { Job, JobCheckpoint, JobProgress, JobResult } from './result.js';
@@ -29,9 +29,8 @@ export interface Measured {
   readonly scored: Symbols;
   /** The beginning of them that the learning curve is scored on. */
   readonly curve: Symbols;
-  /** N·T + 1 ids for the lag curve, and how they are cut into rows. */
-  readonly window: Uint16Array;
-  readonly size: WindowSize;
+  /** What the lag curve is measured on. */
+  readonly window: Beginning;
   readonly sampling: SampleOptions;
 }
 

@@ -5,7 +5,8 @@ import { forward } from '../../bptt/forward.js';
 import { loss, type WindowLoss } from '../../bptt/loss.js';
 import { backwardWithProbes, type Probe, type Site } from '../../bptt/probing.js';
 import type { Extras, LayerReport } from '../../bptt/report.js';
-import { Unrolled } from '../../bptt/unrolled.js';
+import type { Unrolled } from '../../bptt/unrolled.js';
+import { windowOf } from '../../bptt/window.js';
 import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import type { ModelShape } from '../../model/shape.js';
@@ -17,7 +18,7 @@ import { saturation } from '../../probe/saturation.js';
 import { tailsOverWindows } from '../../probe/tail-windows.js';
 import { LAYER_PROBES, WINDOW_PROBES, type ProbeName } from '../../probe/training.js';
 import { asSymbols } from '../../text/symbols.js';
-import { fillStreams, shortestText, type WindowSize } from '../../text/windows.js';
+import { shortestText, type WindowSize } from '../../text/windows.js';
 import type { Model } from '../model/model.js';
 
 /** What every inspection finds of a layer, in float64. */
@@ -170,10 +171,8 @@ function probed<Result extends object>(
   where: string,
   probes: readonly Probe<Result>[],
 ): Probed<Result> {
-  const { timesteps } = size;
-  const unrolled = new Unrolled(inFloat64(model.network), { ...size, gradients: true, dropout: 0 });
-  fillStreams(symbols, timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  forward(unrolled, timesteps);
+  const unrolled = windowOf(inFloat64(model.network), symbols, size);
+  forward(unrolled, size.timesteps);
   const windowLoss = loss(unrolled);
   checkFinite(unrolled, where);
   const reports = withFlags(unrolled, backwardWithProbes(unrolled, null, probes) ?? []);

@@ -10,9 +10,10 @@ import { exp } from '../../base/elementary.js';
 import { Rng } from '../../base/rng.js';
 import type { Floats, Matrix } from '../../base/matrix.js';
 import { forward } from '../../bptt/forward.js';
-import { Unrolled } from '../../bptt/unrolled.js';
+import type { Unrolled } from '../../bptt/unrolled.js';
+import { windowOf } from '../../bptt/window.js';
 import type { Network } from '../../model/network.js';
-import { fillStreams, type WindowSize } from '../../text/windows.js';
+import type { WindowSize } from '../../text/windows.js';
 import { type Change, CHANGES, type Moves } from '../../words/lesson/changes.js';
 
 export const ALL_CHANGES = Object.keys(CHANGES) as readonly Change[];
@@ -39,10 +40,9 @@ export class Changing {
   ) {
     const { rows: N, timesteps: T } = size;
     const { kernels, shape } = network;
-    this.#unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
+    this.#unrolled = windowOf(network, symbols, size, false);
     this.#nudged = kernels.matrix(N, shape.hidden);
     this.#rng = Rng.fromSeed(seed);
-    fillStreams(symbols, T, 0, size, this.#unrolled.inputs, this.#unrolled.targets);
     this.#inputs = this.#unrolled.inputs.data.slice();
     forward(this.#unrolled, T);
     this.#states = this.#unrolled.layers.map(({ h, c }) => ({

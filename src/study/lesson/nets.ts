@@ -2,11 +2,10 @@
 import { overflowOf } from '../../bptt/finite.js';
 import { forward } from '../../bptt/forward.js';
 import { loss } from '../../bptt/loss.js';
-import { Unrolled } from '../../bptt/unrolled.js';
+import { windowOf } from '../../bptt/window.js';
 import { scoped } from '../../kernels/scoped.js';
 import { inFloat64 } from '../../model/float64.js';
 import type { Network } from '../../model/network.js';
-import { fillStreams } from '../../text/windows.js';
 import { parseTrainOptions } from '../../train/options.js';
 import { Trainer } from '../../train/trainer.js';
 import { inspect, type InspectedLayer } from '../inspect/measure.js';
@@ -160,8 +159,7 @@ function* follow(setup: LessonSetup, spec: NetSpec, trainer: Trainer): Measuring
 function isSound({ measured, size }: LessonSetup, trained: Network): boolean {
   if (!Number.isFinite(trained.kernels.sumSquares(trained.parameters.flat))) return false;
   return scoped(trained.kernels, () => {
-    const unrolled = new Unrolled(inFloat64(trained), { ...size, gradients: false, dropout: 0 });
-    fillStreams(measured, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+    const unrolled = windowOf(inFloat64(trained), measured, size, false);
     forward(unrolled, size.timesteps);
     loss(unrolled);
     return overflowOf(unrolled) === null;

@@ -5,7 +5,7 @@ import type { Kernels } from '../../kernels/kernels.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { shortestSplit, splitText, type Split } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
-import { shortestText, type WindowSize } from '../../text/windows.js';
+import { beginningOf, shortestText, type WindowSize } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
 import { levelsOf } from './levels.js';
 import type { Levels } from '../../words/lesson/levels.js';
@@ -80,16 +80,14 @@ export function prepareLesson(
     });
   const split = splitText(symbols, VALIDATION);
   // At least one: a text that is long enough to train on holds out nearly two windows.
-  const rows = Math.min(BATCH, Math.floor((split.validation.length - 1) / timesteps));
-  const ids = new Uint16Array(shortestText({ rows, timesteps }));
-  split.validation.read(0, ids);
+  const { ids, size } = beginningOf(split.validation, { rows: BATCH, timesteps });
   return {
     ...options,
     ...text,
     ...split,
     kernels,
     measured: ids,
-    size: { rows, timesteps },
+    size,
     levels: levelsOf(split.training, split.validation, text.alphabet.size),
   };
 }

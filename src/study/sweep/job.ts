@@ -2,21 +2,16 @@
  * One training of a sweep, from its beginning or from a checkpoint, to its end or to the step at which all pause to be
  * compared. It is the same bits whether it was interrupted or not, and wherever it goes on.
  */
-import { overflowOf } from '../../bptt/finite.js';
-import { forward } from '../../bptt/forward.js';
-import { loss } from '../../bptt/loss.js';
-import { backwardWithProbes } from '../../bptt/probing.js';
-import { Unrolled } from '../../bptt/unrolled.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { scoped } from '../../kernels/scoped.js';
-import { inFloat64 } from '../../model/float64.js';
 import type { Network } from '../../model/network.js';
 import { lag } from '../../probe/lag.js';
 import type { Symbols } from '../../text/symbols.js';
-import { fillStreams, shortestText } from '../../text/windows.js';
+import { beginningOf } from '../../text/windows.js';
 import { HeldOut } from '../../train/held-out.js';
 import type { TrainOptions } from '../../train/options.js';
 import { Trainer } from '../../train/trainer.js';
+import { reportsOn } from '../inspect/reports.js';
 import { snapshotBytes, snapshotIn } from '../jobs/snapshot.js';
 import type { LayerMemory, SweepResult } from './result.js';
 
@@ -119,8 +114,7 @@ function* run(trainer: Trainer, setup: SweepJobSetup, begun: number): Generator<
       parameters: trainer.network.parameters.flat.length,
       best,
       predictions: Math.max(0, Math.min(evaluateCharacters, validation.length - 1)),
-      memory:
-        ended === 'diverged' ? null : scoped(kernels, () => memoryOf(trainer.model, validation, window)),
+      memory: ended === 'diverged' ? null : memoryOf(trainer.model, validation, window),
       engine: kernels.name,
       seconds: seconds(),
     },
@@ -141,17 +135,10 @@ function bestHere(trainer: Trainer, validation: Symbols, characters: number): Sw
 
 /** On the beginning of the held-out text, the carry zero, in float64. */
 function memoryOf(network: Network, validation: Symbols, window: number): LayerMemory[] | null {
-  const timesteps = Math.min(window, validation.length - 1);
-  if (timesteps < 1) return null;
-  const size = { rows: Math.min(MOST_ROWS, Math.floor((validation.length - 1) / timesteps)), timesteps };
-  const ids = new Uint16Array(shortestText(size));
-  validation.read(0, ids);
-  const unrolled = new Unrolled(inFloat64(network), { ...size, gradients: true, dropout: 0 });
-  fillStreams(ids, timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  forward(unrolled, timesteps);
-  loss(unrolled);
-  if (overflowOf(unrolled)) return null;
-  const layers = backwardWithProbes(unrolled, null, [lag]) ?? [];
+  if (validation.length < 2) return null;
+  const beginning = beginningOf(validation, { rows: MOST_ROWS, timesteps: window });
+  const layers = reportsOn(network, beginning, [lag]);
+  if (layers === null) return null;
   return layers.flatMap(({ layer, memory }) => {
     if (memory === undefined) return [];
     const { halfLife, lag1pct, lag1e6, verdict } = memory;

@@ -7,11 +7,11 @@
 import { backward } from '../../../bptt/backward.js';
 import { forward } from '../../../bptt/forward.js';
 import { loss } from '../../../bptt/loss.js';
-import { Unrolled } from '../../../bptt/unrolled.js';
+import { windowOf } from '../../../bptt/window.js';
 import { scoped } from '../../../kernels/scoped.js';
 import type { Network } from '../../../model/network.js';
 import { Parameters } from '../../../model/parameters.js';
-import { fillStreams, type WindowSize } from '../../../text/windows.js';
+import type { WindowSize } from '../../../text/windows.js';
 import type { Log10 } from '../../../words/lesson/curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { NetSpec } from '../../../words/lesson/doing.js';
@@ -91,8 +91,7 @@ export function* measureDepth(nets: Nets): Measuring<DepthFigures> {
 export const measureEnds = (network: Network, symbols: Uint16Array, size: WindowSize): EndLayers =>
   scoped(network.kernels, () => {
     const { kernels, shape } = network;
-    const unrolled = new Unrolled(network, { ...size, gradients: true, dropout: 0 });
-    fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+    const unrolled = windowOf(network, symbols, size);
     const into = new Parameters(kernels, shape);
     const normOf = (layer: number): number => {
       const { weightIh, weightHh } = into.layers[layer];

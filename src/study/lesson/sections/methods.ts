@@ -4,8 +4,8 @@
  * the training; and what each costs: dead units, gradients that explode, trainings that end in no numbers.
  */
 import { forward } from '../../../bptt/forward.js';
-import { Unrolled } from '../../../bptt/unrolled.js';
-import { fillStreams, type WindowSize } from '../../../text/windows.js';
+import { windowOf } from '../../../bptt/window.js';
+import type { WindowSize } from '../../../text/windows.js';
 import type { Model } from '../../model/model.js';
 import { relative, vanishes } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
@@ -100,8 +100,7 @@ export const exploded = (norms: Norms): boolean =>
 
 /** Share of the only layer's units that are 0 on the whole window. */
 export function deadUnits({ network }: Model, symbols: Uint16Array, size: WindowSize): number {
-  const unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
-  fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+  const unrolled = windowOf(network, symbols, size, false);
   forward(unrolled, size.timesteps);
   const { data, cols: H } = unrolled.layers[0].output;
   const alive = new Set<number>();

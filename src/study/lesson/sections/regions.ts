@@ -7,10 +7,10 @@
  * region is what saturation squashes.
  */
 import { forward } from '../../../bptt/forward.js';
-import { Unrolled } from '../../../bptt/unrolled.js';
+import type { Unrolled } from '../../../bptt/unrolled.js';
+import { windowOf } from '../../../bptt/window.js';
 import type { Matrix } from '../../../base/matrix.js';
 import { scoped } from '../../../kernels/scoped.js';
-import { fillStreams } from '../../../text/windows.js';
 import type { Measuring } from '../doing.js';
 import { drawing, drawingCost, freshNets } from '../fresh.js';
 import type { Nets } from '../nets.js';
@@ -44,8 +44,7 @@ export function* measureRegions(nets: Nets): Measuring<RegionsFigures> {
     let done = 0;
     for (const { network, init, seed } of freshNets(setup, cell, REGION_LAYERS)) {
       scoped(network.kernels, () => {
-        const unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
-        fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
+        const unrolled = windowOf(network, symbols, size, false);
         for (const input of INPUTS) {
           network.kernels.scale(network.parameters.layers[0].weightIh, input);
           network.refresh();

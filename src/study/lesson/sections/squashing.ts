@@ -6,10 +6,10 @@
  */
 import { exp, tanh } from '../../../base/elementary.js';
 import { forward } from '../../../bptt/forward.js';
-import { Unrolled } from '../../../bptt/unrolled.js';
+import { windowOf } from '../../../bptt/window.js';
 import { openReference } from '../../../kernels/reference.js';
 import { FLAT_BELOW, isFlat } from '../../../probe/saturation.js';
-import { fillStreams, type WindowSize } from '../../../text/windows.js';
+import type { WindowSize } from '../../../text/windows.js';
 import { loadModel, type ModelContents } from '../../model/model.js';
 import { factorsOf } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
@@ -109,9 +109,7 @@ export function preActivations(
     },
   };
   const { network } = loadModel(kernels, contents);
-  const unrolled = new Unrolled(network, { ...size, gradients: false, dropout: 0 });
-  fillStreams(symbols, size.timesteps, 0, size, unrolled.inputs, unrolled.targets);
-  forward(unrolled, size.timesteps);
+  forward(windowOf(network, symbols, size, false), size.timesteps);
   return {
     histogram: histogram.map((many) => many / count),
     flat: flat / count,
