@@ -1,7 +1,7 @@
 /** `dissipa check [MODEL]` */
 import * as z from 'zod';
 import { misuse } from '../../base/errors.js';
-import { flagOf, type OptionMeta } from '../../base/options.js';
+import { flagOf } from '../../base/options.js';
 import { Rng } from '../../base/rng.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { initialise } from '../../model/init.js';
@@ -31,7 +31,6 @@ const fresh = {
 
 export const checkFlags = modelFlags.extend({
   ...textFlags,
-  text: textFlags.text.optional().meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
   window: z.int().min(1).max(4096).default(8).meta({ group: 'measuring' }),
   rows: z.int().min(1).max(4096).default(2).meta({ group: 'measuring' }),
   entries: z.int().min(0).default(12).meta({ group: 'measuring' }),

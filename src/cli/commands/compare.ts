@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import { Ansis } from 'ansis';
 import { failure, misuse } from '../../base/errors.js';
-import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
+import { flagOf, parseOptions } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import { comparisonReport } from '../../study/compare/terminal.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
@@ -39,7 +39,7 @@ import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
-import { jsonFlag } from './model.js';
+import { jsonFlag, pathFlag } from './model.js';
 import { bundledCorpus } from '../bundled-corpus.js';
 
 /** What may be given anew with --resume: it changes nothing of the result. */
@@ -47,22 +47,10 @@ const ownFlags = z.strictObject({
   threads: z.int().min(1).max(1024).optional().meta({
     group: 'run',
   }),
-  out: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'run', takes: 'folder' } satisfies OptionMeta),
-  resume: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'run', takes: 'folder' } satisfies OptionMeta),
+  out: pathFlag('run', 'folder'),
+  resume: pathFlag('run', 'folder'),
   queue: z.string().min(1).optional().meta({ group: 'run' }),
-  html: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'files', takes: 'file' } satisfies OptionMeta),
+  html: pathFlag('files', 'file'),
   json: jsonFlag,
 });
 export const compareFlags = compareOptions.extend(ownFlags.shape);

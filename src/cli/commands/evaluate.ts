@@ -1,6 +1,5 @@
 /** `dissipa evaluate RUN|MODEL` */
 import { misuse } from '../../base/errors.js';
-import type { OptionMeta } from '../../base/options.js';
 import { evaluationReport } from '../../study/evaluate/show.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import { TextEvaluator } from '../../study/evaluate/measure.js';
@@ -12,7 +11,6 @@ import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
 
 export const evaluateFlags = modelFlags.extend({
   ...textFlags,
-  text: textFlags.text.optional().meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
   json: jsonFlag,
 });
 

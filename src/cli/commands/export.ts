@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { DissipaError, failure, misuse, shownError } from '../../base/errors.js';
-import type { OptionMeta } from '../../base/options.js';
 import { shownName, visibleInLine } from '../../base/visible.js';
 import {
   checkpointPieces,
@@ -27,18 +26,11 @@ import { checkSameText, readIdsAgain, readingOf, type TextInIds } from '../ids.j
 import { ontoOf } from '../origin.js';
 import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
+import { pathFlag } from './model.js';
 
 export const exportFlags = z.strictObject({
-  pytorch: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'files', takes: 'folder' } satisfies OptionMeta),
-  text: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'data', takes: 'file' } satisfies OptionMeta),
+  pytorch: pathFlag('files', 'folder'),
+  text: pathFlag('data', 'file'),
 });
 
 /** A part of the package. */

@@ -1,7 +1,6 @@
 /** `dissipa import WEIGHTS --alphabet FILE`: a model of one's own PyTorch as a checkpoint. */
 import * as z from 'zod';
 import { failure, misuse } from '../../base/errors.js';
-import type { OptionMeta } from '../../base/options.js';
 import { visibleJson } from '../../base/visible.js';
 import { CELLS, type CellName } from '../../model/shape.js';
 import { decodeKind } from '../../store/checkpoint-alphabet.js';
@@ -17,20 +16,12 @@ import { Alphabet, type SymbolKind } from '../../text/alphabet.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { shellWord } from '../../base/shell-word.js';
-import { jsonFlag } from './model.js';
+import { jsonFlag, pathFlag } from './model.js';
 
 export const importFlags = z.strictObject({
-  alphabet: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'model', takes: 'file' } satisfies OptionMeta),
+  alphabet: pathFlag('model', 'file'),
   cell: z.enum(FOREIGN_CELLS).optional().meta({ group: 'model' }),
-  out: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'files', takes: 'file' } satisfies OptionMeta),
+  out: pathFlag('files', 'file'),
   json: jsonFlag,
 });
 

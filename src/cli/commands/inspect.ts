@@ -2,7 +2,6 @@
 import { Ansis } from 'ansis';
 import * as z from 'zod';
 import { misuse, shownError } from '../../base/errors.js';
-import type { OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { History } from '../../store/history.js';
 import { csvPieces } from '../../ui/tables/csv.js';
@@ -16,31 +15,20 @@ import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { historyAt, measure, type Asked } from '../inspected.js';
 import { TextsGoneError } from '../measured-text.js';
-import { jsonFlag, modelFlags, textFlags } from './model.js';
+import { jsonFlag, modelFlags, pathFlag, textFlags } from './model.js';
 
 const size = () => z.int().min(1).max(65536).optional().meta({ group: 'measuring' });
-const file = () =>
-  z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'files', takes: 'file' } satisfies OptionMeta);
 
 export const inspectFlags = modelFlags.extend({
   ...textFlags,
-  text: textFlags.text.optional().meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
   window: size(),
   rows: size(),
   deep: z.boolean().default(false).meta({ group: 'measuring' }),
   json: jsonFlag,
-  html: file(),
-  svg: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'files', takes: 'folder' } satisfies OptionMeta),
-  csv: file(),
-  parquet: file(),
+  html: pathFlag('files', 'file'),
+  svg: pathFlag('files', 'folder'),
+  csv: pathFlag('files', 'file'),
+  parquet: pathFlag('files', 'file'),
 });
 
 type Flags = z.output<typeof inspectFlags>;

@@ -29,16 +29,12 @@ import { makeLessonProgress } from '../lesson-progress.js';
 import { withScratch } from '../scratch.js';
 import { shellWord } from '../../base/shell-word.js';
 import { tellWhatWasDone } from '../texts.js';
-import { modelFlags } from './model.js';
+import { modelFlags, pathFlag } from './model.js';
 import { builtForWeb } from '../built.js';
 import { bundledCorpus } from '../bundled-corpus.js';
 
 export const lessonFlags = lessonOptions.extend({
-  html: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ group: 'files', takes: 'file' } satisfies OptionMeta),
+  html: pathFlag('files', 'file'),
   json: z
     .union([z.boolean(), z.string()])
     .optional()

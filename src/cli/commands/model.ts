@@ -1,7 +1,7 @@
 /** Opening MODEL: a .safetensors file, or a run folder, whose best checkpoint is meant. */
 import * as z from 'zod';
 import type { Scalar } from '../../base/matrix.js';
-import type { OptionMeta } from '../../base/options.js';
+import type { OptionGroup, OptionMeta, Takes } from '../../base/options.js';
 import { ENGINES } from '../../kernels/engine.js';
 import { readCheckpoint } from '../../store/checkpoint.js';
 import { resolveModelPath } from '../../store/run-folder.js';
@@ -23,13 +23,24 @@ export type ModelFlags = z.output<typeof modelFlags>;
 
 /** The flags of a command that measures on a text; how the text is read beside it. */
 export const textFlags = {
-  text: z.string().meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
+  text: z
+    .string()
+    .optional()
+    .meta({ group: 'measuring', takes: 'text' } satisfies OptionMeta),
   encoding: readingOptions.encoding,
   badBytes: readingOptions.badBytes,
   ext: readingOptions.ext,
   keepBoilerplate: readingOptions.keepBoilerplate,
   unknown: z.enum(UNKNOWNS).optional().meta({ group: 'data' }),
 };
+
+/** What names a file, a folder or a model. */
+export const pathFlag = (group: OptionGroup, takes: Takes) =>
+  z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ group, takes } satisfies OptionMeta);
 
 export const jsonFlag = z.boolean().default(false).meta({ group: 'run' });
 

@@ -40,23 +40,21 @@ import { checkTextsAreThere } from '../sources.js';
 import { makeSweepBoard } from '../sweep/board.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
-import { jsonFlag } from './model.js';
+import { jsonFlag, pathFlag } from './model.js';
 import { bundledCorpus } from '../bundled-corpus.js';
-
-const file = z.string().min(1).optional();
 
 /** What changes nothing of the results. */
 const ownFlags = z.strictObject({
   jobs: z.int().min(1).max(1024).optional().meta({ group: 'run' }),
-  out: file.meta({ group: 'run', takes: 'folder' }),
-  resume: file.meta({ group: 'run', takes: 'folder' }),
-  part: file.meta({ group: 'run' }),
-  merge: file.meta({ group: 'run', takes: 'folder' }),
-  queue: file.meta({ group: 'run' }),
+  out: pathFlag('run', 'folder'),
+  resume: pathFlag('run', 'folder'),
+  part: z.string().min(1).optional().meta({ group: 'run' }),
+  merge: pathFlag('run', 'folder'),
+  queue: z.string().min(1).optional().meta({ group: 'run' }),
   watch: z.boolean().default(false).meta({ group: 'run' }),
-  html: file.meta({ group: 'files', takes: 'file' }),
-  csv: file.meta({ group: 'files', takes: 'file' }),
-  parquet: file.meta({ group: 'files', takes: 'file' }),
+  html: pathFlag('files', 'file'),
+  csv: pathFlag('files', 'file'),
+  parquet: pathFlag('files', 'file'),
   json: jsonFlag,
 });
 export const sweepFlags = sweepOptions.extend(ownFlags.shape);
