@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import type { Words } from '../words/words.js';
 import type { Command, CommandName, Loaded } from './command.js';
+import type { Environment } from './environment.js';
+import type { Given } from './flags.js';
 
 /** A table with a text for each of its options: one that has none does not compile. */
 const loaded = <S extends z.core.$ZodLooseShape>(
@@ -9,6 +11,16 @@ const loaded = <S extends z.core.$ZodLooseShape>(
   texts: (words: Words) => Readonly<Record<keyof S & string, string>>,
   run: Loaded['run'],
 ): Loaded => ({ flags, texts, run });
+
+/** Of a command that takes one word, and of one that takes none. */
+const ofWord =
+  (run: (env: Environment, word: string, argv: Given) => Promise<number>): Loaded['run'] =>
+  (env, [word], argv) =>
+    run(env, word, argv);
+const ofNone =
+  (run: (env: Environment, argv: Given) => Promise<number>): Loaded['run'] =>
+  (env, _, argv) =>
+    run(env, argv);
 
 /** Of a command that takes words alone. */
 export const NO_OPTIONS: Loaded = {
@@ -29,33 +41,21 @@ export const COMMANDS: Readonly<Record<Exclude<CommandName, 'help' | 'completion
     takes: 'model',
     load: async () => {
       const { sample, sampleFlags } = await import('./commands/sample.js');
-      return loaded(
-        sampleFlags,
-        ({ options }) => options.sample,
-        (env, [model], argv) => sample(env, model, argv),
-      );
+      return loaded(sampleFlags, ({ options }) => options.sample, ofWord(sample));
     },
   },
   evaluate: {
     takes: 'model',
     load: async () => {
       const { evaluateModel, evaluateFlags } = await import('./commands/evaluate.js');
-      return loaded(
-        evaluateFlags,
-        ({ options }) => options.evaluate,
-        (env, [model], argv) => evaluateModel(env, model, argv),
-      );
+      return loaded(evaluateFlags, ({ options }) => options.evaluate, ofWord(evaluateModel));
     },
   },
   inspect: {
     takes: 'model',
     load: async () => {
       const { inspectModel, inspectFlags } = await import('./commands/inspect.js');
-      return loaded(
-        inspectFlags,
-        ({ options }) => options.inspect,
-        (env, [model], argv) => inspectModel(env, model, argv),
-      );
+      return loaded(inspectFlags, ({ options }) => options.inspect, ofWord(inspectModel));
     },
   },
   check: {
@@ -94,22 +94,14 @@ export const COMMANDS: Readonly<Record<Exclude<CommandName, 'help' | 'completion
     takes: 'weights',
     load: async () => {
       const { importWeights, importFlags } = await import('./commands/import.js');
-      return loaded(
-        importFlags,
-        ({ options }) => options.import,
-        (env, [weights], argv) => importWeights(env, weights, argv),
-      );
+      return loaded(importFlags, ({ options }) => options.import, ofWord(importWeights));
     },
   },
   export: {
     takes: 'run',
     load: async () => {
       const { exportRun, exportFlags } = await import('./commands/export.js');
-      return loaded(
-        exportFlags,
-        ({ options }) => options.export,
-        (env, [run], argv) => exportRun(env, run, argv),
-      );
+      return loaded(exportFlags, ({ options }) => options.export, ofWord(exportRun));
     },
   },
   sweep: {
@@ -123,33 +115,21 @@ export const COMMANDS: Readonly<Record<Exclude<CommandName, 'help' | 'completion
     takes: 'nothing',
     load: async () => {
       const { worker, workerFlags } = await import('./commands/worker.js');
-      return loaded(
-        workerFlags,
-        ({ options }) => options.worker,
-        (env, _, argv) => worker(env, argv),
-      );
+      return loaded(workerFlags, ({ options }) => options.worker, ofNone(worker));
     },
   },
   playground: {
     takes: 'nothing',
     load: async () => {
       const { playground, playgroundFlags } = await import('./commands/playground.js');
-      return loaded(
-        playgroundFlags,
-        ({ options }) => options.playground,
-        (env, _, argv) => playground(env, argv),
-      );
+      return loaded(playgroundFlags, ({ options }) => options.playground, ofNone(playground));
     },
   },
   engine: {
     takes: 'nothing',
     load: async () => {
       const { engine, engineFlags } = await import('./commands/engine.js');
-      return loaded(
-        engineFlags,
-        ({ options }) => options.engine,
-        (env, _, argv) => engine(env, argv),
-      );
+      return loaded(engineFlags, ({ options }) => options.engine, ofNone(engine));
     },
   },
 };

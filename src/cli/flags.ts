@@ -32,6 +32,10 @@ export function readFlags<T extends z.ZodObject>(schema: T, argv: Given): z.outp
   return parseOptions(schema, givenFlags(schema, argv));
 }
 
+/** Of what was given, the flags of a table. @param isOf false: the others */
+export const partOf = (given: Given, { shape }: z.ZodObject, isOf = true): Given =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => name in shape === isOf));
+
 /** What yargs makes of a flag without a value; one that was typed is a text. */
 const isBare = (value: unknown): boolean => (Array.isArray(value) ? value.includes(true) : value === true);
 

@@ -44,19 +44,6 @@ export interface TextInIds {
 }
 
 /**
- * @param what is to be resumed
- * @throws DissipaError where this is not the text with the digest it was started with
- */
-export function checkSameText(
-  { digest, where }: Pick<TextInIds, 'digest' | 'where'>,
-  started: string,
-  what: 'run' | 'comparison' | 'sweep',
-): void {
-  if (digest === started) return;
-  throw failure('run.other-text', { where, what });
-}
-
-/**
  * The reading that something was begun with.
  * @throws DissipaError for one that is not known
  */
@@ -138,8 +125,30 @@ export async function readIds(environment: Environment, given: ReadIdsOptions): 
   }
 }
 
-/** The text of a run that is there: from its id file, where that is of these sources, else read and kept anew. */
-export async function readIdsAgain(
+/**
+ * The text of what is to be resumed, kept in its folder.
+ * @param started the digest of the text it was begun with
+ * @throws DissipaError where this is another text
+ */
+export async function readSameText(
+  environment: Environment,
+  dir: string,
+  given: Omit<ReadIdsOptions, 'near'>,
+  started: string,
+  what: 'run' | 'comparison' | 'sweep',
+): Promise<TextInIds> {
+  const read = await readIdsAgain(environment, dir, given);
+  try {
+    if (read.digest !== started) throw failure('run.other-text', { where: read.where, what });
+    await read.keepIn(dir);
+    return read;
+  } finally {
+    await read.discard();
+  }
+}
+
+/** From its id file, where that is of these sources, else read anew. */
+async function readIdsAgain(
   environment: Environment,
   dir: string,
   given: Omit<ReadIdsOptions, 'near'>,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { misuse } from '../../base/errors.js';
 import { flagOf } from '../../base/options.js';
 import { Rng } from '../../base/rng.js';
-import { visibleInLine, visibleJson } from '../../base/visible.js';
+import { visibleInLine } from '../../base/visible.js';
 import { initialise } from '../../model/init.js';
 import { Network } from '../../model/network.js';
 import { checkTable } from '../../study/check/show.js';
@@ -19,6 +19,7 @@ import { openEngineFor } from '../engines.js';
 import type { Environment } from '../environment.js';
 import { givenFlags, readFlags, type Given } from '../flags.js';
 import { readBeginning, runAt, textFor } from '../measured-text.js';
+import { tellJson } from '../results.js';
 import { jsonFlag, modelFlags, openModel, textFlags } from './model.js';
 
 /** What a fresh model is made of; a MODEL that is named has all of it. */
@@ -77,7 +78,7 @@ export async function checkModel(env: Environment, path: string | null, argv: Gi
   }
   const options = { timesteps, rows, entries: entries === 0 ? Infinity : entries, seed };
   const report = check(model, text, options, where);
-  if (json) env.out(`${visibleJson(JSON.stringify(report))}\n`);
+  if (json) tellJson(env, report);
   else {
     const { cell, layers, hidden } = report.model;
     const width = textWidth(env.outColumns);

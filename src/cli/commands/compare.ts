@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { Ansis } from 'ansis';
 import { failure, misuse } from '../../base/errors.js';
 import { flagOf, parseOptions } from '../../base/options.js';
-import { visibleInLine, visibleJson } from '../../base/visible.js';
+import { visibleInLine } from '../../base/visible.js';
 import { comparisonReport } from '../../study/compare/terminal.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
 import { joinPath } from '../../store/files.js';
@@ -30,10 +30,12 @@ import { checkHeldOut, checkLength, lengthsOf, splitRecords, type Split } from '
 import { makeBoard } from '../compare/board.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
-import { givenFlags, type Given } from '../flags.js';
+import { givenFlags, partOf, type Given } from '../flags.js';
+import { freeName } from '../free-name.js';
 import type { Libraries } from '../jobs/redis.js';
 import { queueAt, runnerFor } from '../jobs/runners.js';
-import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
+import { readIds, readingOf, readSameText, type TextInIds } from '../ids.js';
+import { tellJson, writeResult } from '../results.js';
 import { sharedIds } from '../shared-ids.js';
 import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
@@ -62,17 +64,15 @@ const DEFAULT_OUT = 'checkpoints/compare';
 /** @returns the exit code */
 export async function compare(env: Environment, paths: readonly string[], argv: Given): Promise<number> {
   const given = givenFlags(compareFlags, argv);
-  const isOwn = (name: string): boolean => name in ownFlags.shape;
-  const pick = (own: boolean): Given =>
-    Object.fromEntries(Object.entries(given).filter(([name]) => isOwn(name) === own));
   // Unknown names are told beside all that there are.
   parseOptions(compareFlags, given);
-  const flags = parseOptions(ownFlags, pick(true));
+  const flags = parseOptions(ownFlags, partOf(given, ownFlags));
+  const asked = partOf(given, ownFlags, false);
   const stop = env.interruption();
   if (flags.resume !== undefined && (flags.out !== undefined || !(await hasNotBegun(env, flags.resume))))
-    return resume(env, paths, flags.resume, flags, pick(false), stop);
+    return resume(env, paths, flags.resume, flags, asked, stop);
 
-  const options = parseCompareOptions(pick(false));
+  const options = parseCompareOptions(asked);
   const out = flags.out ?? flags.resume;
   if (flags.resume !== undefined)
     env.err(`${env.words.reports.comparing.notBegun(visibleInLine(flags.resume))}\n`);
@@ -85,7 +85,7 @@ export async function compare(env: Environment, paths: readonly string[], argv: 
     const { name: engine } = await openEngineFor(env, options.engine);
     // A text that is too short leaves nothing behind; a long one lies in the folder from here on.
     checkText(read.count.characters, options, read.where);
-    const dir = out ?? (await claimFree(env));
+    const dir = out ?? (await freeName(DEFAULT_OUT, (name) => env.files.claimFolder(name)));
     await env.files.makeFolder(dir);
     const lock = await takeLock(env.files, env.processes, dir);
     try {
@@ -139,18 +139,9 @@ async function resume(
     if (paths.length === 0)
       await checkTextsAreThere(env.files, texts, 'comparison', `compare TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(comparison.reading, joinPath(dir, COMPARE_JSON));
-    const read = await readIdsAgain(env, dir, {
-      paths: texts,
-      options: { ...comparison.options, version },
-      stop,
-    });
-    try {
-      checkSameText(read, comparison.digest, 'comparison');
-      await read.keepIn(dir);
-      return await run(env, { dir, begun: comparison, read, flags, stop, lock, queue });
-    } finally {
-      await read.discard();
-    }
+    const how = { paths: texts, options: { ...comparison.options, version }, stop };
+    const read = await readSameText(env, dir, how, comparison.digest, 'comparison');
+    return await run(env, { dir, begun: comparison, read, flags, stop, lock, queue });
   } finally {
     await lock.release();
   }
@@ -183,14 +174,6 @@ const lengthsOfParts = ({ training, validation }: Split): { training: number; va
   training: training.length,
   validation: validation.length,
 });
-
-/** checkpoints/compare, or with the first number behind it that is not taken, made at once: so that no other takes it. */
-async function claimFree({ files }: Environment): Promise<string> {
-  for (let n = 1; ; n++) {
-    const dir = n === 1 ? DEFAULT_OUT : `${DEFAULT_OUT}-${n}`;
-    if (await files.claimFolder(dir)) return dir;
-  }
-}
 
 /** Whether a comparison was killed there before there was anything to go on with. */
 async function hasNotBegun({ files }: Environment, dir: string): Promise<boolean> {
@@ -283,11 +266,9 @@ async function run(env: Environment, ready: Ready): Promise<number> {
   if (flags.html !== undefined) {
     // Only here: drawing takes a while to load.
     const { comparisonPage } = await import('../../study/compare/page.js');
-    const bytes = new TextEncoder().encode(comparisonPage(comparison, env.words));
-    await env.files.write(flags.html, bytes);
-    env.err(`${notes.wrote(visibleInLine(flags.html), Math.ceil(bytes.length / 1024), notes.openIt)}\n`);
+    await writeResult(env, flags.html, comparisonPage(comparison, env.words), notes.openIt);
   }
-  if (flags.json) env.out(`${visibleJson(JSON.stringify(comparison))}\n`);
+  if (flags.json) tellJson(env, comparison);
   else
     env.out(
       `${comparisonReport(comparison, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\n${say.inFull(visibleInLine(joinPath(dir, COMPARE_JSON)))}\n`,

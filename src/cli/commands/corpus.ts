@@ -7,7 +7,6 @@ import { whatWasDone } from '../../study/corpus/reading.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import { predictability } from '../../study/corpus/measure.js';
 import { codePointOf } from '../../text/alphabet.js';
-import { visibleJson } from '../../base/visible.js';
 import { checkSymbolOptions, readingOptions, symbolOptions } from '../../text/reading.js';
 import { END } from '../../text/records.js';
 import type { SymbolCount } from '../../text/symbol-count.js';
@@ -15,6 +14,7 @@ import { trainOptions } from '../../train/options.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
+import { tellJson } from '../results.js';
 import { withScratch } from '../scratch.js';
 import { checkHeldOut, splitRecords, splitText } from '../../text/split.js';
 import { jsonFlag } from './model.js';
@@ -68,13 +68,9 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
     await setImmediate();
     if (stop.aborted) throw interrupted('interrupted.counting', {});
     const width = textWidth(env.outColumns);
-    env.out(
-      json
-        ? `${visibleJson(JSON.stringify(report))}\n`
-        : `${corpusPage(report, env.words, width)}${whatWasDone(read.texts, env.words)
-            .map((line) => `\n${wrap(line, width)}\n`)
-            .join('')}`,
-    );
+    const done = whatWasDone(read.texts, env.words).map((line) => `\n${wrap(line, width)}\n`);
+    if (json) tellJson(env, report);
+    else env.out(`${corpusPage(report, env.words, width)}${done.join('')}`);
     return 0;
   });
 }

@@ -22,7 +22,7 @@ import { parseTrainingState } from '../../train/state.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
-import { checkSameText, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
+import { readingOf, readSameText, type TextInIds } from '../ids.js';
 import { ontoOf } from '../origin.js';
 import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
@@ -151,14 +151,6 @@ async function textOf(
   const { options } = parseTrainingState(training?.state, path);
   const onto = info.from ? ontoOf(new Alphabet(alphabet, kind), options.unknown, options.records) : null;
   const version = readingOf(info.reading, joinPath(dir, RUN));
-  const read = await readIdsAgain(env, dir, {
-    ...{ paths, options: { ...options, version }, stop: env.interruption(), onto },
-  });
-  try {
-    checkSameText(read, info.digest, 'run');
-    await read.keepIn(dir);
-  } finally {
-    await read.discard();
-  }
-  return read;
+  const given = { paths, options: { ...options, version }, stop: env.interruption(), onto };
+  return readSameText(env, dir, given, info.digest, 'run');
 }

@@ -1,7 +1,6 @@
 /** `dissipa import WEIGHTS --alphabet FILE`: a model of one's own PyTorch as a checkpoint. */
 import * as z from 'zod';
 import { failure, misuse } from '../../base/errors.js';
-import { visibleJson } from '../../base/visible.js';
 import { CELLS, type CellName } from '../../model/shape.js';
 import { decodeKind } from '../../store/checkpoint-alphabet.js';
 import { encodeCheckpoint } from '../../store/checkpoint.js';
@@ -16,6 +15,7 @@ import { Alphabet, type SymbolKind } from '../../text/alphabet.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { shellWord } from '../../base/shell-word.js';
+import { tellJson } from '../results.js';
 import { jsonFlag, pathFlag } from './model.js';
 
 export const importFlags = z.strictObject({
@@ -44,7 +44,7 @@ export async function importWeights(env: Environment, path: string, argv: Given)
   const { checkpoint, tensors } = imported;
   if (!(await files.createExclusive(out, encodeCheckpoint(checkpoint))))
     throw failure('import.exists', { out });
-  if (flags.json) env.out(`${visibleJson(JSON.stringify({ out, model: checkpoint.shape, tensors }))}\n`);
+  if (flags.json) tellJson(env, { out, model: checkpoint.shape, tensors });
   else env.out(importedReport(imported, out, `npx dissipa sample ${shellWord(out)}`, env.words));
   return 0;
 }

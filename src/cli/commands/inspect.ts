@@ -2,7 +2,6 @@
 import { Ansis } from 'ansis';
 import * as z from 'zod';
 import { misuse, shownError } from '../../base/errors.js';
-import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { History } from '../../store/history.js';
 import { csvPieces } from '../../ui/tables/csv.js';
 import type { InspectionData } from '../../ui/inspection.js';
@@ -15,6 +14,7 @@ import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { historyAt, measure, type Asked } from '../inspected.js';
 import { TextsGoneError } from '../measured-text.js';
+import { tellJson, writeResult } from '../results.js';
 import { jsonFlag, modelFlags, pathFlag, textFlags } from './model.js';
 
 const size = () => z.int().min(1).max(65536).optional().meta({ group: 'measuring' });
@@ -40,7 +40,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
   const history = await historyAt(env, path);
   if (flags.json) {
     const { inspection } = await measure(env, path, flags);
-    env.out(`${visibleJson(JSON.stringify(inspection))}\n`);
+    tellJson(env, inspection);
   }
   if (flags.csv !== undefined || flags.parquet !== undefined) await writeTables(env, path, history, flags);
   const isForPrograms = flags.json || flags.csv !== undefined || flags.parquet !== undefined;
@@ -52,8 +52,7 @@ export async function inspectModel(env: Environment, path: string, argv: Given):
     // Only here: drawing takes a while to load.
     const { inspectionPage } = await import('../../study/inspect/page.js');
     const page = inspectionPage(data, env.words);
-    const bytes = new TextEncoder().encode(page);
-    if (flags.html !== undefined) await writeFile(env, flags.html, bytes, env.words.reports.notes.openIt);
+    if (flags.html !== undefined) await writeResult(env, flags.html, page, env.words.reports.notes.openIt);
     if (flags.svg !== undefined) await writePictures(env, flags.svg, page);
   } else env.out(terminalReport(data, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns)));
   return 0;
@@ -97,9 +96,9 @@ async function writeTables(
   const rows = await rowsOf(env, path, history, flags);
   if (flags.csv === '-') for (const piece of csvPieces(rows())) env.out(piece);
   else if (flags.csv !== undefined)
-    await writeFile(env, flags.csv, joined(csvPieces(rows())), env.words.reports.notes.table);
+    await writeResult(env, flags.csv, joined(csvPieces(rows())), env.words.reports.notes.table);
   if (flags.parquet !== undefined)
-    await writeFile(env, flags.parquet, await parquetBytes(rows()), env.words.reports.notes.table);
+    await writeResult(env, flags.parquet, await parquetBytes(rows()), env.words.reports.notes.table);
 }
 
 function joined(pieces: Iterable<string>): Uint8Array {
@@ -117,10 +116,5 @@ async function writePictures(env: Environment, dir: string, page: string): Promi
   const { picturesOf } = await import('../../ui/charts/standalone.js');
   await env.files.makeFolder(dir);
   for (const { name, svg } of picturesOf(page))
-    await writeFile(env, joinPath(dir, name), new TextEncoder().encode(svg), env.words.reports.notes.chart);
-}
-
-async function writeFile(env: Environment, path: string, bytes: Uint8Array, what: string): Promise<void> {
-  await env.files.write(path, bytes);
-  env.err(`${env.words.reports.notes.wrote(visibleInLine(path), Math.ceil(bytes.length / 1024), what)}\n`);
+    await writeResult(env, joinPath(dir, name), svg, env.words.reports.notes.chart);
 }

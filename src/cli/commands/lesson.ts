@@ -24,6 +24,7 @@ import { readingOptions, type Reading } from '../../text/reading.js';
 import { openEngineFor } from '../engines.js';
 import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
+import { freeName } from '../free-name.js';
 import { readIds } from '../ids.js';
 import { makeLessonProgress } from '../lesson-progress.js';
 import { withScratch } from '../scratch.js';
@@ -102,7 +103,7 @@ async function targetsOf(env: Environment, { html, json }: Flags, words: Words):
     await checkTarget(env, '--json', figures);
   }
   if (html !== undefined) await checkTarget(env, '--html', html);
-  return { html: html ?? (figures === '-' ? null : await freeName(env, words.file)), json: figures };
+  return { html: html ?? (figures === '-' ? null : await freePage(env, words.file)), json: figures };
 }
 
 async function checkTarget({ files }: Environment, flag: string, path: string): Promise<void> {
@@ -126,17 +127,13 @@ async function writePage(
     await env.files.write(path, page);
     return path;
   }
-  for (let at = path; ; at = await freeName(env, name))
+  for (let at = path; ; at = await freePage(env, name))
     if (await env.files.createExclusive(at, page)) return at;
 }
 
-/** aula.html, or with the first number behind it that is not taken. */
-async function freeName({ files }: Environment, name: string): Promise<string> {
-  for (let n = 1; ; n++) {
-    const path = `${name}${n === 1 ? '' : `-${n}`}.html`;
-    if ((await files.kind(path)) === 'none') return path;
-  }
-}
+/** aula.html, aula-2.html … */
+const freePage = ({ files }: Environment, name: string): Promise<string> =>
+  freeName(name, async (path) => (await files.kind(path)) === 'none', '.html');
 
 /** On the texts named; where they are too short to carry a lesson, on the bundled corpus instead. */
 async function prepare(

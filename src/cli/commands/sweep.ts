@@ -5,7 +5,7 @@ import { Ansis } from 'ansis';
 import * as z from 'zod';
 import { failure, misuse } from '../../base/errors.js';
 import { parseOptions } from '../../base/options.js';
-import { visibleInLine, visibleJson } from '../../base/visible.js';
+import { visibleInLine } from '../../base/visible.js';
 import { joinPath } from '../../store/files.js';
 import { keptTexts, pathsOf } from '../../store/run-info.js';
 import { takeLock } from '../../store/lock.js';
@@ -29,10 +29,12 @@ import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
 import type { Words } from '../../words/words.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
-import { givenFlags, type Given } from '../flags.js';
+import { givenFlags, partOf, type Given } from '../flags.js';
+import { freeName } from '../free-name.js';
 import { queueAt, runnerFor, watchQueueAt } from '../jobs/runners.js';
 import type { Libraries } from '../jobs/redis.js';
-import { checkSameText, readIds, readIdsAgain, readingOf, type TextInIds } from '../ids.js';
+import { readIds, readingOf, readSameText, type TextInIds } from '../ids.js';
+import { tellJson } from '../results.js';
 import { readingCommand } from '../run-words.js';
 import { sharedIds } from '../shared-ids.js';
 import { shellWord } from '../../base/shell-word.js';
@@ -69,16 +71,15 @@ export async function sweep(env: Environment, paths: readonly string[], argv: Gi
   if (argv['records'] !== undefined) throw misuse('records.not-here', { command: 'sweep' });
   const given = givenFlags(sweepFlags, argv);
   parseOptions(sweepFlags, given);
-  const pick = (isOwn: boolean): Given =>
-    Object.fromEntries(Object.entries(given).filter(([name]) => name in ownFlags.shape === isOwn));
-  const flags = parseOptions(ownFlags, pick(true));
+  const flags = parseOptions(ownFlags, partOf(given, ownFlags));
+  const asked = partOf(given, ownFlags, false);
   const { words } = env;
   const isOnlooker = Object.keys(given).every((name) => ['watch', 'queue', 'json'].includes(name));
   if (flags.watch && flags.queue !== undefined && paths.length === 0 && isOnlooker)
     return watchQueueAt(env, flags.queue, flags.json);
   if (flags.merge !== undefined) return merge(env, [flags.merge, ...paths], flags, words);
-  if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, pick(false), words);
-  return begin(env, paths, flags, pick(false), words);
+  if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, asked, words);
+  return begin(env, paths, flags, asked, words);
 }
 
 async function begin(
@@ -101,7 +102,10 @@ async function begin(
   try {
     checkText(plan, read);
     const { name: engine } = await openEngineFor(env, options.engine);
-    const dir = flags.out === undefined ? await freeFolder(env) : await claimed(env, flags.out);
+    const dir =
+      flags.out === undefined
+        ? await freeName(DEFAULT_OUT, (name) => env.files.claimFolder(name))
+        : await claimed(env, flags.out);
     const lock = await takeLock(env.files, env.processes, dir);
     try {
       await read.keepIn(dir);
@@ -146,14 +150,8 @@ async function resume(
       await checkTextsAreThere(env.files, texts, 'sweep', `sweep TEXT --resume ${shellWord(dir)}`);
     const version = readingOf(info.reading, joinPath(dir, SWEEP_JSON));
     const options = { ...plan.options[0], version };
-    const read = await readIdsAgain(env, dir, { paths: texts, options, stop });
-    try {
-      checkSameText(read, info.digest, 'sweep');
-      await read.keepIn(dir);
-      return await run(env, { folder, plan, read, flags, words, stop, queue });
-    } finally {
-      await read.discard();
-    }
+    const read = await readSameText(env, dir, { paths: texts, options, stop }, info.digest, 'sweep');
+    return await run(env, { folder, plan, read, flags, words, stop, queue });
   } finally {
     await lock.release();
   }
@@ -173,14 +171,6 @@ function checkText({ options }: Plan, { count, where }: TextInIds): void {
   const sizes = new Map(options.map((one) => [`${one.batch}×${one.window}`, one]));
   for (const { batch, window, validation, test } of sizes.values())
     checkLength(count.characters, { rows: batch, timesteps: window }, validation, where, test);
-}
-
-/** The next name that nobody has; it is taken at once, so that sweeps begun together do not meet. */
-async function freeFolder({ files }: Environment): Promise<string> {
-  for (let n = 1; ; n++) {
-    const dir = n === 1 ? DEFAULT_OUT : `${DEFAULT_OUT}-${n}`;
-    if (await files.claimFolder(dir)) return dir;
-  }
 }
 
 async function claimed({ files }: Environment, dir: string): Promise<string> {
@@ -307,7 +297,7 @@ async function show(env: Environment, { plan, folders, flags, words }: Shown): P
   }
   if (flags.json) {
     const settings = settingsOf(plan, results).map(({ point, loss }) => ({ point, loss }));
-    env.out(`${visibleJson(JSON.stringify({ sweep: info, settings, results: finalResults(results) }))}\n`);
+    tellJson(env, { sweep: info, settings, results: finalResults(results) });
     return;
   }
   const colours = new Ansis(env.colourLevel ?? 0);

@@ -5,7 +5,7 @@ import { DissipaError, misuse, shownError } from '../../base/errors.js';
 import { isOutOfMemory, outOfMemory } from '../../base/memory.js';
 import { parseOptions, type OptionMeta } from '../../base/options.js';
 import { shellWord } from '../../base/shell-word.js';
-import { visibleInLine, visibleJson } from '../../base/visible.js';
+import { visibleInLine } from '../../base/visible.js';
 import type { RunFolder } from '../../store/run-folder.js';
 import type { RunResult } from '../../store/run-info.js';
 import { conclude } from '../../study/train/conclude.js';
@@ -18,6 +18,7 @@ import { INTERRUPTED } from '../environment.js';
 import { givenFlags, type Given } from '../flags.js';
 import { ontoOf, strangersInWords } from '../origin.js';
 import { makeProgress } from '../progress.js';
+import { tellJson } from '../results.js';
 import { beginRun } from '../run/begin.js';
 import type { Prepared } from '../run/prepared.js';
 import { resumeRun } from '../run/resume.js';
@@ -94,7 +95,8 @@ export async function train(
       });
       for await (const event of events) {
         progress.show(event);
-        if (isForPrograms) tellEvent(env, event);
+        // An object a line for each thing that happens.
+        if (isForPrograms) tellJson(env, event);
         if (event.kind === 'interrupted') interruptedAt = event.step;
         // Signals are only heard between two turns of the event loop.
         if (event.kind === 'step') await setImmediate();
@@ -112,7 +114,7 @@ export async function train(
     if (signal.aborted) return INTERRUPTED;
     tellEnd(env, folder.dir, trainer, options, firstStep);
     if (isForPrograms) {
-      tellEvent(env, { kind: 'end', step: trainer.step, folder: folder.dir, result });
+      tellJson(env, { kind: 'end', step: trainer.step, folder: folder.dir, result });
       return 0;
     }
     const seconds = (env.now() - started) / 1000;
@@ -120,11 +122,6 @@ export async function train(
     return 0;
   }
 }
-
-/** `--json`: an object a line for each thing that happens. */
-const tellEvent = (env: Environment, event: object): void => {
-  env.out(`${visibleJson(JSON.stringify(event))}\n`);
-};
 
 /** The training is kept by now: that there is no memory to tell all of it is said, and is no failure of it. */
 async function withRoom<T>(env: Environment, dir: string, tell: () => Promise<T>): Promise<T | null> {

@@ -11,6 +11,7 @@ import { bundledCorpus } from '../bundled-corpus.js';
 import { openEngineFor } from '../engines.js';
 import type { Environment } from '../environment.js';
 import type { Given } from '../flags.js';
+import { freeName } from '../free-name.js';
 import { readIds, type TextInIds } from '../ids.js';
 import { chooseOptions } from '../minutes.js';
 import { checkUnknown, ontoOf, originAt, withShapeOf } from '../origin.js';
@@ -63,11 +64,11 @@ export async function beginRun(
         trainer: makeTrainer(kernels, read, split, options, NEWEST_RUN, undefined, model),
       };
     };
-    let begun = inFolder(typeof out === 'string' ? out : await freeName(environment, options));
+    let begun = inFolder(typeof out === 'string' ? out : await freeFolder(environment, options));
     // Another training that begins at this moment has found the same name free: who makes the folder has it.
     while (typeof out !== 'string' && !(await files.claimFolder(begun.dir))) {
       begun.trainer.release();
-      begun = inFolder(await freeName(environment, options));
+      begun = inFolder(await freeFolder(environment, options));
     }
     const { dir, split, trainer } = begun;
     const info: RunInfo = {
@@ -116,11 +117,6 @@ function sizesOf(
 /** Where runs without --out go. */
 const RUNS = 'checkpoints';
 
-/** checkpoints/tanh-1x128, or with the first number behind it that is not taken. */
-async function freeName({ files }: Environment, { cell, layers, hidden }: TrainOptions): Promise<string> {
-  const name = `${RUNS}/${cell}-${layers}x${hidden}`;
-  for (let n = 1; ; n++) {
-    const dir = n === 1 ? name : `${name}-${n}`;
-    if ((await files.kind(dir)) === 'none') return dir;
-  }
-}
+/** checkpoints/tanh-1x128, checkpoints/tanh-1x128-2 … */
+const freeFolder = ({ files }: Environment, { cell, layers, hidden }: TrainOptions): Promise<string> =>
+  freeName(`${RUNS}/${cell}-${layers}x${hidden}`, async (dir) => (await files.kind(dir)) === 'none');

@@ -12,7 +12,7 @@ import { bundledCorpus } from '../bundled-corpus.js';
 import { openEngineFor } from '../engines.js';
 import type { Environment } from '../environment.js';
 import type { Given } from '../flags.js';
-import { checkSameText, readIdsAgain, readingOf } from '../ids.js';
+import { readingOf, readSameText } from '../ids.js';
 import { ontoOf } from '../origin.js';
 import { checkEnd } from '../run-end.js';
 import { checkTextsAreThere } from '../sources.js';
@@ -43,15 +43,8 @@ export async function resumeRun(
     const onto = folder.info.from
       ? ontoOf(begunWith(folder, begun?.taken ?? null), options.unknown, options.records)
       : null;
-    const read = await readIdsAgain(environment, dir, {
-      ...{ paths: texts, options: how, command: 'train', stop, onto },
-    });
-    try {
-      checkSameText(read, folder.info.digest, 'run');
-      await read.keepIn(dir);
-    } finally {
-      await read.discard();
-    }
+    const again = { paths: texts, options: how, command: 'train' as const, stop, onto };
+    const read = await readSameText(environment, dir, again, folder.info.digest, 'run');
     const kernels = await openEngineFor(environment, options.engine, options.threads);
     const split = splitFor(read, dir, options);
     const latest = await folder.latest((found) =>
