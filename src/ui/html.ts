@@ -5,7 +5,7 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-type Value = string | number | Html | readonly Value[] | null | undefined | false;
+export type Fragment = string | number | Html | readonly Fragment[] | null | undefined | false;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -24,14 +24,14 @@ export const escapeHtml = (text: string): string =>
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\uFFFD')
     .replace(/\p{Surrogate}/gu, '\uFFFD');
 
-function render(value: Value): string {
+function render(value: Fragment): string {
   if (value === null || value === undefined || value === false) return '';
   if (value instanceof Html) return value.text;
   if (typeof value === 'object') return value.map(render).join('');
   return escapeHtml(String(value));
 }
 
-export const markup = (strings: TemplateStringsArray, ...values: readonly Value[]): Html =>
+export const markup = (strings: TemplateStringsArray, ...values: readonly Fragment[]): Html =>
   new Html(strings.reduce((text, string, i) => `${text}${render(values[i - 1])}${string}`));
 
 /** HTML from a source that escapes by itself. */

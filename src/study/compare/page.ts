@@ -7,7 +7,18 @@ import { contendersLag, learningCurves } from './chart.js';
 import { markup, type Html } from '../../ui/html.js';
 import { sentenceOf, type CompareFinding } from '../../words/compare.js';
 import type { Words } from '../../words/words.js';
-import { beside, figure, grid, said, section, soft, tableOf } from '../../ui/page/blocks.js';
+import {
+  beside,
+  figure,
+  grid,
+  pageHead,
+  pageMain,
+  said,
+  section,
+  soft,
+  tableOf,
+  type Facts,
+} from '../../ui/page/blocks.js';
 import { htmlPage } from '../../ui/page/document.js';
 import { glossarySection } from '../../ui/page/glossary.js';
 import { aboutBaseline, findingsOf } from './findings.js';
@@ -38,13 +49,7 @@ export function comparisonPage(comparison: Comparison, words: Words): string {
   return htmlPage({
     language: words.locale,
     title: page.title,
-    body: [
-      head(comparison, headline, words),
-      markup`<main>
-${body}
-</main>
-<footer>${page.footer}</footer>`,
-    ],
+    body: [head(comparison, headline, words), pageMain(page.footer, body)],
     data: { comparison },
     style: STYLE,
   });
@@ -59,7 +64,7 @@ function head(
   { compare: { page }, numbers: { count, date } }: Words,
 ): Html {
   const labels = page.facts;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: Facts = [
     [labels.text, texts.length === 1 ? texts[0].path : page.texts(texts.length)],
     [labels.trained, page.characters(characters.training)],
     [labels.scored, page.scored(Math.min(options.scored, characters.validation))],
@@ -71,11 +76,7 @@ function head(
     [labels.engine, engine],
     [labels.begun, date(createdAt)],
   ];
-  return markup`<header>
-<h1>dissipa compare</h1>
-<p class="headline">${headline}</p>
-<ul class="facts">${facts.map(([label, value]) => markup`<li>${label} <b>${value}</b></li>`)}</ul>
-</header>`;
+  return pageHead('dissipa compare', headline, facts);
 }
 
 function tables(standings: readonly Standing[], findings: readonly string[], words: Words): Html {

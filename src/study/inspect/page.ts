@@ -3,11 +3,11 @@ import { extraOf, type InspectionData } from '../../ui/inspection.js';
 import { headlineOf } from './headline.js';
 import { glossarySection } from '../../ui/page/glossary.js';
 import type { Words } from '../../words/words.js';
-import { markup, type Html } from '../../ui/html.js';
+import type { Html } from '../../ui/html.js';
 import { htmlPage } from '../../ui/page/document.js';
 import { levelsOf } from '../../ui/page/passage.js';
 import { SCRIPT, SCRIPT_HASH } from '../../ui/page/script.js';
-import { section, type Section } from '../../ui/page/blocks.js';
+import { pageHead, pageMain, section, type Facts, type Section } from '../../ui/page/blocks.js';
 import { declared, declaredSections } from './declared.js';
 import { reach } from './sections-reach.js';
 import { progress, training } from './sections-training.js';
@@ -39,10 +39,11 @@ export function inspectionPage(data: InspectionData, words: Words): string {
     title: page.title(data.name),
     body: [
       head(data, words),
-      markup`<main>
-${ORDER.map((show) => show(data, words)).flatMap((shown) => [shown, '\n'])}${glossarySection(words)}
-</main>
-<footer>${page.footer}</footer>`,
+      pageMain(
+        page.footer,
+        ORDER.map((show) => [show(data, words), '\n']),
+        glossarySection(words),
+      ),
     ],
     data: { measured: data.measured, listening: levels },
     script: { source: SCRIPT, hash: SCRIPT_HASH },
@@ -54,7 +55,7 @@ function head(data: InspectionData, words: Words): Html {
   const { name, model, measured, history } = data;
   const { cell, layers, hidden } = { ...history?.info.options, ...model };
   const last = history?.updates.at(-1);
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const facts: Facts = [
     [labels.model, cell === undefined ? undefined : `${word(cell)} ${word(layers)}×${word(hidden)}`],
     [labels.symbols, word(model?.symbols ?? history?.info.symbols)],
     [labels.window, measured ? page.window(measured.window.rows, measured.window.timesteps) : undefined],
@@ -64,11 +65,7 @@ function head(data: InspectionData, words: Words): Html {
     [labels.engine, history?.info.engine],
     [labels.begun, history ? words.numbers.date(history.info.createdAt) : undefined],
   ];
-  return markup`<header>
-<h1>dissipa inspect ${name}</h1>
-<p class="headline">${headlineOf(data, words)}</p>
-<ul class="facts">${facts.map(([label, value]) => value !== undefined && markup`<li>${label} <b>${value}</b></li>`)}</ul>
-</header>`;
+  return pageHead(`dissipa inspect ${name}`, headlineOf(data, words), facts);
 }
 
 const word = (value: unknown): string =>

@@ -2,6 +2,7 @@
 import type { Lesson } from '../../words/lesson/lesson.js';
 import { SECTIONS } from '../../words/lesson/figures.js';
 import { markup, type Html } from '../../ui/html.js';
+import { factList, pageMain } from '../../ui/page/blocks.js';
 import { hashOf, htmlPage } from '../../ui/page/document.js';
 import type { TextWords } from './commands.js';
 import { lessonSection, outcomeBadge } from './written.js';
@@ -34,10 +35,11 @@ export function lessonPage(
     title: words.title,
     body: [
       head(lesson, words),
-      markup`<main>
-${sections.map((section) => [section, '\n'])}${glossary(words)}
-</main>
-<footer>${words.footer}</footer>`,
+      pageMain(
+        words.footer,
+        sections.map((section) => [section, '\n']),
+        glossary(words),
+      ),
     ],
     data: { lesson },
     ...(rerun && {
@@ -60,7 +62,7 @@ function head({ setup, sections }: Lesson, words: Words): Html {
 ${words.introduction.map((paragraph) => markup`<p>${paragraph}</p>`)}
 <nav aria-label="${words.overview}"><ol class="claims">${claims}</ol></nav>
 ${setup.insteadOf && markup`<p class="instead">${words.insteadOf(setup.insteadOf)}</p>`}
-<ul class="facts">${words.facts(setup).map(([label, value]) => markup`<li>${label} <b>${value}</b></li>`)}</ul>
+${factList(words.facts(setup))}
 </header>`;
 }
 

@@ -1,5 +1,14 @@
 /** A sweep as one page: every training as a line, what each axis does, the settings in their order. */
-import { commands, figure, section, soft, tableOf } from '../../ui/page/blocks.js';
+import {
+  commands,
+  figure,
+  pageHead,
+  pageMain,
+  section,
+  soft,
+  tableOf,
+  type Facts,
+} from '../../ui/page/blocks.js';
 import { htmlPage } from '../../ui/page/document.js';
 import { markup, type Html } from '../../ui/html.js';
 import type { Words } from '../../words/words.js';
@@ -46,7 +55,7 @@ export function sweepPage({ plan, info, results, words, commandFor }: SweepPage)
   const best = settings.find(({ loss }) => loss !== null);
   const diverged = made.filter(({ ended }) => ended === 'diverged').length;
   const { facts } = page;
-  const told: readonly (readonly [string, string])[] = [
+  const told: Facts = [
     [facts.text, textIn(info, words)],
     [facts.runs, words.numbers.count(made.length)],
     [facts.settings, words.numbers.count(settings.length)],
@@ -61,44 +70,38 @@ export function sweepPage({ plan, info, results, words, commandFor }: SweepPage)
     title: page.title,
     style: STYLE,
     body: [
-      markup`<header>
-<h1>${page.title}</h1>
-<p class="headline">${headline}</p>
-<ul class="facts">${told.map(([label, value]) => markup`<li>${label} <b>${value}</b></li>`)}</ul>
-</header>`,
-      markup`<main>
-${[
-  best === undefined
-    ? null
-    : markup`<section>${soft(words.sweep.command)}${commands([commandFor(best)])}</section>`,
-  best === undefined || !isAnyAxis(plan)
-    ? null
-    : section(
-        page.parallel,
-        figure(
-          '',
-          page.parallelHow(made.some(({ ended }) => ended === 'halving')),
-          markup`<div class="table wide">${parallelCoordinates(plan, made, page.loss, page.parallelLabel(made.length - diverged), words.numbers)}</div>`,
-        ),
-        diverged > 0 ? soft(page.diverged(diverged)) : null,
+      pageHead(page.title, headline, told),
+      pageMain(
+        page.footer,
+        best === undefined
+          ? null
+          : markup`<section>${soft(words.sweep.command)}${commands([commandFor(best)])}</section>`,
+        best === undefined || !isAnyAxis(plan)
+          ? null
+          : section(
+              page.parallel,
+              figure(
+                '',
+                page.parallelHow(made.some(({ ended }) => ended === 'halving')),
+                markup`<div class="table wide">${parallelCoordinates(plan, made, page.loss, page.parallelLabel(made.length - diverged), words.numbers)}</div>`,
+              ),
+              diverged > 0 ? soft(page.diverged(diverged)) : null,
+            ),
+        markup`<div class="tables">${[
+          isAnyAxis(plan)
+            ? section(page.byAxis, soft(words.sweep.axes), rows(axisRows(plan, results, words), [0, 1]))
+            : null,
+          section(
+            page.settings,
+            soft(words.sweep.settings(Math.min(MOST_SHOWN, settings.length), settings.length)),
+            rows(
+              settingRows(plan, settings.slice(0, MOST_SHOWN), words),
+              plan.axes.filter(({ name }) => name !== 'seed').map((_, i) => i),
+            ),
+            soft(lower(isAnySpread(plan, results))),
+          ),
+        ]}</div>`,
       ),
-  markup`<div class="tables">${[
-    isAnyAxis(plan)
-      ? section(page.byAxis, soft(words.sweep.axes), rows(axisRows(plan, results, words), [0, 1]))
-      : null,
-    section(
-      page.settings,
-      soft(words.sweep.settings(Math.min(MOST_SHOWN, settings.length), settings.length)),
-      rows(
-        settingRows(plan, settings.slice(0, MOST_SHOWN), words),
-        plan.axes.filter(({ name }) => name !== 'seed').map((_, i) => i),
-      ),
-      soft(lower(isAnySpread(plan, results))),
-    ),
-  ]}</div>`,
-]}
-</main>
-<footer>${page.footer}</footer>`,
     ],
     data: { sweep: { info, results: made } },
   });

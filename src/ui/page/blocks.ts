@@ -1,7 +1,7 @@
 /** What the page's sections are built of: headings, figures, tables, sentences. */
 import type { Words } from '../../words/words.js';
 import type { InspectionData } from '../inspection.js';
-import { markup, type Html } from '../html.js';
+import { markup, type Fragment, type Html } from '../html.js';
 
 export type Section = (data: InspectionData, words: Words) => Html | null;
 
@@ -10,6 +10,21 @@ export const section = (title: string, ...body: readonly (Html | null)[]): Html 
 /** One that waits to be opened: what most readers can do without. On paper it is open. */
 export const folded = (title: string, ...body: readonly (Html | null)[]): Html =>
   markup`<section class="folded"><details><summary><h2>${title}</h2></summary>${body}</details></section>`;
+/** What a page begins with: its name, one sentence above all others, and the facts it rests on. */
+export const pageHead = (name: string, headline: string, facts: Facts): Html => markup`<header>
+<h1>${name}</h1>
+<p class="headline">${headline}</p>
+${factList(facts)}
+</header>`;
+export type Facts = readonly (readonly [label: string, value: string | undefined])[];
+/** Without those that are not known. */
+export const factList = (facts: Facts): Html =>
+  markup`<ul class="facts">${facts.map(([label, value]) => value !== undefined && markup`<li>${label} <b>${value}</b></li>`)}</ul>`;
+/** The rest of it. */
+export const pageMain = (footer: string, ...body: readonly Fragment[]): Html => markup`<main>
+${body}
+</main>
+<footer>${footer}</footer>`;
 export const soft = (text: string): Html => markup`<p class="soft">${text}</p>`;
 export const said = (sentences: readonly string[]): Html | null =>
   sentences.length === 0

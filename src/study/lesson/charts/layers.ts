@@ -8,12 +8,10 @@ import { INPUTS, type RegionsFigures } from '../../../words/lesson/regions.js';
 import { JUDGED, relativeMoves, type SensitivityFigures } from '../../../words/lesson/sensitivity.js';
 import { INITIALISATIONS } from '../../../words/lesson/fresh.js';
 import { pointsOf } from '../../../probe/view.js';
-import { lineChart } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
-import { figure } from '../../../ui/page/blocks.js';
 import { at, median, of } from '../../../words/lesson/facts.js';
 import type { PictureWords, Setup, Stage, Words } from '../../../words/lesson/words.js';
-import { counting, DEEPEST, log10, logChart } from './log.js';
+import { counting, DEEPEST, log10, logChart, titledChart } from './log.js';
 
 /** Lags of the layers' curves that are drawn: where they cross they do so early, and further on lie close. */
 const CROSSING_SHOWN = 17;
@@ -154,20 +152,13 @@ export function freezingChart(
 ): Html {
   const { title, x, y } = freezing.curves[which];
   const bits = ({ lossNats }: Learnt): number | null => (lossNats === null ? null : lossNats / Math.LN2);
-  return figure(
-    title,
-    null,
-    lineChart({
-      alt: title,
-      numbers: words.numbers,
-      height: 300,
-      x: { label: x, ticks: counting(layers), figures: 'count' },
-      y: { label: y, ticks: 6 },
-      rules: [{ y: levels.unigram / Math.LN2, text: freezing.level }],
-      series: nets.map((net) => ({
-        label: words.cells[net.cell],
-        points: net[which].map((learnt, l) => ({ x: l + 1, y: bits(learnt) })),
-      })),
-    }),
-  );
+  return titledChart(title, words.numbers, {
+    x: { label: x, ticks: counting(layers), figures: 'count' },
+    y: { label: y, ticks: 6 },
+    rules: [{ y: levels.unigram / Math.LN2, text: freezing.level }],
+    series: nets.map((net) => ({
+      label: words.cells[net.cell],
+      points: net[which].map((learnt, l) => ({ x: l + 1, y: bits(learnt) })),
+    })),
+  });
 }

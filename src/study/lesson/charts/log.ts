@@ -1,5 +1,5 @@
 /** Curves of log10 values on axes in the reader's language. */
-import { lineChart, type Series } from '../../../ui/charts/lines.js';
+import { lineChart, type LineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
 import type { AxisWords, Words } from '../../../words/lesson/words.js';
@@ -33,6 +33,13 @@ interface LogChart {
   readonly isDoubling?: boolean;
 }
 
+/** A chart under its title. */
+export const titledChart = (
+  title: string,
+  numbers: Words['numbers'],
+  chart: Omit<LineChart, 'alt' | 'numbers'>,
+): Html => figure(title, null, lineChart({ alt: title, numbers, height: 300, ...chart }));
+
 /** Null where there is nothing to draw. */
 export function logChart({ numbers }: Pick<Words, 'numbers'>, chart: LogChart): Html | null {
   const { series, deepest = DEEPEST, height = 300, marks, isDoubling = false } = chart;
@@ -44,23 +51,17 @@ export function logChart({ numbers }: Pick<Words, 'numbers'>, chart: LogChart): 
   const high = Math.max(...values);
   const low = Math.max(Math.min(...values), Math.min(high - 1, deepest));
   const domain: [number, number] = low < high ? [low, high] : [low - 0.5, high + 0.5];
-  return figure(
-    title,
-    null,
-    lineChart({
-      alt: title,
-      numbers,
-      height,
-      x: {
-        label: x,
-        figures: 'count',
-        ...(marks ? { ticks: [...marks] } : wholeTicks(series)),
-        ...(isDoubling && { scale: 'log' as const, base: 2 }),
-      },
-      y: { label: y, scale: 'share', domain },
-      series,
-    }),
-  );
+  return titledChart(title, numbers, {
+    height,
+    x: {
+      label: x,
+      figures: 'count',
+      ...(marks ? { ticks: [...marks] } : wholeTicks(series)),
+      ...(isDoubling && { scale: 'log' as const, base: 2 }),
+    },
+    y: { label: y, scale: 'share', domain },
+    series,
+  });
 }
 
 /** 1, 2 … `last` */

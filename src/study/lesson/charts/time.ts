@@ -7,13 +7,12 @@ import type { RecallFigures } from '../../../words/lesson/recall.js';
 import type { RemediesFigures } from '../../../words/lesson/remedies.js';
 import { addedUp } from '../../../probe/split.js';
 import { pointsOf } from '../../../probe/view.js';
-import { lineChart, type Series } from '../../../ui/charts/lines.js';
+import type { Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
-import { figure } from '../../../ui/page/blocks.js';
 import { mean, numbersOf } from '../../../base/figures.js';
 import { at, median } from '../../../words/lesson/facts.js';
 import type { AxisWords, PictureWords, Stage, Words } from '../../../words/lesson/words.js';
-import { logChart, wholeTicks } from './log.js';
+import { logChart, titledChart, wholeTicks } from './log.js';
 
 /** `end` where that is what is shown. */
 export const stageOf = ({ hasLearnt, end }: Pick<Stages<unknown>, 'hasLearnt' | 'end'>): Stage =>
@@ -53,19 +52,12 @@ export function productCharts(
       words: product.curve(net.cell, stage),
       series: [...bound, { label: product.measured, points: pointsOf(found.curve) }],
     }),
-    figure(
-      parts.title,
-      null,
-      lineChart({
-        alt: parts.title,
-        numbers: words.numbers,
-        height: 300,
-        x: { label: parts.x, figures: 'count', ...wholeTicks(added) },
-        y: { label: parts.y, ticks: 6 },
-        rules: [{ y: 0, text: '' }],
-        series: added,
-      }),
-    ),
+    titledChart(parts.title, words.numbers, {
+      x: { label: parts.x, figures: 'count', ...wholeTicks(added) },
+      y: { label: parts.y, ticks: 6 },
+      rules: [{ y: 0, text: '' }],
+      series: added,
+    }),
   ];
 }
 
@@ -87,19 +79,12 @@ export function factorsChart(
     };
   });
   const highest = Math.max(1, ...series.flatMap(({ points }) => numbersOf(points.map((point) => point.y))));
-  return figure(
-    title,
-    null,
-    lineChart({
-      alt: title,
-      numbers: words.numbers,
-      height: 300,
-      x: { label: x, figures: 'count', ...wholeTicks(series) },
-      y: { label: y, domain: [0, 1.1 * highest], ticks: 6 },
-      rules: [{ y: 1, text: '' }],
-      series,
-    }),
-  );
+  return titledChart(title, words.numbers, {
+    x: { label: x, figures: 'count', ...wholeTicks(series) },
+    y: { label: y, domain: [0, 1.1 * highest], ticks: 6 },
+    rules: [{ y: 1, text: '' }],
+    series,
+  });
 }
 
 /** The first seed's curves; after training of those alone that have learnt. */
@@ -172,30 +157,23 @@ export function recallCharts(
       })),
     });
   return [
-    figure(
-      title,
-      null,
-      lineChart({
-        alt: title,
-        numbers: words.numbers,
-        height: 300,
-        x: {
-          label: x,
-          ticks: distances,
-          figures: 'count',
-          ...(distances.length > 1 && { scale: 'log' as const, base: 2 }),
-        },
-        y: { label: y, domain: [0, 1], ticks: 5, figures: 'percent' },
-        rules: [{ y: chance, text: recall.chance }],
-        series: nets.map((net) => ({
-          label: words.contender(net),
-          points: net.byK.map(({ k, trained }) => {
-            const right = numbersOf(trained.map(({ accuracy }) => accuracy));
-            return { x: k, y: right.length === 0 ? null : mean(right) };
-          }),
-        })),
-      }),
-    ),
+    titledChart(title, words.numbers, {
+      x: {
+        label: x,
+        ticks: distances,
+        figures: 'count',
+        ...(distances.length > 1 && { scale: 'log' as const, base: 2 }),
+      },
+      y: { label: y, domain: [0, 1], ticks: 5, figures: 'percent' },
+      rules: [{ y: chance, text: recall.chance }],
+      series: nets.map((net) => ({
+        label: words.contender(net),
+        points: net.byK.map(({ k, trained }) => {
+          const right = numbersOf(trained.map(({ accuracy }) => accuracy));
+          return { x: k, y: right.length === 0 ? null : mean(right) };
+        }),
+      })),
+    }),
     left('start', recall.start),
     left('end', recall.end),
   ];
