@@ -16,6 +16,15 @@ export function meanOf(values: readonly (number | null | undefined)[]): number |
   return numbers.length === 0 ? null : mean(numbers);
 }
 
+export type Points = readonly { readonly x: number; readonly y: number | null }[];
+
+/** At most `most` points, each the mean of its neighbours, where the last of them stands. */
+export const thinnedPoints = (points: Points, most = Infinity): Points =>
+  bins(points.length, most).map(({ from, to }) => ({
+    x: points[to - 1].x,
+    y: meanOf(points.slice(from, to).map(({ y }) => y)),
+  }));
+
 /** At most `most` means of neighbouring values. */
 export const thinned = (values: readonly (number | null)[], most: number): (number | null)[] =>
   bins(values.length, most).map(({ from, to }) => meanOf(values.slice(from, to)));

@@ -1,5 +1,7 @@
 /** Figures as people read them, in each language. Only for eyes: what a program reads is never rounded. What is no number is a dash. */
 
+import type { Spread } from '../base/figures.js';
+
 const NONE = '–';
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
@@ -30,7 +32,9 @@ export interface Numbers {
   readonly precise: (x: number) => string;
   /** So many digits after the point. */
   readonly fixed: (x: number, digits: number) => string;
-  /** The same with a sign before it, but before 0: +0.120, −0.030 */
+  /** 2.135, or where it is known how far they are spread 2.135±0.012 */
+  readonly spread: (values: Spread, digits: number) => string;
+  /** `fixed` with a sign before it, but before 0: +0.120, −0.030 */
   readonly signed: (x: number, digits?: number) => string;
   /** 1,234,567 */
   readonly count: (x: number) => string;
@@ -136,6 +140,8 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
 
   return {
     ...{ short, precise, fixed, signed, count, plural, percent, share, factor, power, between },
+    spread: ({ mean, deviation }, digits) =>
+      `${fixed(mean, digits)}${deviation === null ? '' : `±${fixed(deviation, digits)}`}`,
     counted: (x, one, several) => `${count(x)} ${plural(x, one, several)}`,
     range: (values, say) => between(say(Math.min(...values)), say(Math.max(...values))),
     moved: (moved) => (moved === null ? '<10⁻¹³' : share(Math.log10(moved))),

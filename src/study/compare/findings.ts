@@ -4,7 +4,8 @@
  */
 import type { Comparison } from './comparison.js';
 import { contenderOf } from './contenders.js';
-import { standingsOf, type Reach, type Spread, type Standing } from './standing.js';
+import { standingsOf, type Reach, type Standing } from './standing.js';
+import type { Spread } from '../../base/figures.js';
 import { hasDrop, tailShape } from '../../probe/curve.js';
 import { compareFinding as finding, type CompareFinding, type Place } from '../../words/compare.js';
 import { tellsReach, VERDICTS } from '../inspect/memory.js';

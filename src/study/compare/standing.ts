@@ -1,17 +1,11 @@
 /** A contender over its seeds: means, and how far they are spread. */
+import { spreadOf, type Spread } from '../../base/figures.js';
 import type { Memory, Verdict } from '../../probe/memory.js';
-import { stateLog10 } from '../../probe/memory.js';
+import { leftAtEnd } from '../../probe/curve.js';
 import { standardErrorOf, timeConstantOf } from '../../probe/tail.js';
 import { resultsOf, type Comparison } from './comparison.js';
 import type { ContenderName } from './contenders.js';
 import type { JobResult } from './result.js';
-
-/** Over the seeds that have a figure. */
-export interface Spread {
-  readonly mean: number;
-  /** Standard deviation of the sample; null with one seed. */
-  readonly deviation: number | null;
-}
 
 /** The top layer's memory: of several seeds the median's lags, the means of drop and tail, the verdict that most have. */
 export interface Reach extends Memory {
@@ -58,14 +52,6 @@ function standingOf(name: ContenderName, results: readonly JobResult[]): Standin
   };
 }
 
-export function spreadOf(values: readonly number[]): Spread | null {
-  if (values.length === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length === 1) return { mean, deviation: null };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
-}
-
 const sure = (values: readonly number[]): Spread => spreadOf(values) ?? { mean: 0, deviation: null };
 
 type Layer = NonNullable<JobResult['end']>[number];
@@ -97,16 +83,9 @@ function reachOf(layers: readonly Layer[]): Reach | null {
     tail: mean === null ? null : { decadesPerStep: mean, standardError: standardError ?? null },
     timeConstant: mean === null ? null : timeConstantOf(mean),
     verdict: mostOf(memories.map(({ verdict }) => verdict)),
-    left: finite(median(layers.map(leftOf))),
+    left: finite(median(layers.map((layer) => leftAtEnd(layer) ?? -Infinity))),
     flat: spreadOf(flats)?.mean ?? 0,
   };
-}
-
-/** log10 of what is left at the far end, relative to lag 0; −∞ for nothing. */
-function leftOf({ lagLog10 }: Layer): number {
-  const curve = lagLog10 ? stateLog10(lagLog10) : [];
-  const [first, last] = [curve.at(0) ?? null, curve.at(-1) ?? null];
-  return first === null || last === null ? -Infinity : last - first;
 }
 
 /** The lower one of two in the middle. */

@@ -1,8 +1,7 @@
 /** The figures of a comparison as tables: the same in the terminal and on the page. */
-import { mean, numbersOf } from '../../base/figures.js';
+import { mean, numbersOf, spreadOf, type Spread } from '../../base/figures.js';
 import type { Words } from '../../words/words.js';
-import type { Reach, Spread, Standing } from './standing.js';
-import { spreadOf } from './standing.js';
+import type { Reach, Standing } from './standing.js';
 
 export interface Columns {
   readonly words: keyof Words['compare']['tables'];
@@ -15,8 +14,7 @@ const NONE = '–';
 /** 2.135, or with several seeds 2.135±0.012 */
 export function spread(value: Spread | null, { compare, numbers }: Words, digits = 3): string {
   if (value === null) return compare.diverged;
-  const { mean, deviation } = value;
-  return `${numbers.fixed(mean, digits)}${deviation === null ? '' : `±${numbers.fixed(deviation, digits)}`}`;
+  return numbers.spread(value, digits);
 }
 
 /** 171,000 → 171 k; 2,297 stays */

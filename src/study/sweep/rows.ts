@@ -1,5 +1,6 @@
 /** The trainings of a sweep as a table for other programs: a row each, its axes first; numbers in full. */
 import { flagOf } from '../../base/options.js';
+import { csvField } from '../../ui/tables/csv.js';
 import type { Value } from './grid.js';
 import type { ResultLine } from './folder.js';
 import type { Plan } from './options.js';
@@ -53,13 +54,9 @@ function typeOf(values: readonly Value[]): Column['type'] {
 
 /** A column as text in CSV, one as a number in Parquet: they are the same columns. */
 export function csvOf(columns: readonly Column[]): string {
-  const field = (value: Value | null): string => {
-    const text = value === null ? '' : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
   const count = columns[0]?.values.length ?? 0;
   const lines = Array.from({ length: count }, (_, i) =>
-    columns.map(({ values }) => field(values[i])).join(','),
+    columns.map(({ values }) => csvField(values[i])).join(','),
   );
   return `${[columns.map(({ name }) => name).join(','), ...lines].join('\n')}\n`;
 }

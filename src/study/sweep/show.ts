@@ -43,8 +43,7 @@ export function bestOf({ point, loss }: Setting, words: Words, colours: Ansis = 
 export function bits(loss: Spread | null, words: Words): string {
   if (loss === null) return '–';
   const { mean, deviation } = loss;
-  const text = words.numbers.fixed(mean / Math.LN2, 3);
-  return deviation === null ? text : `${text}±${words.numbers.fixed(deviation / Math.LN2, 3)}`;
+  return words.numbers.spread({ mean: mean / Math.LN2, deviation: deviation && deviation / Math.LN2 }, 3);
 }
 
 export interface Told {

@@ -2,24 +2,19 @@
  * What came of a sweep, by setting and by axis. Trainings that differ in nothing but the seed are one setting; of several
  * seeds the mean counts, and how far they spread is said.
  */
+import { spreadOf, type Spread as Told } from '../../base/figures.js';
 import type { Point, Value } from './grid.js';
 import type { ResultLine } from './folder.js';
 import type { Plan } from './options.js';
 import { finalResults } from './running.js';
 
-export interface Spread {
-  readonly mean: number;
-  /** Of the sample, n − 1; null for one. */
-  readonly deviation: number | null;
+export interface Spread extends Told {
   readonly count: number;
 }
 
-export function spreadOf(values: readonly number[]): Spread | null {
-  const count = values.length;
-  if (count === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : null, count };
+function spreadOver(values: readonly number[]): Spread | null {
+  const spread = spreadOf(values);
+  return spread && { ...spread, count: values.length };
 }
 
 /** One setting, over its seeds. */
@@ -67,7 +62,7 @@ export function settingsOf({ points }: Plan, results: readonly ResultLine[]): Se
     const isSound = losses.every((loss) => loss !== null);
     return {
       ...{ point, results: made },
-      loss: isSound ? spreadOf(losses) : null,
+      loss: isSound ? spreadOver(losses) : null,
       isWhole: made.every(({ ended }) => ended === 'steps' || ended === 'patience'),
     };
   });
@@ -125,7 +120,7 @@ function byValue(value: Value, results: readonly ResultLine[]): ByValue {
   const losses = results.flatMap((result) => lossOf(result) ?? []);
   return {
     value,
-    loss: spreadOf(losses),
+    loss: spreadOver(losses),
     best: losses.length > 0 ? Math.min(...losses) : null,
     diverged: results.filter(({ ended }) => ended === 'diverged').length,
     stopped: results.filter(({ ended }) => ended === 'halving').length,

@@ -1,5 +1,8 @@
 /** What to try where a training has diverged: the option that is out of the usual, where one is; else the usual ones. */
+import { failure, type DissipaError } from '../../base/errors.js';
+import type { TrainEvent } from '../../train/events.js';
 import type { TrainOptions } from '../../train/options.js';
+import { bitsOf } from '../evaluate/score.js';
 
 /** Below this the smallest denominators are those of rounding, and an update is the larger the smaller its gradient. */
 const SMALL_EPSILON = 1e-12;
@@ -24,3 +27,15 @@ export function divergenceAdvice(options: TrainOptions): DivergenceAdvice {
   if (Math.abs(forgetBias) > LARGE_BIAS) return { option: 'forget-bias', value: forgetBias, lr };
   return { option: null, value: lr, lr };
 }
+
+/** @param last the newest checkpoint, where there are any */
+export const divergence = (
+  { step, what, lossNats, gradientNorm }: Extract<TrainEvent, { kind: 'diverged' }>,
+  options: TrainOptions,
+  last?: string | null,
+): DissipaError =>
+  failure('train.diverged', {
+    ...{ step, what, bits: bitsOf(lossNats), gradientNorm },
+    ...(last !== undefined && { last }),
+    ...divergenceAdvice(options),
+  });

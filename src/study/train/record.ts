@@ -6,9 +6,7 @@ import type { LogLine } from '../../store/json-lines.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import type { TrainEvent } from '../../train/events.js';
 import type { Trainer } from '../../train/trainer.js';
-import type { TrainOptions } from '../../train/options.js';
-import { divergenceAdvice } from './divergence.js';
-import { bitsOf } from '../evaluate/evaluate.js';
+import { divergence } from './divergence.js';
 import { Sampler, sampleOptions, sampleText } from '../sample/sample.js';
 
 /** What is kept of a run, and how often. */
@@ -119,7 +117,7 @@ export async function* record(
           break;
         case 'diverged':
           await flush();
-          throw await diverged(event, folder, trainer.options);
+          throw divergence(event, trainer.options, await newest(folder));
         case 'interrupted':
         case 'finished':
           await save();
@@ -149,18 +147,8 @@ function keptDespite(error: unknown, step: number, dir: string): DissipaError {
   return failure('memory.full-in-run', { ...asked, step, dir }, { cause: error });
 }
 
-async function diverged(
-  { step, what, lossNats, gradientNorm }: Extract<TrainEvent, { kind: 'diverged' }>,
-  folder: RunFolder,
-  options: TrainOptions,
-): Promise<DissipaError> {
+/** The last good checkpoint; null where there is none. */
+async function newest(folder: RunFolder): Promise<string | null> {
   const last = (await folder.steps()).pop();
-  return failure('train.diverged', {
-    step,
-    what,
-    bits: bitsOf(lossNats),
-    gradientNorm,
-    last: last === undefined ? null : `${folder.dir}/step-${last}.safetensors`,
-    ...divergenceAdvice(options),
-  });
+  return last === undefined ? null : `${folder.dir}/step-${last}.safetensors`;
 }

@@ -1,6 +1,5 @@
 /** A training in one call: a text and options in, a model out. Nothing is read or kept; `Trainer` is for every step by itself. */
 import type * as z from 'zod';
-import { failure, type DissipaError } from '../../base/errors.js';
 import { parseOptions } from '../../base/options.js';
 import { openEngine } from '../../kernels/engine.js';
 import type { Kernels } from '../../kernels/kernels.js';
@@ -18,7 +17,7 @@ import type { Snapshot } from '../../train/state.js';
 import { Trainer } from '../../train/trainer.js';
 import { bitsOf } from '../evaluate/score.js';
 import { loadModel, type Model } from '../model/model.js';
-import { divergenceAdvice } from './divergence.js';
+import { divergence } from './divergence.js';
 
 /** Those of a run, without what says how files are read and kept. */
 export const textTrainOptions = trainOptions.omit({
@@ -119,7 +118,7 @@ async function runTo(trainer: Trainer, { onEvent, signal }: TrainSetup): Promise
   let end: Trained['end'] = 'steps';
   let best: Snapshot['parameters'] | null = null;
   for (const event of trainer.run(signal)) {
-    if (event.kind === 'diverged') throw diverged(event, trainer.options);
+    if (event.kind === 'diverged') throw divergence(event, trainer.options);
     if (event.kind === 'evaluation' && event.isBest) best = trainer.snapshot().parameters;
     if (event.kind === 'interrupted') end = event.kind;
     if (event.kind === 'finished') end = event.reason;
@@ -142,15 +141,3 @@ function toTheEnd<T>(generator: Generator<unknown, T>): T {
     if (done === true) return value;
   }
 }
-
-const diverged = (
-  { step, what, lossNats, gradientNorm }: Extract<TrainEvent, { kind: 'diverged' }>,
-  options: TrainOptions,
-): DissipaError =>
-  failure('train.diverged', {
-    step,
-    what,
-    bits: bitsOf(lossNats),
-    gradientNorm,
-    ...divergenceAdvice(options),
-  });

@@ -1,26 +1,23 @@
 /** Curves over the training: loss, norm, memory and shares by step. */
-import { bins, meanOf } from '../binning.js';
+import { thinnedPoints } from '../binning.js';
 import { courseOf, type InspectionData } from '../inspection.js';
 import type { Words } from '../../words/words.js';
 import type { Html } from '../html.js';
-import { lineChart, type Series } from './lines.js';
+import { lineChart } from './lines.js';
 
 const MOST_POINTS = 300;
 
 /** Loss, in bits per character, of the windows trained on and of the held-out text. */
 export function lossCurves({ history }: InspectionData, alt: string, { charts, numbers }: Words): Html {
   const { updates = [], evaluations = [] } = history ?? {};
-  const smoothed = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
-    x: updates[to - 1].step,
-    y: meanOf(updates.slice(from, to).map(({ lossNats }) => lossNats / Math.LN2)),
-  }));
+  const losses = updates.map(({ step, lossNats }) => ({ x: step, y: lossNats / Math.LN2 }));
   return lineChart({
     alt,
     numbers,
     x: { label: charts.step, ticks: 6, figures: 'count' },
     y: { label: charts.bits, ticks: 6 },
     series: [
-      { label: charts.training, points: smoothed },
+      { label: charts.training, points: thinnedPoints(losses, MOST_POINTS) },
       {
         label: charts.heldOut,
         points: evaluations.map(({ step, validationLossNats }) => ({
@@ -36,11 +33,9 @@ export function lossCurves({ history }: InspectionData, alt: string, { charts, n
 export function normCurve({ history }: InspectionData, alt: string, { charts, numbers }: Words): Html {
   const updates = history?.updates ?? [];
   const { clip, clipMode } = history?.info.options ?? {};
-  const logNorms = bins(updates.length, MOST_POINTS).map(({ from, to }) => ({
-    x: updates[to - 1].step,
-    y: meanOf(
-      updates.slice(from, to).map(({ gradientNorm }) => (gradientNorm > 0 ? Math.log10(gradientNorm) : null)),
-    ),
+  const logNorms = updates.map(({ step, gradientNorm }) => ({
+    x: step,
+    y: gradientNorm > 0 ? Math.log10(gradientNorm) : null,
   }));
   const isClipped =
     clipMode === 'norm' && typeof clip === 'number' && updates.some(({ clipScale }) => clipScale < 1);
@@ -50,7 +45,7 @@ export function normCurve({ history }: InspectionData, alt: string, { charts, nu
     x: { label: charts.step, ticks: 6, figures: 'count' },
     y: { label: charts.norm, scale: 'log10' },
     rules: isClipped ? [{ y: Math.log10(clip), text: charts.clippedAt(clip) }] : [],
-    series: [{ label: '', points: logNorms }],
+    series: [{ label: '', points: thinnedPoints(logNorms, MOST_POINTS) }],
   });
 }
 
@@ -81,14 +76,7 @@ export function memoryCurves(
     isOrdered: true,
     series: courses.map(({ layer, course }) => ({
       label: inspect.memory.layer(layer),
-      points: thin(course),
+      points: thinnedPoints(course, MOST_POINTS),
     })),
   });
 }
-
-/** At most `MOST_POINTS`, each the mean of its neighbours. */
-const thin = (points: Series['points']): Series['points'] =>
-  bins(points.length, MOST_POINTS).map(({ from, to }) => ({
-    x: points[to - 1].x,
-    y: meanOf(points.slice(from, to).map(({ y }) => y)),
-  }));

@@ -3,20 +3,12 @@ import * as Plot from '@observablehq/plot';
 import { leastOf, mostOf, numbersOf } from '../../base/figures.js';
 import type { Axis, Chart, Label } from '../../probe/view.js';
 import type { Words } from '../../words/words.js';
-import { bins, meanOf } from '../binning.js';
+import { thinnedPoints } from '../binning.js';
 import type { Html } from '../html.js';
 import { triangleMap } from './heats.js';
-import { lineChart, type Series } from './lines.js';
+import { lineChart } from './lines.js';
 import { draw, WIDTH } from './plot.js';
 import { scaleOf, type ChartAxis } from './scale.js';
-
-const thinned = (points: Series['points'], most = Infinity): Series['points'] =>
-  points.length <= most
-    ? points
-    : bins(points.length, most).map(({ from, to }) => ({
-        x: points[to - 1].x,
-        y: meanOf(points.slice(from, to).map(({ y }) => y)),
-      }));
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -75,7 +67,7 @@ export function declaredChart(chart: Chart, alt: string, labels: Labels, words: 
     y: axis(y),
     rules: rules.map(({ label, ...place }) => ({ ...place, text: told(label) })),
     series: chart.curves.map(({ label, points: all, ...curve }) => ({
-      ...{ ...curve, points: thinned(all, chart.mostPoints), label: told(label) },
+      ...{ ...curve, points: thinnedPoints(all, chart.mostPoints), label: told(label) },
     })),
   });
 }

@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { leastOf, mostOf } from '../../base/figures.js';
 import type { Numbers } from '../../words/numbers.js';
+import type { Points } from '../binning.js';
 import type { Html } from '../html.js';
 import type { Domain } from './axes.js';
 import { apart, beside, besideRules, HALO, type Point } from './labels.js';
@@ -11,7 +12,7 @@ import { isLog10, scaleOf, shareOf, type ChartAxis } from './scale.js';
 
 export interface Series {
   readonly label: string;
-  readonly points: readonly { readonly x: number; readonly y: number | null }[];
+  readonly points: Points;
   /** Drawn thin and grey: a bound, a reference. */
   readonly isReference?: boolean;
   /** Where it is not the next of the page's: a colour and a dash by which it is known in other charts as well. */
@@ -46,10 +47,7 @@ const isPoint = (point: { x: number; y: number | null }): point is Point =>
   point.y !== null && Number.isFinite(point.y);
 
 /** A curve as far as it lies within the axis: where it leaves, it ends at the edge. */
-function within(
-  points: readonly { readonly x: number; readonly y: number | null }[],
-  [low, high]: readonly [number, number],
-): Point[] {
+function within(points: Points, [low, high]: readonly [number, number]): Point[] {
   const edge = (a: Point, b: Point): Point[] =>
     [low, high]
       .filter((level) => (a.y - level) * (b.y - level) < 0)

@@ -5,7 +5,7 @@ import { COLUMNS, type Row } from './rows.js';
 const PIECE = 8192;
 
 /** Quoted where a separator, a quote or a line end is in it. */
-const field = (value: string | number | null): string => {
+export const csvField = (value: string | number | boolean | null): string => {
   if (value === null) return '';
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -15,7 +15,7 @@ const field = (value: string | number | null): string => {
 export function* csvPieces(rows: Iterable<Row>): Generator<string> {
   let lines = [COLUMNS.join(',')];
   for (const row of rows) {
-    lines.push(COLUMNS.map((column) => field(row[column])).join(','));
+    lines.push(COLUMNS.map((column) => csvField(row[column])).join(','));
     if (lines.length < PIECE) continue;
     yield `${lines.join('\n')}\n`;
     lines = [];
