@@ -17,9 +17,10 @@ import {
   type Tail,
 } from './tail.js';
 
-const VERDICTS = ['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead'] as const;
+/** In words, see `Verdict`; a file may hold them. */
+export const verdictName = z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']);
 /** See src/probe/README.md for what each means, and its threshold. */
-export type Verdict = (typeof VERDICTS)[number];
+export type Verdict = z.infer<typeof verdictName>;
 
 export const memorySchema = z.looseObject({
   /** First lag at or below ½, 1%, 10⁻⁶; null where the window ends before. */
@@ -32,7 +33,7 @@ export const memorySchema = z.looseObject({
   tail: tailSchema.nullable(),
   /** Steps in which the tail loses a factor e; null where it does not fall. */
   timeConstant: number.nullable(),
-  verdict: z.enum(VERDICTS),
+  verdict: verdictName,
 });
 
 /** How far back the last loss reaches; relative to lag 0, of the state norm √(‖∂h‖² + ‖∂c‖²). */

@@ -127,6 +127,18 @@ export function splitRecords(
   };
 }
 
+/** The parts of a text, or of one of records. @param end the id of END; undefined for none */
+export const partsOf = (
+  symbols: Symbols,
+  end: number | undefined,
+  validation: number,
+  test: number,
+  where: string,
+): Split =>
+  end === undefined
+    ? splitText(symbols, validation, test)
+    : splitRecords(symbols, end, validation, test, where);
+
 /** How many records, from `least` to `most`, end nearest to a place. */
 function cutAt(ends: Float64Array, place: number, least: number, most: number): number {
   let [low, high] = [0, ends.length];

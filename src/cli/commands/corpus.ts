@@ -16,7 +16,7 @@ import { readFlags, type Given } from '../flags.js';
 import { readIds } from '../ids.js';
 import { tellJson } from '../results.js';
 import { withScratch } from '../scratch.js';
-import { checkHeldOut, splitRecords, splitText } from '../../text/split.js';
+import { checkHeldOut, partsOf } from '../../text/split.js';
 import { jsonFlag } from './model.js';
 import { bundledCorpus } from '../bundled-corpus.js';
 
@@ -41,10 +41,7 @@ export async function corpus(env: Environment, paths: readonly string[], argv: G
     const symbols = read.symbolsIn(scratch);
     checkHeldOut(symbols.length, options.validation, read.where);
     const { end } = read.alphabet;
-    const split =
-      end === undefined
-        ? splitText(symbols, options.validation)
-        : splitRecords(symbols, end, options.validation, 0, read.where);
+    const split = partsOf(symbols, end, options.validation, 0, read.where);
     const records = read.texts.reduce((sum, text) => sum + (text.records ?? 0), 0);
     const report: CorpusReport = {
       texts: read.texts,

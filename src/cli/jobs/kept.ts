@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import { failure, type DissipaError } from '../../base/errors.js';
 import type { JobText } from '../../study/jobs/job.js';
-import type { Paused } from '../../study/jobs/runner.js';
+import type { Kept } from '../../study/jobs/checkpoint.js';
 import { PREFIX, WEEK_SECONDS } from './redis.js';
 
 /** Redis takes 512 MB; a text of 128 million characters, or a model of 30 million weights with its optimiser. */
@@ -81,10 +81,6 @@ async function fetchBounded(redis: Redis, key: string, job: string): Promise<Buf
 }
 
 // -- checkpoints ------------------------------------------------------------------------------------
-
-export interface Kept extends Paused {
-  readonly step: number;
-}
 
 const jobKey = (id: string): string => `${PREFIX}:job:${id}`;
 /** Step and seconds before the bytes, in one value: they cannot come apart. */

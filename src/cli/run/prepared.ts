@@ -4,7 +4,7 @@ import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import type { RunFolder, StepCheckpoint } from '../../store/run-folder.js';
 import type { Choice } from '../../study/train/minutes.js';
-import { checkLength, splitRecords, splitText, type Split } from '../../text/split.js';
+import { checkLength, partsOf, type Split } from '../../text/split.js';
 import { checkFillsWindow } from '../../text/windows.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Recipe } from '../../train/recipes.js';
@@ -37,10 +37,9 @@ export function splitFor(
   const size = { rows: batch, timesteps: window };
   checkLength(symbols.length, size, validation, read.where, test);
   const { end } = read.alphabet;
-  if (end === undefined) return splitText(symbols, validation, test);
-  const split = splitRecords(symbols, end, validation, test, read.where);
+  const split = partsOf(symbols, end, validation, test, read.where);
   // A record that is held out whole may be longer than what is to be held out.
-  checkFillsWindow(split.training.length, size, read.where);
+  if (end !== undefined) checkFillsWindow(split.training.length, size, read.where);
   return split;
 }
 

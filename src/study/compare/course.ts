@@ -1,14 +1,9 @@
 /** How a training is driven to the end of its budget: its clock, its budget, its learning curve. */
 import * as z from 'zod';
 import { listOf } from '../../base/lists.js';
+import type { CheckpointEvent } from '../jobs/checkpoint.js';
 import type { CompareOptions } from './options.js';
-import {
-  curvePoint,
-  type CurvePoint,
-  type JobCheckpoint,
-  type JobProgress,
-  type JobResult,
-} from './result.js';
+import { curvePoint, type CurvePoint, type JobProgress, type JobResult } from './result.js';
 
 /** Points of a learning curve after the first. */
 const POINTS = 10;
@@ -50,7 +45,7 @@ export interface Course {
   /** Where it was interrupted. */
   readonly from?: WayPoint | undefined;
   /** The training as it is, for whoever goes on with it; where it can be gone on with. */
-  readonly keep?: (at: WayPoint) => JobCheckpoint;
+  readonly keep?: (at: WayPoint) => CheckpointEvent;
 }
 
 export type Driven = Pick<JobResult, 'charactersSeen' | 'seconds' | 'ended' | 'curve'>;
@@ -63,7 +58,7 @@ export function* drive({
   limits,
   from,
   keep,
-}: Course): Generator<JobProgress | JobCheckpoint, Driven> {
+}: Course): Generator<JobProgress | CheckpointEvent, Driven> {
   const curve: CurvePoint[] = from ? [...from.curve] : beginning(score());
   let [characters, seconds] = [from?.characters ?? 0, from?.seconds ?? 0];
   let [told, kept] = [-Infinity, now()];

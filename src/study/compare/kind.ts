@@ -1,16 +1,9 @@
 /** The contenders of a comparison, for whoever trains them. */
-import * as z from 'zod';
 import { inOrderOf } from '../../store/json.js';
 import type { Kind } from '../jobs/runner.js';
-import { resultSchema } from './result.js';
+import { progressSchema, resultSchema } from './result.js';
 import type { CompareOptions } from './options.js';
 import type { Job, JobEvent } from './result.js';
-
-const progressSchema = z.object({
-  share: z.number().min(0).max(1),
-  characters: z.number().min(0),
-  bitsPerChar: z.number().nullable(),
-});
 
 const bare = {
   study: 'compare',

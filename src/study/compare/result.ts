@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { listOf, recordOf } from '../../base/lists.js';
 import type { Known } from '../../base/known.js';
 import type { LayerReport } from '../../bptt/report.js';
+import { verdictName } from '../../probe/memory.js';
+import type { CheckpointEvent } from '../jobs/checkpoint.js';
 import { contenderName } from './contenders.js';
 
 const number = z.number();
@@ -15,7 +17,7 @@ const layerMemory = z.looseObject({
   drop: z.looseObject({ decades: number, lag: z.int() }).nullable(),
   tail: z.looseObject({ decadesPerStep: number, standardError: share }).nullable(),
   timeConstant: share,
-  verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
+  verdict: verdictName,
 });
 /** Of a layer's report what tables and pages read; the rest goes along. */
 const layer = z.looseObject({
@@ -88,22 +90,15 @@ export type JobResult = Omit<Read, 'start' | 'end'> & {
   readonly [Stage in 'start' | 'end']: readonly LayerReport[] | null;
 };
 
-export interface JobProgress {
-  readonly kind: 'progress';
+export const progressSchema = z.object({
   /** Of the budget, 0 to 1. */
-  readonly share: number;
-  readonly characters: number;
+  share: z.number().min(0).max(1),
+  characters: z.number().min(0),
   /** As last scored. */
-  readonly bitsPerChar: number | null;
-}
+  bitsPerChar: z.number().nullable(),
+});
+export type JobProgress = Readonly<z.infer<typeof progressSchema>> & { readonly kind: 'progress' };
 
-/** To go on from, anywhere; brain.js and the counting model have none. */
-export interface JobCheckpoint {
-  readonly kind: 'checkpoint';
-  readonly step: number;
-  readonly seconds: number;
-  readonly bytes: Uint8Array;
-}
-
-/** What a job tells on its way. */
-export type JobEvent = JobProgress | JobCheckpoint | { readonly kind: 'result'; readonly result: JobResult };
+/** What a job tells on its way; brain.js and the counting model have no checkpoints. */
+export type JobEvent =
+  JobProgress | CheckpointEvent | { readonly kind: 'result'; readonly result: JobResult };

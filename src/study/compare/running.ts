@@ -5,7 +5,8 @@ import type { Symbols } from '../../text/symbols.js';
 import type { Beginning } from '../../text/windows.js';
 import type { SampleOptions } from '../sample/sample.js';
 import type { CompareOptions } from './options.js';
-import type { Job, JobCheckpoint, JobProgress, JobResult } from './result.js';
+import type { CheckpointEvent } from '../jobs/checkpoint.js';
+import type { Job, JobProgress, JobResult } from './result.js';
 
 /** What a job is run with. */
 export interface JobSetup {
@@ -35,7 +36,7 @@ export interface Measured {
 }
 
 export type Ran = Omit<JobResult, 'contender' | 'seed' | 'quality'>;
-export type Running = Generator<JobProgress | JobCheckpoint, Ran>;
+export type Running = Generator<JobProgress | CheckpointEvent, Ran>;
 
 /** The figures of a contender that can no longer predict. */
 export const FAILED = { heldOut: null, end: null, sample: '' } as const;

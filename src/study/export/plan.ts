@@ -2,7 +2,7 @@
 import { kindEntries } from '../../store/checkpoint-alphabet.js';
 import type { Checkpoint } from '../../store/checkpoint.js';
 import type { RunInfo } from '../../store/run-info.js';
-import { splitRecords, splitText } from '../../text/split.js';
+import { partsOf } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
 import { DEFAULT_STEPS, type TrainOptions } from '../../train/options.js';
 import { parseTrainingState } from '../../train/state.js';
@@ -34,10 +34,7 @@ export function exportedRun(checkpoint: Checkpoint, text: Symbols, path: string)
   const { options, step, version } = parseTrainingState(checkpoint.training?.state, path);
   const complete = options as TrainOptions;
   const { shape, kind = {} } = checkpoint;
-  const { training, validation, test } =
-    shape.end === undefined
-      ? splitText(text, options.validation, options.test)
-      : splitRecords(text, shape.end, options.validation, options.test, path);
+  const { training, validation, test } = partsOf(text, shape.end, options.validation, options.test, path);
   const size = { rows: options.batch, timesteps: options.window };
   const { perPass } = walkOf(version, training, size, path);
   return {

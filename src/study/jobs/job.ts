@@ -5,7 +5,7 @@
  */
 import type { Kernels } from '../../kernels/kernels.js';
 import { Alphabet } from '../../text/alphabet.js';
-import { splitRecords, splitText } from '../../text/split.js';
+import { partsOf } from '../../text/split.js';
 import { asSymbols } from '../../text/symbols.js';
 import { runJob as runContender } from '../compare/job.js';
 import type { CompareOptions } from '../compare/options.js';
@@ -51,10 +51,7 @@ export function runStudyJob({ made, text, from, spent, ...rest }: StudySetup): I
     made.study === 'sweep' ? made.job.options : { validation: made.options.validation, test: 0 };
   const known = new Alphabet(alphabet, made.study === 'compare' ? { records: made.options.records } : {});
   const symbols = asSymbols(ids);
-  const { training, validation: held } =
-    known.end === undefined
-      ? splitText(symbols, validation, test)
-      : splitRecords(symbols, known.end, validation, test, where);
+  const { training, validation: held } = partsOf(symbols, known.end, validation, test, where);
   if (made.study === 'sweep')
     return runSweepJob({
       ...{ job: made.job, alphabet, where, from, spent, training, validation: held },

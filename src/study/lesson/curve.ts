@@ -1,16 +1,13 @@
 /** The lag curve of a layer, and what it is made of. */
 import { exp10 } from '../../base/elementary.js';
 import type { LayerReport } from '../../bptt/report.js';
-import { stateLog10 } from '../../probe/memory.js';
+import { relativeCurve } from '../../probe/curve.js';
 import { type Log10, type Factors, farEnd, VANISHES_AT } from '../../words/lesson/curve.js';
 
 const minus = (a: Log10, b: Log10): Log10 => (a === null || b === null ? null : a - b);
 
-/** The state norm by lag relative to lag 0, in log10. */
-export function relative({ lagLog10 }: Required<Pick<LayerReport, 'lagLog10'>>): Log10[] {
-  const curve = stateLog10(lagLog10);
-  return curve.map((value) => minus(value, curve[0]));
-}
+/** −∞ and the like, which JSON cannot hold, are null as everywhere. */
+export const orNull = (log10: number): Log10 => (Number.isFinite(log10) ? log10 : null);
 
 export const vanishes = (curve: readonly Log10[]): boolean => farEnd(curve) <= VANISHES_AT;
 
@@ -28,7 +25,7 @@ export function geometricMean(log10s: readonly Log10[]): number {
 /** @param layer a vanilla network's only one */
 export function factorsOf({ lagLog10, split }: Required<Pick<LayerReport, 'lagLog10' | 'split'>>): Factors {
   return {
-    factor: geometricMean(stepsOf(relative({ lagLog10 }))),
+    factor: geometricMean(stepsOf(relativeCurve({ lagLog10 }))),
     activation: geometricMean(split.gates),
     weights: geometricMean(split.weights ?? []),
   };

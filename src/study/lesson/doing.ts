@@ -12,6 +12,16 @@ export const net = (cell: CellName, changes: Partial<NetSpec> = {}): NetSpec => 
   ...changes,
 });
 
+/** Activations and methods side by side, of one layer each. */
+export const CONTENDERS: readonly NetSpec[] = [
+  net('sigmoid'),
+  net('tanh'),
+  net('relu'),
+  net('relu', { init: 'identity' }),
+  net('lstm'),
+  net('gru'),
+];
+
 /** Something that takes long: it tells what it does, and ends with what it found. */
 export type Measuring<T> = Generator<Doing, T, undefined>;
 

@@ -3,6 +3,7 @@
  * compared. It is the same bits whether it was interrupted or not, and wherever it goes on.
  */
 import type { Kernels } from '../../kernels/kernels.js';
+import type * as z from 'zod';
 import { scoped } from '../../kernels/scoped.js';
 import type { Network } from '../../model/network.js';
 import { lag } from '../../probe/lag.js';
@@ -12,8 +13,9 @@ import { HeldOut } from '../../train/held-out.js';
 import type { TrainOptions } from '../../train/options.js';
 import { Trainer } from '../../train/trainer.js';
 import { reportsOn } from '../inspect/reports.js';
+import type { CheckpointEvent } from '../jobs/checkpoint.js';
 import { snapshotBytes, snapshotIn } from '../jobs/snapshot.js';
-import type { LayerMemory, SweepResult } from './result.js';
+import type { LayerMemory, progressSchema, SweepResult } from './result.js';
 
 export interface SweepJob {
   readonly index: number;
@@ -39,19 +41,8 @@ export interface SweepJobSetup {
 }
 
 export type SweepEvent =
-  | {
-      readonly kind: 'progress';
-      readonly step: number;
-      readonly steps: number;
-      readonly lossNats: number | null;
-    }
-  /** To go on from, anywhere. */
-  | {
-      readonly kind: 'checkpoint';
-      readonly step: number;
-      readonly seconds: number;
-      readonly bytes: Uint8Array;
-    }
+  | (Readonly<z.infer<typeof progressSchema>> & { readonly kind: 'progress' })
+  | CheckpointEvent
   | { readonly kind: 'result'; readonly result: SweepResult };
 
 const PROGRESS_MS = 250;

@@ -1,17 +1,10 @@
 /** The trainings of a sweep, for whoever makes them. */
-import * as z from 'zod';
 import { inOrderOf } from '../../store/json.js';
 import type { Kind } from '../jobs/runner.js';
 import type { SweepEvent, SweepJob } from './job.js';
 import type { Plan } from './options.js';
-import { resultSchema } from './result.js';
+import { progressSchema, resultSchema } from './result.js';
 import { pointInWords } from './show.js';
-
-const progressSchema = z.object({
-  step: z.int().min(0),
-  steps: z.int().min(0),
-  lossNats: z.number().nullable(),
-});
 
 const bitsOf = (nats: number | null | undefined): number | null =>
   typeof nats === 'number' ? nats / Math.LN2 : null;

@@ -17,7 +17,7 @@ import type { ResultLine, SweepInfo } from './folder.js';
 import type { Plan } from './options.js';
 import { finalResults } from './running.js';
 import { axisRows, bestOf, isAnyAxis, isAnySpread, settingRows } from './show.js';
-import { settingsOf, type Setting } from './standing.js';
+import { settingAxes, settingsOf, type Setting } from './standing.js';
 
 /** Texts that are named. */
 const MOST_NAMED = 3;
@@ -94,10 +94,7 @@ export function sweepPage({ plan, info, results, words, commandFor }: SweepPage)
           section(
             page.settings,
             soft(words.sweep.settings(Math.min(MOST_SHOWN, settings.length), settings.length)),
-            rows(
-              settingRows(plan, settings.slice(0, MOST_SHOWN), words),
-              plan.axes.filter(({ name }) => name !== 'seed').map((_, i) => i),
-            ),
+            rows(settingRows(plan, settings.slice(0, MOST_SHOWN), words), [...settingAxes(plan).keys()]),
             soft(lower(isAnySpread(plan, results))),
           ),
         ]}</div>`,

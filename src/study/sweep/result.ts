@@ -1,6 +1,7 @@
 /** What becomes of a training of a sweep: figures alone, the same bits wherever it ran, but for the seconds. */
 import * as z from 'zod';
 import { listOf } from '../../base/lists.js';
+import { verdictName } from '../../probe/memory.js';
 
 const lag = z.int().nullable();
 const memorySchema = z.object({
@@ -8,7 +9,7 @@ const memorySchema = z.object({
   halfLife: lag,
   lag1pct: lag,
   lag1e6: lag,
-  verdict: z.enum(['vanishing', 'thin', 'preserved', 'exploding', 'not-finite', 'dead']),
+  verdict: verdictName,
 });
 
 export const resultSchema = z.object({
@@ -33,6 +34,13 @@ export const resultSchema = z.object({
   engine: z.string(),
   /** Spent on it, wherever that was. */
   seconds: z.number(),
+});
+
+/** How far a training is; nats a character at its best. */
+export const progressSchema = z.object({
+  step: z.int().min(0),
+  steps: z.int().min(0),
+  lossNats: z.number().nullable(),
 });
 
 export type SweepResult = z.infer<typeof resultSchema>;

@@ -8,7 +8,7 @@ import type { Words } from '../../words/words.js';
 import type { Point } from './grid.js';
 import type { ResultLine } from './folder.js';
 import type { Plan } from './options.js';
-import { axesOf, settingsOf, type Setting, type Spread } from './standing.js';
+import { axesOf, settingAxes, settingsOf, type Setting, type Spread } from './standing.js';
 
 /** Settings that are listed; the files have them all. */
 const MOST_SHOWN = 10;
@@ -22,7 +22,7 @@ export const pointInWords = (point: Point): string =>
     .join(' ');
 
 /** Seeds are no settings: a sweep of nothing else has one setting, and no axis to tell of. */
-export const isAnyAxis = ({ axes }: Plan): boolean => axes.some(({ name }) => name !== 'seed');
+export const isAnyAxis = (plan: Plan): boolean => settingAxes(plan).length > 0;
 
 /** A spread stands beside some figure, of a setting or of a value of an axis. */
 export const isAnySpread = (plan: Plan, results: readonly ResultLine[]): boolean =>
@@ -73,7 +73,7 @@ export function sweepReport({ plan, results, words, commandFor, colours = plain,
       : [
           `${colours.bold(wrap(told.settings(Math.min(MOST_SHOWN, settings.length), settings.length), width))}\n\n${table(
             settingRows(plan, settings.slice(0, MOST_SHOWN), words),
-            plan.axes.filter(({ name }) => name !== 'seed').map((_, i) => i),
+            [...settingAxes(plan).keys()],
             width,
           )}`,
         ]),
@@ -98,9 +98,9 @@ export function axisRows(plan: Plan, results: readonly ResultLine[], words: Word
 }
 
 /** With its head: a column for each axis but the seed, then the loss. */
-export function settingRows({ axes }: Plan, settings: readonly Setting[], words: Words): string[][] {
+export function settingRows(plan: Plan, settings: readonly Setting[], words: Words): string[][] {
   const { head, states } = words.sweep;
-  const names = axes.map(({ name }) => name).filter((name) => name !== 'seed');
+  const names = settingAxes(plan).map(({ name }) => name);
   const rows = settings.map(({ point, loss, results, isWhole }) => [
     ...names.map((name) => String(point[name])),
     loss === null ? states.diverged : bits(loss, words),

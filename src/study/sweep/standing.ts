@@ -3,7 +3,7 @@
  * seeds the mean counts, and how far they spread is said.
  */
 import { spreadOf, type Spread as Told } from '../../base/figures.js';
-import type { Point, Value } from './grid.js';
+import type { Axis, Point, Value } from './grid.js';
 import type { ResultLine } from './folder.js';
 import type { Plan } from './options.js';
 import { finalResults } from './running.js';
@@ -78,40 +78,38 @@ const THIRDS = 3;
 /** So few values of a course are told one by one: in thirds, two of them might read the same. */
 const MOST_VALUES = 5;
 
+/** Seeds are no settings: how far they spread stands with each setting. */
+export const settingAxes = ({ axes }: Pick<Plan, 'axes'>): readonly Axis[] =>
+  axes.filter(({ name }) => name !== 'seed');
+
 /** Each axis by itself, over all trainings that have a value there. */
-export function axesOf({ axes, points }: Plan, results: readonly ResultLine[]): AxisStanding[] {
+export function axesOf(plan: Plan, results: readonly ResultLine[]): AxisStanding[] {
   const made = finalResults(results);
-  // Seeds are no settings: how far they spread stands with each setting.
-  return axes
-    .filter(({ name }) => name !== 'seed')
-    .map(({ name, values, between }) => {
-      const valueOf = (result: ResultLine): Value => points[result.index][name];
-      const distinct = [...new Set(made.map(valueOf))].sort((a, b) => Number(a) - Number(b));
-      if (between === null || distinct.length <= MOST_VALUES) {
-        const of = (value: Value): ByValue =>
-          byValue(
-            value,
-            made.filter((one) => valueOf(one) === value),
-          );
-        const told = between === null ? values : distinct;
-        return { name, isBetween: between !== null, values: told.map(of).filter(isMade) };
-      }
-      const sorted = [...made].sort((a, b) => Number(valueOf(a)) - Number(valueOf(b)));
-      const parts = Array.from({ length: THIRDS }, (_, i) =>
-        sorted.slice(
-          Math.round((i * sorted.length) / THIRDS),
-          Math.round(((i + 1) * sorted.length) / THIRDS),
-        ),
-      ).filter((part) => part.length > 0);
-      return {
-        name,
-        isBetween: true,
-        values: parts.map((part) => {
-          const [from, to] = [valueOf(part[0]), valueOf(part[part.length - 1])];
-          return byValue(from === to ? from : `${from}–${to}`, part);
-        }),
-      };
-    });
+  return settingAxes(plan).map(({ name, values, between }) => {
+    const valueOf = (result: ResultLine): Value => plan.points[result.index][name];
+    const distinct = [...new Set(made.map(valueOf))].sort((a, b) => Number(a) - Number(b));
+    if (between === null || distinct.length <= MOST_VALUES) {
+      const of = (value: Value): ByValue =>
+        byValue(
+          value,
+          made.filter((one) => valueOf(one) === value),
+        );
+      const told = between === null ? values : distinct;
+      return { name, isBetween: between !== null, values: told.map(of).filter(isMade) };
+    }
+    const sorted = [...made].sort((a, b) => Number(valueOf(a)) - Number(valueOf(b)));
+    const parts = Array.from({ length: THIRDS }, (_, i) =>
+      sorted.slice(Math.round((i * sorted.length) / THIRDS), Math.round(((i + 1) * sorted.length) / THIRDS)),
+    ).filter((part) => part.length > 0);
+    return {
+      name,
+      isBetween: true,
+      values: parts.map((part) => {
+        const [from, to] = [valueOf(part[0]), valueOf(part[part.length - 1])];
+        return byValue(from === to ? from : `${from}–${to}`, part);
+      }),
+    };
+  });
 }
 
 const isMade = ({ loss, diverged }: ByValue): boolean => loss !== null || diverged > 0;

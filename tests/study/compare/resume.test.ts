@@ -7,7 +7,8 @@ import type { Kernels } from '../../../src/kernels/kernels.js';
 import type { ContenderName } from '../../../src/study/compare/contenders.js';
 import { compareKind } from '../../../src/study/compare/kind.js';
 import { parseCompareOptions } from '../../../src/study/compare/options.js';
-import type { JobCheckpoint, JobEvent, JobResult } from '../../../src/study/compare/result.js';
+import type { JobEvent, JobResult } from '../../../src/study/compare/result.js';
+import type { CheckpointEvent } from '../../../src/study/jobs/checkpoint.js';
 import { runStudyJob } from '../../../src/study/jobs/job.js';
 import { Alphabet } from '../../../src/text/alphabet.js';
 
@@ -19,7 +20,7 @@ const options = parseCompareOptions({
 });
 
 /** A look at the clock is three seconds after the last: a checkpoint comes every few steps. */
-function eventsOf(contender: ContenderName, kernels: Kernels, from: JobCheckpoint | null): JobEvent[] {
+function eventsOf(contender: ContenderName, kernels: Kernels, from: CheckpointEvent | null): JobEvent[] {
   let seconds = 0;
   const job = { contender, seed: 5 };
   return [
@@ -30,7 +31,7 @@ function eventsOf(contender: ContenderName, kernels: Kernels, from: JobCheckpoin
   ] as JobEvent[];
 }
 
-const checkpointsOf = (events: readonly JobEvent[]): JobCheckpoint[] =>
+const checkpointsOf = (events: readonly JobEvent[]): CheckpointEvent[] =>
   events.flatMap((event) => (event.kind === 'checkpoint' ? [event] : []));
 
 /** Without what the clock says. */

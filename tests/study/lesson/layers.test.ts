@@ -6,7 +6,8 @@ import { Unrolled } from '../../../src/bptt/unrolled.js';
 import { openReference } from '../../../src/kernels/reference.js';
 import { openWasm } from '../../../src/kernels/wasm.js';
 import { inspect } from '../../../src/study/inspect/measure.js';
-import { factorsOf, relative } from '../../../src/study/lesson/curve.js';
+import { relativeCurve } from '../../../src/probe/curve.js';
+import { factorsOf } from '../../../src/study/lesson/curve.js';
 import { Nets } from '../../../src/study/lesson/nets.js';
 import { crossingOf, depthVerdict, measureEnds } from '../../../src/study/lesson/sections/depth.js';
 import { keptByInit, type Deep, type Drawn } from '../../../src/words/lesson/depth.js';
@@ -76,7 +77,7 @@ describe('2, squashing', () => {
   test('a step back is the derivative’s factor times that of W_hh', () => {
     const [layer] = inspected(tinyContents('tanh', { spread: 0.5 }));
     const { factor, activation, weights } = factorsOf(layer);
-    const last = Number(relative(layer).at(-1));
+    const last = Number(relativeCurve(layer).at(-1));
     expect(factor).toBeCloseTo(10 ** (last / (SIZE.timesteps - 1)), 12);
     expect(activation * weights).toBeCloseTo(factor, 12);
     expect(activation).toBeLessThan(1);

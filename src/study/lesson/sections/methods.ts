@@ -6,9 +6,10 @@
 import { forward } from '../../../bptt/forward.js';
 import { windowOf } from '../../../bptt/window.js';
 import type { WindowSize } from '../../../text/windows.js';
+import { relativeCurve } from '../../../probe/curve.js';
 import type { Model } from '../../model/model.js';
-import { relative, vanishes } from '../curve.js';
-import { net, type Measuring } from '../doing.js';
+import { vanishes } from '../curve.js';
+import { CONTENDERS, net, type Measuring } from '../doing.js';
 import type { NetSpec } from '../../../words/lesson/doing.js';
 import type { BriefRun, Nets } from '../nets.js';
 import { now, sound, type Verdict } from '../../../words/lesson/outcome.js';
@@ -32,15 +33,6 @@ export const SHARE_OF_DECADES = 0.5;
 /** A gradient a hundred times its usual size explodes. */
 export const EXPLODES_AT = 100;
 
-const CONTENDERS: readonly NetSpec[] = [
-  net('sigmoid'),
-  net('tanh'),
-  net('relu'),
-  net('relu', { init: 'identity' }),
-  net('lstm'),
-  net('gru'),
-];
-
 /** ReLU's price is set beside what tanh pays. */
 const isTriedFree = ({ cell }: NetSpec): boolean => cell === 'relu' || cell === 'tanh';
 
@@ -63,7 +55,7 @@ export function* measureMethods(nets: Nets): Measuring<MethodsFigures> {
       const stages = nets.stages(run, (contents): Reach => {
         const [layer] = nets.inspect(contents);
         const dead = cell === 'relu' ? deadUnits(nets.load(contents), measured, size) : null;
-        return { curve: relative(layer), memory: layer.memory, dead };
+        return { curve: relativeCurve(layer), memory: layer.memory, dead };
       });
       attempts.push({
         ...stages,

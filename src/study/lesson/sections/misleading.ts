@@ -3,7 +3,8 @@
  * beside that of the last loss alone, over the same timesteps of the same network.
  */
 import { log10 } from '../../../base/elementary.js';
-import { relative } from '../curve.js';
+import { relativeCurve } from '../../../probe/curve.js';
+import { orNull } from '../curve.js';
 import type { Log10 } from '../../../words/lesson/curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
@@ -30,7 +31,7 @@ export function* measureMisleading(nets: Nets): Measuring<MisleadingFigures> {
     const run = yield* nets.get(net(cell));
     const stages = nets.stages(run, (contents) => {
       const [layer] = nets.inspect(contents);
-      return compare(layer.total.h, relative(layer));
+      return compare(layer.total.h, relativeCurve(layer));
     });
     found.push({ cell, ...stages });
   }
@@ -49,9 +50,6 @@ export function compare(total: readonly number[], byLag: readonly Log10[]): Misl
     leftLog10: byLag.at(-1) ?? null,
   };
 }
-
-/** −∞, which JSON cannot hold, is null as everywhere. */
-const orNull = (log10: number): Log10 => (log10 === -Infinity ? null : log10);
 
 export const isLevel = (one: Pick<Misleading, 'totalLog10'>): boolean => totalRange(one) <= LEVEL_WITHIN;
 

@@ -2,8 +2,9 @@
  * Section 6: it is the product of many small factors. The lag curve of a network of one layer step by step, before its
  * training and after: each factor, its two parts (the activation's derivative, the product with W_hh), and the bound (σ₁γ)^k.
  */
+import { relativeCurve } from '../../../probe/curve.js';
 import type { InspectedLayer } from '../../inspect/measure.js';
-import { factorsOf, relative, stepsOf, vanishes } from '../curve.js';
+import { factorsOf, stepsOf, vanishes } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
 import { partOf, verdictOf } from '../outcome.js';
@@ -49,7 +50,7 @@ export const productVerdict = (
 
 /** @param layer of a vanilla network's only layer */
 export function productOf(layer: InspectedLayer): Product {
-  const curve = relative(layer);
+  const curve = relativeCurve(layer);
   const { split, theory } = layer;
   const [{ sigma1, spectralRadius }] = theory.blocks ?? [];
   const { boundLog10 } = theory;

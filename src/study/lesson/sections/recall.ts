@@ -12,12 +12,13 @@ import { Unrolled } from '../../../bptt/unrolled.js';
 import { Rng } from '../../../base/rng.js';
 import { inRoom, scoped } from '../../../kernels/scoped.js';
 import { inFloat64 } from '../../../model/float64.js';
+import { relativeCurve } from '../../../probe/curve.js';
 import { lag } from '../../../probe/lag.js';
 import { NONE_BEGINS, type Beginnings } from '../../../text/windows.js';
 import { parseTrainOptions } from '../../../train/options.js';
 import { farEnd, type Log10 } from '../../../words/lesson/curve.js';
-import { relative } from '../curve.js';
-import { net, shapeOf, updateCost, type Measuring } from '../doing.js';
+import { orNull } from '../curve.js';
+import { CONTENDERS, shapeOf, updateCost, type Measuring } from '../doing.js';
 import type { NetSpec } from '../../../words/lesson/doing.js';
 import { Exercised } from '../exercise.js';
 import { briefOptions, type Nets } from '../nets.js';
@@ -53,15 +54,6 @@ export const APART_AT = 0.5;
 /** A string needs less than a window, and more often. */
 const updatesOf = ({ steps }: Pick<LessonSetup, 'steps'>): number => 2 * steps;
 
-const CELLS: readonly NetSpec[] = [
-  net('sigmoid'),
-  net('tanh'),
-  net('relu'),
-  net('relu', { init: 'identity' }),
-  net('lstm'),
-  net('gru'),
-];
-
 /** 1, 2, 4 … as long as the window has them. */
 export function distances(window: number): number[] {
   const found = [1];
@@ -73,14 +65,14 @@ const trainingCost = (setup: LessonSetup, spec: NetSpec, k: number): number =>
   (updatesOf(setup) * updateCost(shapeOf(setup, spec, LETTERS)) * (k + 1)) / setup.window;
 
 export const recallCost = (setup: LessonSetup): number =>
-  CELLS.flatMap((spec) => distances(setup.window).map((k) => REPEATS * trainingCost(setup, spec, k))).reduce(
-    (a, b) => a + b,
-  );
+  CONTENDERS.flatMap((spec) =>
+    distances(setup.window).map((k) => REPEATS * trainingCost(setup, spec, k)),
+  ).reduce((a, b) => a + b);
 
 export function* measureRecall(nets: Nets): Measuring<RecallFigures> {
   const { setup } = nets;
   const found: Recalling[] = [];
-  for (const spec of CELLS) {
+  for (const spec of CONTENDERS) {
     const byK: { k: number; trained: Trained[] }[] = [];
     for (const k of distances(setup.window)) {
       const trained: Trained[] = [];
@@ -129,8 +121,6 @@ export function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: number): Me
   }
 }
 
-const orNull = (log10: number): Log10 => (Number.isFinite(log10) ? log10 : null);
-
 /** New strings, and the first letter of each as what its last timestep is to name. The other targets count for nothing. */
 export function fillStrings({ inputs, targets, options, timesteps }: Unrolled, rng: Rng): void {
   const { rows: N } = options;
@@ -148,7 +138,7 @@ const curveOf = (trained: Network, k: number, rng: Rng): Log10[] =>
     forward(unrolled, k + 1);
     loss(unrolled);
     const [{ lagLog10 }] = backwardWithProbes(unrolled, null, [lag]) ?? [];
-    return lagLog10 ? relative({ lagLog10 }) : [];
+    return lagLog10 ? relativeCurve({ lagLog10 }) : [];
   });
 
 export function accuracyOf(unrolled: Unrolled, rng: Rng): number {
