@@ -8,7 +8,6 @@
 import * as z from 'zod';
 import { listOf } from '../base/lists.js';
 import { exp10, log10 } from '../base/elementary.js';
-import type { Matrix } from '../base/matrix.js';
 import { backward, layerGradient } from '../bptt/backward.js';
 import { log10Norm } from '../bptt/probing.js';
 import type { Unrolled } from '../bptt/unrolled.js';
@@ -19,9 +18,9 @@ import { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
 import { shortestText, type WindowSize } from '../text/windows.js';
 import type { WindowProbe } from './declaration.js';
-import { chosenLayers, pointsAt, type Chart, type Curve, type WindowView } from './view.js';
+import type { Chart, WindowView } from './view.js';
 import { numbers, orNulls, type Logged } from './log.js';
-import { cutsFor, fillLong, LENGTHS, longWindow } from './long-window.js';
+import { curvesOver, cutsFor, fillLong, LENGTHS, longWindow, placeOf, tensorsOf } from './long-window.js';
 
 const schema = z.looseObject({
   /** Timesteps of the long window. */
@@ -72,8 +71,6 @@ function truncationAt(unrolled: Unrolled, cuts: readonly number[]): Truncation |
   const { kernels } = network;
   if (!gradients) throw new RangeError('this window has no room for gradients');
   const { stretch, sum } = roomFor(network);
-  const tensors = (of: Parameters, l: number): Matrix[] =>
-    Object.values<Matrix>({ ...of.layers[l] }).filter(({ rows }) => rows > 0);
   /** log10 of the norm of the part from each cut on, and last of the whole, by layer. */
   const norms = unrolled.layers.map(() => [] as number[]);
   const exponents = new Int32Array(timesteps);
@@ -91,14 +88,14 @@ function truncationAt(unrolled: Unrolled, cuts: readonly number[]): Truncation |
   const measure = (l: number): void => {
     const common = exponents.reduce((a, b) => Math.max(a, b));
     bring(true, common);
-    for (const tensor of tensors(sum, l)) kernels.zero(tensor);
+    for (const tensor of tensorsOf(sum, l)) kernels.zero(tensor);
     let end = timesteps;
     for (const cut of [...cuts, 0].sort((a, b) => b - a)) {
       layerGradient(unrolled, stretch, l, timesteps - end, end - cut);
-      tensors(sum, l).forEach((tensor, i) => {
-        kernels.add(tensor, tensor, tensors(stretch, l)[i]);
+      tensorsOf(sum, l).forEach((tensor, i) => {
+        kernels.add(tensor, tensor, tensorsOf(stretch, l)[i]);
       });
-      const norm = normOf(kernels, ...tensors(sum, l));
+      const norm = normOf(kernels, ...tensorsOf(sum, l));
       norms[l].unshift(log10Norm(norm, common) ?? -Infinity);
       end = cut;
     }
@@ -162,28 +159,12 @@ export interface AuditFinding {
 }
 type Key = 'cut' | 'discarded' | 'all';
 
-function chartOf({ cuts, share, byLayer }: Truncation, window: number): Chart<Key> {
-  const curve = (values: readonly (number | null)[]): Curve<Key>['points'] =>
-    pointsAt(cuts, (_, i) => {
-      const value = values.at(i) ?? 0;
-      return value > 0 ? log10(value) : null;
-    });
-  const layers = chosenLayers(byLayer.map((values, layer) => ({ values, layer })));
-  return {
-    ...{
-      is: 'curves',
-      x: { label: 'cut', scale: 'log', figures: 'count' },
-      y: { label: 'discarded', scale: 'log10' },
-    },
-    curves: [
-      { label: 'all', points: curve(share) },
-      ...(layers.length > 1
-        ? layers.map(({ values, layer }) => ({ label: { layer }, points: curve(values) }))
-        : []),
-    ],
-    rules: [{ x: window, label: { name: `T = ${window}` } }],
-  };
-}
+const chartOf = ({ cuts, share, byLayer }: Truncation, window: number): Chart<Key> => ({
+  ...{ is: 'curves', x: { label: 'cut', scale: 'log', figures: 'count' } },
+  y: { label: 'discarded', scale: 'log10' },
+  curves: curvesOver(cuts, share, byLayer, (value) => (value !== null && value > 0 ? log10(value) : null)),
+  rules: [{ x: window, label: { name: `T = ${window}` } }],
+});
 
 /** What truncation discards of the gradient, by the window's length. */
 export const audit: WindowProbe<'audit'> &
@@ -206,10 +187,7 @@ export const audit: WindowProbe<'audit'> &
   view(found) {
     const { cuts, share, timesteps } = found;
     const window = timesteps / LENGTHS;
-    const place = Math.max(
-      0,
-      cuts.findLastIndex((cut) => cut <= window),
-    );
+    const place = placeOf(cuts, window);
     const part = share.at(place);
     if (part === undefined || Number.isNaN(part)) return null;
     const title = { cut: cuts[place], timesteps, share: part };

@@ -5,10 +5,10 @@
  * Along a path without W_hh (the LSTM's c, the GRU's h) it may stay while the rest dies away, so there it is compared as it
  * is; through W_hh all parts mix and it is taken to shrink like the rest. In float64 nothing is lost, and nothing reported.
  */
-import type { Floats } from '../base/matrix.js';
 import type { Probe } from '../bptt/probing.js';
 import type { TapView } from '../bptt/tap.js';
 import { normOf } from '../kernels/norm.js';
+import { valuesOf } from './saturation.js';
 import { Within } from './within.js';
 import type { CellActivation } from '../model/cells/cell.js';
 
@@ -26,11 +26,10 @@ const LOST_FROM: Record<CellActivation['kind'], number> = {
 };
 
 /** Σ ‖dh‖² + ‖dc‖² over the units whose derivative is lost: what it is multiplied with, up to a factor below 1. */
-function lostSquares({ kind, place }: CellActivation, { step, gradients }: TapView): number {
+function lostSquares(activation: CellActivation, { step, gradients }: TapView): number {
   const { rows, cols: H } = gradients.dh;
-  const [from, stride, start]: [Floats, number, number] =
-    place === 'cache' ? [step.cache.data, H, 0] : [step.gates.data, step.gates.cols, place * H];
-  const least = LOST_FROM[kind];
+  const { from, stride, start } = valuesOf(activation, step);
+  const least = LOST_FROM[activation.kind];
   if (least === Infinity) return 0;
   const [dh, dc] = [gradients.dh.data, gradients.dc.data];
   const hasC = dc.length > 0;

@@ -17,9 +17,9 @@ import { normOf } from '../kernels/norm.js';
 import { scoped } from '../kernels/scoped.js';
 import { inFloat64 } from '../model/float64.js';
 import { Parameters } from '../model/parameters.js';
-import { cutsFor, fillLong, LENGTHS, longWindow } from './long-window.js';
+import { curvesOver, cutsFor, fillLong, LENGTHS, longWindow, placeOf, tensorsOf } from './long-window.js';
 import type { WindowProbe } from './declaration.js';
-import { chosenLayers, pointsAt, type Chart, type Curve, type WindowView } from './view.js';
+import type { Chart, WindowView } from './view.js';
 import { numbers, orNulls, type Figure, type Logged } from './log.js';
 
 /** Windows that are averaged over, at most. */
@@ -79,10 +79,7 @@ export const direction: WindowProbe<'direction'> &
   view(found) {
     const { timesteps, windows, cuts } = found;
     const window = timesteps / LENGTHS;
-    const place = Math.max(
-      0,
-      cuts.findLastIndex((cut) => cut <= window),
-    );
+    const place = placeOf(cuts, window);
     const [cosine, bias] = [found.cosine.at(place) ?? null, found.bias.at(place) ?? null];
     if (cosine === null || bias === null) return null;
     const title = { cut: cuts[place], timesteps, windows, cosine, bias };
@@ -104,18 +101,11 @@ export const direction: WindowProbe<'direction'> &
 };
 
 function chartOf(found: Direction, of: 'cosine' | 'bias', window: number): Chart<Key> {
-  const points = (values: readonly (number | null)[]) =>
-    pointsAt(found.cuts, (_, i) => {
-      const value = values.at(i) ?? null;
-      if (of === 'cosine' || value === null) return value;
-      return value > 0 ? log10(value) : null;
-    });
-  const curves: readonly Curve<Key>[] = [
-    { label: 'all', points: points(found[of]) },
-    ...(found.byLayer.length > 1
-      ? chosenLayers(found.byLayer.map((byCut, layer) => ({ label: { layer }, points: points(byCut[of]) })))
-      : []),
-  ];
+  const byLayer = found.byLayer.map((layer) => layer[of]);
+  const curves = curvesOver(found.cuts, found[of], byLayer, (value) => {
+    if (of === 'cosine' || value === null) return value;
+    return value > 0 ? log10(value) : null;
+  });
   return {
     ...{ is: 'curves', curves, x: { label: 'cut', scale: 'log', figures: 'count' } },
     y: of === 'cosine' ? { label: of, figures: 'short' } : { label: of, scale: 'log10' },
@@ -144,16 +134,14 @@ function directions(long: Unrolled, cuts: readonly number[]): Direction | null {
   const { kernels, shape } = network;
   const [sum, stretch] = [new Parameters(kernels, shape), new Parameters(kernels, shape)];
   const near = new Parameters(kernels, shape);
-  const tensors = (of: Parameters, l: number): Matrix[] =>
-    Object.values<Matrix>({ ...of.layers[l] }).filter(({ rows }) => rows > 0);
   /** What lags `from` … `to` − 1 add to the gradient of layer l. */
   const addLags = (to: Parameters, l: number, from: number, until: number): void => {
     layerGradient(long, stretch, l, timesteps - until, until - from);
-    tensors(to, l).forEach((tensor, i) => {
-      kernels.add(tensor, tensor, tensors(stretch, l)[i]);
+    tensorsOf(to, l).forEach((tensor, i) => {
+      kernels.add(tensor, tensor, tensorsOf(stretch, l)[i]);
     });
   };
-  const square = (of: Parameters, l: number): number => normOf(kernels, ...tensors(of, l)) ** 2;
+  const square = (of: Parameters, l: number): number => normOf(kernels, ...tensorsOf(of, l)) ** 2;
   const edges = [0, ...cuts, timesteps];
   const layers = long.layers.map((): Sums => ({ whole: 0, far: [], near: [], product: [] }));
   const measure = (l: number): void => {
@@ -166,7 +154,7 @@ function directions(long: Unrolled, cuts: readonly number[]): Direction | null {
     for (let i = 0; i < cuts.length; i++) {
       addLags(near, l, edges[i], edges[i + 1]);
       layers[l].near[i] = square(near, l);
-      layers[l].product[i] = dot(tensors(near, l), tensors(sum, l));
+      layers[l].product[i] = dot(tensorsOf(near, l), tensorsOf(sum, l));
     }
   };
   backward(long, {

@@ -12,7 +12,7 @@ import { checkFinite } from '../bptt/finite.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import { log10Norm } from '../bptt/probing.js';
-import { Unrolled } from '../bptt/unrolled.js';
+import { windowOf } from '../bptt/window.js';
 import { inFloat64 } from '../model/float64.js';
 import type { Network } from '../model/network.js';
 import { normOf } from '../kernels/norm.js';
@@ -65,9 +65,7 @@ function listening(
   const weight = kernels.packed(gates * shape.hidden, shape.symbols);
   /** (1, V) */
   const toSymbols = kernels.matrix(1, shape.symbols);
-  const window = new Unrolled(network, { rows: 1, timesteps, gradients: true, dropout: 0 });
-  window.inputs.data.set(passage.subarray(0, timesteps));
-  window.targets.data.set(passage.subarray(1));
+  const window = windowOf(network, passage, { rows: 1, timesteps });
   forward(window, timesteps);
   loss(window);
   checkFinite(window, 'listening');

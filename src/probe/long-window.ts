@@ -2,12 +2,15 @@
  * A window several times as long as the one trained with, to see what that one cuts off: its rows stand at even distances over
  * the text, the carry zero. A window of k timesteps that is carried on gives exactly the lags below k.
  */
+import type { Matrix } from '../base/matrix.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import { Unrolled } from '../bptt/unrolled.js';
 import type { Network } from '../model/network.js';
+import type { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
 import { fillStreams } from '../text/windows.js';
+import { chosenLayers, pointsAt, type Curve } from './view.js';
 
 /** The long window, in windows. */
 export const LENGTHS = 4;
@@ -19,6 +22,30 @@ export function cutsFor(window: number): number[] {
     cuts.add(Math.max(1, Math.round(window * 2 ** (half / 2))));
   return [...cuts].sort((a, b) => a - b);
 }
+
+/** Which of the cuts is the window that is trained with. */
+export const placeOf = (cuts: readonly number[], window: number): number =>
+  Math.max(
+    0,
+    cuts.findLastIndex((cut) => cut <= window),
+  );
+
+/** A curve over the cuts of all layers together and, where there are several, one of each. */
+export const curvesOver = (
+  cuts: readonly number[],
+  all: readonly (number | null)[],
+  byLayer: readonly (readonly (number | null)[])[],
+  valueOf: (measured: number | null) => number | null,
+): Curve<'all'>[] => {
+  const points = (values: readonly (number | null)[]) =>
+    pointsAt(cuts, (_, i) => valueOf(values.at(i) ?? null));
+  const layers = byLayer.map((values, layer) => ({ label: { layer }, points: points(values) }));
+  return [{ label: 'all', points: points(all) }, ...(layers.length > 1 ? chosenLayers(layers) : [])];
+};
+
+/** Those of a layer that are there. */
+export const tensorsOf = ({ layers }: Parameters, l: number): Matrix[] =>
+  Object.values<Matrix>({ ...layers[l] }).filter(({ rows }) => rows > 0);
 
 /** As many rows as a text has room for, up to `mostRows`. */
 export const longRows = (window: number, mostRows: number, length: number): number =>

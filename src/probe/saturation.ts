@@ -27,12 +27,20 @@ export const isFlat: Record<CellActivation['kind'], (y: number) => boolean> = {
   relu: (y) => y <= 0,
 };
 
+/** Where an activation's values (N, H) stand: row n from `start + n·stride` on. */
+export const valuesOf = (
+  { place }: CellActivation,
+  { cache, gates, h }: CellStep,
+): { readonly from: Floats; readonly stride: number; readonly start: number } =>
+  place === 'cache'
+    ? { from: cache.data, stride: h.cols, start: 0 }
+    : { from: gates.data, stride: gates.cols, start: place * h.cols };
+
 /** Share of the (N, H) values of one activation at one timestep that are flat. */
-export function flatShare({ kind, place }: CellActivation, step: CellStep): number {
+export function flatShare(activation: CellActivation, step: CellStep): number {
   const { rows, cols: hidden } = step.h;
-  const [from, stride, start]: [Floats, number, number] =
-    place === 'cache' ? [step.cache.data, hidden, 0] : [step.gates.data, step.gates.cols, place * hidden];
-  const isFlatHere = isFlat[kind];
+  const { from, stride, start } = valuesOf(activation, step);
+  const isFlatHere = isFlat[activation.kind];
   let flat = 0;
   for (let n = 0; n < rows; n++)
     for (let j = 0; j < hidden; j++) if (isFlatHere(from[n * stride + start + j])) flat++;

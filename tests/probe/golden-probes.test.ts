@@ -12,14 +12,8 @@ import { openReference } from '../../src/kernels/reference.js';
 import { initialise } from '../../src/model/init.js';
 import { CELLS } from '../../src/model/shape.js';
 import { direction, directionsOf } from '../../src/probe/direction.js';
-import {
-  bidiagonal,
-  lagsIn,
-  largestValues,
-  spectraOf,
-  spectrum,
-  type Spectrum,
-} from '../../src/probe/spectrum.js';
+import { bidiagonal, largestValues } from '../../src/probe/singular-values.js';
+import { lagsIn, spectraOf, spectrum, type Spectrum } from '../../src/probe/spectrum.js';
 import { quantileOf, QUANTILES, units } from '../../src/probe/units.js';
 import { asSymbols } from '../../src/text/symbols.js';
 import { engines } from '../engines.js';
