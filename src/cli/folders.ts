@@ -1,6 +1,5 @@
 /** Which files of a folder are texts, and what is said of a folder that has none, or is none of texts at all. */
-import type { DissipaError, UsageError } from '../base/errors.js';
-import { failure, misuse } from '../base/errors.js';
+import { type DissipaError, type UsageError, failure, misuse } from '../base/errors.js';
 import { joinPath, LoopError, type FileKind, type FileStore } from '../store/files.js';
 import { RUN } from '../store/run-files.js';
 import { COMPARE_JSON } from '../study/compare/comparison.js';

@@ -6,16 +6,21 @@ import * as z from 'zod';
 import { DissipaError, misuse, worded } from '../base/errors.js';
 import { listed } from '../study/corpus/reading.js';
 import { joinPath } from '../store/files.js';
-import { pathsOf } from '../store/run-info.js';
+import { pathsOf, decodeRunInfo, type RunInfo } from '../store/run-info.js';
 import { RUN } from '../store/run-files.js';
-import { decodeRunInfo, type RunInfo } from '../store/run-info.js';
-import type { Alphabet } from '../text/alphabet.js';
-import { UnknownSymbolsError } from '../text/alphabet.js';
+import { type Alphabet, UnknownSymbolsError } from '../text/alphabet.js';
 import { checkSymbolOptions, type HowToRead, type SymbolOptions } from '../text/reading.js';
 import { END } from '../text/records.js';
 import { lengthsOf, splitRecords } from '../text/split.js';
-import { lengthInSymbols, partOfSymbols, piecesOf, rangeOf, splitPiece } from '../text/symbols.js';
-import type { Symbols, TextPiece } from '../text/symbols.js';
+import {
+  lengthInSymbols,
+  partOfSymbols,
+  piecesOf,
+  rangeOf,
+  splitPiece,
+  type Symbols,
+  type TextPiece,
+} from '../text/symbols.js';
 import { SymbolReader, type Unknown } from '../text/unknown.js';
 import { trainOptions } from '../train/options.js';
 import { bundledCorpus } from './bundled-corpus.js';

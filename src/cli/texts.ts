@@ -12,8 +12,7 @@ import { ByteReader } from '../text/bytes.js';
 import { TextReader } from '../text/decode.js';
 import type { HowToRead } from '../text/reading.js';
 import { END, RecordMarks } from '../text/records.js';
-import type { InterruptedError } from './environment.js';
-import { type Environment } from './environment.js';
+import type { InterruptedError, Environment } from './environment.js';
 import { bytesFrom, findTexts, STDIN, unpacked } from './sources.js';
 
 const stillReading = (): InterruptedError => interrupted('interrupted.reading', {});

@@ -1,8 +1,7 @@
 /** A model in an engine: its parameters, and the forms of them that the passes over a window read. */
 import type { Matrix } from '../base/matrix.js';
 import type { Kernels, Packed } from '../kernels/kernels.js';
-import type { Cell, RecurrentWeights } from './cells/cell.js';
-import { recurrenceOf } from './cells/cell.js';
+import { type Cell, type RecurrentWeights, recurrenceOf } from './cells/cell.js';
 import { cellOf } from './cells/index.js';
 import { Parameters } from './parameters.js';
 import type { ModelShape } from './shape.js';

@@ -1,7 +1,6 @@
 /** activation: the mean of each gate over rows and units, by timestep: how far the gates stand open. For gated cells. */
 import { byLayerAndTimestep } from '../bptt/probing.js';
-import { isGate, isGated } from '../model/cells/cell.js';
-import type { CellStep } from '../model/cells/cell.js';
+import { isGate, isGated, type CellStep } from '../model/cells/cell.js';
 import type { LayerProbe } from './declaration.js';
 import { sharesView, type SharesFinding, type SharesKey } from './shares.js';
 import type { LayerView } from './view.js';

@@ -3,8 +3,7 @@
  * 0.05 for tanh and σ, output exactly 0 for ReLU. By activation (each gate by its name) and timestep.
  */
 import type { Floats } from '../base/matrix.js';
-import type { CellActivation } from '../model/cells/cell.js';
-import type { CellStep } from '../model/cells/cell.js';
+import type { CellActivation, CellStep } from '../model/cells/cell.js';
 import { byLayerAndTimestep } from '../bptt/probing.js';
 import type { LayerProbe } from './declaration.js';
 import { sharesView, type SharesFinding, type SharesKey } from './shares.js';

@@ -9,8 +9,7 @@
 import * as z from 'zod';
 import { listOf } from '../base/lists.js';
 import { log10 } from '../base/elementary.js';
-import { isGated, recurrentBlocks } from '../model/cells/cell.js';
-import type { CellActivation } from '../model/cells/cell.js';
+import { isGated, recurrentBlocks, type CellActivation } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 import { inFloat64 } from '../model/float64.js';
 import type { LayerReport } from '../bptt/report.js';

@@ -1,7 +1,6 @@
 /** What there is to know before a layer's figures are believed. */
 import type { LayerReport } from '../bptt/report.js';
-import type { Flag } from '../probe/flags.js';
-import { CHAOTIC, CHAOTIC_FLOAT32, isResolved } from '../probe/flags.js';
+import { type Flag, CHAOTIC, CHAOTIC_FLOAT32, isResolved } from '../probe/flags.js';
 import type { FlagFinding } from '../words/inspect.js';
 
 type Flagged = Pick<LayerReport, 'layer' | 'flags' | 'digitsFromLag'>;

@@ -1,9 +1,8 @@
 /** The contenders of a comparison, for whoever trains them. */
 import { inOrderOf } from '../../store/json.js';
 import type { Kind } from '../jobs/runner.js';
-import { progressSchema, resultSchema } from './result.js';
+import { progressSchema, resultSchema, type Job, type JobEvent } from './result.js';
 import type { CompareOptions } from './options.js';
-import type { Job, JobEvent } from './result.js';
 
 const bare = {
   study: 'compare',

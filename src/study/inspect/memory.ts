@@ -1,7 +1,6 @@
 /** The memory of the layers as findings: a part of a line, a warning, a sentence, a headline. */
 import type { LayerReport, LayerWith } from '../../bptt/report.js';
-import type { Memory, Verdict } from '../../probe/memory.js';
-import { DEAD_AT, EXPLODES_AT, TAIL_FALLS } from '../../probe/memory.js';
+import { type Memory, type Verdict, DEAD_AT, EXPLODES_AT, TAIL_FALLS } from '../../probe/memory.js';
 import { fittedFrom, isSignificant } from '../../probe/tail.js';
 import {
   hasDrop,

@@ -1,4 +1,5 @@
 /** Decodes one known encoding, piece by piece; what is not of it is refused, replaced or dropped. */
+import { longestDecodable } from './bytes.js';
 import { decodeSingle, fromUnits, isCharacter, utf32Codes } from './decode-whole.js';
 import { isMultiByte, wholeLength as wholeLegacy } from './legacy.js';
 import { isSingleByte, tableOf, UNDEFINED } from './single-byte.js';
@@ -139,27 +140,3 @@ export class Codec {
 /** A character's first bytes, of which more were to come. */
 const isBegun = (bytes: Uint8Array): boolean =>
   bytes[0] >= 0xc2 && bytes.length < (bytes[0] < 0xe0 ? 2 : bytes[0] < 0xf0 ? 3 : 4) && bytes[0] < 0xf5;
-
-/** Where the first character begins that cannot be decoded: found by halving, for errors only. */
-function longestDecodable(bytes: Uint8Array, encoding: string): { good: number; isCutOff: boolean } {
-  const decodes = (length: number, stream: boolean): boolean => {
-    try {
-      new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, length), { stream });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  let good = 0;
-  let bad = bytes.length + 1;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    // stream: a character that is only begun at the end of the part is no fault of it.
-    if (decodes(middle, true)) good = middle;
-    else bad = middle;
-  }
-  const isCutOff = good === bytes.length;
-  // What was begun and not finished is at fault, not the byte at which that came out.
-  while (!decodes(good, false)) good--;
-  return { good, isCutOff };
-}

@@ -2,8 +2,7 @@
 import { mean } from '../../base/figures.js';
 import type { CellName } from '../../model/shape.js';
 import type { Change } from './changes.js';
-import type { Initialisation } from './fresh.js';
-import { INITIALISATIONS } from './fresh.js';
+import { type Initialisation, INITIALISATIONS } from './fresh.js';
 import { MARGIN_NATS } from './levels.js';
 import type { Part, Stages } from './outcome.js';
 import { keptByInit, type Deep } from './depth.js';

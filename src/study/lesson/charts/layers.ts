@@ -1,12 +1,11 @@
 /** The pictures of the first five sections: what happens from layer to layer. */
 import { ALL_CHANGES } from '../changes.js';
-import type { Case } from '../../../words/lesson/fresh.js';
+import { type Case, INITIALISATIONS } from '../../../words/lesson/fresh.js';
 import { kept, type Deep, type DepthFigures } from '../../../words/lesson/depth.js';
 import { MOST_LAYERS } from '../sections/depth.js';
 import type { FreezingFigures, Learnt } from '../../../words/lesson/freezing.js';
 import { INPUTS, type RegionsFigures } from '../../../words/lesson/regions.js';
 import { JUDGED, relativeMoves, type SensitivityFigures } from '../../../words/lesson/sensitivity.js';
-import { INITIALISATIONS } from '../../../words/lesson/fresh.js';
 import { pointsOf } from '../../../probe/view.js';
 import type { Html } from '../../../ui/html.js';
 import { at, median, of } from '../../../words/lesson/facts.js';
