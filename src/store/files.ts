@@ -93,6 +93,16 @@ export class FileError extends DissipaError {}
 /** There is no such file. */
 export class MissingFileError extends FileError {}
 
+/** The whole file; null where there is none. */
+export async function readIfThere(files: FileStore, path: string): Promise<Uint8Array | null> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    if (error instanceof MissingFileError) return null;
+    throw error;
+  }
+}
+
 /** Somebody wrote to a file while it was being read. */
 export const changedWhileRead = (path: string): DissipaError => failure('file.changed', { where: path });
 

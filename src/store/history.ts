@@ -11,7 +11,7 @@ import { wants } from '../base/wanted.js';
 import type { GradientStep } from '../bptt/report.js';
 import { layerIndex, number } from '../probe/log.js';
 import { LAYER_PROBES, WINDOW_PROBES } from '../probe/training.js';
-import { joinPath, MissingFileError, type FileStore } from './files.js';
+import { joinPath, readIfThere, type FileStore } from './files.js';
 import { readLog, type LogLine } from './json-lines.js';
 import { lineWithNewMemory } from './old-memory.js';
 import { GRADIENTS, GRADIENTS_FORMAT, METRICS, METRICS_FORMAT, RUN } from './run-files.js';
@@ -91,17 +91,14 @@ interface Numbered {
 }
 
 async function linesOf(files: FileStore, path: string, format: string): Promise<Numbered> {
-  try {
-    const { lines, version } = readLog(await files.read(path), path, format);
-    const isOld = format === GRADIENTS_FORMAT && version === 1;
-    return {
-      path,
-      lines: lines.map((line, i) => ({ line: isOld ? lineWithNewMemory(line) : line, number: i + 2 })),
-    };
-  } catch (error) {
-    if (error instanceof MissingFileError) return { path, lines: [] };
-    throw error;
-  }
+  const bytes = await readIfThere(files, path);
+  if (bytes === null) return { path, lines: [] };
+  const { lines, version } = readLog(bytes, path, format);
+  const isOld = format === GRADIENTS_FORMAT && version === 1;
+  return {
+    path,
+    lines: lines.map((line, i) => ({ line: isOld ? lineWithNewMemory(line) : line, number: i + 2 })),
+  };
 }
 
 function checked<T extends z.ZodType>({ path, lines }: Numbered, schema: T): z.output<T>[] {

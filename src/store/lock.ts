@@ -12,7 +12,7 @@
 import * as z from 'zod';
 import { failure, type DissipaError } from '../base/errors.js';
 import type { Whereabouts } from './file-problems.js';
-import { joinPath, MissingFileError, type FileStore } from './files.js';
+import { joinPath, readIfThere, type FileStore } from './files.js';
 import { strictJson, tryJson, tryUtf8 } from './json.js';
 import { FRESH_MS, hasEnded, isSamePlace, type Place, type ProcessInfo } from './processes.js';
 
@@ -70,12 +70,8 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The text of a file; null where there is none. */
 async function readText(files: FileStore, path: string): Promise<string | null> {
-  try {
-    return tryUtf8(await files.read(path)) ?? '';
-  } catch (error) {
-    if (error instanceof MissingFileError) return null;
-    throw error;
-  }
+  const bytes = await readIfThere(files, path);
+  return bytes && (tryUtf8(bytes) ?? '');
 }
 
 async function acquire(

@@ -12,7 +12,7 @@ import { mean } from '../base/figures.js';
 type Numbers = readonly (number | null)[];
 
 /** A layer of version 1 as one of version 2. Without a lag curve to measure it from there is no memory. */
-export function withNewMemory<L extends object>(layer: L): L {
+function withNewMemory<L extends object>(layer: L): L {
   const { memory, ...rest } = layer as Record<string, unknown>;
   if (memory === undefined) return layer;
   const lagLog10 = curveOf(rest['lagLog10']);
@@ -24,12 +24,14 @@ export function withNewMemory<L extends object>(layer: L): L {
 /** A whole line of gradients.jsonl. */
 export function lineWithNewMemory<T extends object>(line: T): T {
   const { layers } = line as { layers?: unknown };
-  if (!Array.isArray(layers)) return line;
-  return {
-    ...line,
-    layers: layers.map((layer: unknown) => (isRecord(layer) ? withNewMemory(layer) : layer)),
-  };
+  return Array.isArray(layers) ? { ...line, layers: layersWithNewMemory(layers) } : line;
 }
+
+/** Of what should be a list of layers; what is none is left to the check. */
+export const layersWithNewMemory = (layers: unknown): unknown =>
+  Array.isArray(layers)
+    ? layers.map((layer: unknown) => (isRecord(layer) ? withNewMemory(layer) : layer))
+    : layers;
 
 /** null where it is no lag curve: whoever reads the file says so. */
 function curveOf(found: unknown): ByState<number | null> | null {

@@ -5,7 +5,7 @@
  */
 import { DissipaError, failure, worded } from '../base/errors.js';
 import { checkpointPieces, OtherFormatError, readCheckpoint, type Checkpoint } from './checkpoint.js';
-import { DiskFullError, FileError, joinPath, MissingFileError, type FileStore } from './files.js';
+import { DiskFullError, FileError, joinPath, readIfThere, type FileStore } from './files.js';
 import {
   assertStep,
   encodeLine,
@@ -210,14 +210,14 @@ export class RunFolder {
     const logs: { path: string; kept: Uint8Array; begun: Uint8Array }[] = [];
     for (const [name, format] of LOGS) {
       const path = joinPath(this.dir, name);
-      const bytes = await this.#readOrEmpty(path);
+      const bytes = (await readIfThere(this.files, path)) ?? new Uint8Array();
       const log = readLog(bytes, path, format);
       if (name === METRICS) elapsedMs = elapsedThrough(log, step);
       const kept = renewedLog(log, format, step) ?? bytes.subarray(0, log.keepThrough(step));
       logs.push({ path, kept, begun: encodeUtf8(logHeader(format)) });
     }
     const samples = joinPath(this.dir, SAMPLES);
-    const written = await this.#readOrEmpty(samples);
+    const written = (await readIfThere(this.files, samples)) ?? new Uint8Array();
     const kept = written.subarray(0, keepSamplesThrough(written, step));
     logs.push({ path: samples, kept, begun: new Uint8Array() });
     // Checkpoints first, the newest first: broken off here, the next resume comes to this step again or to a later
@@ -277,15 +277,6 @@ export class RunFolder {
 
   async #flushLogs(): Promise<void> {
     for (const name of [METRICS, GRADIENTS, SAMPLES]) await this.files.flush(joinPath(this.dir, name));
-  }
-
-  async #readOrEmpty(path: string): Promise<Uint8Array> {
-    try {
-      return await this.files.read(path);
-    } catch (error) {
-      if (error instanceof MissingFileError) return new Uint8Array();
-      throw error;
-    }
   }
 
   /** A run need not "try again" when the disk was full: it can go on. */

@@ -12,7 +12,7 @@ import { joinPath, type FileStore } from '../../store/files.js';
 import { readInfo } from '../../store/info-file.js';
 import { inOrderOf, strictJson } from '../../store/json.js';
 import type { InfoFault } from '../../store/problems.js';
-import { withNewMemory } from '../../store/old-memory.js';
+import { layersWithNewMemory } from '../../store/old-memory.js';
 import { runTextSchema } from '../../store/run-info.js';
 import { contenderName, contenderOf, type ContenderName } from './contenders.js';
 import { compareOptions, type CompareOptions } from './options.js';
@@ -126,16 +126,16 @@ function renewed(comparison: Record<string, unknown>): Record<string, unknown> {
   const { results, version } = comparison;
   if (version === VERSION) return comparison;
   if (!Array.isArray(results)) return { ...comparison, version: VERSION };
-  const layersOf = (found: unknown): unknown =>
-    Array.isArray(found)
-      ? found.map((layer: unknown) => (isRecord(layer) ? withNewMemory(layer) : layer))
-      : found;
   return {
     ...comparison,
     version: VERSION,
     results: results.map((result: unknown) =>
       isRecord(result)
-        ? { ...result, start: layersOf(result['start']), end: layersOf(result['end']) }
+        ? {
+            ...result,
+            start: layersWithNewMemory(result['start']),
+            end: layersWithNewMemory(result['end']),
+          }
         : result,
     ),
   };

@@ -3,7 +3,7 @@
  * checkpoint is replaced as a whole.
  */
 import * as z from 'zod';
-import { joinPath, MissingFileError, type FileStore } from '../../store/files.js';
+import { joinPath, readIfThere, type FileStore } from '../../store/files.js';
 import { strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import type { Lock } from '../../store/lock.js';
 import type { Kept, Paused } from './checkpoint.js';
@@ -33,9 +33,11 @@ export class KeptJobs {
 
   /** null where there is no checkpoint. */
   async paused(name: string): Promise<Paused | null> {
-    const bytes = await this.#read(this.#path(name, 'safetensors'));
+    const bytes = await readIfThere(this.files, this.#path(name, 'safetensors'));
     if (bytes === null) return null;
-    const spent = tryJson(tryUtf8((await this.#read(this.#path(name, 'json'))) ?? new Uint8Array()) ?? '');
+    const spent = tryJson(
+      tryUtf8((await readIfThere(this.files, this.#path(name, 'json'))) ?? new Uint8Array()) ?? '',
+    );
     const checked = spentSchema.safeParse(spent?.value);
     return { bytes, seconds: checked.success ? checked.data.seconds : 0 };
   }
@@ -49,14 +51,5 @@ export class KeptJobs {
 
   #path(name: string, kind: 'safetensors' | 'json'): string {
     return joinPath(joinPath(this.dir, JOBS), `${name}.${kind}`);
-  }
-
-  async #read(path: string): Promise<Uint8Array | null> {
-    try {
-      return await this.files.read(path);
-    } catch (error) {
-      if (error instanceof MissingFileError) return null;
-      throw error;
-    }
   }
 }
