@@ -14,7 +14,7 @@ export const rerun: RerunWords = {
   apart: (same, numbers) =>
     `Treinado e medido de novo neste navegador: ${count(same)} dos ${count(numbers)} números desta afirmação são os mesmos, bit a bit.`,
   within: (within, numbers, tolerance) =>
-    `${count(within)} de ${count(numbers)} concordam com diferença de até ${percent(tolerance)} do seu tamanho (logaritmos: até ${short(tolerance)} década).`,
+    `${count(within)} de ${count(numbers)} concordam com diferença de até ${percent(tolerance)} do seu tamanho (logaritmos: até ${short(tolerance)} potência de dez).`,
   engine: (engine) =>
     `A página foi feita com ${engine}, que arredonda de outro modo que um navegador; com \`--engine wasm-simd128\` os bits concordam.`,
   outcome: 'O resultado da afirmação é o mesmo.',
