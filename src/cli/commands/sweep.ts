@@ -17,6 +17,7 @@ import {
   type Part,
   type Sweep,
 } from '../../study/sweep/folder.js';
+import { ofAxes } from '../../study/sweep/of-axes.js';
 import { planOf, sweepOptions, type Plan } from '../../study/sweep/options.js';
 import { sweepKind } from '../../study/sweep/kind.js';
 import { finalResults, indicesOf, nextStage, rungsOf } from '../../study/sweep/running.js';
@@ -167,10 +168,17 @@ function partIn(text: string | undefined): Part | null {
 }
 
 /** @throws DissipaError where the text is too short for any of the windows */
-function checkText({ options }: Plan, { count, where }: TextInIds): void {
+function checkText({ options, axes }: Plan, { count, where }: TextInIds): void {
   const sizes = new Map(options.map((one) => [`${one.batch}×${one.window}`, one]));
-  for (const { batch, window, validation, test } of sizes.values())
-    checkLength(count.characters, { rows: batch, timesteps: window }, validation, where, test);
+  try {
+    for (const { batch, window, validation, test } of sizes.values())
+      checkLength(count.characters, { rows: batch, timesteps: window }, validation, where, test);
+  } catch (error) {
+    throw ofAxes(
+      error,
+      axes.map(({ name }) => name),
+    );
+  }
 }
 
 async function claimed({ files }: Environment, dir: string): Promise<string> {

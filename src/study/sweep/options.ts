@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { misuse } from '../../base/errors.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
+import { ofAxes } from './of-axes.js';
 import { gridSize, parseGrid, pointsOf, samplePoints, type Axis, type Point } from './grid.js';
 
 const inGroup = { group: 'sweep' } satisfies OptionMeta;
@@ -65,9 +66,13 @@ export function planOf(given: Readonly<Record<string, unknown>>): Plan {
   if (jobs > most) throw misuse('grid.many', { jobs, most, limit: MOST_JOBS });
   const points = samples === undefined ? [...pointsOf(axes)] : samplePoints(axes, samples, samplesSeed);
   const common = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in own)));
-  const options = points.map((point) =>
-    parseTrainOptions({ evaluateCharacters: MOST_EVALUATED, ...common, ...point, ...FOR_ALL }),
-  );
+  const options = points.map((point) => {
+    try {
+      return parseTrainOptions({ evaluateCharacters: MOST_EVALUATED, ...common, ...point, ...FOR_ALL });
+    } catch (error) {
+      throw ofAxes(error, Object.keys(point));
+    }
+  });
   const alone = (index: number): TrainOptions => parseTrainOptions({ ...common, ...points[index] });
   return { axes, points, halving: halving ?? null, options, alone };
 }

@@ -42,6 +42,14 @@ declare module '../../base/errors.js' {
     };
     /** A range without a count goes with --samples alone. */
     'grid.continuous': { readonly name: string; readonly text: string };
+    /** Of one training: @param axis the axis that it is about, else where it is; the rest as it is said of the option */
+    'grid.value': {
+      readonly where: string | null;
+      readonly axis: string | null;
+      readonly found: string;
+      readonly expected: string | null;
+      readonly advice: string | null;
+    };
     'grid.both': { readonly name: string; readonly flag: string };
     /** @param limit that `most` itself has */
     'grid.many': { readonly jobs: number; readonly most: number; readonly limit: number };

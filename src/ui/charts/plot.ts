@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { viridis } from '../palette.js';
 import { escapeHtml, raw, type Html } from '../html.js';
-import { wrap } from '../terminal/wrap.js';
+import { filled } from '../lines.js';
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
@@ -19,7 +19,7 @@ const LINE = 15;
 const letterIn = (width: number): number => (width < WIDTH ? 7.2 : 8.2);
 /** Words in lines as wide as the picture. */
 const linesIn = (width: number, words: string): string[] =>
-  wrap(words, Math.floor(width / letterIn(width))).split('\n');
+  filled(words.split(/\s+/), ' ', Math.floor(width / letterIn(width)), ({ length }) => length).split('\n');
 
 /** Under the middle of its frame, but not beyond the picture's edges: lines, and where their middle is kept. */
 function placeLabel(svg: Drawn, lines: readonly string[], width: number): void {

@@ -1,4 +1,5 @@
 /** Prose in lines: how wide they are, and where they break. Charts and tables have widths of their own. */
+import { filled } from '../lines.js';
 import { signs, widthOf } from './width.js';
 
 const NARROWEST = 40;
@@ -11,11 +12,11 @@ export const textWidth = (columns?: number): number =>
 
 /** Words in lines of at most `width`, each line after `indent`. */
 export const wrap = (text: string, width: number, indent = ''): string =>
-  filled(text.split(/\s+/), ' ', width, indent);
+  filled(text.split(/\s+/), ' ', width, widthOf, indent);
 
 /** Facts in lines of at most `width`, ` · ` between those of a line; one that is longer by itself is wrapped. */
 export const wrapFacts = (facts: readonly string[], width: number): string =>
-  filled(facts, ' · ', width, '')
+  filled(facts, ' · ', width, widthOf)
     .split('\n')
     .map((line) => wrap(line, width))
     .join('\n');
@@ -82,19 +83,5 @@ function verse(text: string, width: number, indent: string): string {
     }
   }
   lines.push(line.trimEnd());
-  return lines.join('\n');
-}
-
-function filled(pieces: readonly string[], between: string, width: number, indent: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of pieces.filter((one) => one !== '')) {
-    const longer = line === '' ? piece : `${line}${between}${piece}`;
-    if (line !== '' && widthOf(indent) + widthOf(longer) > width) {
-      lines.push(`${indent}${line}`);
-      line = piece;
-    } else line = longer;
-  }
-  if (line !== '') lines.push(`${indent}${line}`);
   return lines.join('\n');
 }

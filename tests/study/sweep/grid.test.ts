@@ -1,9 +1,13 @@
 /** Axes and points: what is typed is what is trained, and nothing else is. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../../src/base/errors.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { failure, UsageError, type DissipaError } from '../../../src/base/errors.js';
 import { gridSize, parseGrid, pointsOf, samplePoints } from '../../../src/study/sweep/grid.js';
+import { ofAxes } from '../../../src/study/sweep/of-axes.js';
 import { planOf } from '../../../src/study/sweep/options.js';
+import { en } from '../../../src/words/en/words.js';
+import { pt } from '../../../src/words/pt/words.js';
+import { speak } from '../../../src/words/words.js';
 
 const valuesOf = (text: string): readonly unknown[] => parseGrid(text, false)[0].values;
 
@@ -173,8 +177,9 @@ describe('a plan', () => {
   test.each([
     [{ grid: 'cell=lstm', cell: 'gru' }, 'grid.both'],
     [{ grid: 'hidden=1..200 seed=1..100' }, 'grid.many'],
-    [{ grid: 'cell=lstm,grü' }, 'option.wrong'],
-    [{ grid: 'steps=10 epochs=2' }, 'train.two-ends'],
+    [{ grid: 'cell=lstm,grü' }, 'grid.value'],
+    [{ grid: 'steps=10 epochs=2' }, 'grid.value'],
+    [{ grid: 'hidden=8', lr: -1 }, 'option.wrong'],
     [{ grid: 'hidden=8', halving: 1 }, 'option.wrong'],
   ])('%j is refused as %s before anything is trained', (given, key) => {
     try {
@@ -183,5 +188,38 @@ describe('a plan', () => {
     } catch (error) {
       expect((error as UsageError).problem.key).toBe(key);
     }
+  });
+
+  describe.each([en, pt])(
+    '$language: what is wrong with a value is said of --grid, where it was written',
+    (words) => {
+      beforeAll(() => {
+        speak(words);
+      });
+      afterAll(() => {
+        speak(en);
+      });
+      test.each([
+        [{ grid: 'hidden=8,-1' }, /^--grid: hidden (?:is|é) -1, /],
+        [{ grid: 'lr=0.1,-2 weight-decay=-1' }, /^--grid: (?:lr|weight-decay) (?:is|é) -[12], /],
+        [{ grid: 'hidden=8 cell=LSTM' }, /^--grid: cell: 'LSTM'.* lstm\?$/],
+        [{ grid: 'seed=1..3 epochs=2', steps: 10 }, /^--grid: epochs: --steps /],
+        [{ grid: 'steps=10', epochs: 2 }, /^--epochs: steps /],
+      ])('%j', (given, said) => {
+        expect(() => planOf(given)).toThrow(said);
+      });
+    },
+  );
+
+  test('of a text that is too short, a size that stands in --grid is named as there', () => {
+    const short = failure('text.short', {
+      ...{ where: 'a.txt', length: 10, needed: 100, rows: 9, timesteps: 9, validation: 0.1, test: 0 },
+    });
+    expect(short.message).toContain('--batch');
+    const said = ofAxes(short, ['batch', 'hidden']) as DissipaError;
+    expect(said).not.toBeInstanceOf(UsageError);
+    expect(said.where).toBe('a.txt');
+    expect(said.message).toMatch(/smaller batch or --window/);
+    expect(ofAxes(short, ['hidden'])).toBe(short);
   });
 });

@@ -85,6 +85,13 @@ export const sweep = errorWords({
     expected: `expected as in ${text.replace(/:log$/, '')}:${text.endsWith(':log') ? 'log4' : '4'}`,
     advice: 'or give --samples, which draws values from it',
   }),
+  'grid.value': ({ where, axis, found, expected, advice }) => ({
+    where: where ?? '--grid',
+    // `hidden is -1`, but `cell: 'foo' is not a cell`
+    found: axis === null ? found : `${axis}${found.startsWith('is ') ? '' : ':'} ${found}`,
+    ...(expected !== null && { expected }),
+    ...(advice !== null && { advice }),
+  }),
   'grid.both': ({ name, flag }) => ({
     where: flag,
     found: `${name} is an axis of --grid too`,

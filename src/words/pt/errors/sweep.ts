@@ -85,6 +85,13 @@ export const sweep = errorWords({
     expected: `esperado: como em ${text.replace(/:log$/, '')}:${text.endsWith(':log') ? 'log4' : '4'}`,
     advice: 'ou use --samples, que sorteia valores dentro do intervalo',
   }),
+  'grid.value': ({ where, axis, found, expected, advice }) => ({
+    where: where ?? '--grid',
+    // `hidden is -1`, but `cell: 'foo' is not a cell`
+    found: axis === null ? found : `${axis}${found.startsWith('é ') ? '' : ':'} ${found}`,
+    ...(expected !== null && { expected }),
+    ...(advice !== null && { advice }),
+  }),
   'grid.both': ({ name, flag }) => ({
     where: flag,
     found: `${name} também é um eixo de --grid`,
