@@ -1,7 +1,6 @@
 /** `dissipa sweep [text…]` */
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import { Ansis } from 'ansis';
 import * as z from 'zod';
 import { failure, misuse } from '../../base/errors.js';
 import { parseOptions } from '../../base/options.js';
@@ -9,23 +8,13 @@ import { visibleInLine } from '../../base/visible.js';
 import { joinPath } from '../../store/files.js';
 import { keptTexts, pathsOf } from '../../store/run-info.js';
 import { takeLock } from '../../store/lock.js';
-import {
-  isSweep,
-  readSweep,
-  SweepFolder,
-  SWEEP_JSON,
-  type Part,
-  type Sweep,
-} from '../../study/sweep/folder.js';
+import { isSweep, SweepFolder, SWEEP_JSON, type Part } from '../../study/sweep/folder.js';
 import { ofAxes } from '../../study/sweep/of-axes.js';
 import { planOf, sweepOptions, type Plan } from '../../study/sweep/options.js';
 import { sweepKind } from '../../study/sweep/kind.js';
 import { finalResults, indicesOf, nextStage, rungsOf } from '../../study/sweep/running.js';
-import { settingsOf, type Setting } from '../../study/sweep/standing.js';
-import { sweepReport } from '../../study/sweep/show.js';
 import { READING_VERSION } from '../../text/versions.js';
 import { checkLength, lengthsOf } from '../../text/split.js';
-import { flagsFor } from '../../train/flags.js';
 import { textWidth, wrapFacts } from '../../ui/terminal/wrap.js';
 import type { Words } from '../../words/words.js';
 import { openEngineFor } from '../engines.js';
@@ -35,12 +24,11 @@ import { freeName } from '../free-name.js';
 import { queueAt, runnerFor, watchQueueAt } from '../jobs/runners.js';
 import type { Libraries } from '../jobs/redis.js';
 import { readIds, readingOf, readSameText, type TextInIds } from '../ids.js';
-import { tellJson } from '../results.js';
-import { readingCommand } from '../run-words.js';
 import { sharedIds } from '../shared-ids.js';
 import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { makeSweepBoard } from '../sweep/board.js';
+import { mergeSweeps, showSweep } from '../sweep/results.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
 import { jsonFlag, pathFlag } from './model.js';
@@ -74,22 +62,15 @@ export async function sweep(env: Environment, paths: readonly string[], argv: Gi
   parseOptions(sweepFlags, given);
   const flags = parseOptions(ownFlags, partOf(given, ownFlags));
   const asked = partOf(given, ownFlags, false);
-  const { words } = env;
   const isOnlooker = Object.keys(given).every((name) => ['watch', 'queue', 'json'].includes(name));
   if (flags.watch && flags.queue !== undefined && paths.length === 0 && isOnlooker)
     return watchQueueAt(env, flags.queue, flags.json);
-  if (flags.merge !== undefined) return merge(env, [flags.merge, ...paths], flags, words);
-  if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, asked, words);
-  return begin(env, paths, flags, asked, words);
+  if (flags.merge !== undefined) return mergeSweeps(env, [flags.merge, ...paths], flags);
+  if (flags.resume !== undefined) return resume(env, paths, flags.resume, flags, asked);
+  return begin(env, paths, flags, asked);
 }
 
-async function begin(
-  env: Environment,
-  paths: readonly string[],
-  flags: Own,
-  given: Given,
-  words: Words,
-): Promise<number> {
+async function begin(env: Environment, paths: readonly string[], flags: Own, given: Given): Promise<number> {
   const stop = env.interruption();
   const plan = planOf(given);
   const part = partIn(flags.part);
@@ -117,7 +98,7 @@ async function begin(
         symbols: read.alphabet.size,
         createdAt: new Date().toISOString(),
       });
-      return await run(env, { folder, plan, read, flags, words, stop, queue });
+      return await run(env, { folder, plan, read, flags, stop, queue });
     } finally {
       await lock.release();
     }
@@ -132,7 +113,6 @@ async function resume(
   dir: string,
   flags: Own,
   given: Given,
-  words: Words,
 ): Promise<number> {
   const stop = env.interruption();
   for (const [name, value] of [...Object.entries(given), ['out', flags.out], ['part', flags.part]] as const)
@@ -152,7 +132,7 @@ async function resume(
     const version = readingOf(info.reading, joinPath(dir, SWEEP_JSON));
     const options = { ...plan.options[0], version };
     const read = await readSameText(env, dir, { paths: texts, options, stop }, info.digest, 'sweep');
-    return await run(env, { folder, plan, read, flags, words, stop, queue });
+    return await run(env, { folder, plan, read, flags, stop, queue });
   } finally {
     await lock.release();
   }
@@ -195,7 +175,6 @@ interface Ready {
   readonly plan: Plan;
   readonly read: TextInIds;
   readonly flags: Own;
-  readonly words: Words;
   readonly stop: AbortSignal;
   /** null where the trainings are made here. */
   readonly queue: Libraries | null;
@@ -203,7 +182,8 @@ interface Ready {
 
 /** Makes what is missing, and shows what there is. */
 async function run(env: Environment, ready: Ready): Promise<number> {
-  const { folder, plan, read, flags, words, stop, queue } = ready;
+  const { folder, plan, read, flags, stop, queue } = ready;
+  const { words } = env;
   const { part, engine } = folder.info;
   const indices = indicesOf(plan.points.length, part);
   const told = words.sweep;
@@ -254,7 +234,7 @@ async function run(env: Environment, ready: Ready): Promise<number> {
     return INTERRUPTED;
   }
   for (const index of indices) await folder.jobs.forget(String(index));
-  await show(env, { plan, folders: [folder], flags, words });
+  await showSweep(env, { plan, folders: [folder], to: flags });
   if (part) env.err(`${told.partDone(part.part, part.of)}\n`);
   return 0;
 }
@@ -268,76 +248,4 @@ function rungLines(plan: Plan, words: Words): { jobs: number; percent: string }[
     if (rung > 0) jobs = Math.ceil(jobs / (plan.halving ?? 1));
     return { jobs, percent: words.numbers.percent(share) };
   });
-}
-
-interface Shown {
-  readonly plan: Plan;
-  /** Of one sweep; the first stands for all. */
-  readonly folders: readonly Sweep[];
-  readonly flags: Own;
-  readonly words: Words;
-}
-
-async function show(env: Environment, { plan, folders, flags, words }: Shown): Promise<void> {
-  const results = folders.flatMap((folder) => folder.results);
-  const [{ info }] = folders;
-  const written = async (path: string, bytes: Uint8Array): Promise<void> => {
-    await env.files.write(path, bytes);
-    env.err(`${words.sweep.wrote(visibleInLine(path))}\n`);
-  };
-  const commandFor = (setting: Setting): string => {
-    const own = flagsFor(plan.alone(setting.results[0].index));
-    return readingCommand('train', pathsOf(info), own);
-  };
-  if (flags.csv !== undefined || flags.parquet !== undefined) {
-    const { columnsOf, csvOf } = await import('../../study/sweep/rows.js');
-    const columns = columnsOf(plan, results);
-    if (flags.csv !== undefined) await written(flags.csv, new TextEncoder().encode(csvOf(columns)));
-    if (flags.parquet !== undefined) {
-      const { columnsInParquet } = await import('../../ui/tables/parquet.js');
-      await written(flags.parquet, columnsInParquet(columns));
-    }
-  }
-  if (flags.html !== undefined) {
-    const { sweepPage } = await import('../../study/sweep/page.js');
-    const page = sweepPage({ plan, info, results, words, commandFor });
-    await written(flags.html, new TextEncoder().encode(page));
-  }
-  if (flags.json) {
-    const settings = settingsOf(plan, results).map(({ point, loss }) => ({ point, loss }));
-    tellJson(env, { sweep: info, settings, results: finalResults(results) });
-    return;
-  }
-  const colours = new Ansis(env.colourLevel ?? 0);
-  env.out(sweepReport({ plan, results, words, commandFor, colours, width: textWidth(env.outColumns) }));
-}
-
-/** Parts of one sweep, from wherever they were made. */
-async function merge(env: Environment, dirs: readonly string[], flags: Own, words: Words): Promise<number> {
-  const folders: Sweep[] = [];
-  for (const dir of dirs) folders.push(await readSweep(env.files, dir));
-  const [first] = folders;
-  const same = { options: 'settings', digest: 'texts', reading: 'readings' } as const;
-  for (const { info, dir } of folders) {
-    for (const [key, differs] of Object.entries(same))
-      if (
-        JSON.stringify(info[key as keyof typeof same]) !==
-        JSON.stringify(first.info[key as keyof typeof same])
-      )
-        throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs });
-    if (info.part?.of !== first.info.part?.of)
-      throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs: 'parts' });
-  }
-  const plan = planOf(first.info.options);
-  await show(env, { plan, folders, flags, words });
-  const of = first.info.part?.of ?? 1;
-  const isThrough = (part: number): boolean => {
-    const indices = indicesOf(plan.points.length, { part, of });
-    const own = folders.filter(({ info }) => (info.part?.part ?? 1) === part);
-    return own.some(({ results }) => nextStage(plan, indices, results) === null);
-  };
-  const missing = Array.from({ length: of }, (_, i) => i + 1).filter((part) => !isThrough(part));
-  if (missing.length > 0)
-    throw failure('sweep.merge-missing', { parts: missing.map((part) => `${part}/${of}`) });
-  return 0;
 }
