@@ -78,7 +78,8 @@ export { scheduled, TRAINING_PROBES, type ScheduledProbe } from './probe/trainin
 export { memoryOf } from './probe/memory.js';
 
 export { parseTrainOptions, type GivenTrainOptions, type TrainOptions } from './train/options.js';
-export { Trainer, type TrainerSetup } from './train/trainer.js';
+export type { TrainerSetup } from './train/setup.js';
+export { Trainer } from './train/trainer.js';
 export type { TrainEvent } from './train/events.js';
 export type { Snapshot, TrainingState } from './train/state.js';
 

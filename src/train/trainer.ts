@@ -9,76 +9,33 @@ import { Rng } from '../base/rng.js';
 import { forward } from '../bptt/forward.js';
 import { loss } from '../bptt/loss.js';
 import type { GradientStep } from '../bptt/report.js';
-import { Unrolled } from '../bptt/unrolled.js';
-import type { Kernels, Room } from '../kernels/kernels.js';
+import type { Unrolled } from '../bptt/unrolled.js';
+import type { Room } from '../kernels/kernels.js';
 import { scoped } from '../kernels/scoped.js';
 import { initialise } from '../model/init.js';
-import { Network } from '../model/network.js';
-import { Parameters } from '../model/parameters.js';
-import { takeOver, type Weights } from '../model/take-over.js';
-import type { ModelShape } from '../model/shape.js';
-import type { ScheduledProbe } from '../probe/training.js';
-import { asSymbols, type Symbols } from '../text/symbols.js';
+import type { Network } from '../model/network.js';
+import type { Parameters } from '../model/parameters.js';
+import { takeOver } from '../model/take-over.js';
+import { asSymbols } from '../text/symbols.js';
 import type { Walk } from '../text/windows.js';
-import { Average } from './average.js';
+import type { Average } from './average.js';
 import { trainingBytes } from './bytes.js';
 import { cadenceFor, isDue, type Cadence } from './cadence.js';
 import { clip } from './clip.js';
-import { HeldOut, type Figures } from './held-out.js';
+import type { Figures, HeldOut } from './held-out.js';
 import type { TrainEvent } from './events.js';
 import { StepProbes } from './measure.js';
-import { makeOptimiser, type Optimiser } from './optimisers.js';
+import type { Optimiser } from './optimisers.js';
 import { DEFAULT_STEPS, inOrder, type TrainOptions } from './options.js';
 import { lentTensors, restore, restoreRng, type Kept } from './restore.js';
 import { learningRate } from './schedule.js';
+import { makeMemory, type TrainerSetup } from './setup.js';
 import { NEWEST_RUN, type RunVersion, type Snapshot, type TrainingState } from './state.js';
 import { walkOf } from './walk.js';
-
-export type { ScheduledProbe };
-
-/** What a training begins with. */
-export interface TrainerSetup {
-  readonly kernels: Kernels;
-  readonly shape: ModelShape;
-  readonly options: TrainOptions;
-  /** Symbol ids of the text trained on, and of the text held out (empty for none). */
-  readonly training: Uint16Array | Symbols;
-  readonly validation: Uint16Array | Symbols;
-  /** Held out from that too, for `figures` alone. */
-  readonly test?: Uint16Array | Symbols;
-  readonly probes: readonly ScheduledProbe[];
-  /** What the ids stand for, where a probe tells of text; without it they are numbers. */
-  readonly symbols?: readonly string[];
-  /** What the text is called in errors. */
-  readonly where: string;
-  /** Goes on from here instead of beginning. */
-  readonly from?: Snapshot;
-  /** Begins with the weights of this model; only those of symbols that it has not are drawn. */
-  readonly model?: Weights;
-  /** How the run was begun, and so goes on; a snapshot says it of itself. */
-  readonly version?: RunVersion;
-}
-
-const NO_TEXT = new Uint16Array();
 
 type Event<Kind extends TrainEvent['kind']> = Extract<TrainEvent, { kind: Kind }>;
 type Diverged = Event<'diverged'>;
 type Updated = Event<'step'> & { readonly gradients: GradientStep | null };
-
-/** All that a training has in its engine. @param starts in how many of a window's timesteps, at most, rows begin anew */
-function makeMemory(setup: TrainerSetup, starts: number, evaluateCharacters: number) {
-  const { kernels, shape, options, validation, test = NO_TEXT } = setup;
-  const { batch: rows, window: timesteps, dropout } = options;
-  const network = new Network(kernels, shape);
-  const unrolled = new Unrolled(network, { rows, timesteps, gradients: true, dropout, starts });
-  const gradients = new Parameters(kernels, shape);
-  const optimiser = makeOptimiser(kernels, gradients.flat.length, options);
-  const average = options.average > 0 ? new Average(network, options.average) : null;
-  // What is evaluated, sampled and saved as the best.
-  const model = average?.network ?? network;
-  const heldOut = new HeldOut(model, validation, test, evaluateCharacters);
-  return { network, model, unrolled, gradients, optimiser, average, heldOut };
-}
 
 /** Trains a network on ids, one step at a time. */
 export class Trainer {

@@ -4,7 +4,8 @@ import { openReference } from '../../src/kernels/reference.js';
 import type { Symbols } from '../../src/text/symbols.js';
 import { cadenceFor, isDue, type Cadence, type Lengths } from '../../src/train/cadence.js';
 import { parseTrainOptions, trainOptions } from '../../src/train/options.js';
-import { Trainer, type TrainerSetup } from '../../src/train/trainer.js';
+import type { TrainerSetup } from '../../src/train/setup.js';
+import { Trainer } from '../../src/train/trainer.js';
 
 const SIZE = { rows: 32, timesteps: 64 };
 /** Nine tenths of a text are trained on. */
