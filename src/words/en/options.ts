@@ -106,17 +106,22 @@ const train = {
   json: 'print what happens as JSON lines, for programs: an object for each event',
 };
 
+const { cell, layers, hidden, init, window, batch, records, symbols, minCount } = train;
+const { lr, clip, forgetBias, validation, seed } = train;
 const { encoding, badBytes, ext, keepBoilerplate } = reading;
 /** Of the commands that measure a model on a text. */
 const measured = {
-  encoding,
-  badBytes,
-  ext,
-  keepBoilerplate,
+  ...{ encoding, badBytes, ext, keepBoilerplate },
   unknown:
     'what to do with symbols that the model does not have (default: replace if it has a symbol for them, else refuse)',
   ...engine,
   ...json,
+};
+
+/** Of the commands that make runs by a queue. */
+const queued = {
+  queue: 'address of a Redis or Valkey from which workers take the runs: redis://…, rediss://…',
+  jobs: 'runs side by side (default: as many as there are processors)',
 };
 
 export const options = {
@@ -160,59 +165,42 @@ export const options = {
     window: 'timesteps of the window, T',
     rows: 'sequences of the window, N',
     entries: 'entries of each tensor to compare; 0 for all',
-    seed: train.seed,
-    cell: train.cell,
-    layers: train.layers,
-    hidden: train.hidden,
-    init: train.init,
+    ...{ seed, cell, layers, hidden, init },
   },
   compare: {
     only: 'some of them, separated by commas',
     seeds: 'times that each is trained, with seeds from --seed on',
     match: 'the same hidden size, or as many parameters as the LSTM of that size',
-    layers: train.layers,
-    hidden: train.hidden,
     characters: 'characters that each is trained on',
     minutes: 'instead, minutes that each is trained',
     baselineMinutes: 'with --characters: minutes after which brain.js, which would need hours, is stopped',
     scored: 'characters at the beginning of the held-out text that each is scored on',
     validation: 'share at the end of the text that is held out',
-    window: train.window,
-    batch: train.batch,
     ...reading,
-    records: train.records,
-    minCount: train.minCount,
-    lr: train.lr,
-    clip: train.clip,
-    forgetBias: train.forgetBias,
-    seed: train.seed,
     baselineLr: "brain.js's learning rate",
     engine: engine.engine,
     threads: 'contenders that run side by side (default: as many as there are processors)',
     out: 'folder of the comparison (default: checkpoints/compare)',
     resume: 'folder of a comparison to resume',
-    queue: 'address of a Redis or Valkey from which workers take the runs: redis://…, rediss://…',
     ...html,
     ...json,
+    ...{ layers, hidden, window, batch, records, minCount, lr, clip, forgetBias, seed },
+    queue: queued.queue,
   },
   corpus: {
     ...reading,
-    records: train.records,
-    symbols: train.symbols,
-    minCount: train.minCount,
-    validation: train.validation,
     seed: 'seed of the order that records are put in',
     ...json,
+    ...{ records, symbols, minCount, validation },
   },
   lesson: {
     hidden: 'units in each layer of every network, H',
-    window: train.window,
     steps: 'updates in each of the brief trainings',
-    seed: train.seed,
     html: `the page (default: ${lesson.file}.html, numbered if there is one already)`,
     json: 'write the figures to a .json file; without a name, or with -, print them instead of writing a page',
     ...reading,
     ...engine,
+    ...{ window, seed },
   },
   import: {
     alphabet:
@@ -227,27 +215,23 @@ export const options = {
   },
   sweep: {
     ...train,
+    ...queued,
     grid: 'axes and their values: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
     samples: 'number of points, drawn at random',
     samplesSeed: 'seed of the draw of the points',
     halving: 'successive halving: one run in so many goes on, the rest stop early',
     most: 'more runs than this are refused',
-    jobs: 'runs side by side (default: as many as there are processors)',
     out: 'folder of the sweep (default: checkpoints/sweep)',
     resume: 'folder of a sweep to resume',
     part: 'only this part of the runs, i/n',
     merge: 'put the parts in these folders together',
-    queue: 'address of a Redis or Valkey from which workers take the runs: redis://…, rediss://…',
     watch: 'show each run under way; with --queue alone: what the queue is working on',
     csv: 'write a row for each run',
     parquet: 'write the same as Parquet',
     ...html,
     ...json,
   },
-  worker: {
-    queue: 'address of a Redis or Valkey from which workers take the runs: redis://…, rediss://…',
-    jobs: 'runs side by side (default: as many as there are processors)',
-  },
+  worker: queued,
   playground: {
     host: 'share it on the network, not on this machine alone',
     port: 'port of the server; 0 for any that is free',

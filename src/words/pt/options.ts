@@ -111,16 +111,21 @@ const train = {
   json: 'imprime o que acontece em linhas JSON, para programas: um objeto por evento',
 };
 
+const { cell, layers, hidden, init, window, batch, records, symbols, minCount } = train;
+const { lr, clip, forgetBias, validation, seed } = train;
 const { encoding, badBytes, ext, keepBoilerplate } = reading;
 const measured = {
-  encoding,
-  badBytes,
-  ext,
-  keepBoilerplate,
+  ...{ encoding, badBytes, ext, keepBoilerplate },
   unknown:
     'o que se faz com símbolos que o modelo não tem (padrão: replace se ele tem um símbolo para eles, senão refuse)',
   ...engine,
   ...json,
+};
+
+/** Of the commands that make runs by a queue. */
+const queued = {
+  queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
+  jobs: 'treinos lado a lado (padrão: tantos quantos são os processadores)',
 };
 
 export const options: Words['options'] = {
@@ -165,60 +170,43 @@ export const options: Words['options'] = {
     window: 'passos de tempo da janela, T',
     rows: 'sequências da janela, N',
     entries: 'elementos de cada tensor a comparar; 0 para todos',
-    seed: train.seed,
-    cell: train.cell,
-    layers: train.layers,
-    hidden: train.hidden,
-    init: train.init,
+    ...{ seed, cell, layers, hidden, init },
   },
   compare: {
     only: 'alguns deles, separados por vírgulas',
     seeds: 'vezes que cada um é treinado, a partir de --seed',
     match: 'mesmo tamanho da camada oculta, ou tantos parâmetros quantos tem a LSTM desse tamanho',
-    layers: train.layers,
-    hidden: train.hidden,
     characters: 'caracteres com que cada um é treinado',
     minutes: 'em vez disso, minutos que cada um é treinado',
     baselineMinutes:
       'com --characters: minutos depois dos quais o brain.js, que precisaria de horas, é interrompido',
     scored: 'caracteres do começo do texto reservado em que cada um é avaliado',
     validation: 'proporção do fim do texto que é reservada',
-    window: train.window,
-    batch: train.batch,
     ...reading,
-    records: train.records,
-    minCount: train.minCount,
-    lr: train.lr,
-    clip: train.clip,
-    forgetBias: train.forgetBias,
-    seed: train.seed,
     baselineLr: 'taxa de aprendizado do brain.js',
     engine: engine.engine,
     threads: 'concorrentes que treinam lado a lado (padrão: tantos quantos são os processadores)',
     out: 'pasta da comparação (padrão: checkpoints/compare)',
     resume: 'pasta de uma comparação a continuar',
-    queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
     ...html,
     ...json,
+    ...{ layers, hidden, window, batch, records, minCount, lr, clip, forgetBias, seed },
+    queue: queued.queue,
   },
   corpus: {
     ...reading,
-    records: train.records,
-    symbols: train.symbols,
-    minCount: train.minCount,
-    validation: train.validation,
     seed: 'semente da ordem em que ficam os registros',
     ...json,
+    ...{ records, symbols, minCount, validation },
   },
   lesson: {
     hidden: 'unidades em cada camada de todas as redes, H',
-    window: train.window,
     steps: 'iterações de cada um dos treinos breves',
-    seed: train.seed,
     html: `a página (padrão: ${lesson.file}.html, com número se já existe uma)`,
     json: 'grava as medidas num arquivo .json; sem nome, ou com -, imprime-as em vez de gravar uma página',
     ...reading,
     ...engine,
+    ...{ window, seed },
   },
   import: {
     alphabet:
@@ -233,28 +221,24 @@ export const options: Words['options'] = {
   },
   sweep: {
     ...train,
+    ...queued,
     grid: 'eixos e seus valores: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
     samples: 'número de pontos, sorteados',
     samplesSeed: 'semente do sorteio dos pontos',
     halving:
       'redução sucessiva (successive halving): um treino em tantos continua, os outros param antes do fim',
     most: 'mais treinos do que isto são recusados',
-    jobs: 'treinos lado a lado (padrão: tantos quantos são os processadores)',
     out: 'pasta da varredura (padrão: checkpoints/sweep)',
     resume: 'pasta de uma varredura a continuar',
     part: 'só esta parte dos treinos, i/n',
     merge: 'junta as partes que estão nestas pastas',
-    queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
     watch: 'mostra cada treino em andamento; só com --queue: o que a fila está processando',
     csv: 'grava uma linha por treino',
     parquet: 'grava o mesmo em Parquet',
     ...html,
     ...json,
   },
-  worker: {
-    queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
-    jobs: 'treinos lado a lado (padrão: tantos quantos são os processadores)',
-  },
+  worker: queued,
   playground: {
     host: 'abre para a rede, não só para esta máquina',
     port: 'porta do servidor; 0 para qualquer uma livre',
