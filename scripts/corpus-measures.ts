@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 /** The list of the pieces, itself no part of the text; in other languages `README.pt-BR.md` and the like. */
-export const LIST = 'README.md';
+const LIST = 'README.md';
 export const isList = (file: string): boolean => /^README(?:\.[\w-]+)?\.md$/.test(file);
 
 /**

@@ -1,8 +1,9 @@
 /** Each README that users are sent to stands there in English and in Portuguese, and the two say the same; so would a third. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { runSync } from './run-sync.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -138,20 +139,44 @@ describe.each(pairs)('in $folder, $name', ({ folder, name, called, back, thousan
 
 /** However wide the terminal was. */
 const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** In a single-byte encoding that has to be found out. */
+const LETTER =
+  'Não há razão para a aflição; ontem o João comprou pão e maçãs na feira. Você não vê que é verão?\n';
 
 describe.each([{ name: ENGLISH, lang: 'en' }, ...TRANSLATIONS])(
   '$name shows what is printed',
   ({ name, lang }) => {
-    test.each([
-      // What of a page is recognised by what is in the block.
-      { folder: 'src/probe', mark: '10⁻⁶', args: ['inspect', 'checkpoints/lstm-2x176.safetensors'] },
-      { folder: '', mark: 'Witten–Bell', args: ['corpus'] },
-    ])('in $folder, of $args', ({ folder, mark, args }) => {
-      const block = indentedIn(read(join(folder, name))).find((one) => one.includes(mark));
-      const { stdout } = runSync(process.execPath, ['dist/cli/main.js', ...args, '--lang', lang], {
-        cwd: root,
-      });
-      expect(words(stdout)).toContain(words(block ?? mark));
+    const folder = mkdtempSync(join(tmpdir(), 'dissipa-pairs-'));
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const blockWith = (page: string, mark: string): string =>
+      words(indentedIn(read(page)).find((block) => block.includes(mark)) ?? `no ${mark}`);
+    const printedBy = (...args: readonly string[]): string => {
+      const { stdout } = runSync(
+        process.execPath,
+        [join(root, 'dist/cli/main.js'), ...args, '--lang', lang],
+        {
+          cwd: folder,
+        },
+      );
+      return words(stdout);
+    };
+
+    test('of a shipped model', () => {
+      const model = join(root, 'checkpoints/lstm-2x176.safetensors');
+      expect(printedBy('inspect', model)).toContain(blockWith(join('src/probe', name), '10⁻⁶'));
+    });
+
+    test('of the bundled corpus', () => {
+      expect(printedBy('corpus')).toContain(blockWith(name, 'Witten–Bell'));
+    });
+
+    test('of a letter in an encoding that it does not name', () => {
+      const block = blockWith(join('src/text', name), 'windows-1252');
+      const file = /\S+\.txt$/.exec(block)?.[0] ?? 'none.txt';
+      writeFileSync(join(folder, file), Buffer.from(LETTER.repeat(8), 'latin1'));
+      expect(printedBy('corpus', file)).toContain(block);
     });
   },
 );
