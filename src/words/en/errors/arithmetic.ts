@@ -18,20 +18,17 @@ export const arithmetic = errorWords({
     found: `there are no native kernels for ${platform}`,
     advice: 'wasm serves',
   }),
-  'engine.no-compiler': ({ where }) => ({
-    where,
+  'engine.no-compiler': () => ({
     found: 'no C compiler was found',
     expected: 'expected gcc or clang',
     advice: 'install one (Debian, Ubuntu: apt install gcc; macOS: xcode-select --install), or name it in CC',
   }),
   'engine.interrupted': () => ({ where: 'engine --build', found: 'was interrupted' }),
-  'engine.not-compiled': ({ where, complaint }) => ({
-    where,
+  'engine.not-compiled': ({ complaint }) => ({
     found: `could not compile the native kernels (${complaint})`,
     advice: 'wasm serves until then; CC names another compiler',
   }),
-  'net.overflow': ({ where, layer, timestep, scalar }) => ({
-    where,
+  'net.overflow': ({ layer, timestep, scalar }) => ({
     found: `${layer === null ? 'the readout' : `the state of layer ${layer}`} is no longer finite at timestep ${timestep} (counted from 0)`,
     expected: `expected numbers below ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
     advice: 'the net explodes on its way forward: take a checkpoint from before that, or a shorter window',

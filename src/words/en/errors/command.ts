@@ -22,8 +22,7 @@ export const command = errorWords({
     found: `goes with a new ${what}`,
     advice: `leave it out: --resume writes to ${dir}`,
   }),
-  'compare.none': ({ where, file }) => ({
-    where,
+  'compare.none': ({ file }) => ({
     found: `there is no ${file}`,
     expected: 'expected the folder of a comparison',
     advice: 'check the path, or start a new comparison',
@@ -34,8 +33,7 @@ export const command = errorWords({
     expected: 'it cannot change in a comparison',
     advice: 'leave it out, or start a new comparison',
   }),
-  'compare.taken': ({ where, is, folder }) => ({
-    where,
+  'compare.taken': ({ is, folder }) => ({
     found: { file: 'is a file', comparison: 'holds a comparison already', full: 'is not empty' }[is],
     expected: 'expected an empty or new folder',
     advice: `${is === 'comparison' ? `go on with: --resume ${folder}, or ` : ''}take another --out`,
@@ -74,8 +72,7 @@ export const command = errorWords({
     expected: 'expected one to write to',
     advice: 'make it first, or name another',
   }),
-  'run.other-step': ({ where, step, named }) => ({
-    where,
+  'run.other-step': ({ step, named }) => ({
     found: `is of step ${step}`,
     expected: `expected step ${named}, as its name says`,
     advice: 'resume from another checkpoint of the run',
@@ -85,8 +82,7 @@ export const command = errorWords({
     found: 'goes with a new run, since it chooses a model',
     advice: 'give --steps or --epochs to go on for longer',
   }),
-  'run.no-beginning': ({ where, from }) => ({
-    where,
+  'run.no-beginning': ({ from }) => ({
     found: 'has no checkpoint',
     expected: `expected one with the weights of ${from ?? 'a model'}, which the run began with`,
     advice: 'start a new run with --from and another --out',
@@ -97,8 +93,7 @@ export const command = errorWords({
     expected: '--resume goes on with the weights of its own',
     advice: 'give one of the two',
   }),
-  'run.other-version': ({ where, complaint }) => ({
-    where,
+  'run.other-version': ({ complaint }) => ({
     found: complaint,
     expected: 'the options of a run of this version',
   }),
@@ -108,25 +103,21 @@ export const command = errorWords({
     expected: `the run is at step ${step} already`,
     advice: 'give more than that',
   }),
-  'run.other-text': ({ where, what }) => ({
-    where,
+  'run.other-text': ({ what }) => ({
     found: `this is not the text the ${what} was started with`,
     expected: 'expected the same text, unchanged',
     advice: `give the old text, or start a new ${what}`,
   }),
-  'run.newer-reading': ({ where, version, newest }) => ({
-    where,
+  'run.newer-reading': ({ version, newest }) => ({
     found: `its text was read by version ${version} of the reading`,
     expected: `this dissipa reads by version ${newest} at most`,
     advice: 'a newer dissipa is needed: update it',
   }),
-  'run.text-moved': ({ where, what, command }) => ({
-    where,
+  'run.text-moved': ({ what, command }) => ({
     found: `the text that the ${what} was started with is not there`,
     advice: `name it where it is now, as in: npx dissipa ${command}`,
   }),
-  'run.texts-gone': ({ where, why }) => ({
-    where,
+  'run.texts-gone': ({ why }) => ({
     found: {
       gone: 'the text the run was trained on is gone',
       options: 'its options are not those of a run of this version',
@@ -157,13 +148,11 @@ export const command = errorWords({
     found: `what was written did not all arrive (the system says ${code})`,
     advice: 'free some space, or send it to another place',
   }),
-  'engine.stuck': ({ where }) => ({
-    where,
+  'engine.stuck': () => ({
     found: 'another process has been compiling here for ten minutes',
     advice: 'stop it, and try again',
   }),
-  'source.own': ({ where, held, look, goOn }) => ({
-    where,
+  'source.own': ({ held, look, goOn }) => ({
     found: held === 'model' ? 'is a model' : `is the folder of a ${held}`,
     expected: 'expected texts',
     advice: [
@@ -173,8 +162,7 @@ export const command = errorWords({
       .filter((part) => part !== '')
       .join('; '),
   }),
-  'source.no-text': ({ where, endings, there, more, read }) => ({
-    where,
+  'source.no-text': ({ endings, there, more, read }) => ({
     found: `the folder has no ${endings.map((name) => `.${name}`).join(' or ')} file${there.length + more > 0 ? `; it has ${thereIs(there, more)}` : ''}`,
     expected: 'expected at least one text',
     advice:
@@ -182,8 +170,7 @@ export const command = errorWords({
         ? `read them with --ext ${read.join(',')}, or name the files themselves`
         : 'name the files themselves, or another folder',
   }),
-  'source.nothing': ({ where, isPattern }) => ({
-    where,
+  'source.nothing': ({ isPattern }) => ({
     found: isPattern ? 'nothing matches the pattern' : 'there is no such file or folder',
     expected: 'expected a text or a folder of texts',
     advice: 'check the path',
@@ -194,14 +181,12 @@ export const command = errorWords({
     expected: 'expected a text',
     advice: 'pipe one in, as in `zcat a.txt.gz | dissipa train -`',
   }),
-  'source.gzip': ({ where, isCut, complaint }) => ({
-    where,
+  'source.gzip': ({ isCut, complaint }) => ({
     found: `the gzip data is ${isCut ? 'cut short' : 'damaged'} (${complaint})`,
     expected: 'expected a packed text',
     advice: 'check it with `gzip -t`, or fetch it again',
   }),
-  'source.too-long': ({ where, most }) => ({
-    where,
+  'source.too-long': ({ most }) => ({
     found: `the text has more than ${most} characters`,
     expected: 'expected fewer to measure on at once',
     advice: 'measure on a part of it',

@@ -30,14 +30,12 @@ export const exporting = errorWords({
     expected: 'expected a new folder',
     advice: 'name another with --pytorch',
   }),
-  'export.no-checkpoint': ({ where }) => ({
-    where,
+  'export.no-checkpoint': () => ({
     found: 'has no checkpoint to go on from',
     expected: 'expected step-<n>.safetensors in it',
     advice: 'train longer, or with a smaller --checkpoint-every',
   }),
-  'export.all-damaged': ({ where, reason }) => ({
-    where,
+  'export.all-damaged': ({ reason }) => ({
     found: `none of its checkpoints can be read (${reason})`,
     advice: 'start a new run',
   }),

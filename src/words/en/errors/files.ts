@@ -112,31 +112,27 @@ export const files = errorWords({
     ...system(values),
     advice: `free some space and go on with --resume ${folder}`,
   }),
-  'file.changed': ({ where }) => ({
-    where,
+  'file.changed': () => ({
     found: 'the file changed while it was being read',
     expected: 'expected it to stay as it is',
     advice: 'try again once nothing writes to it any more',
   }),
-  'file.ends-early': ({ where, size, needed }) => ({
-    where,
+  'file.ends-early': ({ size, needed }) => ({
     found: `the file has only ${size} ${plural(size, 'byte')}`,
     expected: `expected at least ${needed}`,
     advice: 'it was cut short, or replaced; start the command again',
   }),
-  'file.pipe': ({ where }) => ({ where, found: 'is a pipe or a device', expected: 'expected a file' }),
+  'file.pipe': () => ({ found: 'is a pipe or a device', expected: 'expected a file' }),
   'file.interrupted': ({ path, action }) => ({
     where: 'interrupted',
     found: `${path} was still being ${action}`,
   }),
-  'file.bad-id': ({ where, at, symbol, symbols }) => ({
-    where,
+  'file.bad-id': ({ at, symbol, symbols }) => ({
     found: `character ${at} is symbol ${symbol}`,
     expected: `the text has ${symbols}`,
     advice: 'the file is damaged: remove it and resume the run, which makes it again',
   }),
-  'run.no-folder': ({ where, kind, missing: name }) => ({
-    where,
+  'run.no-folder': ({ kind, missing: name }) => ({
     found: {
       none: 'there is no such folder',
       file: 'is a file',
@@ -151,18 +147,15 @@ export const files = errorWords({
     found: 'a run is already there',
     advice: `resume it with --resume ${where}, or give another --out`,
   }),
-  'run.leftovers': ({ where, names, missing: name }) => ({
-    where,
+  'run.leftovers': ({ names, missing: name }) => ({
     found: `holds ${names.join(', ')} of an earlier run, but no ${name}`,
     advice: 'move them away, or give another --out',
   }),
-  'run.unreadable': ({ where, checkpoints, reason }) => ({
-    where,
+  'run.unreadable': ({ checkpoints, reason }) => ({
     found: `none of its ${counted(checkpoints, 'step checkpoint')} can be read (${reason})`,
     advice: 'start a new run with another --out',
   }),
-  'model.none': ({ where, kind }) => ({
-    where,
+  'model.none': ({ kind }) => ({
     found: {
       none: 'there is nothing there',
       file: 'is not a .safetensors file',
@@ -171,19 +164,16 @@ export const files = errorWords({
     expected: 'expected a .safetensors file or the folder of a run',
     advice: kind === 'none' ? 'check the path, or train one with `dissipa train`' : 'check the path',
   }),
-  'model.empty-folder': ({ where, best }) => ({
-    where,
+  'model.empty-folder': ({ best }) => ({
     found: 'is a folder without a checkpoint',
     expected: `expected ${best} or step-<n>.safetensors in it`,
     advice: 'train longer, or check the path',
   }),
-  'lock.contended': ({ where }) => ({
-    where,
+  'lock.contended': () => ({
     found: 'several processes are taking it up at this moment',
     advice: 'start only one of them, or give another --out',
   }),
-  'lock.unreadable': ({ where }) => ({
-    where,
+  'lock.unreadable': () => ({
     found: 'is not a lock that can be made sense of',
     advice: 'if no dissipa is at work in this folder, delete this file',
   }),

@@ -158,18 +158,15 @@ const modelOf = ({ layers, cell }: { readonly layers: number; readonly cell: str
 const HEADER_COUNTS = { bytes: 'bytes', keys: 'keys', values: 'values' } as const;
 
 export const store = errorWords({
-  'log.no-header': ({ where, header }) => ({
-    where,
+  'log.no-header': ({ header }) => ({
     found: 'its first line does not say what it is',
     expected: logOf(header),
   }),
-  'log.other-format': ({ where, header, format }) => ({
-    where,
+  'log.other-format': ({ header, format }) => ({
     found: `is a ${format} log`,
     expected: logOf(header),
   }),
-  'log.version': ({ where, header, version, isNewer }) => ({
-    where,
+  'log.version': ({ header, version, isNewer }) => ({
     found: `is of format version ${valueOf(version)}`,
     expected: logOf(header),
     ...(isNewer && { advice: UPDATE }),
@@ -180,14 +177,12 @@ export const store = errorWords({
     ...issueWords(issue),
     advice: MEND,
   }),
-  'run.bad-info': ({ where, fault }) => ({ where, ...infoWords(fault, 'train') }),
-  'comparison.bad-info': ({ where, fault }) => ({
-    where,
+  'run.bad-info': ({ fault }) => ({ ...infoWords(fault, 'train') }),
+  'comparison.bad-info': ({ fault }) => ({
     advice: 'start a new comparison',
     ...infoWords(fault, 'compare'),
   }),
-  'checkpoint.diverged': ({ where, value }) => ({
-    where,
+  'checkpoint.diverged': ({ value }) => ({
     found: `holds ${value}, so the training has diverged and this model was not saved`,
     advice: 'start again from an earlier checkpoint with a lower --lr, or with --clip',
   }),
@@ -197,19 +192,17 @@ export const store = errorWords({
       ? { where: 'alphabet', found, expected }
       : { where, found: `its "alphabet" entry: ${found}`, expected };
   },
-  'checkpoint.other-format': ({ where, format, expected }) => ({
-    where,
+  'checkpoint.other-format': ({ format, expected }) => ({
     found: 'this is a safetensors file, but not a dissipa checkpoint',
     expected: `expected format "${expected}" in its metadata${format === null ? '' : `, not ${format}`}`,
     advice: OURS,
   }),
-  'checkpoint.version': ({ where, version, reads, isNewer }) => ({
-    where,
+  'checkpoint.version': ({ version, reads, isNewer }) => ({
     found: version === null ? 'its format version is missing' : `is of format version ${version}`,
     expected: `this dissipa reads version "${reads}"`,
     advice: isNewer ? UPDATE : OURS,
   }),
-  'checkpoint.entry': ({ where, entry, fault }) => ({ where, ...entryWords(entry, fault) }),
+  'checkpoint.entry': ({ entry, fault }) => ({ ...entryWords(entry, fault) }),
   'checkpoint.no-tensor': ({ where, tensor, ...model }) => ({
     where,
     found: `${tensor} is missing`,
@@ -219,29 +212,25 @@ export const store = errorWords({
     where,
     found: `${tensor} has no place in this model (${modelOf(model)})`,
   }),
-  'checkpoint.shape': ({ where, tensor, shape, wanted, isOtherText }) => ({
-    where,
+  'checkpoint.shape': ({ tensor, shape, wanted, isOtherText }) => ({
     found: `${tensor} is ${sizes(shape)}`,
     expected: `this model expects ${sizes(wanted)}`,
     advice: isOtherText
       ? 'was it trained on another text?'
       : 'the "model" entry of its metadata speaks of another model',
   }),
-  'checkpoint.not-finite': ({ where, tensor, value, at, of }) => ({
-    where,
+  'checkpoint.not-finite': ({ tensor, value, at, of }) => ({
     found: `${tensor} holds ${value} (number ${at})`,
     expected:
       of === 'weights' ? 'expected finite weights in the range of float32' : 'expected finite numbers',
     advice: `the training had diverged, or the file is damaged; ${GO_BACK}`,
   }),
-  'checkpoint.changed': ({ where, entries, digest }) => ({
-    where,
+  'checkpoint.changed': ({ entries, digest }) => ({
     found: `is not as it was written: its ${entries.join(', ')} and tensors have another SHA-256 than its "${digest}" entry says`,
     advice: `${COPY_AGAIN}; whoever has changed it on purpose leaves "${digest}" out`,
   }),
-  'safetensors.damaged': ({ where, fault }) => ({ where, ...damage(fault), advice: COPY_AGAIN }),
-  'safetensors.alien': ({ where, fault }) => ({
-    where,
+  'safetensors.damaged': ({ fault }) => ({ ...damage(fault), advice: COPY_AGAIN }),
+  'safetensors.alien': ({ fault }) => ({
     found:
       fault.is === 'other'
         ? 'is not a safetensors file'
@@ -250,8 +239,7 @@ export const store = errorWords({
           : `has a header of ${fault.has} ${HEADER_COUNTS[fault.is]}, where ${fault.most} are the most`,
     advice: 'give a .safetensors file that `dissipa train` has written',
   }),
-  'safetensors.dtype': ({ where, tensor, dtype, known }) => ({
-    where,
+  'safetensors.dtype': ({ tensor, dtype, known }) => ({
     found: `${tensor} is ${dtype}`,
     expected: `expected ${known.join(', ')}`,
     advice: 'convert it before saving, e.g. `.float()` in PyTorch',

@@ -21,24 +21,20 @@ function tried(option: Option, value: number, lr: number): string {
 }
 
 export const studies = errorWords({
-  'measure.short': ({ where, characters }) => ({
-    where,
+  'measure.short': ({ characters }) => ({
     found: `the text has ${counted(characters, 'character')}`,
     expected: 'at least 2: one to read, one to predict',
   }),
-  'measure.short-passage': ({ where, characters }) => ({
-    where,
+  'measure.short-passage': ({ characters }) => ({
     found: `the passage has ${counted(characters, 'character')}`,
     expected: 'at least 2: one to read, one to predict',
   }),
-  'measure.no-window': ({ where, characters, needed, rows, timesteps }) => ({
-    where,
+  'measure.no-window': ({ characters, needed, rows, timesteps }) => ({
     found: `the text has ${counted(characters, 'character')}`,
     expected: `at least ${count(needed)} for ${windowOf({ rows, timesteps })}`,
     advice: 'give a longer text, or a smaller --window or --rows',
   }),
-  'lesson.short': ({ where, characters, needed, rows, timesteps }) => ({
-    where,
+  'lesson.short': ({ characters, needed, rows, timesteps }) => ({
     found: counted(characters, 'character'),
     expected: `at least ${count(needed)} for ${windowOf({ rows, timesteps })}, a tenth held out`,
     advice: 'give a longer text, or a smaller --window',

@@ -7,13 +7,11 @@ export const symbols = errorWords({
     found: 'goes with characters, and --symbols bytes takes the bytes as they are',
     advice: 'leave one of the two out',
   }),
-  'records.none': ({ where, records }) => ({
-    where,
+  'records.none': ({ records }) => ({
     found: `there is no record (--records ${records})`,
     expected: 'expected one line at least that is not empty',
   }),
-  'records.too-few': ({ where, count, parts }) => ({
-    where,
+  'records.too-few': ({ count, parts }) => ({
     found: `the text has ${count} ${count === 1 ? 'record' : 'records'}`,
     expected: `at least ${parts}: records are held out whole`,
     advice: 'give more of them, another --records, or --validation 0',
@@ -39,8 +37,7 @@ export const symbols = errorWords({
     expected: 'its symbols stand for what they stood for',
     advice: 'leave it out, or begin without --from',
   }),
-  'records.bad-entry': ({ where, entry, found }) => ({
-    where,
+  'records.bad-entry': ({ entry, found }) => ({
     found: `its "${entry}" entry is ${found}`,
     expected:
       entry === 'end'

@@ -16,123 +16,103 @@ const held = (validation: number, test: number): string =>
   ].join(' and ');
 
 export const text = errorWords({
-  'text.empty': ({ where }) => ({ where, found: 'the file is empty', expected: 'expected a text' }),
-  'text.no-bytes': ({ where }) => ({ where, found: 'the file is empty', expected: 'expected some bytes' }),
-  'text.nothing-left': ({ where }) => ({
-    where,
+  'text.empty': () => ({ found: 'the file is empty', expected: 'expected a text' }),
+  'text.no-bytes': () => ({ found: 'the file is empty', expected: 'expected some bytes' }),
+  'text.nothing-left': () => ({
     found: 'nothing is left of the file once control characters and boilerplate are taken out',
     expected: 'expected a text',
   }),
-  'text.zero': ({ where, byte }) => ({
-    where,
+  'text.zero': ({ byte }) => ({
     found: `byte ${byte} is 0, so this is a binary file`,
     expected: 'expected a text',
     advice: 'name a text file',
   }),
-  'text.binary': ({ where, byte, value }) => ({
-    where,
+  'text.binary': ({ byte, value }) => ({
     found: `byte ${byte} is ${value}, a control character among many, so this is a binary file`,
     expected: 'expected a text',
     advice: 'name a text file',
   }),
-  'text.cut-off': ({ where, byte, encoding }) => ({
-    where,
+  'text.cut-off': ({ byte, encoding }) => ({
     found: `the file ends in the middle of a character of ${encoding}, at byte ${byte}`,
     expected: 'expected a text',
     advice:
       'is it complete? --bad-bytes drop leaves the rest of the character out; or name another --encoding',
   }),
-  'text.bad-byte': ({ where, byte, value, encoding, line, isGuess }) => ({
-    where,
+  'text.bad-byte': ({ byte, value, encoding, line, isGuess }) => ({
     found: `byte ${byte} (${value}) is not ${encoding}${isGuess ? ', as the rest is' : ''}: line ${line}`,
     expected: 'expected a text in one encoding throughout',
     advice:
       'mend it there, or go on with --bad-bytes replace (by U+FFFD) or --bad-bytes drop, or name another --encoding where all of it is in that',
   }),
-  'text.mixed': ({ where, byte, line, before, after, command }) => ({
-    where,
+  'text.mixed': ({ byte, line, before, after, command }) => ({
     found: `from byte ${byte} on (line ${line}) the text is ${after}, before it is ${before}`,
     expected: 'expected a text in one encoding throughout',
     advice: `bring both parts into one, for example with \`${command}\`, or, where all of it is in one, name that with --encoding`,
   }),
-  'text.first-cut-off': ({ where, byte, encoding }) => ({
-    where,
+  'text.first-cut-off': ({ byte, encoding }) => ({
     found: `the file ends in the middle of a character of ${encoding}, at byte ${byte}`,
     expected: 'expected a text',
     advice: 'is it complete? Or name another --encoding',
   }),
-  'text.first-bad-byte': ({ where, byte, value, encoding }) => ({
-    where,
+  'text.first-bad-byte': ({ byte, value, encoding }) => ({
     found: `byte ${byte} (${value}) is not ${encoding}`,
     expected: 'expected a text in one encoding throughout',
     advice: 'mend the file, or name its encoding, for example --encoding windows-1252',
   }),
-  'text.too-many-symbols': ({ where, symbols, most }) => ({
-    where,
+  'text.too-many-symbols': ({ symbols, most }) => ({
     found: `the text has ${symbols} distinct symbols`,
     expected: `${most} at most`,
   }),
-  'text.endless-symbols': ({ where, most }) => ({
-    where,
+  'text.endless-symbols': ({ most }) => ({
     found: `the text has more than ${most} distinct symbols`,
     expected: `${most} at most`,
     advice: 'is it a text? Its --encoding may be another',
   }),
-  'text.one-symbol': ({ where, symbols, characters }) => ({
-    where,
+  'text.one-symbol': ({ symbols, characters }) => ({
     found: `the text is nothing but ${symbols}, ${counted(characters, 'time')}`,
     expected: 'expected at least 2 distinct symbols',
     advice: 'give another text',
   }),
-  'text.rare-symbols': ({ where, kept, symbols, minCount }) => ({
-    where,
+  'text.rare-symbols': ({ kept, symbols, minCount }) => ({
     found: `${kept} of ${symbols} symbols ${plural(kept, 'is', 'are')} met ${counted(minCount, 'time')} or more`,
     expected: 'expected at least 2 distinct symbols',
     advice: 'give a smaller --min-count',
   }),
-  'text.too-many-together': ({ where, symbols, most }) => ({
-    where,
+  'text.too-many-together': ({ symbols, most }) => ({
     found: `the model and the text have ${symbols} distinct symbols together`,
     expected: `${most} at most`,
     advice: 'give a --min-count, or --unknown replace',
   }),
-  'text.unknown-symbols': ({ where, named, more, size, preview }) => ({
-    where,
+  'text.unknown-symbols': ({ named, more, size, preview }) => ({
     found: `the model's alphabet does not have ${named}${more > 0 ? ` and ${more} more` : ''}`,
     expected: `it has ${counted(size, 'symbol')}: ${preview}`,
     advice: 'leave them out (--unknown skip does), or train on a text that has them',
   }),
-  'text.no-stand-in': ({ where, symbol }) => ({
-    where,
+  'text.no-stand-in': ({ symbol }) => ({
     found: `the model has nothing that could stand for ${symbol}`,
     advice: 'leave unknown symbols out with --unknown skip',
   }),
-  'text.long-licence': ({ where, length, words, most }) => ({
-    where,
+  'text.long-licence': ({ length, words, most }) => ({
     found: `a header or licence of Project Gutenberg's would be ${length} characters long, from "${words}" on`,
     expected: `expected ${most} at most: the rest may be text`,
     advice: 'cut it in the file, or give --keep-boilerplate',
   }),
-  'text.no-window': ({ where, length, needed, rows, timesteps }) => ({
-    where,
+  'text.no-window': ({ length, needed, rows, timesteps }) => ({
     found: `${counted(length, 'character')} to train on`,
     expected: `at least ${least(needed)} for ${windowOf({ rows, timesteps })}`,
     advice: 'give a longer text, or a smaller --batch or --window',
   }),
-  'text.short': ({ where, length, needed, rows, timesteps, validation, test }) => ({
-    where,
+  'text.short': ({ length, needed, rows, timesteps, validation, test }) => ({
     found: counted(length, 'character'),
     expected: `at least ${least(needed)} for ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, with ${held(validation, test)}` : ''}`,
     advice: `give a longer text, or a smaller --batch or --window${validation > 0 || test > 0 ? `, or --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
   }),
-  'text.short-held-out': ({ where, length, share, held, fewest }) => ({
-    where,
+  'text.short-held-out': ({ length, share, held, fewest }) => ({
     found: `${counted(length, 'character')}, of which --validation ${share} holds out ${held}`,
     expected: `at least ${fewest} to validate on`,
     advice: 'give a longer text, or --validation 0',
   }),
-  'text.utf-32': ({ where }) => ({
-    where,
+  'text.utf-32': () => ({
     found: 'the file is UTF-32',
     expected: 'expected a text',
     advice: 'convert it first, for example with `iconv -f utf-32 -t utf-8`',

@@ -32,20 +32,17 @@ export const training = errorWords({
     expected: `it cannot change in a run: ${WHY[why]}`,
     advice: 'leave it out, or start a new run (--from begins it with the weights of this one)',
   }),
-  'state.numbers': ({ where, name, found, needed }) => ({
-    where,
+  'state.numbers': ({ name, found, needed }) => ({
     found: `${name} ${found === null ? 'is missing' : `has ${found} numbers`}`,
     expected: `this run needs ${needed}`,
     advice: 'resume from another checkpoint of the run',
   }),
-  'state.random': ({ where }) => ({
-    where,
+  'state.random': () => ({
     found: 'the state of its random numbers is none',
     expected: 'expected four whole numbers of 32 bits that are not all 0',
     advice: 'resume from another checkpoint of the run',
   }),
-  'state.wrong': ({ where, entry, issue }) => ({
-    where,
+  'state.wrong': ({ entry, issue }) => ({
     ...issueWords({ ...issue, name: issue.name === null ? entry : `${entry}.${issue.name}` }),
     advice: 'resume from another checkpoint of the run',
   }),

@@ -18,20 +18,17 @@ export const arithmetic = errorWords({
     found: `não há kernels nativos para ${platform}`,
     advice: 'wasm serve',
   }),
-  'engine.no-compiler': ({ where }) => ({
-    where,
+  'engine.no-compiler': () => ({
     found: 'nenhum compilador C foi encontrado',
     expected: 'esperado: gcc ou clang',
     advice: 'instale um (Debian, Ubuntu: apt install gcc; macOS: xcode-select --install), ou dê o nome em CC',
   }),
   'engine.interrupted': () => ({ where: 'engine --build', found: 'foi interrompido' }),
-  'engine.not-compiled': ({ where, complaint }) => ({
-    where,
+  'engine.not-compiled': ({ complaint }) => ({
     found: `não pôde compilar os kernels nativos (${complaint})`,
     advice: 'wasm serve até lá; CC dá o nome de outro compilador',
   }),
-  'net.overflow': ({ where, layer, timestep, scalar }) => ({
-    where,
+  'net.overflow': ({ layer, timestep, scalar }) => ({
     found: `${layer === null ? 'a camada de leitura' : `o estado da camada ${layer}`} deixou de ser finito no passo de tempo ${timestep} (contado de 0)`,
     expected: `esperado: números abaixo de ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
     advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou uma janela mais curta',

@@ -22,8 +22,7 @@ export const command = errorWords({
     found: `vale para ${what === 'run' ? 'um treino novo' : 'uma comparação nova'}`,
     advice: `deixe-a fora: --resume grava em ${dir}`,
   }),
-  'compare.none': ({ where, file }) => ({
-    where,
+  'compare.none': ({ file }) => ({
     found: `não há ${file}`,
     expected: 'esperada: a pasta de uma comparação',
     advice: 'confira o caminho, ou comece uma comparação nova',
@@ -34,8 +33,7 @@ export const command = errorWords({
     expected: 'não pode mudar numa comparação',
     advice: 'deixe-a fora, ou comece uma comparação nova',
   }),
-  'compare.taken': ({ where, is, folder }) => ({
-    where,
+  'compare.taken': ({ is, folder }) => ({
     found: { file: 'é um arquivo', comparison: 'já tem uma comparação', full: 'não está vazia' }[is],
     expected: 'esperado: uma pasta vazia ou nova',
     advice: `${is === 'comparison' ? `continue com: --resume ${folder}, ou ` : ''}dê outro --out`,
@@ -74,8 +72,7 @@ export const command = errorWords({
     expected: 'esperado: uma em que gravar',
     advice: 'crie-a antes, ou dê outra',
   }),
-  'run.other-step': ({ where, step, named }) => ({
-    where,
+  'run.other-step': ({ step, named }) => ({
     found: `é da iteração ${step}`,
     expected: `esperado: a iteração ${named}, como diz o nome`,
     advice: 'continue a partir de outro checkpoint do treino',
@@ -85,8 +82,7 @@ export const command = errorWords({
     found: 'vale para um treino novo, pois escolhe um modelo',
     advice: 'dê --steps ou --epochs para continuar por mais tempo',
   }),
-  'run.no-beginning': ({ where, from }) => ({
-    where,
+  'run.no-beginning': ({ from }) => ({
     found: 'não tem checkpoint',
     expected: `esperado: um com os pesos de ${from ?? 'um modelo'}, com que o treino começou`,
     advice: 'comece um treino novo com --from e outro --out',
@@ -97,8 +93,7 @@ export const command = errorWords({
     expected: '--resume continua com os próprios pesos',
     advice: 'dê uma das duas',
   }),
-  'run.other-version': ({ where, complaint }) => ({
-    where,
+  'run.other-version': ({ complaint }) => ({
     found: complaint,
     expected: 'esperado: as opções de um treino desta versão',
   }),
@@ -108,25 +103,21 @@ export const command = errorWords({
     expected: `o treino já está na iteração ${step}`,
     advice: 'dê mais do que isso',
   }),
-  'run.other-text': ({ where, what }) => ({
-    where,
+  'run.other-text': ({ what }) => ({
     found: `este não é o texto com que ${{ run: 'o treino', comparison: 'a comparação', sweep: 'a varredura' }[what]} começou`,
     expected: 'esperado: o mesmo texto, inalterado',
     advice: `dê o texto antigo, ou comece ${{ run: 'um treino novo', comparison: 'uma comparação nova', sweep: 'uma varredura nova' }[what]}`,
   }),
-  'run.newer-reading': ({ where, version, newest }) => ({
-    where,
+  'run.newer-reading': ({ version, newest }) => ({
     found: `seu texto foi lido pela versão ${version} da leitura`,
     expected: `este dissipa lê no máximo pela versão ${newest}`,
     advice: 'é preciso um dissipa mais novo: atualize-o',
   }),
-  'run.text-moved': ({ where, what, command }) => ({
-    where,
+  'run.text-moved': ({ what, command }) => ({
     found: `o texto com que ${{ run: 'o treino', comparison: 'a comparação', sweep: 'a varredura' }[what]} começou não está lá`,
     advice: `diga onde está agora, como em: npx dissipa ${command}`,
   }),
-  'run.texts-gone': ({ where, why }) => ({
-    where,
+  'run.texts-gone': ({ why }) => ({
     found: {
       gone: 'o texto do treino não está mais lá',
       options: 'suas opções não são as de um treino desta versão',
@@ -157,13 +148,11 @@ export const command = errorWords({
     found: `nem tudo o que foi escrito chegou (o sistema diz ${code})`,
     advice: 'libere espaço, ou envie para outro lugar',
   }),
-  'engine.stuck': ({ where }) => ({
-    where,
+  'engine.stuck': () => ({
     found: 'outro processo está compilando aqui há dez minutos',
     advice: 'pare-o, e tente de novo',
   }),
-  'source.own': ({ where, held, look, goOn }) => ({
-    where,
+  'source.own': ({ held, look, goOn }) => ({
     found:
       held === 'model' ? 'é um modelo' : `é a pasta de ${held === 'run' ? 'um treino' : 'uma comparação'}`,
     expected: 'esperados: textos',
@@ -171,8 +160,7 @@ export const command = errorWords({
       .filter((part) => part !== '')
       .join('; '),
   }),
-  'source.no-text': ({ where, endings, there, more, read }) => ({
-    where,
+  'source.no-text': ({ endings, there, more, read }) => ({
     found: `a pasta não tem arquivo ${endings.map((name) => `.${name}`).join(' ou ')}${there.length + more > 0 ? `; tem ${thereIs(there, more)}` : ''}`,
     expected: 'esperado: ao menos um texto',
     advice:
@@ -180,8 +168,7 @@ export const command = errorWords({
         ? `leia-os com --ext ${read.join(',')}, ou dê os próprios arquivos`
         : 'dê os próprios arquivos, ou outra pasta',
   }),
-  'source.nothing': ({ where, isPattern }) => ({
-    where,
+  'source.nothing': ({ isPattern }) => ({
     found: isPattern ? 'nada corresponde ao padrão' : 'esse arquivo ou pasta não existe',
     expected: 'esperado: um texto ou uma pasta de textos',
     advice: 'confira o caminho',
@@ -192,14 +179,12 @@ export const command = errorWords({
     expected: 'esperado: um texto',
     advice: 'passe um por um pipe, como em `zcat a.txt.gz | dissipa train -`',
   }),
-  'source.gzip': ({ where, isCut, complaint }) => ({
-    where,
+  'source.gzip': ({ isCut, complaint }) => ({
     found: `os dados gzip estão ${isCut ? 'cortados' : 'danificados'} (${complaint})`,
     expected: 'esperado: um texto compactado',
     advice: 'confira-o com `gzip -t`, ou baixe-o de novo',
   }),
-  'source.too-long': ({ where, most }) => ({
-    where,
+  'source.too-long': ({ most }) => ({
     found: `o texto tem mais de ${most} caracteres`,
     expected: 'esperado: menos para medir de uma vez',
     advice: 'meça numa parte dele',

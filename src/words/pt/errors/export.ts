@@ -34,14 +34,12 @@ export const exporting = errorWords({
     expected: 'esperado: uma pasta nova',
     advice: 'indique outra com --pytorch',
   }),
-  'export.no-checkpoint': ({ where }) => ({
-    where,
+  'export.no-checkpoint': () => ({
     found: 'não tem checkpoint de onde continuar',
     expected: 'esperado: step-<n>.safetensors nela',
     advice: 'treine mais, ou com um --checkpoint-every menor',
   }),
-  'export.all-damaged': ({ where, reason }) => ({
-    where,
+  'export.all-damaged': ({ reason }) => ({
     found: `nenhum dos seus checkpoints pode ser lido (${reason})`,
     advice: 'comece um novo treino',
   }),

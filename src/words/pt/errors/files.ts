@@ -135,20 +135,17 @@ export const files = errorWords({
     ...system(values),
     advice: `libere espaço e continue com --resume ${folder}`,
   }),
-  'file.changed': ({ where }) => ({
-    where,
+  'file.changed': () => ({
     found: 'o arquivo mudou enquanto era lido',
     expected: 'esperado: que ficasse como está',
     advice: 'tente de novo quando nada mais gravar nele',
   }),
-  'file.ends-early': ({ where, size, needed }) => ({
-    where,
+  'file.ends-early': ({ size, needed }) => ({
     found: `o arquivo só tem ${counted(size, 'byte')}`,
     expected: `esperado: pelo menos ${numbers.count(needed)}`,
     advice: 'ele foi cortado ou substituído; comece o comando de novo',
   }),
-  'file.pipe': ({ where }) => ({
-    where,
+  'file.pipe': () => ({
     found: 'é um pipe ou um dispositivo',
     expected: 'esperado: um arquivo',
   }),
@@ -156,14 +153,12 @@ export const files = errorWords({
     where: 'interrompido',
     found: `${path}: ainda faltava ${DOING[action]}`,
   }),
-  'file.bad-id': ({ where, at, symbol, symbols }) => ({
-    where,
+  'file.bad-id': ({ at, symbol, symbols }) => ({
     found: `o caractere ${at} é o símbolo ${symbol}`,
     expected: `o texto tem ${symbols}`,
     advice: 'o arquivo está danificado: apague-o e retome o treino, que o refaz',
   }),
-  'run.no-folder': ({ where, kind, missing: name }) => ({
-    where,
+  'run.no-folder': ({ kind, missing: name }) => ({
     found: {
       none: 'a pasta não existe',
       file: 'é um arquivo',
@@ -178,18 +173,15 @@ export const files = errorWords({
     found: 'já há um treino ali',
     advice: `retome-o com --resume ${where}, ou dê outro --out`,
   }),
-  'run.leftovers': ({ where, names, missing: name }) => ({
-    where,
+  'run.leftovers': ({ names, missing: name }) => ({
     found: `contém ${names.join(', ')} de um treino anterior, mas não ${name}`,
     advice: 'leve-os para outro lugar, ou dê outro --out',
   }),
-  'run.unreadable': ({ where, checkpoints, reason }) => ({
-    where,
+  'run.unreadable': ({ checkpoints, reason }) => ({
     found: `${checkpoints === 1 ? 'o único checkpoint de passo não pode ser lido' : `nenhum dos ${counted(checkpoints, 'checkpoint')} de passo pode ser lido`} (${reason})`,
     advice: 'comece um treino novo com outro --out',
   }),
-  'model.none': ({ where, kind }) => ({
-    where,
+  'model.none': ({ kind }) => ({
     found: {
       none: 'não há nada ali',
       file: 'não é um arquivo .safetensors',
@@ -198,19 +190,16 @@ export const files = errorWords({
     expected: 'esperado: um arquivo .safetensors ou a pasta de um treino',
     advice: kind === 'none' ? 'confira o caminho, ou treine um com `dissipa train`' : 'confira o caminho',
   }),
-  'model.empty-folder': ({ where, best }) => ({
-    where,
+  'model.empty-folder': ({ best }) => ({
     found: 'é uma pasta sem checkpoint',
     expected: `esperado: ${best} ou step-<n>.safetensors nela`,
     advice: 'treine por mais tempo, ou confira o caminho',
   }),
-  'lock.contended': ({ where }) => ({
-    where,
+  'lock.contended': () => ({
     found: 'vários processos a estão retomando neste momento',
     advice: 'inicie só um deles, ou dê outro --out',
   }),
-  'lock.unreadable': ({ where }) => ({
-    where,
+  'lock.unreadable': () => ({
     found: 'não é uma trava que se possa entender',
     advice: 'se nenhum dissipa está trabalhando nesta pasta, apague este arquivo',
   }),

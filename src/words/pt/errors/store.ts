@@ -160,18 +160,15 @@ const modelOf = ({ layers, cell }: { readonly layers: number; readonly cell: str
 const HEADER_COUNTS = { bytes: 'bytes', keys: 'chaves', values: 'valores' } as const;
 
 export const store = errorWords({
-  'log.no-header': ({ where, header }) => ({
-    where,
+  'log.no-header': ({ header }) => ({
     found: 'a primeira linha não diz que registro é este',
     expected: logOf(header),
   }),
-  'log.other-format': ({ where, header, format }) => ({
-    where,
+  'log.other-format': ({ header, format }) => ({
     found: `é um registro ${format}`,
     expected: logOf(header),
   }),
-  'log.version': ({ where, header, version, isNewer }) => ({
-    where,
+  'log.version': ({ header, version, isNewer }) => ({
     found: `a versão do formato ${valueOf(version)}`,
     expected: logOf(header),
     ...(isNewer && { advice: UPDATE }),
@@ -182,14 +179,12 @@ export const store = errorWords({
     ...issueWords(issue),
     advice: MEND,
   }),
-  'run.bad-info': ({ where, fault }) => ({ where, ...infoWords(fault, 'train') }),
-  'comparison.bad-info': ({ where, fault }) => ({
-    where,
+  'run.bad-info': ({ fault }) => ({ ...infoWords(fault, 'train') }),
+  'comparison.bad-info': ({ fault }) => ({
     advice: 'comece uma nova comparação',
     ...infoWords(fault, 'compare'),
   }),
-  'checkpoint.diverged': ({ where, value }) => ({
-    where,
+  'checkpoint.diverged': ({ value }) => ({
     found: `contém ${value}: o treino divergiu e este modelo não foi salvo`,
     advice: 'recomece de um checkpoint anterior com --lr menor, ou com --clip',
   }),
@@ -199,19 +194,17 @@ export const store = errorWords({
       ? { where: 'alfabeto', found, expected }
       : { where, found: `na entrada "alphabet": ${found}`, expected };
   },
-  'checkpoint.other-format': ({ where, format, expected }) => ({
-    where,
+  'checkpoint.other-format': ({ format, expected }) => ({
     found: 'este é um arquivo safetensors, mas não um checkpoint do dissipa',
     expected: `esperado: o formato "${expected}" nos metadados${format === null ? '' : `, e não ${format}`}`,
     advice: OURS,
   }),
-  'checkpoint.version': ({ where, version, reads, isNewer }) => ({
-    where,
+  'checkpoint.version': ({ version, reads, isNewer }) => ({
     found: `a versão do formato ${valueOf(version)}`,
     expected: `este dissipa lê a versão "${reads}"`,
     advice: isNewer ? UPDATE : OURS,
   }),
-  'checkpoint.entry': ({ where, entry, fault }) => ({ where, ...entryWords(entry, fault) }),
+  'checkpoint.entry': ({ entry, fault }) => ({ ...entryWords(entry, fault) }),
   'checkpoint.no-tensor': ({ where, tensor, ...model }) => ({
     where,
     found: `${tensor} está faltando`,
@@ -221,28 +214,24 @@ export const store = errorWords({
     where,
     found: `${tensor} não tem lugar neste modelo (${modelOf(model)})`,
   }),
-  'checkpoint.shape': ({ where, tensor, shape, wanted, isOtherText }) => ({
-    where,
+  'checkpoint.shape': ({ tensor, shape, wanted, isOtherText }) => ({
     found: `${tensor} é ${sizes(shape)}`,
     expected: `este modelo espera ${sizes(wanted)}`,
     advice: isOtherText
       ? 'ele foi treinado com outro texto?'
       : 'a entrada "model" dos metadados fala de outro modelo',
   }),
-  'checkpoint.not-finite': ({ where, tensor, value, at, of }) => ({
-    where,
+  'checkpoint.not-finite': ({ tensor, value, at, of }) => ({
     found: `${tensor} contém ${value} (número ${at})`,
     expected: of === 'weights' ? 'esperado: pesos finitos, na faixa do float32' : 'esperado: números finitos',
     advice: `o treino tinha divergido, ou o arquivo está danificado; ${GO_BACK}`,
   }),
-  'checkpoint.changed': ({ where, entries, digest }) => ({
-    where,
+  'checkpoint.changed': ({ entries, digest }) => ({
     found: `não está como foi gravado: ${entries.join(', ')} e os tensores têm um SHA-256 diferente do que diz a entrada "${digest}"`,
     advice: `${COPY_AGAIN}; quem o mudou de propósito tira "${digest}"`,
   }),
-  'safetensors.damaged': ({ where, fault }) => ({ where, ...damage(fault), advice: COPY_AGAIN }),
-  'safetensors.alien': ({ where, fault }) => ({
-    where,
+  'safetensors.damaged': ({ fault }) => ({ ...damage(fault), advice: COPY_AGAIN }),
+  'safetensors.alien': ({ fault }) => ({
     found:
       fault.is === 'other'
         ? 'não é um arquivo safetensors'
@@ -251,8 +240,7 @@ export const store = errorWords({
           : `o cabeçalho tem ${fault.has} ${HEADER_COUNTS[fault.is]}, e o máximo é ${fault.most}`,
     advice: 'indique um arquivo .safetensors gravado por `dissipa train`',
   }),
-  'safetensors.dtype': ({ where, tensor, dtype, known }) => ({
-    where,
+  'safetensors.dtype': ({ tensor, dtype, known }) => ({
     found: `${tensor} é ${dtype}`,
     expected: `esperado: ${known.join(', ')}`,
     advice: 'converta-o antes de salvar, por exemplo com `.float()` no PyTorch',

@@ -28,24 +28,20 @@ function tried(option: Option, value: number, lr: number): string {
 }
 
 export const studies = errorWords({
-  'measure.short': ({ where, characters }) => ({
-    where,
+  'measure.short': ({ characters }) => ({
     found: `o texto tem ${counted(characters, 'caractere')}`,
     expected: 'esperado: ao menos 2: um para ler, um para prever',
   }),
-  'measure.short-passage': ({ where, characters }) => ({
-    where,
+  'measure.short-passage': ({ characters }) => ({
     found: `o trecho tem ${counted(characters, 'caractere')}`,
     expected: 'esperado: ao menos 2: um para ler, um para prever',
   }),
-  'measure.no-window': ({ where, characters, needed, rows, timesteps }) => ({
-    where,
+  'measure.no-window': ({ characters, needed, rows, timesteps }) => ({
     found: `o texto tem ${counted(characters, 'caractere')}`,
     expected: `esperado: ao menos ${count(needed)} para ${windowOf({ rows, timesteps })}`,
     advice: 'dê um texto mais longo, ou --window ou --rows menores',
   }),
-  'lesson.short': ({ where, characters, needed, rows, timesteps }) => ({
-    where,
+  'lesson.short': ({ characters, needed, rows, timesteps }) => ({
     found: `tem ${counted(characters, 'caractere')}`,
     expected: `esperado: ao menos ${count(needed)} para ${windowOf({ rows, timesteps })}, um décimo reservado`,
     advice: 'dê um texto mais longo, ou --window menor',

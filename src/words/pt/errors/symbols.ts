@@ -7,13 +7,11 @@ export const symbols = errorWords({
     found: 'vale para caracteres, e --symbols bytes toma os bytes como estão',
     advice: 'deixe um dos dois de fora',
   }),
-  'records.none': ({ where, records }) => ({
-    where,
+  'records.none': ({ records }) => ({
     found: `não há registro nenhum (--records ${records})`,
     expected: 'esperava-se ao menos uma linha que não esteja vazia',
   }),
-  'records.too-few': ({ where, count, parts }) => ({
-    where,
+  'records.too-few': ({ count, parts }) => ({
     found: `o texto tem ${count} ${count === 1 ? 'registro' : 'registros'}`,
     expected: `esperado: ao menos ${parts}: cada registro é separado inteiro`,
     advice: 'dê mais registros, outro --records, ou --validation 0',
@@ -39,8 +37,7 @@ export const symbols = errorWords({
     expected: 'os símbolos continuam valendo o que valiam',
     advice: 'deixe de fora, ou comece sem --from',
   }),
-  'records.bad-entry': ({ where, entry, found }) => ({
-    where,
+  'records.bad-entry': ({ entry, found }) => ({
     found: `sua entrada "${entry}" é ${found}`,
     expected:
       entry === 'end'

@@ -16,126 +16,105 @@ const held = (validation: number, test: number): string =>
   ].join(' e ');
 
 export const text = errorWords({
-  'text.empty': ({ where }) => ({ where, found: 'o arquivo está vazio', expected: 'esperado: um texto' }),
-  'text.no-bytes': ({ where }) => ({
-    where,
+  'text.empty': () => ({ found: 'o arquivo está vazio', expected: 'esperado: um texto' }),
+  'text.no-bytes': () => ({
     found: 'o arquivo está vazio',
     expected: 'esperado: alguns bytes',
   }),
-  'text.nothing-left': ({ where }) => ({
-    where,
+  'text.nothing-left': () => ({
     found: 'nada resta do arquivo sem os caracteres de controle e os textos de licença',
     expected: 'esperado: um texto',
   }),
-  'text.zero': ({ where, byte }) => ({
-    where,
+  'text.zero': ({ byte }) => ({
     found: `o byte ${byte} é 0, portanto é um arquivo binário`,
     expected: 'esperado: um texto',
     advice: 'dê um arquivo de texto',
   }),
-  'text.binary': ({ where, byte, value }) => ({
-    where,
+  'text.binary': ({ byte, value }) => ({
     found: `o byte ${byte} é ${value}, um caractere de controle entre muitos, portanto é um arquivo binário`,
     expected: 'esperado: um texto',
     advice: 'dê um arquivo de texto',
   }),
-  'text.cut-off': ({ where, byte, encoding }) => ({
-    where,
+  'text.cut-off': ({ byte, encoding }) => ({
     found: `o arquivo termina no meio de um caractere de ${encoding}, no byte ${byte}`,
     expected: 'esperado: um texto',
     advice: 'está completo? --bad-bytes drop omite o resto do caractere; ou dê outra --encoding',
   }),
-  'text.bad-byte': ({ where, byte, value, encoding, line, isGuess }) => ({
-    where,
+  'text.bad-byte': ({ byte, value, encoding, line, isGuess }) => ({
     found: `o byte ${byte} (${value}) não é ${encoding}${isGuess ? ', como o resto' : ''}: linha ${line}`,
     expected: 'esperado: um texto numa só codificação',
     advice:
       'corrija-o ali, ou prossiga com --bad-bytes replace (por U+FFFD) ou --bad-bytes drop, ou dê outra --encoding, se o texto todo está nela',
   }),
-  'text.mixed': ({ where, byte, line, before, after, command }) => ({
-    where,
+  'text.mixed': ({ byte, line, before, after, command }) => ({
     found: `do byte ${byte} em diante (linha ${line}) o texto está em ${after}, antes em ${before}`,
     expected: 'esperado: um texto numa só codificação',
     advice: `ponha as duas partes numa só, por exemplo com \`${command}\`, ou, se está tudo numa só, diga qual com --encoding`,
   }),
-  'text.first-cut-off': ({ where, byte, encoding }) => ({
-    where,
+  'text.first-cut-off': ({ byte, encoding }) => ({
     found: `o arquivo termina no meio de um caractere de ${encoding}, no byte ${byte}`,
     expected: 'esperado: um texto',
     advice: 'está completo? Ou dê outra --encoding',
   }),
-  'text.first-bad-byte': ({ where, byte, value, encoding }) => ({
-    where,
+  'text.first-bad-byte': ({ byte, value, encoding }) => ({
     found: `o byte ${byte} (${value}) não é ${encoding}`,
     expected: 'esperado: um texto numa só codificação',
     advice: 'corrija o arquivo, ou dê a codificação, por exemplo --encoding windows-1252',
   }),
-  'text.too-many-symbols': ({ where, symbols, most }) => ({
-    where,
+  'text.too-many-symbols': ({ symbols, most }) => ({
     found: `o texto tem ${symbols} símbolos distintos`,
     expected: `no máximo ${most}`,
   }),
-  'text.endless-symbols': ({ where, most }) => ({
-    where,
+  'text.endless-symbols': ({ most }) => ({
     found: `o texto tem mais de ${most} símbolos distintos`,
     expected: `no máximo ${most}`,
     advice: 'é um texto? A --encoding pode ser outra',
   }),
-  'text.one-symbol': ({ where, symbols, characters }) => ({
-    where,
+  'text.one-symbol': ({ symbols, characters }) => ({
     found: `o texto é só ${symbols}, ${counted(characters, 'vez', 'vezes')}`,
     expected: 'esperado: ao menos 2 símbolos distintos',
     advice: 'dê outro texto',
   }),
-  'text.rare-symbols': ({ where, kept, symbols, minCount }) => ({
-    where,
+  'text.rare-symbols': ({ kept, symbols, minCount }) => ({
     found: `${kept} de ${symbols} símbolos ${plural(kept, 'ocorre', 'ocorrem')} ${counted(minCount, 'vez', 'vezes')} ou mais`,
     expected: 'esperado: ao menos 2 símbolos distintos',
     advice: 'dê um --min-count menor',
   }),
-  'text.too-many-together': ({ where, symbols, most }) => ({
-    where,
+  'text.too-many-together': ({ symbols, most }) => ({
     found: `o modelo e o texto têm juntos ${symbols} símbolos distintos`,
     expected: `no máximo ${most}`,
     advice: 'dê um --min-count, ou --unknown replace',
   }),
-  'text.unknown-symbols': ({ where, named, more, size, preview }) => ({
-    where,
+  'text.unknown-symbols': ({ named, more, size, preview }) => ({
     found: `o alfabeto do modelo não tem ${named}${more > 0 ? ` e mais ${more}` : ''}`,
     expected: `ele tem ${counted(size, 'símbolo')}: ${preview}`,
     advice: 'omita-os (--unknown skip o faz), ou treine com um texto que os tenha',
   }),
-  'text.no-stand-in': ({ where, symbol }) => ({
-    where,
+  'text.no-stand-in': ({ symbol }) => ({
     found: `o modelo não tem nada que possa representar ${symbol}`,
     advice: 'omita símbolos desconhecidos com --unknown skip',
   }),
-  'text.long-licence': ({ where, length, words, most }) => ({
-    where,
+  'text.long-licence': ({ length, words, most }) => ({
     found: `um cabeçalho ou licença do Project Gutenberg teria ${length} caracteres, a partir de "${words}"`,
     expected: `esperado: no máximo ${most}; o resto pode ser texto`,
     advice: 'corte-o no arquivo, ou dê --keep-boilerplate',
   }),
-  'text.no-window': ({ where, length, needed, rows, timesteps }) => ({
-    where,
+  'text.no-window': ({ length, needed, rows, timesteps }) => ({
     found: `tem ${counted(length, 'caractere')} para treinar`,
     expected: `esperado: ao menos ${least(needed)} para ${windowOf({ rows, timesteps })}`,
     advice: 'dê um texto mais longo, ou --batch ou --window menores',
   }),
-  'text.short': ({ where, length, needed, rows, timesteps, validation, test }) => ({
-    where,
+  'text.short': ({ length, needed, rows, timesteps, validation, test }) => ({
     found: `tem ${counted(length, 'caractere')}`,
     expected: `esperado: ao menos ${least(needed)} para ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, com ${held(validation, test)}` : ''}`,
     advice: `dê um texto mais longo, ou --batch ou --window menores${validation > 0 || test > 0 ? `, ou --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
   }),
-  'text.short-held-out': ({ where, length, share, held, fewest }) => ({
-    where,
+  'text.short-held-out': ({ length, share, held, fewest }) => ({
     found: `tem ${counted(length, 'caractere')}, dos quais --validation ${share} reserva ${held}`,
     expected: `esperado: ao menos ${fewest} para validar`,
     advice: 'dê um texto mais longo, ou --validation 0',
   }),
-  'text.utf-32': ({ where }) => ({
-    where,
+  'text.utf-32': () => ({
     found: 'o arquivo está em UTF-32',
     expected: 'esperado: um texto',
     advice: 'converta-o antes, por exemplo com `iconv -f utf-32 -t utf-8`',

@@ -32,20 +32,17 @@ export const training = errorWords({
     expected: `não pode mudar num treino: ${WHY[why]}`,
     advice: 'deixe-a fora, ou comece um treino novo (--from o começa com os pesos deste)',
   }),
-  'state.numbers': ({ where, name, found, needed }) => ({
-    where,
+  'state.numbers': ({ name, found, needed }) => ({
     found: `${name} ${found === null ? 'está faltando' : `tem ${found} números`}`,
     expected: `este treino precisa de ${needed}`,
     advice: 'continue a partir de outro checkpoint do treino',
   }),
-  'state.random': ({ where }) => ({
-    where,
+  'state.random': () => ({
     found: 'o estado dos números aleatórios não é válido',
     expected: 'esperado: quatro inteiros de 32 bits, não todos 0',
     advice: 'continue a partir de outro checkpoint do treino',
   }),
-  'state.wrong': ({ where, entry, issue }) => ({
-    where,
+  'state.wrong': ({ entry, issue }) => ({
     ...issueWords({ ...issue, name: issue.name === null ? entry : `${entry}.${issue.name}` }),
     advice: 'continue a partir de outro checkpoint do treino',
   }),
