@@ -28,7 +28,24 @@ export type OptionGroup =
   | 'general';
 
 /** What a value that is neither a number nor one of a few names, for help and for completion. */
-export type Takes = 'text' | 'words' | 'file' | 'folder' | 'model' | 'weights' | 'run' | 'list';
+export type Takes =
+  | 'text'
+  | 'words'
+  | 'file'
+  | 'folder'
+  | 'folders'
+  | 'model'
+  | 'weights'
+  | 'run'
+  | 'list'
+  | 'name'
+  | 'count'
+  | 'axes'
+  | 'part'
+  | 'address';
+
+/** What stands for an option's value where it is spoken of. */
+export type Placeholder = Takes | 'choice' | 'number';
 
 /** What a schema says of an option beside its range, through `.meta()`; what it is called stands in `words/`. */
 export interface OptionMeta {
@@ -94,6 +111,12 @@ export function describeOptions(schema: z.ZodObject): OptionDescription[] {
     ...Object.fromEntries(SAID.flatMap((key) => (property[key] === undefined ? [] : [[key, property[key]]]))),
   }));
 }
+
+/** A text says what it is by its `takes`. */
+export const placeholderOf = ({
+  choices,
+  takes,
+}: Pick<OptionDescription, 'choices' | 'takes'>): Placeholder => (choices ? 'choice' : (takes ?? 'number'));
 
 /** A value as it was typed; JSON has no word for an infinite number. */
 function shown(value: unknown): string {

@@ -1,5 +1,6 @@
 /** What can be wrong with options and with memory. */
 import type { Expected } from './expected.js';
+import type { Placeholder } from './options.js';
 
 declare module './errors.js' {
   interface Problems {
@@ -14,7 +15,7 @@ declare module './errors.js' {
     };
     'option.comma': { readonly option: string; readonly value: string; readonly point: string };
     /** Without the value that it needs. */
-    'option.bare': { readonly option: string };
+    'option.bare': { readonly option: string; readonly takes: Placeholder };
     /** @param mebibytes asked for; `most` that there may be: null where they are not known */
     'memory.full': { readonly mebibytes: number | null; readonly most: number | null };
     /** @param step up to which the run in `dir` is kept */

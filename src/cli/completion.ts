@@ -22,7 +22,7 @@ interface Described {
   readonly flags: readonly Flag[];
 }
 
-const PATHS: readonly OptionDescription['takes'][] = ['text', 'file', 'folder', 'model'];
+const PATHS: readonly OptionDescription['takes'][] = ['text', 'file', 'folder', 'folders', 'model'];
 
 function flagFor(option: OptionDescription, text: string): Flag {
   const names = option.choices ?? option.listOf ?? [];

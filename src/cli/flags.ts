@@ -2,7 +2,7 @@
 import type { Options } from 'yargs';
 import type * as z from 'zod';
 import { misuse } from '../base/errors.js';
-import { describeOptions, flagOf, parseOptions } from '../base/options.js';
+import { describeOptions, flagOf, parseOptions, placeholderOf } from '../base/options.js';
 
 /** For yargs: what it must know to tell flags from words. Values stay as they were typed, and are checked by the table. */
 export function flagsOf(schema: z.ZodObject): Record<string, Options> {
@@ -41,9 +41,11 @@ const isBare = (value: unknown): boolean => (Array.isArray(value) ? value.includ
 
 /** @throws UsageError for a flag that stands without the value that it needs */
 function checkValues(schema: z.ZodObject, argv: Given): void {
-  for (const { name, type, isAloneToo } of describeOptions(schema))
+  for (const option of describeOptions(schema)) {
+    const { name, type, isAloneToo } = option;
     if (type !== 'boolean' && isAloneToo !== true && isBare(argv[name]))
-      throw misuse('option.bare', { option: flagOf(name) });
+      throw misuse('option.bare', { option: flagOf(name), takes: placeholderOf(option) });
+  }
 }
 
 /**

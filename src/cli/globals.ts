@@ -49,7 +49,7 @@ export function globalsOf(args: readonly string[], locales: readonly (string | u
 
 const wrong = (name: string | null): UsageError =>
   name === null
-    ? misuse('option.bare', { option: '--lang' })
+    ? misuse('option.bare', { option: '--lang', takes: 'choice' })
     : misuse('option.wrong', {
         option: '--lang',
         value: name || "''",

@@ -1,6 +1,6 @@
 /** Help, out of the tables of options and the words for them: usage, arguments, options by group, examples. */
 import { Ansis } from 'ansis';
-import { describeOptions, flagOf, type OptionDescription } from '../base/options.js';
+import { describeOptions, flagOf, placeholderOf, type OptionDescription } from '../base/options.js';
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import { widthOf } from '../ui/terminal/width.js';
 import type { Words } from '../words/words.js';
@@ -9,7 +9,7 @@ import type { CommandName, Loaded, Takes } from './command.js';
 type Help = Words['help'];
 
 /** For what stands before a description; where it is longer the description begins a line of its own. */
-const WIDEST_TERM = 28;
+const widestTerm = (width: number): number => Math.min(28, Math.floor(0.4 * width));
 
 interface Look {
   readonly words: Words;
@@ -27,28 +27,33 @@ export const lookOf = (words: Words, colourLevel: number, columns: number | unde
 type Entry = readonly [term: string, what: string];
 
 function entries(list: readonly Entry[], { colour, width }: Look): string {
-  const term = Math.min(WIDEST_TERM, Math.max(...list.map(([one]) => widthOf(one))));
-  const indent = ' '.repeat(term + 4);
+  const term = Math.min(widestTerm(width), Math.max(...list.map(([one]) => widthOf(one))));
+  const beside = term + 4;
   return list
     .map(([one, what]) => {
+      const isBelow = widthOf(one) > term || longestWord(what) > width - beside;
+      const indent = ' '.repeat(longestWord(what) > width - beside ? BELOW : beside);
       const lines = wrap(what, width, indent);
       const head = `  ${colour.cyan(one)}`;
-      return widthOf(one) > term
+      return isBelow
         ? `${head}\n${lines}\n`
         : `${head}${' '.repeat(term - widthOf(one) + 2)}${lines.trimStart()}\n`;
     })
     .join('');
 }
 
-const section = (title: string, body: string, { colour }: Look): string => `\n${colour.bold(title)}\n${body}`;
+/** Where a description stands that has no room beside its term. */
+const BELOW = 6;
+const longestWord = (text: string): number => Math.max(...text.split(/\s+/).map(widthOf));
+
+const section = (title: string, body: string, { colour, width }: Look): string =>
+  `\n${colour.bold(wrap(title, width))}\n${body}`;
 
 /** `--hidden N` */
-function termOf(
-  { name, type, choices, takes, isAloneToo }: OptionDescription,
-  { placeholders }: Help,
-): string {
+function termOf(option: OptionDescription, { placeholders }: Help): string {
+  const { name, type, isAloneToo } = option;
   if (type === 'boolean') return flagOf(name);
-  const value = placeholders[choices ? 'choice' : (takes ?? (type === 'number' ? 'number' : 'other'))];
+  const value = placeholders[placeholderOf(option)];
   return isAloneToo === true ? `${flagOf(name)} [${value}]` : `${flagOf(name)} ${value}`;
 }
 
@@ -57,7 +62,8 @@ function meaningOf(option: OptionDescription, text: string, { help }: Words): st
   const names = option.choices ?? option.listOf;
   const preset = option.default ?? option.usual;
   const isTold = preset !== undefined && preset !== '' && preset !== false;
-  return `${text}${names ? `: ${names.join(', ')}` : ''}${isTold ? ` ${help.preset(String(preset))}` : ''}`;
+  const [, what = text, more = ''] = /^(.*?)((?: \([^()]*\))?)$/s.exec(text) ?? [];
+  return `${what}${names ? `: ${names.join(', ')}` : ''}${more}${isTold ? ` ${help.preset(String(preset))}` : ''}`;
 }
 
 /** In the order of the groups, which are those of the words. */

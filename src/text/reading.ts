@@ -26,14 +26,16 @@ export const readingOptions = {
       .refine((label) => label === 'auto' || encodingNamed(label) !== undefined, {
         error: 'encoding',
       })
-      .default('auto'),
+      .default('auto')
+      .meta({ takes: 'name' } satisfies OptionMeta),
   ),
   badBytes: option(z.enum(BAD_BYTES).default('refuse')),
   ext: resumable(
     z
       .string()
       .refine((list) => extensionsIn(list) !== null, { error: 'extensions' })
-      .default('txt,md'),
+      .default('txt,md')
+      .meta({ takes: 'list' } satisfies OptionMeta),
   ),
   keepBoilerplate: option(z.boolean().default(false)),
   lowercase: option(z.boolean().default(false)),

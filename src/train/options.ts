@@ -93,7 +93,9 @@ const shape = {
   probe: resumable(z.enum(PRESETS).default('light'), 'probes'),
   ...probeSchedules(),
   engine: resumable(z.enum(ENGINES).default('auto'), 'run'),
-  threads: resumable(z.union([z.literal('auto'), count(1, 1024)]).default('auto'), 'run'),
+  threads: resumable(z.union([z.literal('auto'), count(1, 1024)]).default('auto'), 'run').meta({
+    takes: 'count',
+  } satisfies OptionMeta),
 } satisfies Record<string, z.ZodType>;
 
 /** Every option of a run, complete. */

@@ -119,7 +119,7 @@ describe('nearest', () => {
 });
 
 describe('errors', () => {
-  const problem: Problem = { key: 'option.bare', values: { option: '--cell' } };
+  const problem: Problem = { key: 'option.bare', values: { option: '--cell', takes: 'choice' } };
 
   test('read where: found, expected; advice', () => {
     const complaint = {

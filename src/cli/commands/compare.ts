@@ -41,7 +41,7 @@ import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
-import { jsonFlag, pathFlag } from './model.js';
+import { jsonFlag, namedFlag } from './model.js';
 import { bundledCorpus } from '../bundled-corpus.js';
 
 /** What may be given anew with --resume: it changes nothing of the result. */
@@ -49,10 +49,10 @@ const ownFlags = z.strictObject({
   threads: z.int().min(1).max(1024).optional().meta({
     group: 'run',
   }),
-  out: pathFlag('run', 'folder'),
-  resume: pathFlag('run', 'folder'),
-  queue: z.string().min(1).optional().meta({ group: 'run' }),
-  html: pathFlag('files', 'file'),
+  out: namedFlag('run', 'folder'),
+  resume: namedFlag('run', 'folder'),
+  queue: namedFlag('run', 'address'),
+  html: namedFlag('files', 'file'),
   json: jsonFlag,
 });
 export const compareFlags = compareOptions.extend(ownFlags.shape);

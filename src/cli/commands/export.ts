@@ -26,11 +26,11 @@ import { readingOf, readSameText, type TextInIds } from '../ids.js';
 import { ontoOf } from '../origin.js';
 import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
-import { pathFlag } from './model.js';
+import { namedFlag } from './model.js';
 
 export const exportFlags = z.strictObject({
-  pytorch: pathFlag('files', 'folder'),
-  text: pathFlag('data', 'file'),
+  pytorch: namedFlag('files', 'folder'),
+  text: namedFlag('data', 'file'),
 });
 
 /** A part of the package. */

@@ -16,12 +16,12 @@ import type { Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
 import { shellWord } from '../../base/shell-word.js';
 import { tellJson } from '../results.js';
-import { jsonFlag, pathFlag } from './model.js';
+import { jsonFlag, namedFlag } from './model.js';
 
 export const importFlags = z.strictObject({
-  alphabet: pathFlag('model', 'file'),
+  alphabet: namedFlag('model', 'file'),
   cell: z.enum(FOREIGN_CELLS).optional().meta({ group: 'model' }),
-  out: pathFlag('files', 'file'),
+  out: namedFlag('files', 'file'),
   json: jsonFlag,
 });
 

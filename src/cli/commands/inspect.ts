@@ -15,7 +15,7 @@ import { readFlags, type Given } from '../flags.js';
 import { historyAt, measure, type Asked } from '../inspected.js';
 import { TextsGoneError } from '../measured-text.js';
 import { tellJson, writeResult } from '../results.js';
-import { jsonFlag, modelFlags, pathFlag, textFlags } from './model.js';
+import { jsonFlag, modelFlags, namedFlag, textFlags } from './model.js';
 
 const size = () => z.int().min(1).max(65536).optional().meta({ group: 'measuring' });
 
@@ -25,10 +25,10 @@ export const inspectFlags = modelFlags.extend({
   rows: size(),
   deep: z.boolean().default(false).meta({ group: 'measuring' }),
   json: jsonFlag,
-  html: pathFlag('files', 'file'),
-  svg: pathFlag('files', 'folder'),
-  csv: pathFlag('files', 'file'),
-  parquet: pathFlag('files', 'file'),
+  html: namedFlag('files', 'file'),
+  svg: namedFlag('files', 'folder'),
+  csv: namedFlag('files', 'file'),
+  parquet: namedFlag('files', 'file'),
 });
 
 type Flags = z.output<typeof inspectFlags>;

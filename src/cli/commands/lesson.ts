@@ -30,12 +30,12 @@ import { makeLessonProgress } from '../lesson-progress.js';
 import { withScratch } from '../scratch.js';
 import { shellWord } from '../../base/shell-word.js';
 import { tellWhatWasDone } from '../texts.js';
-import { modelFlags, pathFlag } from './model.js';
+import { modelFlags, namedFlag } from './model.js';
 import { builtForWeb } from '../built.js';
 import { bundledCorpus } from '../bundled-corpus.js';
 
 export const lessonFlags = lessonOptions.extend({
-  html: pathFlag('files', 'file'),
+  html: namedFlag('files', 'file'),
   json: z
     .union([z.boolean(), z.string()])
     .optional()

@@ -17,7 +17,7 @@ export const modelFlags = z.strictObject({
   threads: z
     .union([z.literal('auto'), z.int().min(1).max(1024)])
     .default('auto')
-    .meta({ group: 'run' }),
+    .meta({ group: 'run', takes: 'count' } satisfies OptionMeta),
 });
 export type ModelFlags = z.output<typeof modelFlags>;
 
@@ -34,8 +34,8 @@ export const textFlags = {
   unknown: z.enum(UNKNOWNS).optional().meta({ group: 'data' }),
 };
 
-/** What names a file, a folder or a model. */
-export const pathFlag = (group: OptionGroup, takes: Takes) =>
+/** What names a file, a folder, a model, a queue …: a text that is not empty. */
+export const namedFlag = (group: OptionGroup, takes: Takes) =>
   z
     .string()
     .min(1)

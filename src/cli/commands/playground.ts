@@ -9,7 +9,7 @@ import { playgroundWordsIn } from '../../words/words.js';
 import { builtForWeb } from '../built.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import { readFlags, type Given } from '../flags.js';
-import { pathFlag } from './model.js';
+import { namedFlag } from './model.js';
 
 const PORT = 4780;
 const MOST_PORT = 65_535;
@@ -18,7 +18,7 @@ export const playgroundFlags = z.strictObject({
   host: z.boolean().default(false).meta({ group: 'run' }),
   port: z.int().min(0).max(MOST_PORT).default(PORT).meta({ group: 'run' }),
   noOpen: z.boolean().default(false).meta({ group: 'run' }),
-  html: pathFlag('files', 'file'),
+  html: namedFlag('files', 'file'),
 });
 
 /** The page with the address that phones in the network open, and its picture. */

@@ -31,21 +31,21 @@ import { makeSweepBoard } from '../sweep/board.js';
 import { mergeSweeps, showSweep } from '../sweep/results.js';
 import { tellWhatWasDone } from '../texts.js';
 import { versions } from '../versions.js';
-import { jsonFlag, pathFlag } from './model.js';
+import { jsonFlag, namedFlag } from './model.js';
 import { bundledCorpus } from '../bundled-corpus.js';
 
 /** What changes nothing of the results. */
 const ownFlags = z.strictObject({
   jobs: z.int().min(1).max(1024).optional().meta({ group: 'run' }),
-  out: pathFlag('run', 'folder'),
-  resume: pathFlag('run', 'folder'),
-  part: z.string().min(1).optional().meta({ group: 'run' }),
-  merge: pathFlag('run', 'folder'),
-  queue: z.string().min(1).optional().meta({ group: 'run' }),
+  out: namedFlag('run', 'folder'),
+  resume: namedFlag('run', 'folder'),
+  part: namedFlag('run', 'part'),
+  merge: namedFlag('run', 'folders'),
+  queue: namedFlag('run', 'address'),
   watch: z.boolean().default(false).meta({ group: 'run' }),
-  html: pathFlag('files', 'file'),
-  csv: pathFlag('files', 'file'),
-  parquet: pathFlag('files', 'file'),
+  html: namedFlag('files', 'file'),
+  csv: namedFlag('files', 'file'),
+  parquet: namedFlag('files', 'file'),
   json: jsonFlag,
 });
 export const sweepFlags = sweepOptions.extend(ownFlags.shape);

@@ -24,7 +24,7 @@ import { resumeRun } from '../run/resume.js';
 import { tellEnd } from '../run-end.js';
 import { summarise } from '../summary.js';
 import { tellWhatWasDone } from '../texts.js';
-import { jsonFlag, pathFlag } from './model.js';
+import { jsonFlag, namedFlag } from './model.js';
 
 /** A week: longer trainings are cut in parts that are resumed. */
 const MOST_MINUTES = 7 * 24 * 60;
@@ -39,7 +39,7 @@ export const trainFlags = trainOptions.extend({
     .string()
     .optional()
     .meta({ group: 'run', takes: 'folder' } satisfies OptionMeta),
-  from: pathFlag('model', 'model'),
+  from: namedFlag('model', 'model'),
   minutes: z.number().min(0.1).max(MOST_MINUTES).optional().meta({
     group: 'training',
   }),

@@ -17,9 +17,10 @@ import { answered, openQueue, PREFIX, queueNameOf } from '../jobs/redis.js';
 import type { JobTask } from '../jobs/thread.js';
 import { inThread } from '../threads.js';
 import { versions } from '../versions.js';
+import { namedFlag } from './model.js';
 
 export const workerFlags = z.strictObject({
-  queue: z.string().min(1).optional().meta({ group: 'run' }),
+  queue: namedFlag('run', 'address'),
   jobs: z.int().min(1).max(1024).optional().meta({ group: 'run' }),
 });
 

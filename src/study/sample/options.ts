@@ -19,7 +19,7 @@ export const sampleOptions = z.strictObject({
     .string()
     .refine((text) => text !== '', { error: 'some-text' })
     .optional()
-    .meta({ group: 'sampling' }),
+    .meta({ group: 'sampling', takes: 'words' } satisfies OptionMeta),
   lines: z.int().min(0).default(0).meta({ group: 'sampling' }),
   count: z.int().min(1).max(1_000_000).default(1).meta({ group: 'sampling' }),
   temperature: z.number().min(0).default(0.8).meta({ group: 'sampling' }),

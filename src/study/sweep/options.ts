@@ -13,7 +13,10 @@ const MOST_JOBS = 100_000;
 
 /** What is a sweep's own; all options of `train` that are not axes stand beside it. */
 const own = {
-  grid: z.string().optional().meta(inGroup),
+  grid: z
+    .string()
+    .optional()
+    .meta({ ...inGroup, takes: 'axes' } satisfies OptionMeta),
   samples: z.int().min(1).max(MOST_JOBS).optional().meta(inGroup),
   samplesSeed: z
     .int()

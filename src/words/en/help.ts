@@ -1,6 +1,6 @@
 /** Help: what each command does, how it is called, and with what. */
 import { LANGUAGES } from '../../base/language.js';
-import type { Takes } from '../../base/options.js';
+import type { Placeholder } from '../../base/options.js';
 import { numbers } from './numbers.js';
 
 const { either } = numbers;
@@ -8,7 +8,7 @@ const { either } = numbers;
 /** A command line, and what it does. */
 type Example = readonly [line: string, what: string];
 
-const placeholders: Readonly<Record<Takes | 'number' | 'choice' | 'other', string>> = {
+const placeholders: Readonly<Record<Placeholder, string>> = {
   text: 'TEXT',
   words: 'WORDS',
   file: 'FILE',
@@ -19,7 +19,12 @@ const placeholders: Readonly<Record<Takes | 'number' | 'choice' | 'other', strin
   list: 'LIST',
   number: 'N',
   choice: 'NAME',
-  other: 'VALUE',
+  folders: 'FOLDER…',
+  name: 'NAME',
+  count: 'N',
+  axes: 'AXES',
+  part: 'I/N',
+  address: 'URL',
 };
 
 const command = (
@@ -45,7 +50,7 @@ export const help = {
     run: 'the folder of a run',
     text: 'files, folders (.txt, .md, also .gz; see --ext), patterns; - for standard input',
     command: 'the command to show help for',
-    shell: 'bash, zsh or fish',
+    shell: 'the shell that the script is for',
   },
   global: {
     lang: `language of all that is said: ${either(LANGUAGES)} (default: the system's)`,

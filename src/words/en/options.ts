@@ -98,7 +98,7 @@ const train = {
   probe: 'what is measured of the gradient during training',
   ...schedules,
   ...engine,
-  out: 'folder of the run (default: checkpoints/<cell>-<layers>x<hidden>)',
+  out: 'folder of the run (default: checkpoints/CELL-LxH)',
   resume: 'folder of a run to resume',
   from: 'model whose weights a new run begins with: a .safetensors file or a run',
   minutes:
@@ -107,7 +107,7 @@ const train = {
 };
 
 const { cell, layers, hidden, init, window, batch, records, symbols, minCount } = train;
-const { lr, clip, forgetBias, validation, seed } = train;
+const { lr, forgetBias, validation, seed } = train;
 const { encoding, badBytes, ext, keepBoilerplate } = reading;
 /** Of the commands that measure a model on a text. */
 const measured = {
@@ -129,7 +129,7 @@ export const options = {
   train,
   sample: {
     prompt: 'text to continue; the network reads it first',
-    start: 'begin a word or a line: the network reads a space or a line feed first',
+    start: 'begin with a new word or line (the network reads a space or a line feed first)',
     length: 'characters to generate, at most',
     stop: 'end a sample before this text',
     lines: 'end a sample after so many lines; 0 for no end',
@@ -177,6 +177,7 @@ export const options = {
     scored: 'characters at the beginning of the held-out text that each is scored on',
     validation: 'share at the end of the text that is held out',
     ...reading,
+    clip: 'gradient clipping: largest norm',
     baselineLr: "brain.js's learning rate",
     engine: engine.engine,
     threads: 'contenders that run side by side (default: as many as there are processors)',
@@ -184,7 +185,7 @@ export const options = {
     resume: 'folder of a comparison to resume',
     ...html,
     ...json,
-    ...{ layers, hidden, window, batch, records, minCount, lr, clip, forgetBias, seed },
+    ...{ layers, hidden, window, batch, records, minCount, lr, forgetBias, seed },
     queue: queued.queue,
   },
   corpus: {
@@ -195,7 +196,7 @@ export const options = {
   },
   lesson: {
     hidden: 'units in each layer of every network, H',
-    steps: 'updates in each of the brief trainings',
+    steps: 'updates in each of the brief runs',
     html: `the page (default: ${lesson.file}.html, numbered if there is one already)`,
     json: 'write the figures to a .json file; without a name, or with -, print them instead of writing a page',
     ...reading,
@@ -216,6 +217,7 @@ export const options = {
   sweep: {
     ...train,
     ...queued,
+    schedule: 'how the learning rate changes over all steps',
     grid: 'axes and their values: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
     samples: 'number of points, drawn at random',
     samplesSeed: 'seed of the draw of the points',
@@ -224,7 +226,7 @@ export const options = {
     out: 'folder of the sweep (default: checkpoints/sweep)',
     resume: 'folder of a sweep to resume',
     part: 'only this part of the runs, i/n',
-    merge: 'put the parts in these folders together',
+    merge: 'put the parts in these folders together, and show the whole',
     watch: 'show each run under way; with --queue alone: what the queue is working on',
     csv: 'write a row for each run',
     parquet: 'write the same as Parquet',

@@ -29,7 +29,12 @@ export const help: Help = {
     list: 'LISTA',
     number: 'N',
     choice: 'NOME',
-    other: 'VALOR',
+    folders: 'PASTA…',
+    name: 'NOME',
+    count: 'N',
+    axes: 'EIXOS',
+    part: 'I/N',
+    address: 'URL',
   },
   arguments: {
     model: 'um arquivo .safetensors, ou a pasta de um treino (o seu melhor modelo)',
@@ -37,7 +42,7 @@ export const help: Help = {
     run: 'a pasta de um treino',
     text: 'arquivos, pastas (.txt, .md, também .gz; veja --ext), padrões; - para a entrada padrão',
     command: 'o comando de que se quer a ajuda',
-    shell: 'bash, zsh ou fish',
+    shell: 'o shell para o qual é o script',
   },
   global: {
     lang: `idioma de tudo o que é dito: ${either(LANGUAGES)} (padrão: o do sistema)`,

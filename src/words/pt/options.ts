@@ -78,7 +78,7 @@ const train = {
   minLr: 'taxa de aprendizado em que linear e cosine terminam',
   average:
     'decaimento de uma média dos pesos, que é avaliada, amostrada e gravada como a melhor; 0 para nenhuma',
-  clip: 'recorte do gradiente (gradient clipping): maior norma (ou valor, ver --clip-mode)',
+  clip: 'recorte do gradiente (gradient clipping): maior norma (ou valor, veja --clip-mode)',
   clipMode: 'recorta a norma do gradiente, cada valor, ou nada',
   patience: 'parada antecipada depois de tantas avaliações sem melhora; 0 para nunca',
   seed: 'semente de todos os números aleatórios',
@@ -103,7 +103,7 @@ const train = {
   probe: 'o que é medido do gradiente durante o treino',
   ...schedules,
   ...engine,
-  out: 'pasta do treino (padrão: checkpoints/<cell>-<layers>x<hidden>)',
+  out: 'pasta do treino (padrão: checkpoints/CÉLULA-LxH)',
   resume: 'pasta de um treino a continuar',
   from: 'modelo com cujos pesos um treino novo começa: um arquivo .safetensors ou a pasta de um treino',
   minutes:
@@ -112,7 +112,7 @@ const train = {
 };
 
 const { cell, layers, hidden, init, window, batch, records, symbols, minCount } = train;
-const { lr, clip, forgetBias, validation, seed } = train;
+const { lr, forgetBias, validation, seed } = train;
 const { encoding, badBytes, ext, keepBoilerplate } = reading;
 const measured = {
   ...{ encoding, badBytes, ext, keepBoilerplate },
@@ -133,7 +133,7 @@ export const options: Words['options'] = {
   train,
   sample: {
     prompt: 'texto a continuar; a rede o lê primeiro',
-    start: 'começa uma palavra ou uma linha: a rede lê antes um espaço ou uma quebra de linha',
+    start: 'começa com uma palavra ou linha nova (a rede lê antes um espaço ou uma quebra de linha)',
     length: 'caracteres a gerar, no máximo',
     stop: 'termina uma amostra antes deste texto',
     lines: 'termina uma amostra depois de tantas linhas; 0 para não terminar',
@@ -183,6 +183,7 @@ export const options: Words['options'] = {
     scored: 'caracteres do começo do texto reservado em que cada um é avaliado',
     validation: 'proporção do fim do texto que é reservada',
     ...reading,
+    clip: 'recorte do gradiente (gradient clipping): maior norma',
     baselineLr: 'taxa de aprendizado do brain.js',
     engine: engine.engine,
     threads: 'concorrentes que treinam lado a lado (padrão: tantos quantos são os processadores)',
@@ -190,7 +191,7 @@ export const options: Words['options'] = {
     resume: 'pasta de uma comparação a continuar',
     ...html,
     ...json,
-    ...{ layers, hidden, window, batch, records, minCount, lr, clip, forgetBias, seed },
+    ...{ layers, hidden, window, batch, records, minCount, lr, forgetBias, seed },
     queue: queued.queue,
   },
   corpus: {
@@ -222,6 +223,7 @@ export const options: Words['options'] = {
   sweep: {
     ...train,
     ...queued,
+    schedule: 'como a taxa de aprendizado varia ao longo do treino (schedule)',
     grid: 'eixos e seus valores: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
     samples: 'número de pontos, sorteados',
     samplesSeed: 'semente do sorteio dos pontos',
@@ -231,7 +233,7 @@ export const options: Words['options'] = {
     out: 'pasta da varredura (padrão: checkpoints/sweep)',
     resume: 'pasta de uma varredura a continuar',
     part: 'só esta parte dos treinos, i/n',
-    merge: 'junta as partes que estão nestas pastas',
+    merge: 'junta as partes que estão nestas pastas, e mostra o todo',
     watch: 'mostra cada treino em andamento; só com --queue: o que a fila está processando',
     csv: 'grava uma linha por treino',
     parquet: 'grava o mesmo em Parquet',

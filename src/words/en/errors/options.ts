@@ -1,5 +1,6 @@
 /** Of options and their values. */
 import { errorWords } from '../../error-words.js';
+import { help } from '../help.js';
 import { allowed } from './allowed.js';
 
 /** What the values of an option are, where they are a few names. */
@@ -40,10 +41,10 @@ export const options = errorWords({
       ? { expected: `expected ${allowed(expected)}` }
       : { advice: `did you mean ${guess}?` }),
   }),
-  'option.bare': ({ option }) => ({
+  'option.bare': ({ option, takes }) => ({
     where: option,
     found: 'has no value',
-    expected: `expected one after it, as in ${option} VALUE`,
+    expected: `expected one after it, as in ${option} ${help.placeholders[takes]}`,
   }),
   'option.comma': ({ option, value, point }) => ({
     where: option,

@@ -1,5 +1,6 @@
 /** Das opções e de seus valores. */
 import { errorWords } from '../../error-words.js';
+import { help } from '../help.js';
 import { allowed } from './allowed.js';
 
 /** O que são os valores de uma opção, se são alguns nomes. */
@@ -39,10 +40,10 @@ export const options = errorWords({
       ? { expected: `esperado: ${allowed(expected)}` }
       : { advice: `você quis dizer ${guess}?` }),
   }),
-  'option.bare': ({ option }) => ({
+  'option.bare': ({ option, takes }) => ({
     where: option,
     found: 'está sem valor',
-    expected: `esperado: um valor depois dela, como em ${option} VALOR`,
+    expected: `esperado: um valor depois dela, como em ${option} ${help.placeholders[takes]}`,
   }),
   'option.comma': ({ option, value, point }) => ({
     where: option,
