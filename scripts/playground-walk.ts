@@ -7,7 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { isIn, openChromium, playTo } from './playground-page.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [, , target] = process.argv;
@@ -17,19 +18,6 @@ if (!target) {
 }
 const folder = resolve(target);
 mkdirSync(folder, { recursive: true });
-
-const isIn = (page: Page, state: string): Promise<unknown> =>
-  page.waitForSelector(`main[data-state=${state}]`);
-async function playTo(page: Page, step: number, midway?: () => Promise<void>): Promise<void> {
-  await page.click('#play');
-  const reached = (n: number): Promise<unknown> =>
-    page.waitForFunction((least) => Number(document.querySelector('main')?.dataset.step) >= least, n);
-  await reached(Math.ceil(step / 2));
-  await midway?.();
-  await reached(step);
-  await page.click('#play');
-  await isIn(page, 'paused');
-}
 
 /** A line over the chart with the mouse: what is expected of a curve. */
 async function sketch(page: Page): Promise<void> {
@@ -127,10 +115,7 @@ const LOOKS = {
   'phone-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true },
 } as const;
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await openChromium();
 for (const locale of ['en-US', 'pt-BR'])
   for (const [look, context] of Object.entries(LOOKS)) {
     const page = await browser.newPage({ ...context, locale, acceptDownloads: true });

@@ -5,9 +5,23 @@
 import type { Flag } from '../probe/flags.js';
 import type { Left } from '../probe/curve.js';
 import type { Verdict } from '../probe/memory.js';
+import type { Numbers } from './numbers.js';
 
 /** Layers count from 1 for people, from 0 in files. */
 export const layerNumber = (layer: number): number => layer + 1;
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** How many layers are named one by one in a line. */
+const MOST_NAMED = 4;
+
+/** `7, 12, >63`; of many the least and the most. */
+export function lagsInWords(lags: readonly number[], window: number, { count }: Numbers): string {
+  const named = (lag: number): string => (lag === Infinity ? `>${count(window - 1)}` : count(lag));
+  const [least, most] = [Math.min(...lags), Math.max(...lags)];
+  if (least === most) return named(least);
+  return lags.length <= MOST_NAMED ? lags.map(named).join(', ') : `${named(least)}–${named(most)}`;
+}
 
 /** Where a figure comes from: the run's log at a step, or null: measured on the window that is shown. */
 export type Source = number | null;

@@ -6,13 +6,14 @@ import type { TheoryFinding } from '../../probe/theory.js';
 import type { TotalFinding } from '../../probe/total.js';
 import type { UpdatesFinding } from '../../probe/updates.js';
 import {
+  capital,
   layerNumber,
   type ClippingFinding,
   type CourseFinding,
   type ListeningTold,
   type Source,
 } from '../inspect.js';
-import { capital, grown, layer } from './memory.js';
+import { grown, layer } from './memory.js';
 import { numbers } from './numbers.js';
 
 const { between, count, counted, fixed, percent, power, precise, share, short, signed } = numbers;

@@ -3,6 +3,8 @@ import type { Flag } from '../../probe/flags.js';
 import type { Verdict } from '../../probe/memory.js';
 import type { Left } from '../../probe/curve.js';
 import {
+  capital,
+  lagsInWords,
   layerNumber,
   type FlagFinding,
   type Growth,
@@ -20,9 +22,6 @@ import {
 import { numbers } from './numbers.js';
 
 const { between, count, counted, factor, fixed, listed, pace, percent, share } = numbers;
-
-/** How many layers are named one by one in a line. */
-const MOST_NAMED = 4;
 
 /** What such a gradient does; what it is, of several. */
 const FATES: Readonly<Record<Verdict, { readonly does: string; readonly is: string }>> = {
@@ -116,8 +115,6 @@ function reach(found: MemoryFinding & { readonly is: 'reach' }, gradient: string
   return capital(`${told}${tail ? `; ${tailPart(tail)}` : ''}: ${ENDS[end]}.`);
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 const atZero = ({ share, orMore }: { readonly share: number; readonly orMore: boolean }): string =>
   `${percent(share)}${orMore ? ' or more' : ''}`;
 
@@ -129,14 +126,6 @@ const tailBrief = (tail: TailBrief | null): string[] =>
           ? 'tail level'
           : `tail ${between(pace(tail.steepest), pace(tail.flattest))} decades/step`,
       ];
-
-/** `7, 12, >63`; of many the least and the most */
-function lagsInWords(lags: readonly number[], window: number): string {
-  const named = (lag: number): string => (lag === Infinity ? `>${count(window - 1)}` : count(lag));
-  const [least, most] = [Math.min(...lags), Math.max(...lags)];
-  if (least === most) return named(least);
-  return lags.length <= MOST_NAMED ? lags.map(named).join(', ') : `${named(least)}–${named(most)}`;
-}
 
 const grows = (nats: number): string =>
   `a rounding error grows by more than e^${nats} along the window (chaotic)`;
@@ -170,7 +159,7 @@ export const memory = {
       const how = many === of ? (many === 1 ? '' : 'all ') : `${count(many)} of ${count(of)} `;
       return `${how}${FATES[verdict].is}`;
     });
-    const reached = lags.length === 0 ? null : `under 1% beyond ${lagsInWords(lags, window)}`;
+    const reached = lags.length === 0 ? null : `under 1% beyond ${lagsInWords(lags, window, numbers)}`;
     const parts = [
       ...(reached === null ? [] : [`${reached} of ${steps(window)}`]),
       ...tailBrief(tail),

@@ -1,9 +1,9 @@
 /** O que dizem os números de uma inspeção, em frases: títulos de gráficos, inícios de seções. */
 import type { Left } from '../../probe/curve.js';
 import type { TheoryFinding } from '../../probe/theory.js';
-import { layerNumber, type Source } from '../inspect.js';
+import { capital, layerNumber, type Source } from '../inspect.js';
 import type { findings as english } from '../en/findings.js';
-import { capital, grown, layer, powers } from './memory.js';
+import { grown, layer, powers } from './memory.js';
 import { numbers } from './numbers.js';
 
 const { between, count, counted, percent, power, precise, share, short, signed } = numbers;

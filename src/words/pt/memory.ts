@@ -3,6 +3,8 @@ import type { Flag } from '../../probe/flags.js';
 import type { Verdict } from '../../probe/memory.js';
 import type { Left } from '../../probe/curve.js';
 import {
+  capital,
+  lagsInWords,
   layerNumber,
   type FlagFinding,
   type Growth,
@@ -20,9 +22,6 @@ import type { memory as english } from '../en/memory.js';
 import { numbers } from './numbers.js';
 
 const { between, count, counted, factor, fixed, listed, pace, percent, share } = numbers;
-
-/** Até tantas camadas são ditas uma a uma numa linha. */
-const MOST_NAMED = 4;
 
 /** O que faz tal gradiente; como se diz dele numa tabela. */
 const FATES: Readonly<Record<Verdict, { readonly does: string; readonly is: string }>> = {
@@ -123,8 +122,6 @@ function reach(found: MemoryFinding & { readonly is: 'reach' }, gradient: string
   return capital(`${told}${tail ? `; ${tailPart(tail)}` : ''}: ${ENDS[end]}.`);
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 const atZero = ({ share, orMore }: { readonly share: number; readonly orMore: boolean }): string =>
   `${percent(share)}${orMore ? ' ou mais' : ''}`;
 
@@ -136,14 +133,6 @@ const tailBrief = (tail: TailBrief | null): string[] =>
           ? 'cauda constante'
           : `cauda ${between(pace(tail.steepest), pace(tail.flattest))} pot. de 10/passo`,
       ];
-
-/** `7, 12, >63`; de muitas, a menor e a maior */
-function lagsInWords(lags: readonly number[], window: number): string {
-  const named = (lag: number): string => (lag === Infinity ? `>${count(window - 1)}` : count(lag));
-  const [least, most] = [Math.min(...lags), Math.max(...lags)];
-  if (least === most) return named(least);
-  return lags.length <= MOST_NAMED ? lags.map(named).join(', ') : `${named(least)}–${named(most)}`;
-}
 
 const grows = (nats: number): string =>
   `um erro de arredondamento cresce mais que e^${nats} ao longo da janela (rede caótica)`;
@@ -174,7 +163,7 @@ export const memory: typeof english = {
       const do_ = many === 1 ? FATES[verdict].is : (SEVERAL[verdict] ?? FATES[verdict].is);
       return many === of ? `em todas: ${FATES[verdict].is}` : `${count(many)} de ${count(of)} ${do_}`;
     });
-    const reached = lags.length === 0 ? null : `abaixo de 1% além de ${lagsInWords(lags, window)}`;
+    const reached = lags.length === 0 ? null : `abaixo de 1% além de ${lagsInWords(lags, window, numbers)}`;
     const parts = [
       ...(reached === null ? [] : [`${reached} de ${steps(window)}`]),
       ...tailBrief(tail),
