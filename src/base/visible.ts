@@ -11,8 +11,8 @@ const OBEYED = '\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Bidi_Control}';
 const IN_A_LINE = new RegExp(`[${OBEYED}]`, 'gu');
 const IN_LINES = new RegExp(`(?![\\n\\t])[${OBEYED}]`, 'gu');
 
-/** Bold, colours of letters, the end of both: all that a sentence of this program brings along. */
-const OUR_OWN = '\\x1b\\[(?:0|1|22|39|3[0-7]|9[0-7]|38;5;\\d{1,3}|38;2(?:;\\d{1,3}){3})m';
+/** Bold, dim, colours of letters, the end of each: all that a sentence of this program brings along. */
+const OUR_OWN = '\\x1b\\[(?:0|1|2|22|39|3[0-7]|9[0-7]|38;5;\\d{1,3}|38;2(?:;\\d{1,3}){3})m';
 const IN_OUR_OWN = new RegExp(`${OUR_OWN}|(?![\\n\\t])[${OBEYED}]`, 'gu');
 
 /** U+0061 */

@@ -75,6 +75,13 @@ export function nodeEnvironment(
   words: Words,
   colours: boolean | null = null,
 ): NodeEnvironment {
+  const { stdout, stderr } = process;
+  const canRedraw = stderr.isTTY && process.env.TERM !== 'dumb';
+  const screen = makeScreen({
+    write: (text) => stderr.write(text),
+    columns: () => stderr.columns,
+    rows: () => stderr.rows,
+  });
   const controller = new AbortController();
   let interruptedCode = INTERRUPTED;
   let isListening = false;
@@ -86,16 +93,13 @@ export function nodeEnvironment(
         // What is to be removed at the end is removed here too: `exit` is told of it.
         if (controller.signal.aborted) process.exit(code);
         interruptedCode = code;
+        if (signal === 'SIGINT' && stderr.isTTY) {
+          if (canRedraw) screen.interrupted();
+          else stderr.write('\n');
+        }
         controller.abort();
       });
   };
-  const { stdout, stderr } = process;
-  const canRedraw = stderr.isTTY && process.env.TERM !== 'dumb';
-  const screen = makeScreen({
-    write: (text) => stderr.write(text),
-    columns: () => stderr.columns,
-    rows: () => stderr.rows,
-  });
   return {
     files: nodeFiles(controller.signal),
     processes: nodeProcesses(),

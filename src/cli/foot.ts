@@ -22,6 +22,8 @@ export interface Screen {
   readonly foot: Foot;
   /** The foot is gone when `write` writes the text, and back with the next `show`. */
   readonly above: (text: string, write: () => void) => void;
+  /** Takes away the `^C` that a terminal itself writes where the cursor stands; behind a line without an end it ends it. */
+  readonly interrupted: () => void;
 }
 
 export interface Terminal {
@@ -79,6 +81,10 @@ export function makeScreen({ write, columns, rows }: Terminal): Screen {
       clear();
       writeIt();
       isWithinLine = !text.endsWith('\n');
+    },
+    interrupted() {
+      write(isWithinLine ? '\n' : '\r\u001b[J');
+      isWithinLine = false;
     },
   };
 }

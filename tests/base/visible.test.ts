@@ -1,5 +1,8 @@
 /** Nothing that a terminal would obey gets through, and nothing else is touched. */
 import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ansis } from 'ansis';
 import { describe, expect, test } from 'vitest';
 import { shownName, visible, visibleButColours, visibleInLine, visibleJson } from '../../src/base/visible.js';
 
@@ -89,6 +92,36 @@ describe('visibleButColours', () => {
     const own = '\u001b[1mbold\u001b[22m \u001b[38;2;1;2;3mred\u001b[39m\n';
     expect(visibleButColours(own)).toBe(own);
     expect(visibleButColours(`${TITLE}\u001b[2J\r`)).toBe('<U+001B>]0;owned<U+0007><U+001B>[2J<U+000D>');
+  });
+});
+
+describe('colours', () => {
+  const src = join(import.meta.dirname, '../../src');
+  const styles = new Set(
+    readdirSync(src, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) =>
+        Array.from(
+          readFileSync(join(src, file), 'utf8').matchAll(/\bcolou?rs?\.([a-z]+)\(/g),
+          ([, style]) => style,
+        ),
+      )
+      .filter((style) => style in new Ansis(3)),
+  );
+
+  test.each([...styles])('%s, as it is used, passes', (style) => {
+    for (const level of [1, 2, 3]) {
+      const given = { hex: ['#0072B2'], rgb: [1, 2, 3] }[style];
+      const ansis = new Ansis(level) as unknown as Record<string, (...args: unknown[]) => unknown>;
+      const paint = (given ? ansis[style](...given) : ansis[style]) as (text: string) => string;
+      const painted = paint('text');
+      expect(painted).not.toBe('text');
+      expect(visibleButColours(painted)).toBe(painted);
+    }
+  });
+
+  test('there are some', () => {
+    expect(styles.size).toBeGreaterThan(5);
   });
 });
 

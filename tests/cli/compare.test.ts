@@ -105,7 +105,7 @@ describe('a comparison that is stopped', () => {
       const { code, stdout, stderr } = await interrupted.ended;
       expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
       expect(stderr).toMatch(
-        /interrupted, \d+ of 12 trainings are kept; go on with: npx dissipa compare --resume cut\n$/,
+        /interrupted, \d+ of 12 runs are kept; go on with: npx dissipa compare --resume cut\n$/,
       );
       expect(readdirSync(join(cwd, 'cut'))).toEqual(['compare.json']);
 

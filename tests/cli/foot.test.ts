@@ -1,65 +1,9 @@
-/** What is redrawn at the foot of a terminal, as the terminal shows it: by a small one of our own, of few abilities. */
+/** What is redrawn at the foot of a terminal, as the terminal shows it. */
 import { describe, expect, test } from 'vitest';
 import { makeScreen } from '../../src/cli/foot.js';
 import { barredLine, fit } from '../../src/cli/progress.js';
 import { widthOf } from '../../src/ui/terminal/width.js';
-
-/**
- * Understands a return, line feeds, cursor up and erasing from there on, and nothing else; breaks what is wider than it
- * is; and breaks again what it shows when it is made narrower, as most terminals do.
- */
-function terminal(columns: number, rows = 24) {
-  let lines: { text: string; isContinued: boolean }[] = [{ text: '', isContinued: false }];
-  let at = 0;
-  let column = 0;
-  let width = columns;
-  const put = (symbol: string): void => {
-    const wide = widthOf(symbol);
-    if (column + wide > width) {
-      lines[at].isContinued = true;
-      lineFeed();
-    }
-    lines[at].text = lines[at].text.slice(0, column) + symbol;
-    column += wide;
-  };
-  const lineFeed = (): void => {
-    at++;
-    column = 0;
-    if (at === lines.length) lines.push({ text: '', isContinued: false });
-  };
-  const write = (text: string): void => {
-    for (const [piece] of text.matchAll(/\u001b\[\d*[AJ]|[^\u001b]/gu)) {
-      if (piece.endsWith('A') && piece.length > 1)
-        at = Math.max(Math.max(0, lines.length - rows), at - Number(piece.slice(2, -1)));
-      else if (piece.length > 2) {
-        lines = lines.slice(0, at + 1);
-        lines[at] = { text: lines[at].text.slice(0, column), isContinued: false };
-      } else if (piece === '\r') column = 0;
-      else if (piece === '\n') lineFeed();
-      else put(piece);
-    }
-    expect(text.replace(/\u001b\[\d+A|\u001b\[J/g, '')).not.toContain('\u001b');
-  };
-  return {
-    write,
-    columns: () => width,
-    rows: () => rows,
-    narrow(to: number) {
-      width = to;
-      const broken = lines.flatMap(({ text, isContinued }, i) => {
-        const parts = text.match(new RegExp(`.{1,${to}}`, 'gu')) ?? [''];
-        if (i === at) at = -1;
-        return parts.map((part, k) => ({
-          text: part,
-          isContinued: k < parts.length - 1 || isContinued,
-        }));
-      });
-      lines = broken;
-      at = lines.length - 1;
-    },
-    seen: () => lines.map(({ text }) => text),
-  };
-}
+import { terminal } from './terminal.js';
 
 describe('the foot', () => {
   test('is drawn in place of itself, and stands below what is written meanwhile', () => {
@@ -140,6 +84,23 @@ describe('the foot', () => {
     foot.show(lines, (hidden) => `${hidden} more`);
     foot.show(lines, (hidden) => `${hidden} more`);
     expect(at.seen()).toEqual(['line 0', 'line 1', '7 more', '']);
+  });
+
+  test('a ^C that the terminal writes itself goes away, and no line that has no end yet', () => {
+    const at = terminal(20);
+    const { foot, above, interrupted } = makeScreen(at);
+    foot.show(['a 1']);
+    at.write('^C');
+    interrupted();
+    foot.show(['a 2']);
+    expect(at.seen()).toEqual(['a 2', '']);
+    above('half', () => {
+      at.write('half');
+    });
+    at.write('^C');
+    interrupted();
+    foot.show(['a 3']);
+    expect(at.seen()).toEqual(['half^C', 'a 3', '']);
   });
 
   test('shows what a terminal would obey in a name', () => {

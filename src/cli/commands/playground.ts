@@ -4,6 +4,8 @@ import { renderSVG, renderUnicodeCompact } from 'uqr';
 import * as z from 'zod';
 import { visibleInLine } from '../../base/visible.js';
 import { escapeHtml } from '../../ui/html.js';
+import { widthOf } from '../../ui/terminal/width.js';
+import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import { serve } from '../../web/server-node.js';
 import { playgroundWordsIn } from '../../words/words.js';
 import { builtForWeb } from '../built.js';
@@ -58,9 +60,15 @@ export async function playground(env: Environment, argv: Given): Promise<number>
   const stop = env.interruption();
   const serving = await serve({ port, isShared: host, page: (shared) => withAddress(page, shared) });
   const { address, shared } = serving;
-  env.out(`${words.served(address)}\n`);
+  const width = textWidth(env.outColumns);
+  env.out(`${wrap(words.served(address), width)}\n`);
   if (host && shared === null) env.err(`${words.noNetwork}\n`);
-  if (shared !== null) env.out(`${words.shared(shared)}\n\n${renderUnicodeCompact(shared)}\n`);
+  if (shared !== null) {
+    env.out(`${wrap(words.shared(shared), width)}\n`);
+    // Broken by the terminal it is no code.
+    const code = renderUnicodeCompact(shared);
+    if (widthOf(code.split('\n')[0]) <= (env.outColumns || Infinity)) env.out(`\n${code}\n`);
+  }
   if (!noOpen && env.isTerminal) openBrowser(address);
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();

@@ -36,7 +36,7 @@ export const inspect = {
 
   terminal: {
     reach: "How much of the last loss's gradient is left, by timesteps travelled back",
-    course: 'The same, step by step of the training',
+    course: 'The same, step by step of the run',
     saturation: 'Saturation by timestep (0 to 100%)',
     activation: 'Mean activation of the gates by timestep (0 to 1)',
     clipping: 'Clipping',
@@ -72,7 +72,7 @@ export const inspect = {
     reach:
       "The gradient of the last timestep's loss alone, followed back through time: the norm √(‖∂h‖² + ‖∂c‖²) of each layer's state k timesteps back, relative to lag 0, on a logarithmic scale.",
     byLag: 'By lag, all layers',
-    training: 'A column is a lag curve, as it was at that step of the training; bright reaches far.',
+    training: 'A column is a lag curve, as it was at that step of the run; bright reaches far.',
     memoryByStep: 'The lag at which 1% is left, by training step',
     memoryEdge: 'At the height of the window: beyond it.',
     bestLoss: (step: number, nats: number): string =>

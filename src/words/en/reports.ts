@@ -163,13 +163,13 @@ export const reports = {
     characters: (all: number, held: number): string =>
       `${counted(all, 'character')}, ${count(held)} of them held out`,
     trainings: (n: number, there: number): string =>
-      `${counted(n, 'training')}${there > 0 ? `, ${there} ${plural(there, 'is', 'are')} there already` : ''}`,
+      `${counted(n, 'run')}${there > 0 ? `, ${there} ${plural(there, 'is', 'are')} there already` : ''}`,
     bits: (bits: number): string => `${fixed(bits, 3)} bits/char`,
     characterCount: (n: string): string => `${n} characters`,
     diverged: 'diverged',
     took: (characters: string, clock: string): string => `${characters} in ${clock}`,
     interrupted: (kept: number, all: number, command: string): string =>
-      `interrupted, ${kept} of ${counted(all, 'training')} ${plural(kept, 'is', 'are')} kept; go on with: ${command}`,
+      `interrupted, ${kept} of ${counted(all, 'run')} ${plural(kept, 'is', 'are')} kept; go on with: ${command}`,
     notBegun: (dir: string): string =>
       `nothing of a comparison had been kept in ${dir}: it begins, with the options given`,
     inFull: (path: string): string => `Figures in full: ${path}`,

@@ -23,9 +23,9 @@ function finding(one: Finding, told: TrainingFigures): string {
     case 'untrained':
       return `The network is as it was initialised, no step was made${one.lossNats === null ? '' : `: ${bits(one.lossNats)} bits per character, where ${even}`}.`;
     case 'failed':
-      return `The training failed: ${bits(one.lossNats)} bits per character at its end, where ${even}. Try a smaller learning rate than ${lr}.`;
+      return `The run failed: ${bits(one.lossNats)} bits per character at its end, where ${even}. Try a smaller learning rate than ${lr}.`;
     case 'diverged':
-      return `The training came apart after step ${count(one.since)}: ${bits(endNats ?? NaN)} bits per character at its end${isWorse}, ${bits(one.rise)} more than before. Try a smaller learning rate than ${lr}; the model of step ${count(one.since)} is kept.`;
+      return `The run came apart after step ${count(one.since)}: ${bits(endNats ?? NaN)} bits per character at its end${isWorse}, ${bits(one.rise)} more than before. Try a smaller learning rate than ${lr}; the model of step ${count(one.since)} is kept.`;
     case 'nothing-carries-over':
       return `What was learnt does not help with the held-out text: ${bits(one.lossNats)} bits per character, where ${even}; on the text trained on ${bits(trainingNats ?? NaN)}. Is the text's end of another kind than its beginning, or too short?`;
     case 'overfitting':

@@ -252,7 +252,7 @@ test('a remedy and its price, and the parts of the LSTM’s curve', () => {
   }));
   const said = en.remedies.found(remediesOf(fallen)).join(' ');
   expect(said).toMatch(
-    /ReLU: at lag 15 10% is left \(tanh 10⁻¹²\); in 3 of 3 trainings it has learnt, in 3 it also/,
+    /ReLU: at lag 15 10% is left \(tanh 10⁻¹²\); in 3 of 3 runs it has learnt, in 3 it also/,
   );
   expect(said).toMatch(/many units died \(3 of 3\)/);
   expect(said).toMatch(/drops by 3\.5 powers of ten within 14 timesteps; .* −0\.05\./);

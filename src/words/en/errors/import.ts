@@ -127,7 +127,7 @@ export const importing = errorWords({
   'import.not-finite': ({ name, value, at }) => ({
     found: `${name} holds ${value} in float32 (number ${at})`,
     expected: 'expected finite weights',
-    advice: 'the training had diverged: take weights from before that',
+    advice: 'the run had diverged: take weights from before that',
   }),
   'alphabet.too-long': ({ bytes, most }) => ({
     found: `has ${count(bytes)} bytes`,

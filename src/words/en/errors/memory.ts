@@ -18,7 +18,7 @@ export const memory = errorWords({
   'memory.full': full,
   'memory.full-in-run': ({ step, dir, ...asked }) => ({
     ...full(asked),
-    advice: `${ADVICE}; the training is kept up to step ${count(step)} (--resume ${dir})`,
+    advice: `${ADVICE}; the run is kept up to step ${count(step)} (--resume ${dir})`,
   }),
   'memory.limit': ({ mebibytes, needed }) => ({
     where: 'memory',

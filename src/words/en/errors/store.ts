@@ -183,7 +183,7 @@ export const store = errorWords({
     ...infoWords(fault, 'compare'),
   }),
   'checkpoint.diverged': ({ value }) => ({
-    found: `holds ${value}, so the training has diverged and this model was not saved`,
+    found: `holds ${value}, so the run has diverged and this model was not saved`,
     advice: 'start again from an earlier checkpoint with a lower --lr, or with --clip',
   }),
   'checkpoint.alphabet': ({ where, fault }) => {
@@ -223,7 +223,7 @@ export const store = errorWords({
     found: `${tensor} holds ${value} (number ${at})`,
     expected:
       of === 'weights' ? 'expected finite weights in the range of float32' : 'expected finite numbers',
-    advice: `the training had diverged, or the file is damaged; ${GO_BACK}`,
+    advice: `the run had diverged, or the file is damaged; ${GO_BACK}`,
   }),
   'checkpoint.changed': ({ entries, digest }) => ({
     found: `is not as it was written: its ${entries.join(', ')} and tensors have another SHA-256 than its "${digest}" entry says`,

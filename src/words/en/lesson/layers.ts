@@ -131,7 +131,7 @@ export const layerSections = (
           }),
         ];
       },
-      tryIt: `With every probe, the page shows the saturation of the units by timestep, and its course over the training, under “${probes.saturation.view.heading}”.`,
+      tryIt: `With every probe, the page shows the saturation of the units by timestep, and its course over the run, under “${probes.saturation.view.heading}”.`,
     },
 
     regions: {

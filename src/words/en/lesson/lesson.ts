@@ -41,7 +41,7 @@ export const lesson: Words = {
     ['symbols', count(symbols)],
     ['units per layer', count(hidden)],
     ['window', `${counted(rows, 'sequence', 'sequences')} × ${counted(window, 'timestep', 'timesteps')}`],
-    ['each training', `${updates(steps)}, batches of ${counted(batch, 'sequence', 'sequences')}`],
+    ['each run', `${updates(steps)}, batches of ${counted(batch, 'sequence', 'sequences')}`],
     ['first seed', String(seed)],
     ['guessing all symbols alike', `${bits(levels.even)} per character`],
     ['guessing by their frequency', `${bits(levels.unigram)} per character`],

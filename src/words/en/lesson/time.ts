@@ -23,7 +23,7 @@ import {
 
 const { bits, count, counted, listed, percent, plural, range, share, short } = numbers;
 
-const attempts = ({ cases }: { readonly cases: number }): string => counted(cases, 'training', 'trainings');
+const attempts = ({ cases }: { readonly cases: number }): string => counted(cases, 'run');
 
 export const timeSections = (
   setup: Setup,
@@ -170,11 +170,11 @@ export const timeSections = (
             ];
           }),
           conclusion(outcome, parts, labels, {
-            holds: 'ReLU works in every training, with both initialisations, and pays none of the prices.',
+            holds: 'ReLU works in every run, with both initialisations, and pays none of the prices.',
             ...(parts.some(({ outcome, held, cases }) => outcome === 'partly' && held === cases) && {
-              partly: 'What works in every training and yet holds only in part pays a price.',
+              partly: 'What works in every run and yet holds only in part pays a price.',
             }),
-            fails: 'ReLU works in no training, with neither initialisation.',
+            fails: 'ReLU works in no run, with neither initialisation.',
             open: 'There is no tanh network that has learnt and whose gradient vanishes: there is nothing to remedy. More --steps, or a longer --window, may show one.',
           }),
         ];
