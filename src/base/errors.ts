@@ -91,30 +91,26 @@ export class UsageError extends DissipaError {
   override readonly exitCode: number = 2;
 }
 
+/** What the constructor of a kind of error of one's own takes: `new MissingError(...worded('file.missing', { path }))`. */
+export const worded = <K extends ProblemKey>(
+  key: K,
+  values: Problems[K],
+  options?: ErrorOptions,
+): [Complaint, ErrorOptions & { readonly problem: Problem }] => [
+  wording(key, values),
+  { ...options, problem: { key, values } as unknown as Problem },
+];
+
 /** The error of a problem: `throw failure('text.empty', { where })`. */
 export const failure = <K extends ProblemKey>(
   key: K,
   values: Problems[K],
   options?: ErrorOptions,
-): DissipaError =>
-  new DissipaError(wording(key, values), { ...options, problem: { key, values } as unknown as Problem });
+): DissipaError => new DissipaError(...worded(key, values, options));
 
 /** The same for a call that is wrong itself. */
-export const misuse = <K extends ProblemKey>(
-  key: K,
-  values: Problems[K],
-  options?: ErrorOptions,
-): UsageError =>
-  new UsageError(wording(key, values), { ...options, problem: { key, values } as unknown as Problem });
-
-/** What the constructor of a kind of error of one's own takes: `new MissingError(...worded('file.missing', { path }))`. */
-export const worded = <K extends ProblemKey>(
-  key: K,
-  values: Problems[K],
-): [Complaint, { readonly problem: Problem }] => [
-  wording(key, values),
-  { problem: { key, values } as unknown as Problem },
-];
+export const misuse = <K extends ProblemKey>(key: K, values: Problems[K]): UsageError =>
+  new UsageError(...worded(key, values));
 
 /** The same for what is stopped from outside. */
 export const interrupted = <K extends ProblemKey>(key: K, values: Problems[K]): InterruptedError =>
