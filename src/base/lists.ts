@@ -40,14 +40,11 @@ export function listOf<T extends z.ZodType>(element: T, message?: string) {
     .transform((items, context): z.output<T>[] => checkedAll(several, items, (at) => at, context) ?? z.NEVER);
 }
 
-/** @param message for what is no object */
-export function recordOf<T extends z.ZodType>(element: T, message?: string) {
+export function recordOf<T extends z.ZodType>(element: T) {
   const several = z.array(element);
-  return z
-    .record(z.string(), z.unknown(), message)
-    .transform((record, context): Record<string, z.output<T>> => {
-      const names = Object.keys(record);
-      const values = checkedAll(several, Object.values(record), (at) => names[at], context);
-      return values === null ? z.NEVER : Object.fromEntries(names.map((name, at) => [name, values[at]]));
-    });
+  return z.record(z.string(), z.unknown()).transform((record, context): Record<string, z.output<T>> => {
+    const names = Object.keys(record);
+    const values = checkedAll(several, Object.values(record), (at) => names[at], context);
+    return values === null ? z.NEVER : Object.fromEntries(names.map((name, at) => [name, values[at]]));
+  });
 }

@@ -12,10 +12,8 @@ export interface Columns {
 const NONE = '–';
 
 /** 2.135, or with several seeds 2.135±0.012 */
-export function spread(value: Spread | null, { compare, numbers }: Words, digits = 3): string {
-  if (value === null) return compare.diverged;
-  return numbers.spread(value, digits);
-}
+export const spread = (value: Spread | null, { compare, numbers }: Words): string =>
+  value === null ? compare.diverged : numbers.spread(value, 3);
 
 /** 171,000 → 171 k; 2,297 stays */
 export function thousands(x: number, { compare, numbers }: Words): string {
