@@ -4,7 +4,6 @@ import { memoryLine, memoryWarning } from '../study/inspect/memory.js';
 import type { LayerReport } from '../bptt/report.js';
 import type { RunEvent } from '../study/train/record.js';
 import { cutTo, widthOf } from '../ui/terminal/width.js';
-import type { Numbers } from '../words/numbers.js';
 import type { Environment } from './environment.js';
 
 export interface Progress {
@@ -53,7 +52,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
       { rank: 5, text: validation },
       {
         rank: 6,
-        text: done === 0 ? '' : said.pace(shortCount((done * span.charactersPerStep) / seconds, numbers)),
+        text: done === 0 ? '' : said.pace(numbers.compact((done * span.charactersPerStep) / seconds)),
       },
       { rank: 4, text: done === 0 ? '' : isAtEnd ? said.took(clock(seconds)) : said.left(clock(left)) },
     ];
@@ -154,12 +153,6 @@ export function fit(parts: readonly Part[], width: number): string {
   if (kept.size > 0) return line();
   const first = parts.find(({ rank }) => rank === 1)?.text ?? '';
   return cutTo(first, width);
-}
-
-/** 182 k, 1.2 M */
-export function shortCount(x: number, { fixed }: Numbers): string {
-  if (x >= 1e6) return `${fixed(x / 1e6, 1)} M`;
-  return x >= 1e4 ? `${fixed(x / 1e3, 0)} k` : fixed(x, 0);
 }
 
 /** 0:07, 12:30, 1:02:00 */

@@ -38,6 +38,8 @@ export interface Numbers {
   readonly signed: (x: number, digits?: number) => string;
   /** 1,234,567 */
   readonly count: (x: number) => string;
+  /** About as many, where there is little room: 950, 36K, 1.2M */
+  readonly compact: (x: number) => string;
   /** The form of a noun that goes with a number; `several` is `one` with an s where it is not given. */
   readonly plural: (x: number, one: string, several?: string) => string;
   /** `1 step`, `1,234 steps` */
@@ -87,6 +89,9 @@ const MANY_TIMES = 2;
 /** From there on a number is written out, and up to there. */
 const [SMALLEST_SHORT, LARGEST_SHORT] = [1e-3, 1e5];
 
+/** Below it a number is as short as what tells its thousands. */
+const COMPACT_FROM = 1e4;
+
 /** @param locale as `Intl` has it: pt-BR */
 export function numbersIn(locale: string, { to, times, lists = locale }: NumberWords): Numbers {
   const formats = new Map<string, Intl.NumberFormat>();
@@ -109,6 +114,11 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
   const signed = (x: number, digits = 3): string =>
     write(x, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' });
   const count = (x: number): string => write(x, { maximumFractionDigits: 20 });
+  const compact = (x: number): string =>
+    write(x, {
+      ...(x >= COMPACT_FROM && { notation: 'compact' }),
+      maximumFractionDigits: x >= 1e6 ? 1 : 0,
+    });
   const plural = (x: number, one: string, several = `${one}s`): string =>
     rules.select(x) === 'one' ? one : several;
   const short = (x: number): string => {
@@ -139,7 +149,7 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
     least === most ? least : `${least} ${to} ${most}`;
 
   return {
-    ...{ short, precise, fixed, signed, count, plural, percent, share, factor, power, between },
+    ...{ short, precise, fixed, signed, count, compact, plural, percent, share, factor, power, between },
     spread: ({ mean, deviation }, digits) =>
       `${fixed(mean, digits)}${deviation === null ? '' : `±${fixed(deviation, digits)}`}`,
     counted: (x, one, several) => `${count(x)} ${plural(x, one, several)}`,

@@ -69,10 +69,10 @@ test('where there is not room for all, the parts that matter less are shortened 
   const parts = [
     { rank: 1, text: 'step 1' },
     { rank: 2, text: 'lag 7 of 64, vanishing', short: 'lag 7' },
-    { rank: 4, text: '12 k chars/s' },
+    { rank: 4, text: '12K chars/s' },
     { rank: 3, text: '0:07 left' },
   ];
-  expect(fit(parts, Infinity)).toBe('step 1 · lag 7 of 64, vanishing · 12 k chars/s · 0:07 left');
+  expect(fit(parts, Infinity)).toBe('step 1 · lag 7 of 64, vanishing · 12K chars/s · 0:07 left');
   expect(fit(parts, 45)).toBe('step 1 · lag 7 of 64, vanishing · 0:07 left');
   expect(fit(parts, 30)).toBe('step 1 · lag 7 · 0:07 left');
   expect(fit(parts, 10)).toBe('step 1');

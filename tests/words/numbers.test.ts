@@ -8,6 +8,8 @@ describe('numbers', () => {
     expect([pt.short(0.123), en.short(0.123)]).toEqual(['0,123', '0.123']);
     expect([pt.short(-1.5e-9), en.short(-0.5)]).toEqual(['−1,5×10⁻⁹', '−0.5']);
     expect([pt.count(1234567), en.count(1234567)]).toEqual(['1.234.567', '1,234,567']);
+    expect([950.4, 9999, 36_400, 1_234_567].map(en.compact)).toEqual(['950', '9,999', '36K', '1.2M']);
+    expect([36_400, 1_234_567].map(pt.compact)).toEqual(['36\u00a0mil', '1,2\u00a0mi']);
     expect([pt.percent(0.0421), en.percent(12.34)]).toEqual(['4,2%', '1,234%']);
     expect([pt.short(8370), en.short(8370), en.short(-12300)]).toEqual(['8.370', '8,370', '−12,300']);
     expect([en.share(3.4), pt.share(300), en.share(0.4)]).toEqual(['10³ times', '10³⁰⁰ vezes', '251%']);
@@ -28,7 +30,7 @@ describe('numbers', () => {
   });
 
   test('what is no number is a dash, whatever it is written as', () => {
-    for (const write of [en.short, en.count, en.percent, en.signed, en.pace, en.share, en.power])
+    for (const write of [en.short, en.count, en.percent, en.signed, en.pace, en.share, en.power, en.compact])
       expect([write(NaN), write(Infinity)]).toEqual(['–', '–']);
   });
   test('signs', () => {

@@ -5,7 +5,7 @@
 import type { Job, JobProgress, JobResult } from '../../study/compare/result.js';
 import { widthOf } from '../../ui/terminal/width.js';
 import type { Environment } from '../environment.js';
-import { barredLine, clock, fit, LINE_MS, REDRAW_MS, shortCount, type Part } from '../progress.js';
+import { barredLine, clock, fit, LINE_MS, REDRAW_MS, type Part } from '../progress.js';
 
 export interface Board {
   begin(job: Job): void;
@@ -58,7 +58,7 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
       const state = begun.get(nameOf(job)) ?? begin(job);
       const seconds = (env.now() - state.at) / 1000;
       const parts = named(job, [
-        { rank: 4, text: say.characterCount(shortCount(characters, numbers)) },
+        { rank: 4, text: say.characterCount(numbers.compact(characters)) },
         { rank: 2, text: bitsOf(bitsPerChar) },
         { rank: 3, text: share > 0 ? training.progress.left(clock((seconds / share) * (1 - share))) : '' },
       ]);
@@ -72,7 +72,7 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
     finish(job, { ended, heldOut, charactersSeen, seconds }) {
       const parts = named(job, [
         { rank: 2, text: ended === 'diverged' ? say.diverged : bitsOf(heldOut?.bitsPerChar ?? null) },
-        { rank: 3, text: say.took(say.characterCount(shortCount(charactersSeen, numbers)), clock(seconds)) },
+        { rank: 3, text: say.took(say.characterCount(numbers.compact(charactersSeen)), clock(seconds)) },
       ]);
       begun.delete(nameOf(job));
       env.err(`${fit(parts, Infinity)}\n`);

@@ -111,7 +111,7 @@ function proposal(
       return [next.sample, `npx dissipa sample ${dir}${begin} --temperature 0.6`];
     }
     case 'inspect':
-      return [next.inspect, `npx dissipa inspect ${dir} --html page.html`];
+      return [next.inspect, `npx dissipa inspect ${dir} --html ${next.page}`];
     case 'lesson':
       return [next.lesson, reading('lesson', [])];
   }

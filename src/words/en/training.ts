@@ -126,6 +126,8 @@ export const training = {
     lookAtText: 'what the text is made of',
     sample: 'what it writes',
     inspect: 'its gradient by layer and timestep, as a page',
+    /** The page of the command beside it. */
+    page: 'page.html',
     lesson: 'why gradients vanish, measured on this text',
   },
   summary: {

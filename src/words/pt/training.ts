@@ -129,6 +129,7 @@ export const training: Words['training'] = {
     lookAtText: 'de que o texto é feito',
     sample: 'o que ele escreve',
     inspect: 'o seu gradiente por camada e passo de tempo, em página',
+    page: 'pagina.html',
     lesson: 'por que o gradiente se dissipa, medido neste texto',
   },
   summary: {
