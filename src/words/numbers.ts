@@ -44,7 +44,7 @@ export interface Numbers {
   readonly plural: (x: number, one: string, several?: string) => string;
   /** `1 step`, `1,234 steps` */
   readonly counted: (x: number, one: string, several?: string) => string;
-  /** 63%, 4.2%, 0.05%, 240% */
+  /** 63%, 4.2%, 0.05%, 240%; of nearly nothing its power of ten: 10⁻⁹ */
   readonly percent: (share: number) => string;
   /** A share given as log10: 63%, 0.5%, 10⁻⁵; from a hundredfold on `130 times`, beyond a thousandfold `10⁵ times`; 0 of null and of −∞. */
   readonly share: (log10: number | null) => string;
@@ -132,6 +132,8 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
     Number(x.toPrecision(3)) < 1 ? short(x) : write(x, { maximumSignificantDigits: 7 });
   const percent = (share: number): string => {
     const size = Math.abs(100 * share);
+    // With more zeros nobody counts them.
+    if (size > 0 && size < 1e-4) return `${share < 0 ? '−' : ''}${power(Math.round(Math.log10(size / 100)))}`;
     return write(share, {
       style: 'percent',
       ...(size >= 9.95 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: size < 0.1 ? 1 : 2 }),

@@ -95,9 +95,9 @@ export const reports = {
       `${symbolsOrBytes(training, areBytes)} to train on, the last ${count(validation)} held out`,
     byFrequency: 'Symbols, from the most frequent to the rarest:',
     unknown: (n: number, met: number): string =>
-      `${n} of them, met ${counted(met, 'time')} together, ${plural(n, 'is', 'are')} read as one unknown symbol.`,
+      `${count(n)} of them, met ${counted(met, 'time')} together, ${plural(n, 'is', 'are')} read as one unknown symbol.`,
     rare: (n: number, times: number): string =>
-      `${n} of them ${plural(n, 'is', 'are')} met fewer than ${times} times (--min-count ${times} reads them as one unknown symbol).`,
+      `${count(n)} of them ${plural(n, 'is', 'are')} met fewer than ${count(times)} times (--min-count ${times} reads them as one unknown symbol).`,
     odd: 'Not letters, digits or ASCII:',
     bits: (part: number | null, symbols: number): string =>
       `Bits per character, given the k characters before it${part === null ? '' : `, in ${count(part)} of its characters`} (evenly among ${symbols} symbols: ${fixed(Math.log2(symbols), 3)}):`,
@@ -123,7 +123,7 @@ export const reports = {
     changed: (parts: string, names: string): string => `${parts}: ${names}`,
     cut: (characters: number, names: string): string =>
       `Project Gutenberg's headers and licences cut, ${counted(characters, 'character')} (--keep-boilerplate leaves them): ${names}`,
-    moreCuts: (n: number): string => `and ${n} more`,
+    moreCuts: (n: number): string => `and ${count(n)} more`,
     doubt: (told: {
       name: string;
       line: number;
@@ -163,13 +163,13 @@ export const reports = {
     characters: (all: number, held: number): string =>
       `${counted(all, 'character')}, ${count(held)} of them held out`,
     trainings: (n: number, there: number): string =>
-      `${counted(n, 'run')}${there > 0 ? `, ${there} ${plural(there, 'is', 'are')} there already` : ''}`,
+      `${counted(n, 'run')}${there > 0 ? `, ${count(there)} ${plural(there, 'is', 'are')} there already` : ''}`,
     bits: (bits: number): string => `${fixed(bits, 3)} bits/char`,
     characterCount: (n: string): string => `${n} characters`,
     diverged: 'diverged',
     took: (characters: string, clock: string): string => `${characters} in ${clock}`,
     interrupted: (kept: number, all: number, command: string): string =>
-      `interrupted, ${kept} of ${counted(all, 'run')} ${plural(kept, 'is', 'are')} kept; go on with: ${command}`,
+      `interrupted, ${count(kept)} of ${counted(all, 'run')} ${plural(kept, 'is', 'are')} kept; go on with: ${command}`,
     notBegun: (dir: string): string =>
       `nothing of a comparison had been kept in ${dir}: it begins, with the options given`,
     inFull: (path: string): string => `Figures in full: ${path}`,

@@ -14,7 +14,8 @@ const evenly = ({ symbols, evenNats }: Pick<TrainingFigures, 'symbols' | 'evenNa
   `even guessing among ${counted(symbols, 'symbol')} needs ${bits(evenNats)}`;
 
 function finding(one: Finding, told: TrainingFigures): string {
-  const { lr, step, bestNats, endNats, trainingNats, evenNats, floorNats } = told;
+  const { step, bestNats, endNats, trainingNats, evenNats, floorNats } = told;
+  const lr = count(told.lr);
   const even = evenly(told);
   const isWorse = endNats !== null && endNats >= evenNats ? `, where ${even}` : '';
   const floor = floorNats === null ? '' : bits(floorNats);

@@ -78,9 +78,9 @@ export const reports: Words['reports'] = {
       `${symbolsOrBytes(training, areBytes)} para treinar, os últimos ${count(validation)} reservados`,
     byFrequency: 'Símbolos, do mais frequente ao mais raro:',
     unknown: (n, met) =>
-      `${n} deles, com ${counted(met, 'ocorrência')} ao todo, ${plural(n, 'é lido', 'são lidos')} como um só símbolo desconhecido.`,
+      `${count(n)} deles, com ${counted(met, 'ocorrência')} ao todo, ${plural(n, 'é lido', 'são lidos')} como um só símbolo desconhecido.`,
     rare: (n, times) =>
-      `${n} deles ${plural(n, 'ocorre', 'ocorrem')} menos de ${times} vezes (--min-count ${times} os lê como um só símbolo desconhecido).`,
+      `${count(n)} deles ${plural(n, 'ocorre', 'ocorrem')} menos de ${count(times)} vezes (--min-count ${times} os lê como um só símbolo desconhecido).`,
     odd: 'Não são letras, algarismos nem ASCII (nomes do Unicode, em inglês):',
     bits: (part, symbols) =>
       `Bits por caractere, dados os k caracteres antes dele${part === null ? '' : `, em ${count(part)} dos seus caracteres`} (palpite uniforme entre ${symbols} símbolos: ${fixed(Math.log2(symbols), 3)}):`,
@@ -118,7 +118,7 @@ export const reports: Words['reports'] = {
     changed: (parts, names) => `${parts}: ${names}`,
     cut: (characters, names) =>
       `cabeçalhos e licenças do Project Gutenberg cortados, ${counted(characters, 'caractere')} (--keep-boilerplate os mantém): ${names}`,
-    moreCuts: (n) => `e mais ${n}`,
+    moreCuts: (n) => `e mais ${count(n)}`,
     doubt: ({ name, line, encoding, other, words }) =>
       `${name}: a partir da linha ${line}, algumas palavras parecem estar em ${other}, e não em ${encoding} (${words.join(' ')}): se parte do arquivo está em outra codificação, converta tudo para uma só; se ele todo está em ${other}, dê --encoding ${other}`,
     mentions: (n, names) =>
@@ -144,13 +144,13 @@ export const reports: Words['reports'] = {
   comparing: {
     characters: (all, held) => `${counted(all, 'caractere')}, ${count(held)} deles reservados`,
     trainings: (n, there) =>
-      `${counted(n, 'treino')}${there > 0 ? `, ${there} já ${plural(there, 'está', 'estão')} feitos` : ''}`,
+      `${counted(n, 'treino')}${there > 0 ? `, ${count(there)} já ${plural(there, 'está feito', 'estão feitos')}` : ''}`,
     bits: (bits) => `${fixed(bits, 3)} bits/caractere`,
     characterCount: (n) => `${n} caracteres`,
     diverged: 'NaN (divergiu)',
     took: (characters, clock) => `${characters} em ${clock}`,
     interrupted: (kept, all, command) =>
-      `interrompido, ${kept} de ${counted(all, 'treino')} ${plural(kept, 'está guardado', 'estão guardados')}; continue com: ${command}`,
+      `interrompido com ${count(kept)} de ${counted(all, 'treino')} ${plural(all, 'guardado')}; continue com: ${command}`,
     notBegun: (dir) => `nada de uma comparação estava guardado em ${dir}: ela começa, com as opções dadas`,
     inFull: (path) => `Medidas por extenso: ${path}`,
   },
