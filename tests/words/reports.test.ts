@@ -138,3 +138,16 @@ describe('nothing of a report was left in one language', () => {
     expect(comparisonPage(everyone(), en)).toContain('<html lang="en">');
   });
 });
+
+test('what was done with one thing is said of one, in Portuguese too', () => {
+  const { reading } = pt.reports;
+  for (const [one, several] of Object.values(reading.changes)) {
+    expect(one).not.toMatch(/(?:lid|remov|retirad|post|substitu|omitid)\p{L}*s\b/u);
+    expect(several).toMatch(/(?:lid|remov|retirad|post|substitu|omitid)\p{L}*s\b/u);
+  }
+  const told = { what: 'a.txt', characters: 9, named: 'x', more: 0 } as const;
+  for (const done of ['skip', 'nearest', 'symbol'] as const) {
+    expect(reading.unknown({ ...told, times: 1, done })).toMatch(/ não está .*, (?:omitido|lido)\b/);
+    expect(reading.unknown({ ...told, times: 2, done })).toMatch(/ não estão .*, (?:omitidos|lidos)\b/);
+  }
+});

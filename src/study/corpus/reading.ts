@@ -74,11 +74,10 @@ type Kind = ChangeKind | 'reserved';
 
 function changes(texts: readonly RunText[], words: Words): string[] {
   const { reading } = words.reports;
-  const named: Readonly<Record<Kind, readonly string[]>> = reading.changes;
-  const parts = (Object.keys(named) as Kind[]).flatMap((kind) => {
+  const parts = (Object.keys(reading.changes) as Kind[]).flatMap((kind) => {
     const sum = texts.reduce((all, text) => all + (text.changes?.[kind] ?? 0), 0);
-    const [one, several, what] = named[kind];
-    return sum === 0 ? [] : [`${words.numbers.counted(sum, one, several)} ${what}`];
+    const [one, several] = reading.changes[kind];
+    return sum === 0 ? [] : [words.numbers.counted(sum, one, several)];
   });
   const those = texts.filter((text) => text.changes !== undefined);
   return parts.length === 0 ? [] : [reading.changed(parts.join(', '), namesOf(those, words))];

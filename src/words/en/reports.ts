@@ -1,20 +1,22 @@
 /** What `engine`, `evaluate`, `check` and `corpus` report, and what every command notes on its way. */
+import type { ChangeKind } from '../../text/controls.js';
 import { numbers } from './numbers.js';
 
 const { count, counted, fixed, percent, plural, short } = numbers;
 
 /** Of how texts were read, by kind. */
-const changes = {
-  carriageReturns: ['carriage return', 'carriage returns', 'read as \\n'],
-  otherLineEnds: ['form feed or other line end', 'form feeds and other line ends', 'read as \\n'],
-  escapeSequences: ['escape sequence', 'escape sequences', 'removed'],
-  overstrikes: ['overstrike', 'overstrikes', '(bold or underlined) taken away'],
-  controls: ['control character', 'control characters', 'removed'],
-  softHyphens: ['soft hyphen', 'soft hyphens', 'removed'],
-  byteOrderMarks: ['byte-order mark', 'byte-order marks', 'removed'],
-  composed: ['character', 'characters', 'brought into NFC'],
-  reserved: ['reserved U+FFFF', 'reserved U+FFFF', 'read as U+FFFD'],
-  badBytes: ['bad byte', 'bad bytes', 'replaced or dropped'],
+/** What was done with one of each, and with several. */
+const changes: Readonly<Record<ChangeKind | 'reserved', readonly [one: string, several: string]>> = {
+  carriageReturns: ['carriage return read as \\n', 'carriage returns read as \\n'],
+  otherLineEnds: ['form feed or other line end read as \\n', 'form feeds and other line ends read as \\n'],
+  escapeSequences: ['escape sequence removed', 'escape sequences removed'],
+  overstrikes: ['overstrike (bold or underlined) taken away', 'overstrikes (bold or underlined) taken away'],
+  controls: ['control character removed', 'control characters removed'],
+  softHyphens: ['soft hyphen removed', 'soft hyphens removed'],
+  byteOrderMarks: ['byte-order mark removed', 'byte-order marks removed'],
+  composed: ['character brought into NFC', 'characters brought into NFC'],
+  reserved: ['reserved U+FFFF read as U+FFFD', 'reserved U+FFFF read as U+FFFD'],
+  badBytes: ['bad byte replaced or dropped', 'bad bytes replaced or dropped'],
 };
 
 const symbolsOrBytes = (n: number, areBytes: boolean): string => counted(n, areBytes ? 'byte' : 'character');
@@ -119,7 +121,7 @@ export const reports = {
     >,
     unsure: (rivals: readonly string[]): string =>
       `unsure: ${rivals.join(', ')} ${plural(rivals.length, 'fits', 'fit')} about as well`,
-    changes: changes as Readonly<Record<keyof typeof changes, readonly string[]>>,
+    changes,
     changed: (parts: string, names: string): string => `${parts}: ${names}`,
     cut: (characters: number, names: string): string =>
       `Project Gutenberg's headers and licences cut, ${counted(characters, 'character')} (--keep-boilerplate leaves them): ${names}`,

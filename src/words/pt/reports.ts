@@ -100,20 +100,22 @@ export const reports: Words['reports'] = {
     unsure: (rivals) =>
       `incerto: ${rivals.join(', ')} ${plural(rivals.length, 'serve', 'servem')} quase tão bem`,
     changes: {
-      carriageReturns: ['retorno de carro', 'retornos de carro', 'lidos como \\n'],
+      carriageReturns: ['retorno de carro lido como \\n', 'retornos de carro lidos como \\n'],
       otherLineEnds: [
-        'quebra de página ou outro fim de linha',
-        'quebras de página e outros fins de linha',
-        'lidos como \\n',
+        'quebra de página ou outro fim de linha, lido como \\n',
+        'quebras de página e outros fins de linha, lidos como \\n',
       ],
-      escapeSequences: ['sequência de escape', 'sequências de escape', 'removidas'],
-      overstrikes: ['sobreposição', 'sobreposições', '(negrito ou sublinhado) retiradas'],
-      controls: ['caractere de controle', 'caracteres de controle', 'removidos'],
-      softHyphens: ['hífen opcional', 'hifens opcionais', 'removidos'],
-      byteOrderMarks: ['marca de ordem de bytes', 'marcas de ordem de bytes', 'removidas'],
-      composed: ['caractere', 'caracteres', 'postos em NFC'],
-      reserved: ['U+FFFF reservado', 'U+FFFF reservados', 'lidos como U+FFFD'],
-      badBytes: ['byte ruim', 'bytes ruins', 'substituídos ou omitidos'],
+      escapeSequences: ['sequência de escape removida', 'sequências de escape removidas'],
+      overstrikes: [
+        'sobreposição (negrito ou sublinhado) retirada',
+        'sobreposições (negrito ou sublinhado) retiradas',
+      ],
+      controls: ['caractere de controle removido', 'caracteres de controle removidos'],
+      softHyphens: ['hífen opcional removido', 'hifens opcionais removidos'],
+      byteOrderMarks: ['marca de ordem de bytes removida', 'marcas de ordem de bytes removidas'],
+      composed: ['caractere posto em NFC', 'caracteres postos em NFC'],
+      reserved: ['U+FFFF reservado lido como U+FFFD', 'U+FFFF reservados lidos como U+FFFD'],
+      badBytes: ['byte ruim substituído ou omitido', 'bytes ruins substituídos ou omitidos'],
     },
     changed: (parts, names) => `${parts}: ${names}`,
     cut: (characters, names) =>
@@ -125,9 +127,9 @@ export const reports: Words['reports'] = {
       `as palavras "Project Gutenberg" ficaram no texto ${counted(n, 'vez', 'vezes')}: ${names}`,
     unknown(told) {
       const done = {
-        skip: 'omitidos',
-        nearest: 'lidos como o mais próximo que ele tem, ou como espaço',
-        symbol: 'lidos como o seu símbolo dos desconhecidos',
+        skip: plural(told.times, 'omitido'),
+        nearest: `${plural(told.times, 'lido')} como o mais próximo que ele tem, ou como espaço`,
+        symbol: `${plural(told.times, 'lido')} como o seu símbolo dos desconhecidos`,
       }[told.done];
       return `${told.what}: ${count(told.times)} de ${counted(told.characters, 'caractere')} (${percent(told.times / told.characters)}) ${plural(told.times, 'não está', 'não estão')} no alfabeto do modelo (${told.named}${told.more > 0 ? ` e mais ${told.more}` : ''}), ${done}`;
     },
