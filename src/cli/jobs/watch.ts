@@ -203,7 +203,11 @@ function drawnView(env: Environment, foot: Foot): View {
   const linesOf = makeStudyLines(env);
   return {
     show(seen) {
-      if (isEmpty(seen)) return;
+      if (isEmpty(seen)) {
+        // What it was last at is over.
+        foot.clear();
+        return;
+      }
       const running = [...seen.running].sort((a, b) => (a.label < b.label ? -1 : 1));
       foot.show(
         [
