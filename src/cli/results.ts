@@ -7,6 +7,12 @@ export const tellJson = ({ out }: Pick<Environment, 'out'>, value: unknown): voi
   out(`${visibleJson(JSON.stringify(value))}\n`);
 };
 
+/** A report that stands on the same screen as what was said before it: an empty line between the two. */
+export const tellReport = ({ out, err, isTerminal, outColumns }: Environment, report: string): void => {
+  if (isTerminal && outColumns !== undefined) err('\n');
+  out(report);
+};
+
 /** @param what it is, in words */
 export async function writeResult(
   { files, err, words }: Environment,

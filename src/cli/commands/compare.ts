@@ -35,7 +35,7 @@ import { freeName } from '../free-name.js';
 import type { Libraries } from '../jobs/redis.js';
 import { queueAt, runnerFor } from '../jobs/runners.js';
 import { readIds, readingOf, readSameText, type TextInIds } from '../ids.js';
-import { tellJson, writeResult } from '../results.js';
+import { tellJson, writeResult, tellReport } from '../results.js';
 import { sharedIds } from '../shared-ids.js';
 import { shellWord } from '../../base/shell-word.js';
 import { checkTextsAreThere } from '../sources.js';
@@ -270,7 +270,8 @@ async function run(env: Environment, ready: Ready): Promise<number> {
   }
   if (flags.json) tellJson(env, comparison);
   else
-    env.out(
+    tellReport(
+      env,
       `${comparisonReport(comparison, env.words, new Ansis(env.colourLevel ?? 0), textWidth(env.outColumns))}\n${say.inFull(visibleInLine(joinPath(dir, COMPARE_JSON)))}\n`,
     );
   return 0;

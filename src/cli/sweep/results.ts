@@ -11,7 +11,7 @@ import { settingsOf, type Setting } from '../../study/sweep/standing.js';
 import { flagsFor } from '../../train/flags.js';
 import { textWidth } from '../../ui/terminal/wrap.js';
 import type { Environment } from '../environment.js';
-import { tellJson } from '../results.js';
+import { tellJson, tellReport } from '../results.js';
 import { readingCommand } from '../run-words.js';
 
 /** Files that are asked for. */
@@ -62,7 +62,10 @@ export async function showSweep(env: Environment, { plan, folders, to }: Shown):
     return;
   }
   const colours = new Ansis(env.colourLevel ?? 0);
-  env.out(sweepReport({ plan, results, words, commandFor, colours, width: textWidth(env.outColumns) }));
+  tellReport(
+    env,
+    sweepReport({ plan, results, words, commandFor, colours, width: textWidth(env.outColumns) }),
+  );
 }
 
 /** Parts of one sweep, from wherever they were made. */
