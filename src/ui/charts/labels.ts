@@ -1,5 +1,6 @@
 /** What stands at a curve beside its line: its label in the margin, what leads there, and marks that tell it from others. */
 import type * as Plot from '@observablehq/plot';
+import { svgElement } from './element.js';
 import { DOT } from './looks.js';
 
 export interface Point {
@@ -60,18 +61,13 @@ export const beside =
   ): Plot.RenderFunction =>
   (_index, scales, _values, dimensions, context) => {
     const [toX, toY] = [scales.x, scales.y] as unknown as ((value: number) => number)[];
-    const make = (tag: string, attributes: Readonly<Record<string, string | number>>): Element => {
-      const element = context.document.createElementNS('http://www.w3.org/2000/svg', tag);
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-      return element;
-    };
-    const group = make('g', { 'data-of': label }) as SVGGElement;
+    const group = svgElement(context, 'g', { 'data-of': label });
     const pixel = (value: number): number => Math.round(10 * value) / 10;
     const shape = marker ?? (points.length === 1 ? DOT : undefined);
     if (shape !== undefined)
       for (const { x, y } of markedOf(points, i))
         group.append(
-          make('path', {
+          svgElement(context, 'path', {
             d: shape,
             transform: `translate(${pixel(toX(x))},${pixel(toY(y))})`,
             fill: 'var(--paper)',
@@ -85,13 +81,13 @@ export const beside =
     const [x, y] = [toX(end.x), toY(end.y)];
     if (label === '') return group;
     group.append(
-      make('path', {
+      svgElement(context, 'path', {
         d: `M${pixel(x + 2)},${pixel(y)}L${right + LEAD},${pixel(y + shift)}`,
         ...{ stroke, fill: 'none' },
         ...(right - x > FAR && { 'stroke-width': 0.8, 'stroke-dasharray': '1 4' }),
       }),
     );
-    const text = make('text', {
+    const text = svgElement(context, 'text', {
       ...{
         x: right + LABEL,
         y: pixel(y + shift),
@@ -169,14 +165,12 @@ export function besideRules(
     const best = places.reduce((least, one) => (inTheWay(one) < inTheWay(least) ? one : least), first);
     taken.push(best.box);
     return (_index, _scales, _values, _dimensions, context) => {
-      const label = context.document.createElementNS('http://www.w3.org/2000/svg', 'text');
       const [x, anchor] = best.end === 'right' ? [best.box.right, 'end'] : [best.box.left, 'start'];
-      for (const [name, value] of Object.entries({
+      const label = svgElement(context, 'text', {
         ...{ x, y: (best.box.top + best.box.bottom) / 2, dy: '0.32em', 'text-anchor': anchor },
         ...{ fill: 'var(--soft)', stroke: HALO.stroke, 'stroke-width': HALO.strokeWidth },
         ...{ 'paint-order': 'stroke', 'stroke-linejoin': 'round', 'data-rule': '' },
-      }))
-        label.setAttribute(name, String(value));
+      });
       label.textContent = text;
       return label;
     };

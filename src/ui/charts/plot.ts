@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { viridis } from '../palette.js';
+import { svgElement } from './element.js';
 import { escapeHtml, raw, type Html } from '../html.js';
 import { filled } from '../lines.js';
 
@@ -93,10 +94,8 @@ export const cells =
   (_index, scales, _values, _dimensions, context) => {
     const x = scales.x as unknown as (value: number) => number;
     const y = scales.y as unknown as (value: number) => number;
-    const group = context.document.createElementNS('http://www.w3.org/2000/svg', 'g');
-    group.setAttribute('class', 'cells');
-    // Without this and the thin stroke, neighbours show a hairline between them, some on screen and some on paper.
-    group.setAttribute('shape-rendering', 'crispEdges');
+    // Without crisp edges and the thin stroke, neighbours show a hairline between them, some on screen and some on paper.
+    const group = svgElement(context, 'g', { class: 'cells', 'shape-rendering': 'crispEdges' });
     const paths = new Map<string, string[]>();
     for (const { x1, x2, y1, y2, level } of data) {
       const colour = level === null ? NONE : colourOf(shadeOf(level));
@@ -110,12 +109,8 @@ export const cells =
       else paths.set(colour, [path]);
     }
     for (const [colour, parts] of paths) {
-      const path = context.document.createElementNS('http://www.w3.org/2000/svg', 'path');
-      path.setAttribute('fill', colour);
-      path.setAttribute('stroke', colour);
-      path.setAttribute('stroke-width', '0.4');
-      path.setAttribute('d', parts.join(''));
-      group.append(path);
+      const look = { fill: colour, stroke: colour, 'stroke-width': 0.4 };
+      group.append(svgElement(context, 'path', { ...look, d: parts.join('') }));
     }
     return group;
   };

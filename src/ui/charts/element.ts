@@ -1,0 +1,10 @@
+/** An element of SVG, for what Plot has no mark for. */
+export function svgElement<Tag extends keyof SVGElementTagNameMap>(
+  { document }: { readonly document: Document },
+  tag: Tag,
+  attributes: Readonly<Record<string, string | number>>,
+): SVGElementTagNameMap[Tag] {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  return element;
+}
