@@ -4,8 +4,15 @@ import type { Complaint, ProblemKey, Problems } from '../base/errors.js';
 /** A sentence for every problem there is. */
 export type ErrorWords = { readonly [K in ProblemKey]: (values: Problems[K]) => Complaint };
 
-/** A complaint; `where` is left out where it is what the problem's own values say. */
-type Said<K extends ProblemKey> = Problems[K] extends { readonly where: string }
+/** What a problem's own values may say of where it is: the file and the like, or else the option. */
+interface Named {
+  readonly where?: string;
+  readonly option?: string;
+}
+
+/** A complaint, which need not repeat where it is. */
+type Said<K extends ProblemKey> = Problems[K] extends
+  Required<Pick<Named, 'where'>> | Required<Pick<Named, 'option'>>
   ? Omit<Complaint, 'where'> & Partial<Pick<Complaint, 'where'>>
   : Complaint;
 
@@ -16,8 +23,8 @@ export const errorWords = <Key extends ProblemKey>(words: {
   Object.fromEntries(
     (Object.keys(words) as Key[]).map((key) => [
       key,
-      (values: Problems[Key] & Partial<Pick<Complaint, 'where'>>) => ({
-        where: values.where,
+      (values: Problems[Key] & Named) => ({
+        where: values.where ?? values.option,
         ...words[key](values),
       }),
     ]),

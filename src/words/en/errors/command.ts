@@ -11,14 +11,12 @@ const thereIs = (there: readonly (readonly [ending: string, count: number])[], m
   ].join(', ');
 
 export const command = errorWords({
-  'command.fresh-only': ({ option, path }) => ({
-    where: option,
+  'command.fresh-only': ({ path }) => ({
     found: `${path} is named`,
     expected: 'it goes with a fresh model',
     advice: 'leave one of the two out',
   }),
-  'command.new-only': ({ option, what, dir }) => ({
-    where: option,
+  'command.new-only': ({ what, dir }) => ({
     found: `goes with a new ${what}`,
     advice: `leave it out: --resume writes to ${dir}`,
   }),
@@ -27,8 +25,7 @@ export const command = errorWords({
     expected: 'expected the folder of a comparison',
     advice: 'check the path, or start a new comparison',
   }),
-  'compare.fixed': ({ option, had }) => ({
-    where: option,
+  'compare.fixed': ({ had }) => ({
     found: `the comparison has ${had ?? 'none'}`,
     expected: 'it cannot change in a comparison',
     advice: 'leave it out, or start a new comparison',
@@ -61,13 +58,11 @@ export const command = errorWords({
     expected: 'expected a file whose name ends in .json',
     advice: 'to print the figures put --json last, or give -',
   }),
-  'target.folder': ({ option, path }) => ({
-    where: option,
+  'target.folder': ({ path }) => ({
     found: `${path} is a folder`,
     expected: 'expected a file',
   }),
-  'target.nowhere': ({ option, folder }) => ({
-    where: option,
+  'target.nowhere': ({ folder }) => ({
     found: `there is no folder ${folder}`,
     expected: 'expected one to write to',
     advice: 'make it first, or name another',
@@ -97,8 +92,7 @@ export const command = errorWords({
     found: complaint,
     expected: 'the options of a run of this version',
   }),
-  'run.past-end': ({ option, epochs, end, step }) => ({
-    where: option,
+  'run.past-end': ({ epochs, end, step }) => ({
     found: epochs === null ? `is ${end}` : `${epochs} ends at step ${end}`,
     expected: `the run is at step ${step} already`,
     advice: 'give more than that',
@@ -131,8 +125,7 @@ export const command = errorWords({
     expected: 'expected a text in the alphabet of the model',
     advice: 'give it with --text FILE',
   }),
-  'model.other-shape': ({ option, given, has, path }) => ({
-    where: option,
+  'model.other-shape': ({ given, has, path }) => ({
     found: `is ${given}, and the model to go on from has ${has} (${path})`,
     expected: 'a run that begins with a model has its shape',
     advice: 'leave it out',

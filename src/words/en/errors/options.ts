@@ -19,19 +19,16 @@ const lists = 'lists of values are for npx dissipa sweep --grid';
 
 export const options = errorWords({
   'option.unknown': ({ option, guess }) => ({
-    where: option,
     found: 'there is no such option',
     ...(guess !== null
       ? { advice: `did you mean ${guess}?` }
       : option.startsWith('--') && { advice: 'see --help for those there are' }),
   }),
-  'option.missing': ({ option, expected }) => ({
-    where: option,
+  'option.missing': ({ expected }) => ({
     found: 'is missing',
     expected: `expected ${allowed(expected)}`,
   }),
   'option.wrong': ({ option, value, expected, guess }) => ({
-    where: option,
     found:
       expected.is === 'one-of' && NOUNS[option] !== undefined
         ? `'${value.replace(/^''$/, '')}' is not ${NOUNS[option]}`
@@ -42,18 +39,15 @@ export const options = errorWords({
       : { advice: `did you mean ${guess}?` }),
   }),
   'option.bare': ({ option, takes }) => ({
-    where: option,
     found: 'has no value',
     expected: `expected one after it, as in ${option} ${help.placeholders[takes]}`,
   }),
-  'option.comma': ({ option, value, point }) => ({
-    where: option,
+  'option.comma': ({ value, point }) => ({
     found: `is ${value}, with a comma`,
     expected: 'expected one number',
     advice: `write ${point} if a fraction is meant; ${lists}`,
   }),
-  'option.list': ({ option, value, count }) => ({
-    where: option,
+  'option.list': ({ value, count }) => ({
     found: `is ${value}, a list of ${count}`,
     expected: 'expected one number',
     advice: lists,

@@ -2,8 +2,7 @@
 import { errorWords } from '../../error-words.js';
 
 export const symbols = errorWords({
-  'text.bytes-as-they-are': ({ option }) => ({
-    where: option,
+  'text.bytes-as-they-are': () => ({
     found: 'goes with characters, and --symbols bytes takes the bytes as they are',
     advice: 'leave one of the two out',
   }),
@@ -16,8 +15,7 @@ export const symbols = errorWords({
     expected: `at least ${parts}: records are held out whole`,
     advice: 'give more of them, another --records, or --validation 0',
   }),
-  'records.begins': ({ option }) => ({
-    where: option,
+  'records.begins': () => ({
     found: 'the model is one of records, and a sample of it begins where a record does',
     advice: 'leave it out; --prompt gives the beginning of the record',
   }),
@@ -31,8 +29,7 @@ export const symbols = errorWords({
     found: `the model is one of records (${records}), which have one line each`,
     advice: 'leave it out; --count says how many records',
   }),
-  'records.of-model': ({ option, value, has, path }) => ({
-    where: option,
+  'records.of-model': ({ value, has, path }) => ({
     found: `is ${value}, and the model to go on from has ${has ?? 'none'} (${path})`,
     expected: 'its symbols stand for what they stood for',
     advice: 'leave it out, or begin without --from',

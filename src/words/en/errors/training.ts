@@ -26,8 +26,7 @@ export const training = errorWords({
     found: `${test} and --validation ${validation} are all of the text`,
     expected: 'expected some to be left to train on',
   }),
-  'train.fixed': ({ option, had, why }) => ({
-    where: option,
+  'train.fixed': ({ had, why }) => ({
     found: `the run has ${had ?? 'none'}`,
     expected: `it cannot change in a run: ${WHY[why]}`,
     advice: 'leave it out, or start a new run (--from begins it with the weights of this one)',

@@ -11,14 +11,12 @@ const thereIs = (there: readonly (readonly [ending: string, count: number])[], m
   ].join(', ');
 
 export const command = errorWords({
-  'command.fresh-only': ({ option, path }) => ({
-    where: option,
+  'command.fresh-only': ({ path }) => ({
     found: `${path} foi dado`,
     expected: 'ela vale para um modelo novo',
     advice: 'deixe um dos dois fora',
   }),
-  'command.new-only': ({ option, what, dir }) => ({
-    where: option,
+  'command.new-only': ({ what, dir }) => ({
     found: `vale para ${what === 'run' ? 'um treino novo' : 'uma comparação nova'}`,
     advice: `deixe-a fora: --resume grava em ${dir}`,
   }),
@@ -27,8 +25,7 @@ export const command = errorWords({
     expected: 'esperada: a pasta de uma comparação',
     advice: 'confira o caminho, ou comece uma comparação nova',
   }),
-  'compare.fixed': ({ option, had }) => ({
-    where: option,
+  'compare.fixed': ({ had }) => ({
     found: `a comparação tem ${had ?? 'nenhum'}`,
     expected: 'não pode mudar numa comparação',
     advice: 'deixe-a fora, ou comece uma comparação nova',
@@ -61,13 +58,11 @@ export const command = errorWords({
     expected: 'esperado: um arquivo com nome terminado em .json',
     advice: 'para imprimir as medidas, ponha --json por último, ou dê -',
   }),
-  'target.folder': ({ option, path }) => ({
-    where: option,
+  'target.folder': ({ path }) => ({
     found: `${path} é uma pasta`,
     expected: 'esperado: um arquivo',
   }),
-  'target.nowhere': ({ option, folder }) => ({
-    where: option,
+  'target.nowhere': ({ folder }) => ({
     found: `não há a pasta ${folder}`,
     expected: 'esperado: uma em que gravar',
     advice: 'crie-a antes, ou dê outra',
@@ -97,8 +92,7 @@ export const command = errorWords({
     found: complaint,
     expected: 'esperado: as opções de um treino desta versão',
   }),
-  'run.past-end': ({ option, epochs, end, step }) => ({
-    where: option,
+  'run.past-end': ({ epochs, end, step }) => ({
     found: epochs === null ? `é ${end}` : `${epochs} termina na iteração ${end}`,
     expected: `o treino já está na iteração ${step}`,
     advice: 'dê mais do que isso',
@@ -131,8 +125,7 @@ export const command = errorWords({
     expected: 'esperado: um texto no alfabeto do modelo',
     advice: 'dê-o com --text ARQUIVO',
   }),
-  'model.other-shape': ({ option, given, has, path }) => ({
-    where: option,
+  'model.other-shape': ({ given, has, path }) => ({
     found: `é ${given}, e o modelo de que se parte tem ${has} (${path})`,
     expected: 'um treino que começa com um modelo tem a forma dele',
     advice: 'deixe-a fora',

@@ -19,19 +19,16 @@ const lists = 'listas de valores são para npx dissipa sweep --grid';
 
 export const options = errorWords({
   'option.unknown': ({ option, guess }) => ({
-    where: option,
     found: 'essa opção não existe',
     ...(guess !== null
       ? { advice: `você quis dizer ${guess}?` }
       : option.startsWith('--') && { advice: 'veja as que existem com --help' }),
   }),
-  'option.missing': ({ option, expected }) => ({
-    where: option,
+  'option.missing': ({ expected }) => ({
     found: 'está faltando',
     expected: `esperado: ${allowed(expected)}`,
   }),
   'option.wrong': ({ option, value, expected, guess }) => ({
-    where: option,
     found:
       expected.is === 'one-of' && NOUNS[option] !== undefined
         ? `'${value.replace(/^''$/, '')}' não é ${NOUNS[option]}`
@@ -41,18 +38,15 @@ export const options = errorWords({
       : { advice: `você quis dizer ${guess}?` }),
   }),
   'option.bare': ({ option, takes }) => ({
-    where: option,
     found: 'está sem valor',
     expected: `esperado: um valor depois dela, como em ${option} ${help.placeholders[takes]}`,
   }),
-  'option.comma': ({ option, value, point }) => ({
-    where: option,
+  'option.comma': ({ value, point }) => ({
     found: `é ${value}, com vírgula`,
     expected: 'esperado: um só número',
     advice: `escreva ${point} se for uma fração; ${lists}`,
   }),
-  'option.list': ({ option, value, count }) => ({
-    where: option,
+  'option.list': ({ value, count }) => ({
     found: `é ${value}, uma lista de ${count}`,
     expected: 'esperado: um só número',
     advice: lists,

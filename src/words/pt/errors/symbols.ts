@@ -2,8 +2,7 @@
 import { errorWords } from '../../error-words.js';
 
 export const symbols = errorWords({
-  'text.bytes-as-they-are': ({ option }) => ({
-    where: option,
+  'text.bytes-as-they-are': () => ({
     found: 'vale para caracteres, e --symbols bytes toma os bytes como estão',
     advice: 'deixe um dos dois de fora',
   }),
@@ -16,8 +15,7 @@ export const symbols = errorWords({
     expected: `esperado: ao menos ${parts}: cada registro é separado inteiro`,
     advice: 'dê mais registros, outro --records, ou --validation 0',
   }),
-  'records.begins': ({ option }) => ({
-    where: option,
+  'records.begins': () => ({
     found: 'o modelo é de registros, e uma amostra dele começa onde começa um registro',
     advice: 'deixe de fora; --prompt dá o começo do registro',
   }),
@@ -31,8 +29,7 @@ export const symbols = errorWords({
     found: `o modelo é de registros (${records}), cada um de uma linha`,
     advice: 'deixe de fora; --count diz quantos registros',
   }),
-  'records.of-model': ({ option, value, has, path }) => ({
-    where: option,
+  'records.of-model': ({ value, has, path }) => ({
     found: `é ${value}, e o modelo de onde se parte tem ${has ?? 'nenhum'} (${path})`,
     expected: 'os símbolos continuam valendo o que valiam',
     advice: 'deixe de fora, ou comece sem --from',

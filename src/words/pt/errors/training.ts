@@ -26,8 +26,7 @@ export const training = errorWords({
     found: `${test} e --validation ${validation} são o texto todo`,
     expected: 'esperado: que sobre texto para treinar',
   }),
-  'train.fixed': ({ option, had, why }) => ({
-    where: option,
+  'train.fixed': ({ had, why }) => ({
     found: `o treino tem ${had ?? 'nenhum'}`,
     expected: `não pode mudar num treino: ${WHY[why]}`,
     advice: 'deixe-a fora, ou comece um treino novo (--from o começa com os pesos deste)',
