@@ -2,7 +2,7 @@
 import { CELL_LABELS } from '../../model/cells/index.js';
 import { numbers } from './numbers.js';
 
-const { count, fixed, share, short } = numbers;
+const { count, factor, fixed, plural, share, short } = numbers;
 
 export const playground = {
   numbers,
@@ -59,15 +59,15 @@ export const playground = {
   },
   verdict: {
     gone: (name: string, lag: number) =>
-      `${name} has lost 99% of the gradient after ${count(lag)} ${lag === 1 ? 'character' : 'characters'}.`,
+      `${name} has lost 99% of the gradient after ${count(lag)} ${plural(lag, 'character')}.`,
     kept: (name: string, log10: number, lag: number) =>
-      `${name} still has ${share(log10)} of it ${count(lag)} characters back.`,
+      `${name} still has ${share(log10)} of the gradient ${count(lag)} ${plural(lag, 'character')} back.`,
     grown: (name: string, log10: number, lag: number) =>
-      `${name} has ${share(log10)} of lag 0 at ${count(lag)} characters back: it grows.`,
+      `${name}: ${count(lag)} ${plural(lag, 'character')} back, the gradient is ${factor(log10)} times that of lag 0. It grows.`,
     end: (log10: number, lag: number) => `At lag ${count(lag)}: ${share(log10)}.`,
     tailHolds: (name: string, lag: number) => `From lag ${count(lag)} on, ${name} follows its tail.`,
     apart: (decades: number, lag: number) =>
-      `At lag ${count(lag)} they are ${fixed(decades, 1)} decades apart: a factor of ${short(10 ** decades)}.`,
+      `At lag ${count(lag)} the two curves are ${fixed(decades, 1)} decades apart: a factor of ${factor(decades)}.`,
     none: 'Nothing is measured yet.',
     notFinite: (name: string) => `${name}: its gradient is no longer a number.`,
     diverged: (name: string, step: number) =>
@@ -83,7 +83,7 @@ export const playground = {
   live: 'While it trains',
   heat: {
     title: (name: string) => `${name}: the curve over the steps`,
-    what: 'Each column is a step, upwards is further back. Bright is much, dark is little.',
+    what: 'Left to right, the steps of training; upwards, further back. Bright is much, dark is little.',
     x: 'training step',
     y: 'lag k',
     legend: 'gradient left, share of lag 0 (grey: exactly 0)',
@@ -111,7 +111,7 @@ export const playground = {
   },
   gates: {
     title: (name: string) => `${name}: saturated units`,
-    what: 'Share of units on the flat part of their activation, where no gradient passes, by character of the window.',
+    what: 'Share of units on the flat part of their activation, where next to no gradient passes, by character of the window.',
     mean: (name: string) => `${name}: how far the gates are open`,
     x: 'character of the window',
     y: 'share',
@@ -128,7 +128,7 @@ export const playground = {
     clear: 'Wipe',
     hint: 'Drag across the chart. With the keyboard: ← → choose a lag, ↑ ↓ move the point there.',
     score: (name: string, decades: number) =>
-      `${name}: your curve is off by ${fixed(decades, 1)} decades on average, a factor of ${short(10 ** decades)}.`,
+      `${name}: your curve is off by ${fixed(decades, 1)} decades on average, a factor of ${factor(decades)}.`,
     close: 'Within a factor of two: very close.',
     tooHigh: 'You expected more to be left.',
     tooLow: 'You expected less to be left.',
@@ -154,9 +154,11 @@ export const playground = {
     x: 'characters after the nudge',
     y: 'probability moved elsewhere',
     alt: 'How far the predictions move after the nudge, by character.',
+    at: (step: number) => `as the nets were at step ${count(step)}`,
     found: (name: string, log10: number, lag: number) =>
       `${name}: ${share(log10)} of the probability of the last character, ${count(lag)} later, went elsewhere.`,
-    nothing: (name: string) => `${name}: the last prediction did not move at all, to 16 digits.`,
+    nothing: (name: string) => `${name}: the last prediction did not move at all, to 15 digits.`,
+    notFinite: (name: string) => `${name}: its predictions are no longer numbers.`,
   },
   listen: {
     title: 'Listen',
@@ -165,6 +167,8 @@ export const playground = {
     keys: 'Hover or tap a character, or go with ← and →.',
     label: 'text, coloured by what the chosen character listens to',
     legend: 'strongest influence on it',
+    none: (symbol: string, chance: number) =>
+      `“${symbol}”, expected with probability ${share(Math.log10(chance))}: no earlier character has any influence on it.`,
     first: (symbol: string) => `“${symbol}”: nothing comes before it.`,
     told: (symbol: string, chance: number, strong: number, furthest: number) =>
       `“${symbol}”, expected with probability ${share(Math.log10(chance))}: ${count(strong)} earlier ${strong === 1 ? 'character has' : 'characters have'} an eighth or more of the strongest influence, the furthest ${count(furthest)} back.`,
@@ -240,8 +244,8 @@ export const playground = {
   commandOwn: (name: string) => `“${name}” is your text as a file of that name.`,
   commandPiece: 'The folder corpus/ lies where dissipa is installed.',
   commandGain: 'The command line has no gain; with another than 1 the runs differ.',
-  inspected: (name: string, cell: string) =>
-    `${name}: a ${cell} checkpoint, opened as A. This is its curve as it is.`,
+  inspected: (name: string, cell: string) => `${name}: a checkpoint (${cell}), opened as A.`,
+  inspectedCurve: 'The curve of A is the checkpoint’s as it is.',
   scan: 'Open on a phone in the same network',
   scanAlt: (address: string) => `QR code of ${address}`,
 
@@ -261,6 +265,8 @@ export const playground = {
   lessonRight: 'That is what was measured.',
   lessonWrong: 'The measurement says otherwise.',
   lessonOpen: 'This run does not show it clearly: try another seed.',
+  lessonChanged: 'These are no longer the nets that this step asks about.',
+  lessonRestore: 'The nets of this step',
   script: 'For the teacher',
   scriptParts: { say: 'Say', show: 'Show', write: 'Write on the board', ask: 'Ask' },
   lessonSteps: [
@@ -293,7 +299,7 @@ export const playground = {
         'A GRU may copy its state from one step to the next. After training, whose gradient reaches further back?',
       answers: ['tanh (A)', 'GRU (B)', 'both alike'],
       claim:
-        'Where the update gate is nearly closed, h_t is nearly h_{t−1}, and the gradient passes without W_hh. The curve falls first and then stays level: a drop and a tail.',
+        'Where the update gate z is nearly 1, h_t is nearly h_{t−1}, and the gradient passes without W_hh. The curve falls first and then stays level: a drop and a tail.',
       say: 'The gate is a way around the product. The net learns where to open it.',
       show: 'Both curves, then the chart of the gates of B.',
       write: 'h_t = (1 − z) ∘ n + z ∘ h_{t−1}',

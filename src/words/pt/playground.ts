@@ -3,7 +3,11 @@ import { CELL_LABELS } from '../../model/cells/index.js';
 import type { PlaygroundWords } from '../en/playground.js';
 import { numbers } from './numbers.js';
 
-const { count, fixed, share, short } = numbers;
+const { count, factor, fixed, share, short } = numbers;
+const characters = (n: number): string => numbers.counted(n, 'caractere');
+/** The noun follows the figure as it is written: 1,97 reads 2,0. */
+const decadesOf = (n: number): string =>
+  `${fixed(n, 1)} ${numbers.plural(Number(n.toFixed(1)), 'potência', 'potências')} de dez`;
 
 export const playground: PlaygroundWords = {
   numbers,
@@ -58,15 +62,14 @@ export const playground: PlaygroundWords = {
     alt: (sentences) => `Curvas de defasagem das duas redes. ${sentences.join(' ')}`,
   },
   verdict: {
-    gone: (name, lag) =>
-      `${name} perdeu 99% do gradiente depois de ${count(lag)} ${lag === 1 ? 'caractere' : 'caracteres'}.`,
-    kept: (name, log10, lag) => `${name} ainda tem ${share(log10)} dele ${count(lag)} caracteres atrás.`,
+    gone: (name, lag) => `${name} perdeu 99% do gradiente depois de ${characters(lag)}.`,
+    kept: (name, log10, lag) => `${name} ainda tem ${share(log10)} do gradiente ${characters(lag)} atrás.`,
     grown: (name, log10, lag) =>
-      `${name} tem ${share(log10)} da defasagem 0 a ${count(lag)} caracteres: o gradiente cresce.`,
+      `${name}: ${characters(lag)} atrás, o gradiente é ${factor(log10)} vezes o da defasagem 0. Ele cresce.`,
     end: (log10, lag) => `Na defasagem ${count(lag)}: ${share(log10)}.`,
     tailHolds: (name, lag) => `A partir da defasagem ${count(lag)}, ${name} segue a sua cauda.`,
     apart: (decades, lag) =>
-      `Na defasagem ${count(lag)} estão a ${fixed(decades, 1)} ${numbers.plural(decades, 'potência', 'potências')} de dez uma da outra: um fator de ${short(10 ** decades)}.`,
+      `Na defasagem ${count(lag)}, as duas curvas estão a ${decadesOf(decades)} uma da outra: um fator de ${factor(decades)}.`,
     none: 'Nada foi medido ainda.',
     notFinite: (name) => `${name}: o gradiente já não é um número.`,
     diverged: (name, step) =>
@@ -82,7 +85,7 @@ export const playground: PlaygroundWords = {
   live: 'Enquanto treina',
   heat: {
     title: (name) => `${name}: a curva ao longo do treino`,
-    what: 'Cada coluna é uma iteração; para cima, mais longe no passado. Claro é muito, escuro é pouco.',
+    what: 'Da esquerda para a direita, as iterações do treino; para cima, mais longe no passado. Claro é muito, escuro é pouco.',
     x: 'iteração',
     y: 'defasagem k',
     legend: 'gradiente restante, relativo à defasagem 0 (cinza: exatamente 0)',
@@ -127,7 +130,7 @@ export const playground: PlaygroundWords = {
     clear: 'Apagar',
     hint: 'Arraste sobre o gráfico. No teclado: ← → escolhem a defasagem, ↑ ↓ movem o ponto.',
     score: (name, decades) =>
-      `${name}: sua curva erra por ${fixed(decades, 1)} ${numbers.plural(decades, 'potência', 'potências')} de dez em média, um fator de ${short(10 ** decades)}.`,
+      `${name}: sua curva erra por ${decadesOf(decades)} em média, um fator de ${factor(decades)}.`,
     close: 'Menos que um fator de dois: muito perto.',
     tooHigh: 'Você esperava que restasse mais.',
     tooLow: 'Você esperava que restasse menos.',
@@ -153,9 +156,11 @@ export const playground: PlaygroundWords = {
     x: 'caracteres depois do toque',
     y: 'probabilidade que mudou de lugar',
     alt: 'Quanto as previsões se movem depois do toque, por caractere.',
+    at: (step) => `como as redes estavam na iteração ${count(step)}`,
     found: (name, log10, lag) =>
       `${name}: ${share(log10)} da probabilidade do último caractere, ${count(lag)} depois, mudou de lugar.`,
-    nothing: (name) => `${name}: a última previsão não se moveu nada, em 16 dígitos.`,
+    nothing: (name) => `${name}: a última previsão não se moveu nada, em 15 dígitos.`,
+    notFinite: (name) => `${name}: as previsões já não são números.`,
   },
   listen: {
     title: 'Escute',
@@ -164,6 +169,8 @@ export const playground: PlaygroundWords = {
     keys: 'Passe o mouse ou toque num caractere, ou use ← e →.',
     label: 'texto, colorido pelo que o caractere escolhido escuta',
     legend: 'maior influência sobre ele',
+    none: (symbol, chance) =>
+      `“${symbol}”, esperado com probabilidade ${share(Math.log10(chance))}: nenhum caractere anterior tem influência sobre ele.`,
     first: (symbol) => `“${symbol}”: nada vem antes.`,
     told: (symbol, chance, strong, furthest) =>
       `“${symbol}”, esperado com probabilidade ${share(Math.log10(chance))}: ${count(strong)} ${strong === 1 ? 'caractere anterior tem' : 'caracteres anteriores têm'} um oitavo ou mais da maior influência, o mais distante ${count(furthest)} atrás.`,
@@ -245,7 +252,8 @@ export const playground: PlaygroundWords = {
   commandOwn: (name) => `“${name}” é o seu texto, num arquivo com esse nome.`,
   commandPiece: 'A pasta corpus/ fica onde o dissipa está instalado.',
   commandGain: 'A linha de comando não tem ganho; com outro que não 1, os treinos diferem.',
-  inspected: (name, cell) => `${name}: um checkpoint ${cell}, aberto como A. Esta é a sua curva, como está.`,
+  inspected: (name, cell) => `${name}: um checkpoint (${cell}), aberto como A.`,
+  inspectedCurve: 'A curva de A é a do checkpoint, como está.',
   scan: 'Abra num celular da mesma rede',
   scanAlt: (address) => `QR code de ${address}`,
 
@@ -265,6 +273,8 @@ export const playground: PlaygroundWords = {
   lessonRight: 'Foi o que se mediu.',
   lessonWrong: 'A medida diz outra coisa.',
   lessonOpen: 'Este treino não mostra isso com clareza: tente outra semente.',
+  lessonChanged: 'Estas já não são as redes de que esta parte fala.',
+  lessonRestore: 'As redes desta parte',
   script: 'Para quem ensina',
   scriptParts: { say: 'Diga', show: 'Mostre', write: 'Escreva no quadro', ask: 'Pergunte' },
   lessonSteps: [
@@ -296,7 +306,7 @@ export const playground: PlaygroundWords = {
         'Uma GRU pode copiar o seu estado de um passo ao outro. Depois do treino, qual gradiente chega mais longe?',
       answers: ['tanh (A)', 'GRU (B)', 'os dois igual'],
       claim:
-        'Onde a porta de atualização está quase fechada, h_t é quase h_{t−1}, e o gradiente passa sem W_hh. A curva cai primeiro e depois fica plana: uma queda e uma cauda.',
+        'Onde a porta de atualização z é quase 1, h_t é quase h_{t−1}, e o gradiente passa sem W_hh. A curva cai primeiro e depois fica plana: uma queda e uma cauda.',
       say: 'A porta é um desvio em torno do produto. A rede aprende onde abri-la.',
       show: 'As duas curvas, e depois o gráfico das portas de B.',
       write: 'h_t = (1 − z) ∘ n + z ∘ h_{t−1}',

@@ -16,6 +16,8 @@ import type { Bench } from './bench.js';
 
 /** Decades that the lag axis reaches down to: what falls further leaves at the edge. */
 export const LOWEST = -12;
+/** And up to where it is drawn on by hand: whoever expects it to grow can say so. */
+export const HIGHEST_DRAWN = 2;
 const DASHES = ['', '7 4', '2 3', '9 3 2 3'];
 
 export const colourOf = (side: Side): string => `var(--net-${side})`;
@@ -80,14 +82,15 @@ export function lagChart(asked: LagAsked): Html | null {
       series.push({
         label: words.lag.sketch(side.toUpperCase()),
         look: { colour: colourOf(side), dash: '1 5', width: 3 },
-        points: sketch.map((y, x) => ({ x, y })),
+        // It may have been drawn for a longer window.
+        points: sketch.slice(0, bench.settings.value.window).map((y, x) => ({ x, y })),
       });
   }
   const lowest = Math.min(-4, ...series.flatMap(({ points }) => numbersOf(points.map(({ y }) => y))));
   const highest = Math.max(0, ...series.flatMap(({ points }) => numbersOf(points.map(({ y }) => y))));
   const domain: [number, number] = [
     isDrawnOn || isHidden ? LOWEST : Math.max(LOWEST, 2 * Math.floor(lowest / 2)),
-    Math.min(12, highest),
+    Math.min(12, isDrawnOn || isHidden ? Math.max(HIGHEST_DRAWN, highest) : highest),
   ];
   return lineChart({
     alt,
@@ -187,8 +190,18 @@ export function sharesChart(
   which: 'saturation' | 'activation',
   width: number,
 ): Html | null {
-  const byName = bench.at(step)?.layers.at(-1)?.[which];
+  const all = bench.at(step)?.layers.at(-1)?.[which];
+  // Of the activations only gates are open or closed: a candidate is a value.
+  const gates = cellOf(bench.settings.value.cell).activations.filter(({ kind }) => kind === 'sigmoid');
+  const byName =
+    all &&
+    Object.fromEntries(
+      Object.entries(all).filter(
+        ([name]) => which === 'saturation' || gates.some((gate) => gate.name === name),
+      ),
+    );
   if (!byName || Object.keys(byName).length === 0) return null;
+  const isAlone = Object.keys(byName).length === 1;
   const flat = Object.values(byName).flat();
   return lineChart({
     alt: words.gates.alt(nameOf(words, bench)),
@@ -204,6 +217,8 @@ export function sharesChart(
     },
     series: Object.entries(byName).map(([name, values]) => ({
       label: name,
+      // A lone curve is its net's; the others' colours would be taken for A's and B's.
+      ...(isAlone && { look: { colour: colourOf(bench.side) } }),
       points: pointsOf(values, 1),
     })),
   });

@@ -3,10 +3,11 @@ import { effect, signal } from '@preact/signals';
 import { CHARTS, ERRORS, PLAYGROUND } from '../../../words/bundled.js';
 import { isOf, LANGUAGES, type Language } from '../../../base/language.js';
 import { speak } from '../../../words/words.js';
-import { fromAddress, toAddress, LONGEST_SHARED } from '../address.js';
+import { textOf } from '../../text.js';
+import { fromAddress, toAddress, LONGEST_SHARED, type Address } from '../address.js';
 import { SIDES, type Pair, type Side } from '../settings.js';
 import type { ChartTools } from '../../charts/interactive.js';
-import { Lab } from './lab.js';
+import { bundled, Lab, type TextChoice } from './lab.js';
 import type { Sketch } from './charts.js';
 
 const first = fromAddress(location.hash);
@@ -19,17 +20,26 @@ export const language = signal<Language>(first.language ?? spoken());
 export const isLanguageChosen = signal(first.language !== null);
 export const isProjected = signal(first.isProjected);
 export const lesson = signal<number | null>(null);
-export const firstLesson = first.lesson;
 /** The checkpoint that A was opened from, where it was. */
 export const inspected = signal<string | null>(null);
 
 export const words = () => PLAYGROUND[language.value];
+const lessonIn = (address: Address): number | null =>
+  address.lesson !== null && address.lesson < words().lessonSteps.length ? address.lesson : null;
+export const firstLesson = lessonIn(first);
 export const numbers = () => CHARTS[language.value].numbers;
 
 export const lab = new Lab(first.nets, () => language.peek());
-if ('own' in first.text)
-  lab.text.value = { kind: 'own', name: 'text.txt', bytes: new TextEncoder().encode(first.text.own) };
-else lab.text.value = { kind: 'corpus', piece: first.text.piece };
+/** The text that came with the address, and stays in it. */
+let sent: TextChoice | null = null;
+function chosenIn({ text }: Address): TextChoice {
+  sent = null;
+  // A bundled text that there is not is as good as none.
+  if (!('own' in text)) return { kind: 'corpus', piece: bundled.find((name) => name === text.piece) ?? null };
+  sent = { kind: 'own', name: words().text.own, bytes: new TextEncoder().encode(text.own) };
+  return sent;
+}
+lab.text.value = chosenIn(first);
 
 export const sketches = {
   a: signal<Sketch | null>(null),
@@ -42,6 +52,15 @@ export const isGuessing = signal(false);
 
 export const pair = (): Pair => ({ a: lab.benches.a.settings.value, b: lab.benches.b.settings.value });
 
+/** As the nets read it, whatever it is encoded in; of what is no text nothing is sent. */
+function charactersOf(text: Extract<TextChoice, { kind: 'own' }>): string {
+  try {
+    return textOf([text]);
+  } catch {
+    return '';
+  }
+}
+
 export function addressOf(withText: boolean): string | null {
   const text = lab.text.value;
   const hash = toAddress({
@@ -49,8 +68,8 @@ export function addressOf(withText: boolean): string | null {
     text:
       text.kind === 'corpus'
         ? { piece: text.piece }
-        : withText
-          ? { own: new TextDecoder().decode(text.bytes) }
+        : withText || text === sent
+          ? { own: charactersOf(text) }
           : { piece: null },
     language: isLanguageChosen.value ? language.value : null,
     lesson: lesson.value,
@@ -59,11 +78,30 @@ export function addressOf(withText: boolean): string | null {
   return hash.length > LONGEST_SHARED ? null : hash;
 }
 
+function write(): void {
+  const hash = addressOf(false);
+  history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
+}
+
+/** The whole page becomes what an address says. */
+function adopt(address: Address): void {
+  isLanguageChosen.value = address.language !== null;
+  language.value = address.language ?? spoken();
+  isProjected.value = address.isProjected;
+  lesson.value = lessonIn(address);
+  isGuessing.value = lesson.value !== null;
+  lab.text.value = chosenIn(address);
+  void lab.set(address.nets);
+  void lab.count();
+}
+
 /** Keeps the address, the page's language and its title as they are chosen. */
 export function follow(): void {
-  effect(() => {
-    const hash = addressOf(false);
-    history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
+  effect(write);
+  // Another address of this page opens in it as in a new tab.
+  addEventListener('hashchange', () => {
+    adopt(fromAddress(location.hash));
+    write();
   });
   effect(() => {
     speak(ERRORS[language.value]);

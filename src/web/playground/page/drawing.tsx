@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { mean } from '../../../base/figures.js';
 import { SIDES, type Side } from '../settings.js';
-import { curvesOf, LOWEST, nameOf, type Sketch } from './charts.js';
+import { curvesOf, HIGHEST_DRAWN, LOWEST, nameOf, type Sketch } from './charts.js';
 import { drawing, heard, isGuessing, lab, sketches, words } from './context.js';
 
 /** Where the hand was last; null between two strokes. */
@@ -17,10 +17,12 @@ export const lift = (): void => {
 export function put(side: Side, lag: number, value: number, begins: boolean): void {
   const { window: timesteps } = lab.benches[side].settings.peek();
   const at = Math.max(0, Math.min(timesteps - 1, lag));
-  const drawn = [...(sketches[side].peek() ?? new Array<number | null>(timesteps).fill(null))];
+  // The window may have changed since it was begun.
+  const earlier = sketches[side].peek();
+  const drawn = Array.from({ length: timesteps }, (_, k) => earlier?.at(k) ?? null);
   const from = begins || lastLag === null ? at : lastLag;
   const before = drawn[from] ?? value;
-  const bounded = Math.max(LOWEST, Math.min(0.3, value));
+  const bounded = Math.max(LOWEST, Math.min(HIGHEST_DRAWN, value));
   for (let k = Math.min(from, at); k <= Math.max(from, at); k++) {
     const share = from === at ? 1 : (k - from) / (at - from);
     drawn[k] = before + (bounded - before) * share;

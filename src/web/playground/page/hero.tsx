@@ -1,6 +1,8 @@
 /** What the page is about: the two curves, and beside them what they say. */
 import { hasSimd } from '../../simd.js';
-import { SIDES, type Side } from '../settings.js';
+import { flagOf } from '../../../base/option-names.js';
+import type { PlaygroundWords } from '../../../words/en/playground.js';
+import { FIELD_NAMES, SIDES, type Side } from '../settings.js';
 import { nameOf } from './charts.js';
 import { heard, isGuessing, lab, numbers, words } from './context.js';
 import { Draw } from './drawing.js';
@@ -41,6 +43,13 @@ function Apart() {
   return said === null ? null : <p class="apart">{said}</p>;
 }
 
+/** The command line's flags are fields here. */
+const inFields = (w: PlaygroundWords, message: string): string =>
+  message.replace(/--([a-z-]+)/g, (flag) => {
+    const field = FIELD_NAMES.find((name) => flagOf(name) === flag);
+    return field ? w.fields[field][0].toLowerCase() : flag;
+  });
+
 function Card({ side }: { readonly side: Side }) {
   heard();
   const w = words();
@@ -59,7 +68,7 @@ function Card({ side }: { readonly side: Side }) {
       {opened && <p class="soft">{w.size(layers, hidden, opened.parameters)}</p>}
       {error !== null && (
         <p class="error" role="alert">
-          {error.isMemory ? w.noMemory : error.message}
+          {error.isMemory ? w.noMemory : inFields(w, error.message)}
         </p>
       )}
       {bench.ended.value && (

@@ -45,11 +45,15 @@ export class Lab {
   /** A step gone back to; null for now. */
   readonly scrubbed = signal<number | null>(null);
   readonly step = computed(() => this.#slowest(SIDES.map((side) => this.benches[side])));
+  /** Both have diverged: there is nothing left to train. */
+  readonly isOver = computed(() => SIDES.every((side) => this.benches[side].ended.value));
   /** Of both engines together. */
   readonly threads = computed(() =>
     SIDES.reduce((sum, side) => sum + (this.benches[side].opened.value?.threads ?? 0), 0),
   );
   readonly #language: () => Language;
+  /** What A was last opened from, where that was a checkpoint. */
+  #checkpoint: TextFile | undefined;
   #goal = 0;
   #wants = false;
   #timer = 0;
@@ -65,6 +69,7 @@ export class Lab {
   /** Opens both nets at their beginning. */
   async rewind(checkpoint?: TextFile): Promise<void> {
     this.#stop();
+    this.#checkpoint = checkpoint;
     if (!hasSimd()) {
       this.state.value = 'failed';
       return;
@@ -84,6 +89,11 @@ export class Lab {
       this.beginnings.value++;
       this.state.value = 'ready';
     } else if (SIDES.some((side) => this.benches[side].error.peek() !== null)) this.state.value = 'failed';
+  }
+
+  /** Opens them once more from what they were last opened from. */
+  retry(): Promise<void> {
+    return this.rewind(this.#checkpoint);
   }
 
   /** What counting needs of the text; in a worker of its own, which ends with it. */
@@ -117,7 +127,7 @@ export class Lab {
   }
 
   play(): void {
-    if (this.state.peek() !== 'ready' && this.state.peek() !== 'paused') return;
+    if (!this.#canGo()) return;
     this.#wants = true;
     this.scrubbed.value = null;
     this.state.value = 'running';
@@ -130,7 +140,7 @@ export class Lab {
   }
 
   stepOnce(): void {
-    if (this.state.peek() !== 'ready' && this.state.peek() !== 'paused') return;
+    if (!this.#canGo()) return;
     this.state.value = 'running';
     this.scrubbed.value = null;
     this.#send(this.#goal + 1);
@@ -171,6 +181,11 @@ export class Lab {
     });
   }
 
+  #canGo(): boolean {
+    const state = this.state.peek();
+    return (state === 'ready' || state === 'paused') && !this.isOver.peek();
+  }
+
   #stop(): void {
     this.#wants = false;
     clearTimeout(this.#timer);
@@ -201,7 +216,7 @@ export class Lab {
 
   #onReport(): void {
     if (this.state.peek() !== 'running') return;
-    if (SIDES.every((side) => this.benches[side].ended.peek())) this.#stop();
+    if (this.isOver.peek()) this.#stop();
     if (this.#wants && !this.isHidden.peek()) this.#raise();
     else if (this.#isThere() && !this.#wants) this.#rest();
   }

@@ -1,7 +1,7 @@
 /** The guided way: each step sets the nets, asks before it shows, and says what to say. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { DEFAULTS, SIDES, type Pair, type Settings } from '../settings.js';
+import { DEFAULTS, FIELD_NAMES, SIDES, type Pair, type Settings } from '../settings.js';
 import { curvesOf } from './charts.js';
 import { heard, isGuessing, isProjected, lab, lesson, words } from './context.js';
 
@@ -81,7 +81,15 @@ function Step({ at }: { readonly at: number }) {
     isGuessing.value = true;
     void lab.set(nets);
   }, [at]);
-  const isSeen = lab.step.value >= until;
+  // Of other nets than those that were asked about there is no answer; another seed is one more try.
+  const isAsked = SIDES.every((side) => {
+    const { settings, origin } = lab.benches[side];
+    return (
+      origin.value === 'start' &&
+      FIELD_NAMES.every((name) => name === 'seed' || settings.value[name] === nets[side][name])
+    );
+  });
+  const isSeen = isAsked && lab.step.value >= until;
   // As it was when the question was answered, however far the nets have gone on since.
   const [a, b] = SIDES.map((side) => curvesOf(lab.benches[side].at(until)).at(-1) ?? []);
   const right = isSeen && a.length > 0 && b.length > 0 ? found(a, b) : null;
@@ -113,7 +121,21 @@ function Step({ at }: { readonly at: number }) {
         </div>
       </fieldset>
       <div aria-live="polite">
-        {!isSeen && <p class="soft">{w.lessonWait(until)}</p>}
+        {!isAsked && lab.state.value !== 'loading' && (
+          <p>
+            {w.lessonChanged}{' '}
+            <button
+              type="button"
+              onClick={() => {
+                isGuessing.value = true;
+                void lab.set(nets);
+              }}
+            >
+              {w.lessonRestore}
+            </button>
+          </p>
+        )}
+        {isAsked && !isSeen && <p class="soft">{w.lessonWait(until)}</p>}
         {isSeen && (
           <div class="seen">
             <h3>{w.lessonSeen}</h3>

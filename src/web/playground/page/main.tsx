@@ -19,7 +19,7 @@ import {
   words,
 } from './context.js';
 import { Hero } from './hero.js';
-import { Lesson, LESSON } from './lesson.js';
+import { Lesson } from './lesson.js';
 import { Setting, take } from './setting.js';
 import { PLAYGROUND_STYLE } from './style.js';
 import { Taking } from './taking.js';
@@ -31,7 +31,15 @@ function Head() {
   const w = words();
   return (
     <header class="top">
-      <a class="skip" href="#settings">
+      <a
+        class="skip"
+        href="#settings"
+        onClick={(event) => {
+          // The address says how the page is set: it stays.
+          event.preventDefault();
+          document.getElementById('settings')?.focus();
+        }}
+      >
         {w.skip}
       </a>
       <p class="brand">
@@ -153,9 +161,15 @@ function begin(): void {
     const file = event.dataTransfer?.files[0];
     if (file) void take(file);
   });
-  if (firstLesson !== null && firstLesson < LESSON.length) lesson.value = firstLesson;
+  if (firstLesson !== null) lesson.value = firstLesson;
   else void lab.rewind();
   void lab.count();
+  let said = language.peek();
+  language.subscribe((now) => {
+    // What went wrong was said in the language before.
+    if (now !== said && lab.state.peek() === 'failed') void lab.retry();
+    said = now;
+  });
 }
 
 begin();

@@ -1,5 +1,6 @@
 /** The form: a row for each setting, a column for each net, and the text they learn. */
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import {
   differences,
   FIELD_NAMES,
@@ -8,10 +9,11 @@ import {
   isUsed,
   SIDES,
   valueOf,
+  type Field,
   type FieldName,
   type Side,
 } from '../settings.js';
-import { nameOf } from './charts.js';
+import type { PlaygroundWords } from '../../../words/en/playground.js';
 import { inspected, lab, pair, words } from './context.js';
 import { bundled } from './lab.js';
 
@@ -19,7 +21,7 @@ export function Setting() {
   const w = words();
   const differ = differences(pair());
   return (
-    <section aria-labelledby="settings-title" id="settings">
+    <section aria-labelledby="settings-title" id="settings" tabIndex={-1}>
       <h2 id="settings-title">{w.settings}</h2>
       <p class="soft">{w.settingsHint}</p>
       <p aria-live="polite" class="differ">
@@ -86,12 +88,33 @@ function Row({ name, isDifferent }: { readonly name: FieldName; readonly isDiffe
   );
 }
 
+/** A number as its field has it: exact, with the reader's decimal sign. */
+export const written = ({ locale }: PlaygroundWords, value: string | number): string =>
+  typeof value === 'number'
+    ? value.toLocaleString(locale, { useGrouping: false, maximumSignificantDigits: 17 })
+    : value;
+
+/** What a field of numbers takes. */
+export const rangeOf = (w: PlaygroundWords, field: Field): string =>
+  field.kind === 'choice'
+    ? ''
+    : field.isWhole
+      ? w.wrongWhole(field.least, field.most)
+      : w.wrong(field.least, field.most);
+
 function Input({ name, side }: { readonly name: FieldName; readonly side: Side }) {
   const w = words();
   const field = FIELDS[name];
   const bench = lab.benches[side];
   const settings = bench.settings.value;
   const wrong = useSignal(false);
+  const place = useRef<HTMLInputElement>(null);
+  const shown = written(w, settings[name]);
+  // Whatever was written there, a beginning shows what holds.
+  useEffect(() => {
+    wrong.value = false;
+    if (place.current) place.current.value = shown;
+  }, [settings, shown]);
   const set = (text: string): void => {
     const value = valueOf(name, text);
     wrong.value = value === null;
@@ -123,14 +146,15 @@ function Input({ name, side }: { readonly name: FieldName; readonly side: Side }
         </select>
       </div>
     );
-  const { least, most, isWhole } = field;
+  const { least, isWhole } = field;
   return (
     <div>
       <input
         {...common}
         type="text"
         inputMode={isWhole && least >= 0 ? 'numeric' : 'decimal'}
-        value={String(settings[name])}
+        ref={place}
+        value={shown}
         aria-invalid={wrong.value}
         onChange={(event) => {
           set(event.currentTarget.value);
@@ -138,7 +162,7 @@ function Input({ name, side }: { readonly name: FieldName; readonly side: Side }
       />
       {wrong.value && (
         <p class="error" role="alert">
-          {isWhole ? w.wrongWhole(least, most) : w.wrong(least, most)}
+          {rangeOf(w, field)}
         </p>
       )}
     </div>
@@ -148,7 +172,7 @@ function Input({ name, side }: { readonly name: FieldName; readonly side: Side }
 /** A pasted text below it fills no window worth training on. */
 const SHORTEST = 200;
 
-export const isCheckpoint = (name: string): boolean => name.endsWith('.safetensors');
+export const isCheckpoint = (name: string): boolean => /\.safetensors$/i.test(name);
 
 /** A file dropped or chosen: a checkpoint is looked into as A, anything else is a text. */
 export async function take(file: File): Promise<void> {
@@ -163,7 +187,8 @@ function Text() {
   const w = words();
   const text = lab.text.value;
   const pasted = useSignal('');
-  const opened = lab.benches.a.opened.value;
+  const { a } = lab.benches;
+  const opened = a.opened.value;
   const counting = lab.counting.value;
   const choice = text.kind === 'own' ? 'own' : (text.piece ?? '');
   return (
@@ -232,9 +257,10 @@ function Text() {
           {pasted.value.length > 0 && pasted.value.length < SHORTEST ? w.text.short : w.text.drop}
         </span>
       </div>
-      {inspected.value && opened && (
+      {inspected.value && opened && a.origin.value === 'checkpoint' && (
         <p class="said" role="status">
-          {w.inspected(inspected.value, nameOf(w, lab.benches.a))}
+          {w.inspected(inspected.value, w.cells[a.settings.value.cell])}{' '}
+          {a.step.value === opened.step && w.inspectedCurve}
         </p>
       )}
     </div>

@@ -84,7 +84,7 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
 
 .differ { font-weight: 560; }
 .fields { margin: 8px 0 18px; }
-.field { display: grid; grid-template-columns: minmax(0, 1fr) 170px 170px; gap: 6px 18px; align-items: start; border-bottom: 1px solid var(--line); padding: 10px 12px; border-left: 3px solid transparent; }
+.field { display: grid; grid-template-columns: minmax(0, 1fr) 186px 186px; gap: 6px 18px; align-items: start; border-bottom: 1px solid var(--line); padding: 10px 12px; border-left: 3px solid transparent; }
 .field p { margin: 0; font-size: 14px; max-width: none; } .field select, .field input { width: 100%; }
 .field.different { background: var(--panel); border-left-color: var(--ink); }
 .field.head { padding-bottom: 4px; } .field.head b { display: flex; align-items: center; }
@@ -120,7 +120,10 @@ main svg { max-width: none; }
 .projected { --paper: #fff; --ink: #000; --soft: #222; --panel: #f1f1f1; --net-a: #004e8c; --net-b: #a83a00; color-scheme: light; font-size: 20px; }
 .projected body { font-size: 21px; }
 .projected p, .projected .card p, .projected figcaption p, .projected .seen p { font-size: 20px; } .projected h1 { font-size: 56px; } .projected .lesson legend { font-size: 26px; } .projected .lesson legend .soft { font-size: 19px; }
-.projected button, .projected select { font-size: 19px; } .projected .hero h2 { font-size: 24px; } .projected .card .figure b { font-size: 44px; }
+.projected button, .projected .button, .projected select, .projected input, .projected textarea, .projected label, .projected summary, .projected pre, .projected table, .projected output { font-size: 19px; }
+.projected .field { grid-template-columns: minmax(0, 1fr) 236px 236px; } .projected .hero h2 { font-size: 24px; } .projected .card .figure b { font-size: 44px; }
 .projected .script { display: none; } .projected .live > svg { width: 100%; height: auto; }
+@media (forced-colors: active) { .swatch, .card, .sample, .passage span[class]:not([class='']) { forced-color-adjust: none; } .play, [aria-pressed=true] { border-width: 3px; } }
+#settings:focus { outline: none; }
 @media (prefers-reduced-motion: no-preference) { button { transition: background-color .12s; } }
 `;

@@ -16,22 +16,22 @@ export function csvOf(side: Side): string {
 
 export function Taking() {
   const w = words();
-  const said = useSignal('');
+  const said = useSignal<'copied' | 'too long' | { readonly address: string } | null>(null);
   const withText = useSignal(false);
   const isOwn = lab.text.value.kind === 'own';
   const copy = async (): Promise<void> => {
     const hash = addressOf(withText.value);
     if (hash === null) {
-      said.value = w.linkTooLong;
+      said.value = 'too long';
       return;
     }
     const address = `${location.href.split('#')[0]}${hash ? `#${hash}` : ''}`;
     try {
       await navigator.clipboard.writeText(address);
-      said.value = w.copied;
+      said.value = 'copied';
     } catch {
       // A page from disk may not write there: what is to be copied is shown.
-      said.value = address;
+      said.value = { address };
     }
   };
   const file = async (side: Side): Promise<void> => {
@@ -68,7 +68,13 @@ export function Taking() {
             {w.linkWithText}
           </label>
         )}
-        <output class="soft address">{said.value}</output>
+        <output class="soft address">
+          {said.value === 'copied'
+            ? w.copied
+            : said.value === 'too long'
+              ? w.linkTooLong
+              : said.value?.address}
+        </output>
       </div>
       <div class="row">
         {SIDES.map((side) => (

@@ -10,7 +10,7 @@ export function Transport() {
   const w = words();
   const state = lab.state.value;
   const isRunning = state === 'running';
-  const can = state === 'ready' || state === 'paused' || isRunning;
+  const can = isRunning || ((state === 'ready' || state === 'paused') && !lab.isOver.value);
   return (
     <div class="transport" role="group" aria-label={w.play}>
       <button
@@ -82,7 +82,7 @@ function Pace() {
   return lab.state.value === 'running' && total > 0 ? (
     <span class="soft">
       {' '}
-      · {words().charactersPerSecond(Math.round(total / 1000) * 1000)}
+      · {words().charactersPerSecond(Number(total.toPrecision(2)))}
       {threads > SIDES.length && ` · ${words().threads(threads)}`}
     </span>
   ) : null;

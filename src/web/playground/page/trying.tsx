@@ -1,14 +1,25 @@
 /** Things to do with the nets as they are: fork, nudge, listen. */
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Listening } from '../../../probe/listen.js';
 import { levelsOf } from '../../../ui/page/passage.js';
+import type { PlaygroundWords } from '../../../words/en/playground.js';
+import { RefusedError } from '../net/client.js';
 import type { Nudged } from '../net/protocol.js';
-import { FORKABLE, SIDES, valueOf, type Forkable, type Side } from '../settings.js';
+import { FIELDS, FORKABLE, SIDES, valueOf, type Forkable, type Settings, type Side } from '../settings.js';
 import { nameOf, nudgeChart } from './charts.js';
-import { lab, tools, words } from './context.js';
+import { begun, lab, tools, words } from './context.js';
 import { Live } from './live.js';
+import { rangeOf, written } from './setting.js';
 
 const isReady = (): boolean => ['ready', 'running', 'paused'].includes(lab.state.value);
+
+/** Why a net did not answer. @param name of a net that refuses only where its numbers end */
+function whyOf(w: PlaygroundWords, reason: unknown, name?: string): string {
+  if (!(reason instanceof RefusedError)) return String(reason);
+  if (reason.isMemory) return w.noMemory;
+  return name === undefined ? reason.message : w.nudge.notFinite(name);
+}
 
 export function Trying() {
   const w = words();
@@ -24,12 +35,25 @@ export function Trying() {
   );
 }
 
+/** What is worth trying: enough to see, and within what the field takes. */
+function suggested(what: Forkable, { forgetBias, clip, lr }: Settings): number {
+  const value = { gain: 1.5, forgetBias: forgetBias + 2, clip: clip / 10, lr: lr * 5 }[what];
+  const field = FIELDS[what];
+  // Products of decimals end in noise.
+  const round = Number(value.toPrecision(6));
+  return field.kind === 'number' ? Math.min(field.most, Math.max(field.least, round)) : round;
+}
+
 function Fork() {
   const w = words();
   const settings = lab.benches.a.settings.value;
   const what = useSignal<Forkable | 'nothing'>('gain');
-  const to = useSignal('1.5');
+  const to = useSignal(written(w, 1.5));
   const said = useSignal<number | null>(null);
+  const beginning = begun();
+  useEffect(() => {
+    said.value = null;
+  }, [beginning]);
   const name = what.value;
   const value = name === 'nothing' ? 0 : valueOf(name, to.value);
   const isOff = name === 'forgetBias' && settings.cell !== 'lstm';
@@ -45,15 +69,7 @@ function Fork() {
             value={name}
             onChange={(event) => {
               what.value = event.currentTarget.value as Forkable | 'nothing';
-              if (what.value !== 'nothing')
-                to.value = String(
-                  {
-                    gain: 1.5,
-                    forgetBias: settings.forgetBias + 2,
-                    clip: settings.clip / 10,
-                    lr: settings.lr * 5,
-                  }[what.value],
-                );
+              if (what.value !== 'nothing') to.value = written(w, suggested(what.value, settings));
             }}
           >
             <option value="nothing">{w.fork.nothing}</option>
@@ -82,6 +98,11 @@ function Fork() {
         )}
       </div>
       {isOff && <p class="soft">{w.fork.only}</p>}
+      {name !== 'nothing' && value === null && (
+        <p class="error" role="alert">
+          {rangeOf(w, FIELDS[name])}
+        </p>
+      )}
       <button
         type="button"
         id="fork"
@@ -105,10 +126,17 @@ function Nudge() {
   const layer = useSignal(1);
   const size = useSignal(0.1);
   const found = useSignal<Readonly<Record<Side, Nudged>> | null>(null);
+  const step = useSignal(0);
   const error = useSignal<string | null>(null);
   const { a, b } = lab.benches;
   const most = Math.min(a.settings.value.window, b.settings.value.window) - 1;
   const layers = Math.min(a.settings.value.layers, b.settings.value.layers);
+  const [openedA, openedB] = [a.opened.value, b.opened.value];
+  // Of other nets nothing was found.
+  useEffect(() => {
+    found.value = null;
+    error.value = null;
+  }, [openedA, openedB]);
   const range = (
     label: string,
     id: string,
@@ -142,10 +170,11 @@ function Nudge() {
         size: size.value,
       };
       const [one, other] = await Promise.all(SIDES.map((side) => lab.benches[side].call('nudge', asked)));
+      step.value = lab.step.peek();
       found.value = { a: one, b: other };
       error.value = null;
     } catch (reason) {
-      error.value = reason instanceof Error ? reason.message : String(reason);
+      error.value = whyOf(w, reason);
     }
   };
   return (
@@ -167,6 +196,7 @@ function Nudge() {
       </button>
       <div aria-live="polite">
         {error.value && <p class="error">{error.value}</p>}
+        {found.value && <p class="soft">{w.nudge.at(step.value)}</p>}
         {found.value &&
           SIDES.map((side) => {
             const moved = found.value?.[side].moved ?? [];
@@ -174,7 +204,11 @@ function Nudge() {
             const name = nameOf(w, lab.benches[side]);
             return (
               <p key={side}>
-                {end > 1e-15 ? w.nudge.found(name, Math.log10(end), moved.length - 1) : w.nudge.nothing(name)}
+                {!Number.isFinite(end)
+                  ? w.nudge.notFinite(name)
+                  : end > 1e-15
+                    ? w.nudge.found(name, Math.log10(end), moved.length - 1)
+                    : w.nudge.nothing(name)}
               </p>
             );
           })}
@@ -210,6 +244,11 @@ function Listen() {
   } | null>(null);
   const chosen = useSignal(0);
   const error = useSignal<string | null>(null);
+  const [openedA, openedB] = SIDES.map((side) => lab.benches[side].opened.value);
+  useEffect(() => {
+    heard.value = null;
+    error.value = null;
+  }, [openedA, openedB]);
   const go = async (side: Side): Promise<void> => {
     try {
       await lab.paused();
@@ -218,7 +257,7 @@ function Listen() {
       chosen.value = listening.symbols.length - 1;
       error.value = null;
     } catch (reason) {
-      error.value = reason instanceof Error ? reason.message : String(reason);
+      error.value = whyOf(w, reason, nameOf(w, lab.benches[side]));
     }
   };
   const now = heard.value;
@@ -305,12 +344,14 @@ function Passage({
       <p aria-live="polite">
         {chosen.value === 0
           ? w.listen.first(spoken(symbols[0]))
-          : w.listen.told(
-              spoken(symbols[chosen.value]),
-              probability[chosen.value] ?? 0,
-              strong.length,
-              Math.max(0, ...strong),
-            )}
+          : strong.length === 0
+            ? w.listen.none(spoken(symbols[chosen.value]), probability[chosen.value] ?? 0)
+            : w.listen.told(
+                spoken(symbols[chosen.value]),
+                probability[chosen.value] ?? 0,
+                strong.length,
+                Math.max(0, ...strong),
+              )}
       </p>
     </>
   );

@@ -30,7 +30,7 @@ export const arithmetic = errorWords({
   }),
   'net.overflow': ({ layer, timestep, scalar }) => ({
     found: `${layer === null ? 'the readout' : `the state of layer ${layer}`} is no longer finite at timestep ${timestep} (counted from 0)`,
-    expected: `expected numbers below ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
+    expected: `expected numbers below ${scalar === 'f32' ? '3.4×10³⁸ (float32)' : '1.8×10³⁰⁸ (float64)'}`,
     advice: 'the net explodes on its way forward: take a checkpoint from before that, or a shorter window',
   }),
 });

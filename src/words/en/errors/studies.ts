@@ -63,7 +63,7 @@ export const studies = errorWords({
   'sample.overflow': () => ({
     where: 'sampling',
     found: "the model's predictions are no longer finite",
-    expected: 'expected numbers below 3.4e38 (float32)',
+    expected: 'expected numbers below 3.4×10³⁸ (float32)',
     advice: 'the net explodes on its way forward: take a checkpoint from before that, or a shorter --length',
   }),
   'brainjs.short': ({ characters, window }) => ({

@@ -29,8 +29,8 @@ export const arithmetic = errorWords({
     advice: 'wasm serve até lá; CC dá o nome de outro compilador',
   }),
   'net.overflow': ({ layer, timestep, scalar }) => ({
-    found: `${layer === null ? 'a camada de leitura' : `o estado da camada ${layer}`} deixou de ser finito no passo de tempo ${timestep} (contado de 0)`,
-    expected: `esperado: números abaixo de ${scalar === 'f32' ? '3.4e38 (float32)' : '1.8e308 (float64)'}`,
+    found: `${layer === null ? 'a camada de leitura deixou de ser finita' : `o estado da camada ${layer} deixou de ser finito`} no passo de tempo ${timestep} (contado de 0)`,
+    expected: `esperado: números abaixo de ${scalar === 'f32' ? '3,4×10³⁸ (float32)' : '1,8×10³⁰⁸ (float64)'}`,
     advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou uma janela mais curta',
   }),
 });

@@ -70,7 +70,7 @@ export const studies = errorWords({
   'sample.overflow': () => ({
     where: 'amostragem',
     found: 'as previsões do modelo deixaram de ser finitas',
-    expected: 'esperado: números abaixo de 3.4e38 (float32)',
+    expected: 'esperado: números abaixo de 3,4×10³⁸ (float32)',
     advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou um --length menor',
   }),
   'brainjs.short': ({ characters, window }) => ({
