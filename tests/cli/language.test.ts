@@ -34,8 +34,8 @@ describe('--lang, wherever it stands', () => {
 
   test.each([
     [['--lang', 'fr'], "--lang: 'fr' is not a language, expected one of pt, en"],
-    [['--lang'], '--lang: has no value, expected one after it, as in --lang VALUE'],
-    [['--lang', '--json'], '--lang: has no value, expected one after it, as in --lang VALUE'],
+    [['--lang'], '--lang: has no value, expected one after it, as in --lang NAME'],
+    [['--lang', '--json'], '--lang: has no value, expected one after it, as in --lang NAME'],
     [['--lang='], "--lang: '' is not a language, expected one of pt, en"],
   ])('%j: %s', (args, line) => {
     expect(globalsOf(args, []).problem?.().message).toBe(line);
