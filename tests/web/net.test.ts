@@ -127,6 +127,20 @@ describe('a net', () => {
   });
 });
 
+describe('a net about to diverge', () => {
+  test('whose predictions are no numbers any more writes nothing, and goes on until it ends', async () => {
+    const net = await openNet();
+    net.open(
+      opening({ cell: 'relu', gain: 10, optimizer: 'sgd', lr: 10, clip: 1000, hidden: 64, window: 32 }),
+    );
+    net.goal = 1;
+    expect(net.work(60_000).step).toBe(1);
+    expect(net.sample()).toBeNull();
+    net.goal = 100;
+    expect(net.work(60_000).ended).toBe('diverged');
+  });
+});
+
 describe('settings', () => {
   test('every range lies within that of train, and its ends are accepted by it', () => {
     for (const name of FIELD_NAMES) {

@@ -2,6 +2,7 @@
  * One net of the playground, in its worker: opened, trained towards a goal, asked. All memory of a net is its room, and is
  * given back when the next one is opened.
  */
+import { DissipaError } from '../../../base/errors.js';
 import { scoped } from '../../../kernels/scoped.js';
 import type { Kernels, Room } from '../../../kernels/kernels.js';
 import { forward } from '../../../bptt/forward.js';
@@ -169,7 +170,13 @@ export class Net {
     if (this.#ended) return null;
     trainer.refreshModel();
     const options = sampleOptions.parse({ length: SAMPLE, temperature: 0.7, seed: 7 });
-    return { step: trainer.step, text: [...sampler.run(options)].join('') };
+    try {
+      return { step: trainer.step, text: [...sampler.run(options)].join('') };
+    } catch (error) {
+      // What is about to diverge predicts no numbers any more; its training will say so.
+      if (error instanceof DissipaError) return null;
+      throw error;
+    }
   }
 
   snapshot(): Snapshot {

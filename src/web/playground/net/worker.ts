@@ -87,16 +87,19 @@ async function work(net: Net): Promise<void> {
   isWorking = true;
   const untold: Report[] = [];
   let toldAt = performance.now();
-  while (net.isDue()) {
-    untold.push(net.work(PIECE_MS));
-    if (!net.isDue() || performance.now() - toldAt > REPORT_MS) {
-      tell(net, untold.reduce(join));
-      untold.length = 0;
-      toldAt = performance.now();
+  try {
+    while (net.isDue()) {
+      untold.push(net.work(PIECE_MS));
+      if (!net.isDue() || performance.now() - toldAt > REPORT_MS) {
+        tell(net, untold.reduce(join));
+        untold.length = 0;
+        toldAt = performance.now();
+      }
+      await turn();
     }
-    await turn();
+  } finally {
+    isWorking = false;
   }
-  isWorking = false;
 }
 
 /** An engine that is full says so by its key; a browser that has no room, by an error of range. */
