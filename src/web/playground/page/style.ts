@@ -121,7 +121,7 @@ main svg { max-width: none; }
 .projected body { font-size: 21px; }
 .projected p, .projected .card p, .projected figcaption p, .projected .seen p { font-size: 20px; } .projected h1 { font-size: 56px; } .projected .lesson legend { font-size: 26px; } .projected .lesson legend .soft { font-size: 19px; }
 .projected button, .projected .button, .projected select, .projected input, .projected textarea, .projected label, .projected summary, .projected pre, .projected table, .projected output { font-size: 19px; }
-.projected .field { grid-template-columns: minmax(0, 1fr) 236px 236px; } .projected .hero h2 { font-size: 24px; } .projected .card .figure b { font-size: 44px; }
+@media (min-width: 561px) { .projected .field { grid-template-columns: minmax(0, 1fr) repeat(2, minmax(0, 236px)); } } .projected .hero h2 { font-size: 24px; } .projected .card .figure b { font-size: 44px; }
 .projected .script { display: none; } .projected .live > svg { width: 100%; height: auto; }
 @media (forced-colors: active) { .swatch, .card, .sample, .passage span[class]:not([class='']) { forced-color-adjust: none; } .play, [aria-pressed=true] { border-width: 3px; } }
 #settings:focus { outline: none; }
