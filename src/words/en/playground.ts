@@ -154,7 +154,7 @@ export const playground = {
     x: 'characters after the nudge',
     y: 'probability moved elsewhere',
     alt: 'How far the predictions move after the nudge, by character.',
-    at: (step: number) => `as the nets were at step ${count(step)}`,
+    at: (step: number) => `As the nets were at step ${count(step)}`,
     found: (name: string, log10: number, lag: number) =>
       `${name}: ${share(log10)} of the probability of the last character, ${count(lag)} later, went elsewhere.`,
     nothing: (name: string) => `${name}: the last prediction did not move at all, to 15 digits.`,
@@ -172,7 +172,7 @@ export const playground = {
     first: (symbol: string) => `“${symbol}”: nothing comes before it.`,
     told: (symbol: string, chance: number, strong: number, furthest: number) =>
       `“${symbol}”, expected with probability ${share(Math.log10(chance))}: ${count(strong)} earlier ${strong === 1 ? 'character has' : 'characters have'} an eighth or more of the strongest influence, the furthest ${count(furthest)} back.`,
-    at: (step: number) => `as the net was at step ${count(step)}`,
+    at: (step: number) => `As the net was at step ${count(step)}`,
   },
 
   settings: 'Change it',

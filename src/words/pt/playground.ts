@@ -156,7 +156,7 @@ export const playground: PlaygroundWords = {
     x: 'caracteres depois do toque',
     y: 'probabilidade que mudou de lugar',
     alt: 'Quanto as previsões se movem depois do toque, por caractere.',
-    at: (step) => `como as redes estavam na iteração ${count(step)}`,
+    at: (step) => `Como as redes estavam na iteração ${count(step)}`,
     found: (name, log10, lag) =>
       `${name}: ${share(log10)} da probabilidade do último caractere, ${count(lag)} depois, mudou de lugar.`,
     nothing: (name) => `${name}: a última previsão não se moveu nada, em 15 dígitos.`,
@@ -174,7 +174,7 @@ export const playground: PlaygroundWords = {
     first: (symbol) => `“${symbol}”: nada vem antes.`,
     told: (symbol, chance, strong, furthest) =>
       `“${symbol}”, esperado com probabilidade ${share(Math.log10(chance))}: ${count(strong)} ${strong === 1 ? 'caractere anterior tem' : 'caracteres anteriores têm'} um oitavo ou mais da maior influência, o mais distante ${count(furthest)} atrás.`,
-    at: (step) => `como a rede estava na iteração ${count(step)}`,
+    at: (step) => `Como a rede estava na iteração ${count(step)}`,
   },
 
   settings: 'Mude',
