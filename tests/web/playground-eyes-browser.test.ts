@@ -281,6 +281,23 @@ describe.skipIf(!isThere)('the playground', () => {
   );
 
   test(
+    'beside the curves of an earlier step stands the loss of that step',
+    async () => {
+      const page = await open(SMALL);
+      for (let i = 0; i < 4; i++) await stepOnce(page);
+      const bits = page.locator('.card.net-a .figure');
+      await bits.waitFor();
+      await page.locator('#scrub').focus();
+      await page.keyboard.press('Home');
+      await expect.poll(() => bits.count()).toBe(0);
+      await page.keyboard.press('End');
+      await expect.poll(() => bits.count()).toBe(1);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
     'with colours forced, what a prediction listens to is still told apart',
     async () => {
       const { page } = await openHtml(html, { locale: 'en-US', forcedColors: 'active' });

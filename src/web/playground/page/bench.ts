@@ -59,7 +59,12 @@ export class Bench {
   }
 
   get lossBits(): number | null {
-    const last = this.rows.at(-1);
+    return this.lossBitsAt(null);
+  }
+
+  /** Of the last update up to a step. */
+  lossBitsAt(step: number | null): number | null {
+    const last = this.rows.findLast((row) => step === null || row.step <= step);
     return last ? last.lossNats / Math.LN2 : null;
   }
 

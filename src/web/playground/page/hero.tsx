@@ -56,7 +56,8 @@ function Card({ side }: { readonly side: Side }) {
   const bench = lab.benches[side];
   const { layers, hidden } = bench.settings.value;
   const opened = bench.opened.value;
-  const bits = bench.lossBits;
+  // Beside the curve of a step, its loss.
+  const bits = bench.lossBitsAt(lab.scrubbed.value);
   const error = bench.error.value;
   const said = isGuessing.value ? [] : sentencesOf(w, bench, lab.scrubbed.value);
   return (
