@@ -217,13 +217,49 @@ describe.skipIf(!isThere)('the playground', () => {
         mimeType: 'text/plain',
         buffer: Buffer.from('ab ab ba'),
       });
-      const error = page.locator('.card .error').first();
+      const error = page.locator('.hero > .error');
       await error.waitFor();
       const english = await error.textContent();
       expect(english).not.toContain('--');
       await page.click('#language-pt');
       await expect.poll(() => error.textContent()).not.toBe(english);
       expect(await error.textContent()).toMatch(/janela/);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'a file that is none to train on, or to open, is refused, and loses nothing of what was learnt',
+    async () => {
+      const page = await open(SMALL);
+      await page.click('#step');
+      await state(page, 'paused');
+      const told = () => page.locator('main').evaluate((main) => JSON.stringify(main.dataset));
+      const before = await told();
+      const error = page.locator('.hero > .error');
+      for (const [name, content] of [
+        ['short.txt', 'ab ab ba'],
+        ['broken.safetensors', 'not one'],
+        ['picture.txt', '\x00\x01\x02\xff\xfe\x00'.repeat(500)],
+      ]) {
+        await page.setInputFiles('#file', {
+          name,
+          mimeType: 'text/plain',
+          buffer: Buffer.from(content, 'latin1'),
+        });
+        await expect.poll(() => error.textContent()).toContain(name);
+        expect(await told()).toBe(before);
+      }
+      expect(await page.inputValue('#text-choice')).toBe('');
+      // What can be trained on is, and what was refused is forgotten.
+      await page.setInputFiles('#file', {
+        name: 'own.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('coração, maçã, pão. '.repeat(40)),
+      });
+      await state(page, 'ready');
+      expect(await error.count()).toBe(0);
       await page.close();
     },
     BROWSER_MS,

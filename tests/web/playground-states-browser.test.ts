@@ -91,7 +91,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
       mimeType: 'application/octet-stream',
       buffer: Buffer.from('not one'),
     });
-    await page.locator('.card .error').first().waitFor();
+    await page.locator('.hero > .error').waitFor();
   },
   async 'a wrong value'(page) {
     await page.fill('#a-hidden', '5000');

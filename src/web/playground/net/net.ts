@@ -24,7 +24,7 @@ import { sampleOptions } from '../../../study/sample/options.js';
 import { Alphabet } from '../../../text/alphabet.js';
 import { lengthsOf } from '../../../text/split.js';
 import { SymbolReader } from '../../../text/unknown.js';
-import { Windows } from '../../../text/windows.js';
+import { checkFillsWindow, Windows } from '../../../text/windows.js';
 import { parseTrainOptions, type TrainOptions } from '../../../train/options.js';
 import { Trainer } from '../../../train/trainer.js';
 import type { Snapshot } from '../../../train/state.js';
@@ -88,14 +88,10 @@ export class Net {
     }
   }
 
-  #begin({ settings: asked, texts, fork, checkpoint }: Opening, room: Room): Opened {
+  #begin(opening: Opening, room: Room): Opened {
     const { kernels } = this;
-    const model = checkpoint && decodeCheckpoint(checkpoint.bytes, checkpoint.name);
-    const settings = model ? settingsOf(model.shape, asked) : asked;
-    const options = optionsOf(settings);
-    const { alphabet, ids } = model ? onto(new Alphabet(model.alphabet), texts) : readTexts(texts);
-    const cut = lengthsOf(ids.length, options.validation).training;
-    const [training, heldOut] = [ids.subarray(0, cut), ids.subarray(cut)];
+    const { texts, fork, checkpoint } = opening;
+    const { model, settings, options, alphabet, ids, training, heldOut } = prepared(opening);
     const { cell, layers, hidden } = settings;
     const shape: ModelShape = { cell, layers, hidden, symbols: alphabet.size };
     const next = { step: 0 };
@@ -236,6 +232,26 @@ function* follow(events: ReturnType<Trainer['run']>, next: { step: number }): Re
     if (event.kind === 'step') next.step = event.step;
     yield event;
   }
+}
+
+/**
+ * What a net is opened on, read.
+ * @throws DissipaError for what is no text, a text too short, or a checkpoint that is none
+ */
+export function prepared({
+  settings: asked,
+  texts,
+  checkpoint,
+}: Pick<Opening, 'settings' | 'texts' | 'checkpoint'>) {
+  const model = checkpoint && decodeCheckpoint(checkpoint.bytes, checkpoint.name);
+  const settings = model ? settingsOf(model.shape, asked) : asked;
+  const options = optionsOf(settings);
+  const { alphabet, ids } = model ? onto(new Alphabet(model.alphabet), texts) : readTexts(texts);
+  const { batch: rows, window: timesteps, validation } = options;
+  const cut = lengthsOf(ids.length, validation).training;
+  const [training, heldOut] = [ids.subarray(0, cut), ids.subarray(cut)];
+  checkFillsWindow(training.length, { rows, timesteps }, whereOf(texts));
+  return { model, settings, options, alphabet, ids, training, heldOut };
 }
 
 /** The events of one update, to its end. */

@@ -17,6 +17,22 @@ export interface Opening {
   readonly language: Language;
 }
 
+/** What nets are to be opened on, looked at before those that there are are closed. */
+export interface Looking {
+  readonly texts: readonly TextFile[];
+  readonly checkpoint?: TextFile;
+  /** Of A and of B. */
+  readonly settings: readonly Settings[];
+  readonly language: Language;
+}
+
+export interface Looked {
+  /** Bits a character that counting needs on the held-out text; null of one too short to count. */
+  readonly countingBits: number | null;
+  /** The text as the nets read it; null of one longer than what was asked for. */
+  readonly text: string | null;
+}
+
 export interface Opened {
   readonly shape: ModelShape;
   readonly alphabet: readonly string[];
@@ -80,8 +96,8 @@ export interface Calls {
   sample: { readonly asked: null; readonly answer: Report['sample'] };
   listen: { readonly asked: { readonly length: number }; readonly answer: Required<Listening> };
   nudge: { readonly asked: NudgeAsked; readonly answer: Nudged };
-  /** Bits a character that counting needs on the held-out text. */
-  count: { readonly asked: readonly TextFile[]; readonly answer: number | null };
+  /** Refused as `open` would be. */
+  look: { readonly asked: Looking; readonly answer: Looked };
 }
 export type CallName = keyof Calls;
 

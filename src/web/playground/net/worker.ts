@@ -2,14 +2,13 @@
 import { DissipaError } from '../../../base/errors.js';
 import { openWasm } from '../../../kernels/wasm.js';
 import { asSymbols } from '../../../text/symbols.js';
-import { splitText } from '../../../text/split.js';
 import { countingFloor } from '../../../study/train/counting.js';
-import { trainOptions } from '../../../train/options.js';
 import { ERRORS } from '../../../words/bundled.js';
 import { speak } from '../../../words/words.js';
-import { Net } from './net.js';
+import { LONGEST_SHARED } from '../address.js';
+import { Net, prepared } from './net.js';
 import type { CallName, Calls, FromWorker, Refusal, Report, ToWorker } from './protocol.js';
-import { readTexts } from '../../text.js';
+import { textOf } from '../../text.js';
 import { startThread } from '../../threads.js';
 
 /** Between two looks at what the page asks; and between two reports to it. */
@@ -41,14 +40,16 @@ const CALLS: { readonly [K in CallName]: (asked: Calls[K]['asked']) => Promise<C
   sample: async () => (await theNet()).sample(),
   listen: async (asked) => (await theNet()).listen(asked),
   nudge: async (asked) => (await theNet()).nudge(asked),
-  count(files) {
-    const { alphabet, ids } = readTexts(files);
-    const { training, validation } = splitText(
-      asSymbols(ids),
-      trainOptions.shape.validation.parse(undefined),
-    );
-    const floor = countingFloor(training, validation, alphabet.size);
-    return Promise.resolve(floor && Math.min(...floor.lossNats) / Math.LN2);
+  look({ settings: [a, b], texts, checkpoint, language }) {
+    speak(ERRORS[language]);
+    prepared({ settings: a, texts, ...(checkpoint && { checkpoint }) });
+    const { alphabet, training, heldOut } = prepared({ settings: b, texts });
+    const floor = countingFloor(asSymbols(training), asSymbols(heldOut), alphabet.size);
+    const text = textOf(texts);
+    return Promise.resolve({
+      countingBits: floor && Math.min(...floor.lossNats) / Math.LN2,
+      text: text.length <= LONGEST_SHARED ? text : null,
+    });
   },
 };
 

@@ -17,6 +17,9 @@ const newWorker = (): Worker => {
   return made;
 };
 
+export const refusalOf = (reason: unknown): Refusal =>
+  reason instanceof RefusedError ? reason : { message: String(reason), isMemory: false };
+
 export class Bench {
   readonly opened = signal<Opened | null>(null);
   readonly step = signal(0);
@@ -92,7 +95,7 @@ export class Bench {
     } catch (error) {
       if (turn !== this.#opening) return false;
       this.opened.value = null;
-      this.error.value = error instanceof RefusedError ? error : { message: String(error), isMemory: false };
+      this.error.value = refusalOf(error);
       return false;
     }
   }

@@ -3,7 +3,6 @@ import { effect, signal } from '@preact/signals';
 import { CHARTS, ERRORS, PLAYGROUND } from '../../../words/bundled.js';
 import { isOf, LANGUAGES, type Language } from '../../../base/language.js';
 import { speak } from '../../../words/words.js';
-import { textOf } from '../../text.js';
 import { fromAddress, toAddress, LONGEST_SHARED, type Address } from '../address.js';
 import { SIDES, type Pair, type Side } from '../settings.js';
 import type { ChartTools } from '../../charts/interactive.js';
@@ -36,7 +35,7 @@ function chosenIn({ text }: Address): TextChoice {
   sent = null;
   // A bundled text that there is not is as good as none.
   if (!('own' in text)) return { kind: 'corpus', piece: bundled.find((name) => name === text.piece) ?? null };
-  sent = { kind: 'own', name: words().text.own, bytes: new TextEncoder().encode(text.own) };
+  sent = { kind: 'own', name: words().text.own, bytes: new TextEncoder().encode(text.own), text: text.own };
   return sent;
 }
 lab.text.value = chosenIn(first);
@@ -52,25 +51,14 @@ export const isGuessing = signal(false);
 
 export const pair = (): Pair => ({ a: lab.benches.a.settings.value, b: lab.benches.b.settings.value });
 
-/** As the nets read it, whatever it is encoded in; of what is no text nothing is sent. */
-function charactersOf(text: Extract<TextChoice, { kind: 'own' }>): string {
-  try {
-    return textOf([text]);
-  } catch {
-    return '';
-  }
-}
-
 export function addressOf(withText: boolean): string | null {
   const text = lab.text.value;
+  const isSent = text.kind === 'own' && (withText || text === sent);
+  if (isSent && text.text === null) return null;
   const hash = toAddress({
     nets: pair(),
     text:
-      text.kind === 'corpus'
-        ? { piece: text.piece }
-        : withText || text === sent
-          ? { own: charactersOf(text) }
-          : { piece: null },
+      text.kind === 'corpus' ? { piece: text.piece } : isSent ? { own: text.text ?? '' } : { piece: null },
     language: isLanguageChosen.value ? language.value : null,
     lesson: lesson.value,
     isProjected: isProjected.value,

@@ -2,6 +2,7 @@
 import { hasSimd } from '../../simd.js';
 import { flagOf } from '../../../base/option-names.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
+import type { Refusal } from '../net/protocol.js';
 import { FIELD_NAMES, SIDES, type Side } from '../settings.js';
 import { nameOf } from './charts.js';
 import { heard, isGuessing, lab, numbers, words } from './context.js';
@@ -12,11 +13,17 @@ import { apartOf, sentencesOf } from './verdict.js';
 export function Hero() {
   const w = words();
   const step = lab.scrubbed.value;
+  const refused = lab.refused.value;
   return (
     <section class="hero" aria-labelledby="lag-title">
       {!hasSimd() && (
         <p class="error" role="alert">
           {w.noSimd}
+        </p>
+      )}
+      {refused !== null && (
+        <p class="error" role="alert">
+          {told(w, refused)}
         </p>
       )}
       <div class="hero-chart">
@@ -50,6 +57,9 @@ const inFields = (w: PlaygroundWords, message: string): string =>
     return field ? w.fields[field][0].toLowerCase() : flag;
   });
 
+const told = (w: PlaygroundWords, { isMemory, message }: Refusal): string =>
+  isMemory ? w.noMemory : inFields(w, message);
+
 function Card({ side }: { readonly side: Side }) {
   heard();
   const w = words();
@@ -69,7 +79,7 @@ function Card({ side }: { readonly side: Side }) {
       {opened && <p class="soft">{w.size(layers, hidden, opened.parameters)}</p>}
       {error !== null && (
         <p class="error" role="alert">
-          {error.isMemory ? w.noMemory : inFields(w, error.message)}
+          {told(w, error)}
         </p>
       )}
       {bench.ended.value && (

@@ -8,11 +8,18 @@ import { hasSimd } from '../../simd.js';
 import type { TextFile } from '../../text.js';
 import { SIDES, type Forkable, type Pair, type Settings, type Side } from '../settings.js';
 import type { Language } from '../../../base/language.js';
-import { Bench } from './bench.js';
+import type { Looked, Refusal } from '../net/protocol.js';
+import { Bench, refusalOf } from './bench.js';
 
 export type TextChoice =
   | { readonly kind: 'corpus'; readonly piece: string | null }
-  | { readonly kind: 'own'; readonly name: string; readonly bytes: Uint8Array };
+  | {
+      readonly kind: 'own';
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      /** As the nets read it; null of one too long for an address, or not read yet. */
+      readonly text: string | null;
+    };
 
 export type State = 'loading' | 'ready' | 'running' | 'paused' | 'failed';
 export type Speed = 'full' | 'quick' | 'slow';
@@ -40,6 +47,8 @@ export class Lab {
   readonly text = signal<TextChoice>({ kind: 'corpus', piece: null });
   /** Bits a character that counting needs; null until it is known. */
   readonly counting = signal<number | null>(null);
+  /** Why a text or a checkpoint was not taken. */
+  readonly refused = signal<Refusal | null>(null);
   /** Counts how often both nets were opened at their beginning. */
   readonly beginnings = signal(0);
   /** A step gone back to; null for now. */
@@ -57,6 +66,8 @@ export class Lab {
   #goal = 0;
   #wants = false;
   #timer = 0;
+  #looking = 0;
+  #again: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(nets: Pair, language: () => Language) {
     this.#language = language;
@@ -76,6 +87,7 @@ export class Lab {
     }
     this.state.value = 'loading';
     this.scrubbed.value = null;
+    this.refused.value = null;
     const texts = filesOf(this.text.peek());
     const language = this.#language();
     const opened = await Promise.all(
@@ -91,25 +103,50 @@ export class Lab {
     } else if (SIDES.some((side) => this.benches[side].error.peek() !== null)) this.state.value = 'failed';
   }
 
-  /** Opens them once more from what they were last opened from. */
-  retry(): Promise<void> {
-    return this.rewind(this.#checkpoint);
+  /** Tries once more what did not succeed, so that it is said anew why. */
+  async retry(): Promise<void> {
+    if (this.state.peek() === 'failed') await this.rewind(this.#checkpoint);
+    else if (this.refused.peek() !== null) await this.#again();
   }
 
-  /** What counting needs of the text; in a worker of its own, which ends with it. */
+  /** What counting needs of the text; why there is none is said by the nets that could not be opened on it. */
   async count(): Promise<void> {
     this.counting.value = null;
     if (!hasSimd()) return;
-    const text = this.text.peek();
-    const counter = new Bench('a', this.benches.a.settings.peek(), () => undefined);
-    try {
-      const bits = await counter.call('count', filesOf(text));
-      if (text === this.text.peek()) this.counting.value = bits;
-    } catch {
-      // A text too short to count has no line.
-    } finally {
-      counter.end();
-    }
+    const looked = await this.#look(this.text.peek());
+    if (looked !== null && 'text' in looked) this.counting.value = looked.countingBits;
+  }
+
+  /**
+   * A text, or a checkpoint on the text, looked at in a worker of its own: what is refused ends no net.
+   * @returns null where something else was looked at meanwhile
+   */
+  async #look(text: TextChoice, checkpoint?: TextFile): Promise<Looked | Refusal | null> {
+    const turn = ++this.#looking;
+    const looker = new Bench('a', this.benches.a.settings.peek(), () => undefined);
+    const asked = {
+      ...{ texts: filesOf(text), language: this.#language() },
+      settings: SIDES.map((side) => this.benches[side].settings.peek()),
+      ...(checkpoint && { checkpoint }),
+    };
+    const looked = await looker.call('look', asked).catch(refusalOf);
+    looker.end();
+    return turn === this.#looking ? looked : null;
+  }
+
+  /** A checkpoint as A; one that is none leaves the nets as they are. @returns whether it was opened */
+  async inspect(checkpoint: TextFile): Promise<boolean> {
+    this.#again = () => this.inspect(checkpoint);
+    const looked = await this.#look(this.text.peek(), checkpoint);
+    if (!this.#isTaken(looked)) return false;
+    await this.rewind(checkpoint);
+    return this.benches.a.opened.peek() !== null;
+  }
+
+  #isTaken(looked: Looked | Refusal | null): looked is Looked {
+    if (looked === null) return false;
+    this.refused.value = 'text' in looked ? null : looked;
+    return 'text' in looked;
   }
 
   async set(nets: Partial<Pair>): Promise<void> {
@@ -120,10 +157,14 @@ export class Lab {
     await this.rewind();
   }
 
+  /** Nets on another text; one that cannot be trained on leaves them as they are. */
   async choose(text: TextChoice): Promise<void> {
-    this.text.value = text;
+    this.#again = () => this.choose(text);
+    const looked = await this.#look(text);
+    if (!this.#isTaken(looked)) return;
+    this.text.value = text.kind === 'own' ? { ...text, text: looked.text } : text;
+    this.counting.value = looked.countingBits;
     await this.rewind();
-    void this.count();
   }
 
   play(): void {

@@ -167,7 +167,7 @@ function begin(): void {
   let said = language.peek();
   language.subscribe((now) => {
     // What went wrong was said in the language before.
-    if (now !== said && lab.state.peek() === 'failed') void lab.retry();
+    if (now !== said) void lab.retry();
     said = now;
   });
 }

@@ -178,9 +178,8 @@ export const isCheckpoint = (name: string): boolean => /\.safetensors$/i.test(na
 export async function take(file: File): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (isCheckpoint(file.name)) {
-    await lab.rewind({ name: file.name, bytes });
-    inspected.value = lab.benches.a.opened.peek() ? file.name : null;
-  } else await lab.choose({ kind: 'own', name: file.name, bytes });
+    if (await lab.inspect({ name: file.name, bytes })) inspected.value = file.name;
+  } else await lab.choose({ kind: 'own', name: file.name, bytes, text: null });
 }
 
 function Text() {
@@ -236,7 +235,7 @@ function Text() {
           disabled={pasted.value.length < SHORTEST}
           onClick={() => {
             const bytes = new TextEncoder().encode(pasted.value);
-            void lab.choose({ kind: 'own', name: w.text.own, bytes });
+            void lab.choose({ kind: 'own', name: w.text.own, bytes, text: null });
           }}
         >
           {w.text.use}
