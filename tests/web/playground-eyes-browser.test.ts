@@ -229,6 +229,25 @@ describe.skipIf(!isThere)('the playground', () => {
     BROWSER_MS,
   );
 
+  test.each(['en-US', 'pt-BR'])(
+    'on a phone every letter of the charts is on the page: %s',
+    async (locale) => {
+      const { page } = await openHtml(html, { locale, viewport: { width: 390, height: 844 } });
+      await state(page, 'ready');
+      await page.click('#step');
+      await state(page, 'paused');
+      const outside = await page.locator('svg[role=img] text').evaluateAll((all) =>
+        all.flatMap((text) => {
+          const { left, right } = text.getBoundingClientRect();
+          return left < 0 || right > innerWidth ? [`${text.textContent}: ${left} to ${right}`] : [];
+        }),
+      );
+      expect(outside).toEqual([]);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
   test(
     'a file that is none to train on, or to open, is refused, and loses nothing of what was learnt',
     async () => {

@@ -15,7 +15,7 @@ export const MARGIN_LEFT = 62;
 /** The svg element that a plot is, and what it can be asked. */
 export type Drawn = ReturnType<typeof Plot.plot>;
 
-/** A line's height, and a letter's width, about: it is larger where a page may be narrower than the picture. In pixels. */
+/** A line's height, and a letter's width, about: it is larger where a page may be narrower than the picture, which then shrinks. In pixels. */
 const LINE = 15;
 const letterIn = (width: number): number => (width < WIDTH ? 7.2 : 8.2);
 /** Words in lines as wide as the picture. */
@@ -59,6 +59,7 @@ export function draw(label: string, options: Plot.PlotOptions, finish?: (svg: Dr
   }
   for (const axis of svg.querySelectorAll('[aria-description]')) axis.removeAttribute('aria-description');
   placeLabel(svg, lines, width);
+  if (width >= WIDTH) svg.setAttribute('data-shrinks', '');
   finish?.(svg);
   // Names of curves may be hostile; in an attribute DOMs leave signs be that a careless reader takes for a tag.
   const text = svg.outerHTML.replace(/data-(?:curve|of)="[^"]*"/g, (attribute) =>

@@ -135,7 +135,7 @@ ${onBlack}
   main, header, footer { padding-left: 16px; padding-right: 16px; }
   header { padding-top: 24px; }
   /* A chart is drawn three quarters as large as where there is room: its letters by as much larger. */
-  svg[role=img]:not([data-small]) text { font-size: 16px; }
+  svg[data-shrinks] text { font-size: 16px; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 10px; }
 }
 @media print {
