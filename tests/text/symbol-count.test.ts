@@ -72,7 +72,7 @@ describe('counting symbols', () => {
     for (let code = 0x10000; code < 0x10000 + 65_535; code++) count.add(String.fromCodePoint(code), into);
     expect(count.alphabet().alphabet.size).toBe(65_535);
     expect(() => count.add('a', into)).toThrow(
-      /^t: the text has more than 65535 distinct symbols, 65535 at most/,
+      /^t: the text has more than 65,535 distinct symbols, 65,535 at most/,
     );
   });
 });

@@ -87,7 +87,7 @@ describe('an alphabet', () => {
   test('more symbols than 16 bits can count are refused', async () => {
     const many = Array.from({ length: 65_536 }, (_, i) => String.fromCodePoint(0x10000 + i)).join('');
     expect(await messageOf(() => Alphabet.of(many, 'file'))).toBe(
-      'file: the text has 65536 distinct symbols, 65535 at most',
+      'file: the text has 65,536 distinct symbols, 65,535 at most',
     );
   });
 

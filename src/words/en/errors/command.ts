@@ -180,7 +180,7 @@ export const command = errorWords({
     advice: 'check it with `gzip -t`, or fetch it again',
   }),
   'source.too-long': ({ most }) => ({
-    found: `the text has more than ${most} characters`,
+    found: `the text has more than ${numbers.count(most)} characters`,
     expected: 'expected fewer to measure on at once',
     advice: 'measure on a part of it',
   }),

@@ -22,8 +22,8 @@ export const memory = errorWords({
   }),
   'memory.limit': ({ mebibytes, needed }) => ({
     where: 'memory',
-    found: `a limit (\`ulimit -v\`) leaves ${mebibytes} MiB of address space`,
-    expected: `expected ${needed} MiB at least, of which little is used`,
+    found: `a limit (\`ulimit -v\`) leaves ${count(mebibytes)} MiB of address space`,
+    expected: `expected ${count(needed)} MiB at least, of which little is used`,
     advice: 'raise it',
   }),
   'memory.address-space': ({ engine, gibibytes }) => ({

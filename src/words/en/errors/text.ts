@@ -3,12 +3,12 @@ import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { windowOf } from '../shared.js';
 
-const { count, counted, plural } = numbers;
+const { count, counted, plural, short } = numbers;
 
 const least = (needed: number): string => (needed <= Number.MAX_SAFE_INTEGER ? count(needed) : '∞');
 
 const inWords = (amount: number): string =>
-  amount < 1 ? `a share of ${amount}` : counted(amount, 'character');
+  amount < 1 ? `a share of ${short(amount)}` : counted(amount, 'character');
 const held = (validation: number, test: number): string =>
   [
     ...(validation > 0 ? [`${inWords(validation)} held out`] : []),
@@ -60,12 +60,12 @@ export const text = errorWords({
     advice: 'mend the file, or name its encoding, for example --encoding windows-1252',
   }),
   'text.too-many-symbols': ({ symbols, most }) => ({
-    found: `the text has ${symbols} distinct symbols`,
-    expected: `${most} at most`,
+    found: `the text has ${count(symbols)} distinct symbols`,
+    expected: `${count(most)} at most`,
   }),
   'text.endless-symbols': ({ most }) => ({
-    found: `the text has more than ${most} distinct symbols`,
-    expected: `${most} at most`,
+    found: `the text has more than ${count(most)} distinct symbols`,
+    expected: `${count(most)} at most`,
     advice: 'is it a text? Its --encoding may be another',
   }),
   'text.one-symbol': ({ symbols, characters }) => ({
@@ -74,17 +74,17 @@ export const text = errorWords({
     advice: 'give another text',
   }),
   'text.rare-symbols': ({ kept, symbols, minCount }) => ({
-    found: `${kept} of ${symbols} symbols ${plural(kept, 'is', 'are')} met ${counted(minCount, 'time')} or more`,
+    found: `${count(kept)} of ${count(symbols)} symbols ${plural(kept, 'is', 'are')} met ${counted(minCount, 'time')} or more`,
     expected: 'expected at least 2 distinct symbols',
     advice: 'give a smaller --min-count',
   }),
   'text.too-many-together': ({ symbols, most }) => ({
-    found: `the model and the text have ${symbols} distinct symbols together`,
-    expected: `${most} at most`,
+    found: `the model and the text have ${count(symbols)} distinct symbols together`,
+    expected: `${count(most)} at most`,
     advice: 'give a --min-count, or --unknown replace',
   }),
   'text.unknown-symbols': ({ named, more, size, preview }) => ({
-    found: `the model's alphabet does not have ${named}${more > 0 ? ` and ${more} more` : ''}`,
+    found: `the model's alphabet does not have ${named}${more > 0 ? ` and ${count(more)} more` : ''}`,
     expected: `it has ${counted(size, 'symbol')}: ${preview}`,
     advice: 'leave them out (--unknown skip does), or train on a text that has them',
   }),
@@ -93,8 +93,8 @@ export const text = errorWords({
     advice: 'leave unknown symbols out with --unknown skip',
   }),
   'text.long-licence': ({ length, words, most }) => ({
-    found: `a header or licence of Project Gutenberg's would be ${length} characters long, from "${words}" on`,
-    expected: `expected ${most} at most: the rest may be text`,
+    found: `a header or licence of Project Gutenberg's would be ${count(length)} characters long, from "${words}" on`,
+    expected: `expected ${count(most)} at most: the rest may be text`,
     advice: 'cut it in the file, or give --keep-boilerplate',
   }),
   'text.no-window': ({ length, needed, rows, timesteps }) => ({
@@ -108,7 +108,7 @@ export const text = errorWords({
     advice: `give a longer text, or a smaller --batch or --window${validation > 0 || test > 0 ? `, or --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
   }),
   'text.short-held-out': ({ length, share, held, fewest }) => ({
-    found: `${counted(length, 'character')}, of which --validation ${share} holds out ${held}`,
+    found: `${counted(length, 'character')}, of which --validation ${share} holds out ${count(held)}`,
     expected: `at least ${fewest} to validate on`,
     advice: 'give a longer text, or --validation 0',
   }),

@@ -1,6 +1,9 @@
 /** What can be wrong with the options and the state of a training. */
 import { errorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
 import { issueWords } from './entries.js';
+
+const { count } = numbers;
 
 const WHY = {
   model: 'the weights are those of such a model',
@@ -32,8 +35,8 @@ export const training = errorWords({
     advice: 'leave it out, or start a new run (--from begins it with the weights of this one)',
   }),
   'state.numbers': ({ name, found, needed }) => ({
-    found: `${name} ${found === null ? 'is missing' : `has ${found} numbers`}`,
-    expected: `this run needs ${needed}`,
+    found: `${name} ${found === null ? 'is missing' : `has ${count(found)} numbers`}`,
+    expected: `this run needs ${count(needed)}`,
     advice: 'resume from another checkpoint of the run',
   }),
   'state.random': () => ({

@@ -178,7 +178,7 @@ export const command = errorWords({
     advice: 'confira-o com `gzip -t`, ou baixe-o de novo',
   }),
   'source.too-long': ({ most }) => ({
-    found: `o texto tem mais de ${most} caracteres`,
+    found: `o texto tem mais de ${numbers.count(most)} caracteres`,
     expected: 'esperado: menos para medir de uma vez',
     advice: 'meça numa parte dele',
   }),

@@ -178,7 +178,7 @@ export const files = errorWords({
     advice: 'leve-os para outro lugar, ou dê outro --out',
   }),
   'run.unreadable': ({ checkpoints, reason }) => ({
-    found: `${checkpoints === 1 ? 'o único checkpoint de passo não pode ser lido' : `nenhum dos ${counted(checkpoints, 'checkpoint')} de passo pode ser lido`} (${reason})`,
+    found: `${checkpoints === 1 ? 'o único checkpoint de iteração não pode ser lido' : `nenhum dos ${counted(checkpoints, 'checkpoint')} de iteração pode ser lido`} (${reason})`,
     advice: 'comece um treino novo com outro --out',
   }),
   'model.none': ({ kind }) => ({

@@ -18,12 +18,12 @@ export const memory = errorWords({
   'memory.full': full,
   'memory.full-in-run': ({ step, dir, ...asked }) => ({
     ...full(asked),
-    advice: `${ADVICE}; o treino está guardado até o passo ${count(step)} (--resume ${dir})`,
+    advice: `${ADVICE}; o treino está guardado até a iteração ${count(step)} (--resume ${dir})`,
   }),
   'memory.limit': ({ mebibytes, needed }) => ({
     where: 'memória',
-    found: `um limite (\`ulimit -v\`) deixa ${mebibytes} MiB de espaço de endereços`,
-    expected: `esperado: no mínimo ${needed} MiB, dos quais pouco se usa`,
+    found: `um limite (\`ulimit -v\`) deixa ${count(mebibytes)} MiB de espaço de endereços`,
+    expected: `esperado: no mínimo ${count(needed)} MiB, dos quais pouco se usa`,
     advice: 'aumente-o',
   }),
   'memory.address-space': ({ engine, gibibytes }) => ({

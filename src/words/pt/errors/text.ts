@@ -3,12 +3,12 @@ import { errorWords } from '../../error-words.js';
 import { numbers } from '../numbers.js';
 import { windowOf } from '../shared.js';
 
-const { count, counted, plural } = numbers;
+const { count, counted, plural, short } = numbers;
 
 const least = (needed: number): string => (needed <= Number.MAX_SAFE_INTEGER ? count(needed) : '∞');
 
 const inWords = (amount: number): string =>
-  amount < 1 ? `uma fração de ${amount}` : counted(amount, 'caractere');
+  amount < 1 ? `uma fração de ${short(amount)}` : counted(amount, 'caractere');
 const held = (validation: number, test: number): string =>
   [
     ...(validation > 0 ? [`${inWords(validation)} para validar`] : []),
@@ -62,12 +62,12 @@ export const text = errorWords({
     advice: 'corrija o arquivo, ou dê a codificação, por exemplo --encoding windows-1252',
   }),
   'text.too-many-symbols': ({ symbols, most }) => ({
-    found: `o texto tem ${symbols} símbolos distintos`,
-    expected: `no máximo ${most}`,
+    found: `o texto tem ${count(symbols)} símbolos distintos`,
+    expected: `no máximo ${count(most)}`,
   }),
   'text.endless-symbols': ({ most }) => ({
-    found: `o texto tem mais de ${most} símbolos distintos`,
-    expected: `no máximo ${most}`,
+    found: `o texto tem mais de ${count(most)} símbolos distintos`,
+    expected: `no máximo ${count(most)}`,
     advice: 'é um texto? A --encoding pode ser outra',
   }),
   'text.one-symbol': ({ symbols, characters }) => ({
@@ -76,17 +76,17 @@ export const text = errorWords({
     advice: 'dê outro texto',
   }),
   'text.rare-symbols': ({ kept, symbols, minCount }) => ({
-    found: `${kept} de ${symbols} símbolos ${plural(kept, 'ocorre', 'ocorrem')} ${counted(minCount, 'vez', 'vezes')} ou mais`,
+    found: `${count(kept)} de ${count(symbols)} símbolos ${plural(kept, 'ocorre', 'ocorrem')} ${counted(minCount, 'vez', 'vezes')} ou mais`,
     expected: 'esperado: ao menos 2 símbolos distintos',
     advice: 'dê um --min-count menor',
   }),
   'text.too-many-together': ({ symbols, most }) => ({
-    found: `o modelo e o texto têm juntos ${symbols} símbolos distintos`,
-    expected: `no máximo ${most}`,
+    found: `o modelo e o texto têm juntos ${count(symbols)} símbolos distintos`,
+    expected: `no máximo ${count(most)}`,
     advice: 'dê um --min-count, ou --unknown replace',
   }),
   'text.unknown-symbols': ({ named, more, size, preview }) => ({
-    found: `o alfabeto do modelo não tem ${named}${more > 0 ? ` e mais ${more}` : ''}`,
+    found: `o alfabeto do modelo não tem ${named}${more > 0 ? ` e mais ${count(more)}` : ''}`,
     expected: `ele tem ${counted(size, 'símbolo')}: ${preview}`,
     advice: 'omita-os (--unknown skip o faz), ou treine com um texto que os tenha',
   }),
@@ -95,8 +95,8 @@ export const text = errorWords({
     advice: 'omita símbolos desconhecidos com --unknown skip',
   }),
   'text.long-licence': ({ length, words, most }) => ({
-    found: `um cabeçalho ou licença do Project Gutenberg teria ${length} caracteres, a partir de "${words}"`,
-    expected: `esperado: no máximo ${most}; o resto pode ser texto`,
+    found: `um cabeçalho ou licença do Project Gutenberg teria ${count(length)} caracteres, a partir de "${words}"`,
+    expected: `esperado: no máximo ${count(most)}; o resto pode ser texto`,
     advice: 'corte-o no arquivo, ou dê --keep-boilerplate',
   }),
   'text.no-window': ({ length, needed, rows, timesteps }) => ({
@@ -110,7 +110,7 @@ export const text = errorWords({
     advice: `dê um texto mais longo, ou --batch ou --window menores${validation > 0 || test > 0 ? `, ou --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
   }),
   'text.short-held-out': ({ length, share, held, fewest }) => ({
-    found: `tem ${counted(length, 'caractere')}, dos quais --validation ${share} reserva ${held}`,
+    found: `tem ${counted(length, 'caractere')}, dos quais --validation ${share} reserva ${count(held)}`,
     expected: `esperado: ao menos ${fewest} para validar`,
     advice: 'dê um texto mais longo, ou --validation 0',
   }),

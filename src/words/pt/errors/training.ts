@@ -1,6 +1,9 @@
 /** Do que pode haver de errado com as opções e o estado de um treino. */
 import { errorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
 import { issueWords } from './entries.js';
+
+const { count } = numbers;
 
 const WHY = {
   model: 'os pesos são os de um modelo assim',
@@ -32,8 +35,8 @@ export const training = errorWords({
     advice: 'deixe-a fora, ou comece um treino novo (--from o começa com os pesos deste)',
   }),
   'state.numbers': ({ name, found, needed }) => ({
-    found: `${name} ${found === null ? 'está faltando' : `tem ${found} números`}`,
-    expected: `este treino precisa de ${needed}`,
+    found: `${name} ${found === null ? 'está faltando' : `tem ${count(found)} números`}`,
+    expected: `este treino precisa de ${count(needed)}`,
     advice: 'continue a partir de outro checkpoint do treino',
   }),
   'state.random': () => ({
