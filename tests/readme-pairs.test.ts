@@ -86,7 +86,7 @@ const tablesIn = (text: string): number[][] =>
 
 const pairs = TRANSLATIONS.flatMap((one) => folders.map((folder) => ({ folder, ...one })));
 
-describe.each(pairs)('in $folder, $name', ({ folder, name, called, back, thousands, point }) => {
+describe.each(pairs)('in $folder, $name', ({ folder, name, called, back, lang, thousands, point }) => {
   const paths = [ENGLISH, name].map((one) => join(folder, one));
   const [english, translated] = paths.map((path) => (existsSync(join(root, path)) ? read(path) : ''));
 
@@ -125,7 +125,9 @@ describe.each(pairs)('in $folder, $name', ({ folder, name, called, back, thousan
 
   test('sends to the same places, in its own language', () => {
     const own = (path: string): string =>
-      folders.includes(dirname(path)) && path.endsWith(ENGLISH) ? join(dirname(path), name) : path;
+      folders.includes(dirname(path)) && path.endsWith(ENGLISH)
+        ? join(dirname(path), name)
+        : path.replace(/-en(?=\.(?:png|svg)$)/, `-${lang}`);
     const placesOf = (page: string): string[] => linkedFrom(page).filter((path) => path !== page);
     // Of the other one only the head speaks.
     const [there, here] = [placesOf(paths[0]), placesOf(paths[1])];

@@ -148,7 +148,7 @@ describe('a checkpoint', () => {
       const checkpoint = makeCheckpoint();
       checkpoint.parameters.get('rnn.weight_hh_l1')?.fill(value, 4, 5);
       expect(await messageOf(() => encodeCheckpoint(checkpoint))).toMatch(
-        `rnn.weight_hh_l1: holds ${value}, so the training has diverged and this model was not saved; start again`,
+        `rnn.weight_hh_l1: holds ${value}, so the run has diverged`,
       );
     },
   );
