@@ -231,7 +231,7 @@ describe.skipIf(!isThere)('the playground in Chromium, from disk', () => {
       const axis = (): Promise<string | null> => chart.getAttribute('data-y');
       // The axis is drawn anew a moment after it is to be drawn on.
       await page.waitForFunction(() =>
-        document.querySelector('.drawable .live svg')?.getAttribute('data-y')?.startsWith('linear -12 '),
+        document.querySelector('.drawable .live svg')?.getAttribute('data-y')?.startsWith('linear -12 2 '),
       );
       const before = await axis();
       const box = (await chart.boundingBox()) ?? expect.fail('no chart');

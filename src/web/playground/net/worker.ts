@@ -2,13 +2,14 @@
 import { DissipaError } from '../../../base/errors.js';
 import { openWasm } from '../../../kernels/wasm.js';
 import { asSymbols } from '../../../text/symbols.js';
+import { checkFillsWindow } from '../../../text/windows.js';
 import { countingFloor } from '../../../study/train/counting.js';
 import { ERRORS } from '../../../words/bundled.js';
 import { speak } from '../../../words/words.js';
 import { LONGEST_SHARED } from '../address.js';
 import { Net, prepared } from './net.js';
 import type { CallName, Calls, FromWorker, Refusal, Report, ToWorker } from './protocol.js';
-import { textOf } from '../../text.js';
+import { textOf, whereOf } from '../../text.js';
 import { startThread } from '../../threads.js';
 
 /** Between two looks at what the page asks; and between two reports to it. */
@@ -42,13 +43,16 @@ const CALLS: { readonly [K in CallName]: (asked: Calls[K]['asked']) => Promise<C
   nudge: async (asked) => (await theNet()).nudge(asked),
   look({ settings: [a, b], texts, checkpoint, language }) {
     speak(ERRORS[language]);
-    prepared({ settings: a, texts, ...(checkpoint && { checkpoint }) });
     const { alphabet, training, heldOut } = prepared({ settings: b, texts });
+    // Without a checkpoint A is opened on the same ids: they are not read once more.
+    if (checkpoint) prepared({ settings: a, texts, checkpoint });
+    else checkFillsWindow(training.length, { rows: a.batch, timesteps: a.window }, whereOf(texts));
     const floor = countingFloor(asSymbols(training), asSymbols(heldOut), alphabet.size);
-    const text = textOf(texts);
+    // A text has a letter at least for each symbol.
+    const text = training.length + heldOut.length <= LONGEST_SHARED ? textOf(texts) : null;
     return Promise.resolve({
       countingBits: floor && Math.min(...floor.lossNats) / Math.LN2,
-      text: text.length <= LONGEST_SHARED ? text : null,
+      text: text !== null && text.length <= LONGEST_SHARED ? text : null,
     });
   },
 };

@@ -1,9 +1,7 @@
 /** What the page is about: the two curves, and beside them what they say. */
 import { hasSimd } from '../../simd.js';
-import { flagOf } from '../../../base/option-names.js';
-import type { PlaygroundWords } from '../../../words/en/playground.js';
-import type { Refusal } from '../net/protocol.js';
-import { FIELD_NAMES, SIDES, type Side } from '../settings.js';
+import { SIDES, type Side } from '../settings.js';
+import { told } from './answers.js';
 import { nameOf } from './charts.js';
 import { heard, isGuessing, lab, numbers, words } from './context.js';
 import { Draw } from './drawing.js';
@@ -49,16 +47,6 @@ function Apart() {
   const said = isGuessing.value ? null : apartOf(words(), lab.scrubbed.value);
   return said === null ? null : <p class="apart">{said}</p>;
 }
-
-/** The command line's flags are fields here. */
-const inFields = (w: PlaygroundWords, message: string): string =>
-  message.replace(/--([a-z-]+)/g, (flag) => {
-    const field = FIELD_NAMES.find((name) => flagOf(name) === flag);
-    return field ? w.fields[field][0].toLowerCase() : flag;
-  });
-
-const told = (w: PlaygroundWords, { isMemory, message }: Refusal): string =>
-  isMemory ? w.noMemory : inFields(w, message);
 
 function Card({ side }: { readonly side: Side }) {
   heard();
