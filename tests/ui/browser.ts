@@ -29,8 +29,11 @@ export interface Opened {
   readonly trouble: string[];
 }
 
-/** A browser for the tests of the `describe` it is called in. @returns how a page's HTML is opened in it */
-export function useBrowser(): (html: string, context?: Context) => Promise<Opened> {
+/**
+ * A browser for the tests of the `describe` it is called in.
+ * @returns how a page's HTML is opened in it, with what its address has after the path (`#…`)
+ */
+export function useBrowser(): (html: string, context?: Context, hash?: string) => Promise<Opened> {
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {
@@ -42,7 +45,7 @@ export function useBrowser(): (html: string, context?: Context) => Promise<Opene
     rmSync(folder, { recursive: true, force: true });
   });
 
-  return async (html, context = {}) => {
+  return async (html, context = {}, hash = '') => {
     const path = join(folder, 'page.html');
     writeFileSync(path, html);
     const page = await browser.newPage(context);
@@ -53,7 +56,7 @@ export function useBrowser(): (html: string, context?: Context) => Promise<Opene
     page.on('request', (request) => {
       if (request.url() !== address) trouble.push(request.url());
     });
-    await page.goto(address);
+    await page.goto(address + hash);
     return { page, trouble };
   };
 }

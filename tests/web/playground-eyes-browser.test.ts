@@ -31,9 +31,8 @@ const BURSTING = ['a', 'b']
 describe.skipIf(!isThere)('the playground', () => {
   const openHtml = useBrowser();
   const open = async (hash = '', locale = 'en-US'): Promise<Page> => {
-    const { page } = await openHtml(html, { locale });
+    const { page } = await openHtml(html, { locale }, `#${hash}`);
     await state(page, 'ready');
-    if (hash !== '') await goTo(page, hash);
     return page;
   };
   /** Another address of the page in the same tab. */
@@ -49,7 +48,7 @@ describe.skipIf(!isThere)('the playground', () => {
     );
     await state(page, 'ready');
   };
-  const hashOf = (page: Page): string => new URL(page.url()).hash;
+  const hashOf = (page: Page): Promise<string> => page.evaluate(() => location.hash);
 
   test(
     'another address opens in the tab in which the page is; a text that there is not is as good as none',
@@ -59,7 +58,39 @@ describe.skipIf(!isThere)('the playground', () => {
       expect(await page.inputValue('#a-cell')).toBe('lstm');
       expect(await page.inputValue('#b-hidden')).toBe('8');
       expect(await page.inputValue('#text-choice')).toBe('');
-      expect(hashOf(page)).toBe('#a.cell=lstm&b.hidden=8');
+      expect(await hashOf(page)).toBe('#a.cell=lstm&b.hidden=8');
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
+    'an address is adopted whole: none of half of it is written, and one that is written over meanwhile is not lost',
+    async () => {
+      const page = await open();
+      await page.evaluate(() => {
+        const written: string[] = [];
+        Object.assign(globalThis, { written });
+        const replace = history.replaceState.bind(history);
+        history.replaceState = (data, unused, address) => {
+          written.push(String(address));
+          replace(data, unused, address);
+        };
+      });
+      const asked = '#a.hidden=32&a.window=8&b.hidden=32&b.window=8';
+      await page.evaluate((hash) => {
+        const adopted = new Promise((resolve) => {
+          addEventListener('hashchange', resolve, { once: true });
+        });
+        location.hash = hash;
+        // Before the page hears of the new address, it writes its own.
+        document.querySelector<HTMLElement>('#projector')?.click();
+        return adopted.then(() => undefined);
+      }, asked);
+      await state(page, 'ready');
+      expect(await hashOf(page)).toBe(asked);
+      const written = await page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
+      expect(new Set(written.slice(1))).toEqual(new Set([asked]));
       await page.close();
     },
     BROWSER_MS,
@@ -70,11 +101,11 @@ describe.skipIf(!isThere)('the playground', () => {
     async () => {
       const own = 'ação e reação. '.repeat(40);
       const page = await open(`${SMALL}&own=${encodeURIComponent(own)}`);
-      const before = hashOf(page);
+      const before = await hashOf(page);
       expect(new URLSearchParams(before.slice(1)).get('own')).toBe(own);
       await page.focus('.skip');
       await page.keyboard.press('Enter');
-      expect(hashOf(page)).toBe(before);
+      expect(await hashOf(page)).toBe(before);
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.closest('#settings') !== null)).toBe(true);
       await page.close();
@@ -180,7 +211,7 @@ describe.skipIf(!isThere)('the playground', () => {
       await expect.poll(() => page.locator('.field .error').count()).toBe(0);
       await write(page, '#a-lr', '0.004');
       await expect.poll(() => page.inputValue('#a-lr')).toBe('0,004');
-      expect(hashOf(page)).toContain('a.lr=0.004');
+      expect(await hashOf(page)).toContain('a.lr=0.004');
       await page.click('#language-en');
       await expect.poll(() => page.inputValue('#a-lr')).toBe('0.004');
       await page.close();

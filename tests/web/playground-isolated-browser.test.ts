@@ -43,9 +43,7 @@ describe.skipIf(!isThere)('the playground in Chromium', () => {
   test(
     'served, it trains on several threads, to the same bits as from disk on one',
     async () => {
-      const { page: alone } = await openHtml(html, { locale: 'en-US' });
-      await alone.goto(`${alone.url()}${WIDE}`);
-      await alone.reload();
+      const { page: alone } = await openHtml(html, { locale: 'en-US' }, WIDE);
       const bits = await twoSteps(alone);
       expect(await alone.locator('main').getAttribute('data-threads')).toBe('2');
       // A machine of six.

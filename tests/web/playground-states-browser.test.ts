@@ -227,11 +227,7 @@ describe.skipIf(!isThere)('for what it is told', () => {
     async () => {
       /** The most elements changed in one turn of the page, charts drawn anew counted each as one. */
       const most = async (hash: string): Promise<{ elements: number; charts: number }> => {
-        const { page } = await openHtml(html, { locale: 'en-US' });
-        await page.evaluate((one) => {
-          location.hash = one;
-        }, hash);
-        await page.reload();
+        const { page } = await openHtml(html, { locale: 'en-US' }, `#${hash}`);
         await state(page, 'ready');
         await page.evaluate(() => {
           const seen = { elements: 0, charts: 0 };

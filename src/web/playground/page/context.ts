@@ -1,5 +1,5 @@
 /** What all of the page shares. */
-import { effect, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import { CHARTS, ERRORS, PLAYGROUND } from '../../../words/bundled.js';
 import { isOf, LANGUAGES, type Language } from '../../../base/language.js';
 import { speak } from '../../../words/words.js';
@@ -71,8 +71,14 @@ function write(): void {
   history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
 }
 
-/** The whole page becomes what an address says. */
-function adopt(address: Address): void {
+/** The whole page becomes what an address says, at once: no address of half of it is ever written. */
+const adopt = (address: Address): void => {
+  batch(() => {
+    take(address);
+  });
+};
+
+function take(address: Address): void {
   isLanguageChosen.value = address.language !== null;
   language.value = address.language ?? spoken();
   isProjected.value = address.isProjected;
@@ -86,9 +92,9 @@ function adopt(address: Address): void {
 /** Keeps the address, the page's language and its title as they are chosen. */
 export function follow(): void {
   effect(write);
-  // Another address of this page opens in it as in a new tab.
-  addEventListener('hashchange', () => {
-    adopt(fromAddress(location.hash));
+  // Another address of this page opens in it as in a new tab. Its own `location` may have been written over since.
+  addEventListener('hashchange', ({ newURL }) => {
+    adopt(fromAddress(new URL(newURL).hash));
     write();
   });
   effect(() => {
