@@ -160,12 +160,17 @@ async function withoutScript(): Promise<string> {
   return all.map(({ locale, withoutScript: said }) => `<p lang="${locale}">${said}</p>`).join('');
 }
 
+/** What the page reads from an element of its own: as a string of its script it would be parsed twice. */
+const textOf = (id: string): string => `document.getElementById('${id}').textContent`;
+
 async function buildPlayground(shared: Readonly<Record<string, string>>): Promise<void> {
   const worker = await bundle(entry('playground/net/worker.ts'), shared);
   const page = await bundle(entry('playground/page/main.tsx'), {
     ...shared,
-    'virtual:worker': `export default ${JSON.stringify(worker.code)};`,
+    'virtual:corpus': `export default JSON.parse(${textOf('corpus')});`,
+    'virtual:worker': `export default ${textOf('worker')};`,
   });
+  const corpus = JSON.stringify(bundledTexts()).replaceAll('<', '\\u003c');
   const licences = withLicences(page, worker.packages);
   const script = inScript(page.code);
   const hash = createHash('sha256').update(script).digest('base64');
@@ -190,6 +195,8 @@ async function buildPlayground(shared: Readonly<Record<string, string>>): Promis
 </head>
 <body>
 <noscript>${await withoutScript()}</noscript>
+<script type="application/json" id="corpus">${corpus}</script>
+<script type="text/plain" id="worker">${inScript(worker.code)}</script>
 <script>${script}</script>
 <script type="text/plain" id="licences">
 ${inScript(licences)}</script>

@@ -92,6 +92,12 @@ const [SMALLEST_SHORT, LARGEST_SHORT] = [1e-3, 1e5];
 /** Below it a number is as short as what tells its thousands. */
 const COMPACT_FROM = 1e4;
 
+/** Made when first asked for: a page brings more languages and forms than it says. */
+function whenAsked<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** @param locale as `Intl` has it: pt-BR */
 export function numbersIn(locale: string, { to, times, lists = locale }: NumberWords): Numbers {
   const formats = new Map<string, Intl.NumberFormat>();
@@ -102,9 +108,9 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
     formats.set(key, format);
     return format.format(x).replace('-', '−');
   };
-  const rules = new Intl.PluralRules(locale);
-  const all = new Intl.ListFormat(lists, { type: 'conjunction' });
-  const any = new Intl.ListFormat(lists, { type: 'disjunction' });
+  const rules = whenAsked(() => new Intl.PluralRules(locale));
+  const all = whenAsked(() => new Intl.ListFormat(lists, { type: 'conjunction' }));
+  const any = whenAsked(() => new Intl.ListFormat(lists, { type: 'disjunction' }));
 
   const fixed = (x: number, digits: number): string =>
     // Of a number that needs so many places no decimal tells anything.
@@ -120,7 +126,7 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
       maximumFractionDigits: x >= 1e6 ? 1 : 0,
     });
   const plural = (x: number, one: string, several = `${one}s`): string =>
-    rules.select(x) === 'one' ? one : several;
+    rules().select(x) === 'one' ? one : several;
   const short = (x: number): string => {
     const size = Math.abs(x);
     if (!Number.isFinite(x) || x === 0 || (size >= SMALLEST_SHORT && size <= LARGEST_SHORT))
@@ -170,8 +176,8 @@ export function numbersIn(locale: string, { to, times, lists = locale }: NumberW
       // What is too small for these digits is 0, not 0.00000.
       return Number(decadesPerStep.toFixed(digits)) === 0 ? fixed(0, 2) : signed(decadesPerStep, digits);
     },
-    listed: (words) => all.format(words),
-    either: (words) => any.format(words),
+    listed: (words) => all().format(words),
+    either: (words) => any().format(words),
     date: (iso) =>
       Number.isNaN(Date.parse(iso))
         ? NONE

@@ -316,6 +316,21 @@ describe.skipIf(!isThere)('the playground', () => {
   );
 
   test(
+    'a piece of the corpus that is too short for the nets is not shown as chosen',
+    async () => {
+      const sizes = ['hidden=8', 'batch=128', 'window=128'];
+      const page = await open(['a', 'b'].flatMap((side) => sizes.map((size) => `${side}.${size}`)).join('&'));
+      const choose = (index: number): Promise<string[]> => page.selectOption('#text-choice', { index });
+      const [shortest] = await choose(1);
+      await page.locator('.hero > .error').waitFor();
+      expect(await page.locator('.hero > .error').textContent()).toContain(shortest);
+      await expect.poll(() => page.inputValue('#text-choice')).toBe('');
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
     'the lesson answers for the nets it asks about, and offers them again where they were changed',
     async () => {
       const page = await open();

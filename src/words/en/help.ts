@@ -53,7 +53,10 @@ export const help = {
     shell: 'the shell that the script is for',
   },
   global: {
-    lang: `language of all that is said: ${either(LANGUAGES)} (default: the system's)`,
+    // When it is asked for: pages that bring these words along start without it.
+    get lang() {
+      return `language of all that is said: ${either(LANGUAGES)} (default: the system's)`;
+    },
     color: 'no colours; otherwise the terminal decides (also NO_COLOR, FORCE_COLOR)',
     help: 'show this help',
     version: 'show the version',

@@ -45,7 +45,10 @@ export const help: Help = {
     shell: 'o shell para o qual é o script',
   },
   global: {
-    lang: `idioma de tudo o que é dito: ${either(LANGUAGES)} (padrão: o do sistema)`,
+    // When it is asked for: pages that bring these words along start without it.
+    get lang() {
+      return `idioma de tudo o que é dito: ${either(LANGUAGES)} (padrão: o do sistema)`;
+    },
     color: 'sem cores; senão, o terminal decide (também NO_COLOR, FORCE_COLOR)',
     help: 'mostra esta ajuda',
     version: 'mostra a versão',

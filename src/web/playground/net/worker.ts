@@ -11,6 +11,7 @@ import { Net, prepared } from './net.js';
 import type { CallName, Calls, FromWorker, Refusal, Report, ToWorker } from './protocol.js';
 import { textOf, whereOf } from '../../text.js';
 import { startThread } from '../../threads.js';
+import { turn } from '../../turn.js';
 
 /** Between two looks at what the page asks; and between two reports to it. */
 const PIECE_MS = 30;
@@ -59,17 +60,6 @@ const CALLS: { readonly [K in CallName]: (asked: Calls[K]['asked']) => Promise<C
 
 let sampledAt = -Infinity;
 let isWorking = false;
-
-/** Lets the messages that wait be heard, without the pause that a timer would make. */
-const turn = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 
 const join = (a: Report, b: Report): Report => ({
   ...b,

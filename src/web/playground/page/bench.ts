@@ -10,11 +10,12 @@ import type { Settings, Side } from '../settings.js';
 const MOST_ROWS = 20_000;
 const MOST_MEASURED = 400;
 
+/** Where the workers' program is, for as long as the page is. */
+let program: string | null = null;
+
 const newWorker = (): Worker => {
-  const url = URL.createObjectURL(new Blob([worker], { type: 'text/javascript' }));
-  const made = new Worker(url);
-  URL.revokeObjectURL(url);
-  return made;
+  program ??= URL.createObjectURL(new Blob([worker], { type: 'text/javascript' }));
+  return new Worker(program);
 };
 
 export const refusalOf = (reason: unknown): Refusal =>
@@ -36,7 +37,7 @@ export class Bench {
   evaluations: Report['evaluations'][number][] = [];
   /** Characters a second of its own work, lately. */
   speed = 0;
-  readonly #client: NetClient;
+  #started: NetClient | null = null;
   #opening = 0;
 
   constructor(
@@ -45,10 +46,16 @@ export class Bench {
     private readonly onReport: () => void,
   ) {
     this.settings = signal(settings);
-    this.#client = new NetClient(newWorker(), (report) => {
+  }
+
+  /** Its worker starts when something is first asked of it. */
+  get #client(): NetClient {
+    if (this.#started) return this.#started;
+    const client = new NetClient(newWorker(), (report) => {
       this.#take(report);
     });
-    this.#client.threads(threadsForEach(navigator.hardwareConcurrency, crossOriginIsolated));
+    client.threads(threadsForEach(navigator.hardwareConcurrency, crossOriginIsolated));
+    return (this.#started = client);
   }
 
   get latest(): Measured | null {
@@ -123,7 +130,7 @@ export class Bench {
   readonly call: NetClient['call'] = (name, asked) => this.#client.call(name, asked);
 
   end(): void {
-    this.#client.end();
+    this.#started?.end();
   }
 
   #take(report: Report): void {

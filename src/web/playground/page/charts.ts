@@ -224,6 +224,13 @@ export function sharesChart(
   });
 }
 
+/** What the letters of its gates stand for, of each that has a curve of its own. */
+export const lettersOf = (words: PlaygroundWords, { settings }: Bench): string =>
+  cellOf(settings.value.cell)
+    .activations.filter(({ name }) => name in words.gates.letters)
+    .map(({ name }) => `${name}: ${words.gates.letters[name]}`)
+    .join(' · ');
+
 export const hasGates = ({ settings }: Bench): boolean => isGated(cellOf(settings.value.cell));
 
 export function nudgeChart(

@@ -1,9 +1,10 @@
 /** The page: the frame around its panels, and what it listens to from outside. */
-import { computed } from '@preact/signals';
+import { computed, signal, useComputed } from '@preact/signals';
 import { render } from 'preact';
 import { STYLE } from '../../../ui/page/style.js';
 import { LANGUAGES } from '../../../base/language.js';
 import { PLAYGROUND } from '../../../words/bundled.js';
+import { turn } from '../../turn.js';
 import type { Side } from '../settings.js';
 import {
   begun,
@@ -89,6 +90,17 @@ function Head() {
   );
 }
 
+/** From above to below. */
+const SECTIONS = [Lesson, Transport, Hero, Watching, Trying, Setting, Taking];
+/** How many are there already: one comes in a task, for drawn all at once they would keep a phone from its reader. */
+const drawn = signal(0);
+
+function InTurn({ order }: { readonly order: number }) {
+  const isDrawn = useComputed(() => order < drawn.value).value;
+  const Section = SECTIONS[order];
+  return isDrawn ? <Section /> : null;
+}
+
 /**
  * Drawn whole at each beginning: what preact has handed to a component as a child it keeps, with all the trees that came
  * of it since, until the parent is drawn again.
@@ -104,13 +116,9 @@ function Page() {
           <h1>{w.headline}</h1>
           <p class="lead">{w.lead}</p>
         </div>
-        <Lesson />
-        <Transport />
-        <Hero />
-        <Watching />
-        <Trying />
-        <Setting />
-        <Taking />
+        {SECTIONS.map((_, order) => (
+          <InTurn order={order} key={order} />
+        ))}
       </Main>
       <footer>
         <p>{w.footer}</p>
@@ -143,12 +151,18 @@ function Main({ children }: { readonly children: preact.ComponentChildren }) {
   );
 }
 
-function begin(): void {
+async function begin(): Promise<void> {
+  await turn();
   const style = document.createElement('style');
   style.textContent = STYLE + PLAYGROUND_STYLE;
   document.head.append(style);
   follow();
   render(<Page />, document.body);
+  while (drawn.peek() < SECTIONS.length) {
+    await turn();
+    drawn.value++;
+  }
+  await turn();
   document.addEventListener('visibilitychange', () => {
     lab.hide(document.hidden);
   });
@@ -172,4 +186,4 @@ function begin(): void {
   });
 }
 
-begin();
+void begin();

@@ -15,7 +15,7 @@ import {
 } from '../settings.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
 import { inspected, lab, pair, words } from './context.js';
-import { bundled } from './lab.js';
+import { bundled, type TextChoice } from './lab.js';
 
 export function Setting() {
   const w = words();
@@ -182,6 +182,8 @@ export async function take(file: File): Promise<void> {
   } else await lab.choose({ kind: 'own', name: file.name, bytes, text: null });
 }
 
+const choiceOf = (text: TextChoice): string => (text.kind === 'own' ? 'own' : (text.piece ?? ''));
+
 function Text() {
   const w = words();
   const text = lab.text.value;
@@ -189,7 +191,6 @@ function Text() {
   const { a } = lab.benches;
   const opened = a.opened.value;
   const counting = lab.counting.value;
-  const choice = text.kind === 'own' ? 'own' : (text.piece ?? '');
   return (
     <div class="text" id="text">
       <h3>{w.text.title}</h3>
@@ -197,10 +198,14 @@ function Text() {
         <select
           id="text-choice"
           aria-label={w.text.title}
-          value={choice}
+          value={choiceOf(text)}
           onChange={(event) => {
-            const { value } = event.currentTarget;
-            if (value !== 'own') void lab.choose({ kind: 'corpus', piece: value || null });
+            const select = event.currentTarget;
+            if (select.value === 'own') return;
+            void lab.choose({ kind: 'corpus', piece: select.value || null }).then(() => {
+              // Where it was refused, the nets still read what they read before.
+              select.value = choiceOf(lab.text.peek());
+            });
           }}
         >
           <option value="">{w.text.all(bundled.length)}</option>

@@ -1,6 +1,6 @@
 /** What is seen while the nets train: maps, loss, samples, gates; and the way back through the steps. */
 import { SIDES, type Side } from '../settings.js';
-import { hasGates, heatChart, lossChart, nameOf, sharesChart } from './charts.js';
+import { hasGates, heatChart, lettersOf, lossChart, nameOf, sharesChart } from './charts.js';
 import { heard, lab, tools, words } from './context.js';
 import { Live } from './live.js';
 
@@ -155,7 +155,12 @@ function Shares({ side, which }: { readonly side: Side; readonly which: 'saturat
           <i class="swatch" aria-hidden="true" />
           {title}
         </h3>
-        {which === 'saturation' && <p>{w.gates.what}</p>}
+        {which === 'saturation' && (
+          <>
+            <p>{w.gates.what}</p>
+            {hasGates(bench) && <p>{lettersOf(w, bench)}</p>}
+          </>
+        )}
       </figcaption>
       <Live
         height={220}
