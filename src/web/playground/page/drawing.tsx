@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { mean } from '../../../base/figures.js';
 import { SIDES, type Side } from '../settings.js';
+import { focusOn } from './button.js';
 import { curvesOf, HIGHEST_DRAWN, LOWEST, nameOf, type Sketch } from './charts.js';
 import { drawing, heard, isGuessing, lab, sketches, words } from './context.js';
 
@@ -102,6 +103,7 @@ export function Draw() {
           <button
             key={one}
             type="button"
+            id={`draw-${one}`}
             class={`net-${one}`}
             aria-pressed={side === one}
             onKeyDown={keys}
@@ -124,6 +126,7 @@ export function Draw() {
               sketches.a.value = null;
               sketches.b.value = null;
               isGuessing.value = false;
+              focusOn('draw-a');
             }}
           >
             {w.draw.clear}

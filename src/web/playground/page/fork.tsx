@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { FIELDS, FORKABLE, valueOf, type Forkable, type Settings } from '../settings.js';
 import { isReady } from './answers.js';
+import { Button } from './button.js';
 import { begun, lab, words } from './context.js';
 import { rangeOf, written } from './setting.js';
 
@@ -74,10 +75,9 @@ export function Fork() {
           {rangeOf(w, FIELDS[name])}
         </p>
       )}
-      <button
-        type="button"
+      <Button
         id="fork"
-        disabled={!isReady() || value === null || isOff}
+        isOff={!isReady() || value === null || isOff}
         onClick={() => {
           void lab.fork(name === 'nothing' ? null : name, Number(value)).then(() => {
             said.value = lab.benches.b.step.peek();
@@ -85,7 +85,7 @@ export function Fork() {
         }}
       >
         {w.fork.go}
-      </button>
+      </Button>
       <p aria-live="polite">{said.value !== null && w.fork.done(said.value)}</p>
     </article>
   );

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { DEFAULTS, FIELD_NAMES, SIDES, type Pair, type Settings } from '../settings.js';
 import { curvesOf } from './charts.js';
+import { Button, focusOn } from './button.js';
 import { heard, isGuessing, isProjected, lab, lesson, words } from './context.js';
 
 type Curve = readonly (number | null)[];
@@ -67,13 +68,14 @@ export const LESSON: readonly LessonStep[] = [
 
 export function Lesson() {
   const at = lesson.value;
-  return at === null ? null : <Step at={at} key={at} />;
+  return at === null ? null : <Step at={at} />;
 }
 
 function Step({ at }: { readonly at: number }) {
   heard();
   const w = words();
-  const answer = useSignal<number | null>(null);
+  const answered = useSignal<{ readonly at: number; readonly answer: number } | null>(null);
+  const answer = answered.value?.at === at ? answered.value.answer : null;
   const { nets, until, found } = LESSON[at];
   const text = w.lessonSteps[at];
   useEffect(() => {
@@ -98,7 +100,9 @@ function Step({ at }: { readonly at: number }) {
       <p class="soft">
         {w.lesson} · {w.lessonTitle(at + 1, LESSON.length)}
       </p>
-      <h2 id="lesson-title">{text.title}</h2>
+      <h2 id="lesson-title" aria-live="polite">
+        {text.title}
+      </h2>
       <fieldset>
         <legend>
           <span class="soft">{w.lessonAsk}</span>
@@ -110,9 +114,9 @@ function Step({ at }: { readonly at: number }) {
             <button
               type="button"
               key={one}
-              aria-pressed={answer.value === i}
+              aria-pressed={answer === i}
               onClick={() => {
-                answer.value = i;
+                answered.value = { at, answer: i };
               }}
             >
               {one}
@@ -129,6 +133,7 @@ function Step({ at }: { readonly at: number }) {
               onClick={() => {
                 isGuessing.value = true;
                 void lab.set(nets);
+                focusOn('play');
               }}
             >
               {w.lessonRestore}
@@ -143,10 +148,9 @@ function Step({ at }: { readonly at: number }) {
               <p>{w.lessonOpen}</p>
             ) : (
               <>
-                {answer.value !== null && (
+                {answer !== null && (
                   <p>
-                    {w.lessonYours(text.answers[answer.value])}{' '}
-                    {answer.value === right ? w.lessonRight : w.lessonWrong}
+                    {w.lessonYours(text.answers[answer])} {answer === right ? w.lessonRight : w.lessonWrong}
                   </p>
                 )}
                 <p>
@@ -172,30 +176,29 @@ function Step({ at }: { readonly at: number }) {
         </details>
       )}
       <div class="row">
-        <button
-          type="button"
-          disabled={at === 0}
+        <Button
+          isOff={at === 0}
           onClick={() => {
             lesson.value = at - 1;
           }}
         >
           {w.lessonBack}
-        </button>
-        <button
-          type="button"
-          disabled={at === LESSON.length - 1}
+        </Button>
+        <Button
+          isOff={at === LESSON.length - 1}
           onClick={() => {
             lesson.value = at + 1;
           }}
         >
           {w.lessonNext}
-        </button>
+        </Button>
         <button
           type="button"
           class="quiet"
           onClick={() => {
             lesson.value = null;
             isGuessing.value = false;
+            focusOn('lesson');
           }}
         >
           {w.lessonEnd}

@@ -5,6 +5,7 @@ import type { Listening } from '../../../probe/listen.js';
 import { levelsOf } from '../../../ui/page/passage.js';
 import { SIDES, type Side } from '../settings.js';
 import { isReady, whyOf } from './answers.js';
+import { Button } from './button.js';
 import { nameOf } from './charts.js';
 import { lab, words } from './context.js';
 
@@ -47,20 +48,19 @@ export function Listen() {
       <p class="soft">{w.listen.what}</p>
       <div class="row">
         {SIDES.map((side) => (
-          <button
-            type="button"
+          <Button
             key={side}
             id={`listen-${side}`}
             class={`net-${side}`}
             aria-pressed={now?.side === side}
-            disabled={!isReady()}
+            isOff={!isReady()}
             onClick={() => {
               void go(side);
             }}
           >
             <i class="swatch" aria-hidden="true" />
             {w.listen.go(nameOf(w, lab.benches[side]))}
-          </button>
+          </Button>
         ))}
       </div>
       {error.value && <p class="error">{error.value}</p>}
@@ -99,7 +99,10 @@ function Passage({
         role="group"
         aria-label={w.listen.label}
         lang=""
-        onPointerOver={place}
+        onPointerMove={(event) => {
+          // Under a hand at rest the text may scroll, too.
+          if (event.movementX !== 0 || event.movementY !== 0) place(event);
+        }}
         onClick={place}
         onFocusIn={place}
         onKeyDown={(event) => {

@@ -6,6 +6,7 @@ import { LANGUAGES } from '../../../base/language.js';
 import { PLAYGROUND } from '../../../words/bundled.js';
 import { turn } from '../../turn.js';
 import type { Side } from '../settings.js';
+import { focusOn } from './button.js';
 import {
   begun,
   firstLesson,
@@ -79,6 +80,7 @@ function Head() {
             lang={PLAYGROUND[one].locale}
             onClick={() => {
               isLanguageChosen.value = true;
+              focusOn(`language-${language.peek()}`);
               language.value = one;
             }}
           >

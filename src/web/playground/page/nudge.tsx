@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { Nudged } from '../net/protocol.js';
 import { SIDES, type Side } from '../settings.js';
 import { isReady, whyOf } from './answers.js';
+import { Button } from './button.js';
 import { nameOf, nudgeChart } from './charts.js';
 import { lab, tools, words } from './context.js';
 import { Live } from './live.js';
@@ -72,16 +73,15 @@ export function Nudge() {
       {range(w.nudge.lag, 'nudge-lag', lag, 1, most, 1)}
       {layers > 1 && range(w.nudge.layer, 'nudge-layer', layer, 1, layers, 1)}
       {range(w.nudge.size, 'nudge-size', size, 0.01, 1, 0.01)}
-      <button
-        type="button"
+      <Button
         id="nudge"
-        disabled={!isReady()}
+        isOff={!isReady()}
         onClick={() => {
           void go();
         }}
       >
         {w.nudge.go}
-      </button>
+      </Button>
       <div aria-live="polite">
         {error.value && <p class="error">{error.value}</p>}
         {found.value && <p class="soft">{w.nudge.at(step.value)}</p>}

@@ -15,6 +15,7 @@ import {
 } from '../settings.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
 import { inspected, lab, pair, words } from './context.js';
+import { Button } from './button.js';
 import { bundled, type TextChoice } from './lab.js';
 
 export function Setting() {
@@ -234,17 +235,16 @@ function Text() {
         />
       </label>
       <div class="row">
-        <button
-          type="button"
+        <Button
           id="use-text"
-          disabled={pasted.value.length < SHORTEST}
+          isOff={pasted.value.length < SHORTEST}
           onClick={() => {
             const bytes = new TextEncoder().encode(pasted.value);
             void lab.choose({ kind: 'own', name: w.text.own, bytes, text: null });
           }}
         >
           {w.text.use}
-        </button>
+        </Button>
         <label class="file">
           <span class="button">{w.text.choose}</span>
           <input

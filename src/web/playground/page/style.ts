@@ -26,12 +26,12 @@ button, .button, select, input[type=text], textarea {
   border-radius: 8px; padding: 8px 14px; min-height: 40px;
 }
 button, .button, select { cursor: pointer; }
-button:hover:not(:disabled), .button:hover { background: var(--panel); }
-button:disabled { color: var(--soft); border-color: var(--line); cursor: default; opacity: .75; }
+button:hover:not([aria-disabled=true]), .button:hover { background: var(--panel); }
+button[aria-disabled=true] { color: var(--soft); border-color: var(--line); cursor: default; opacity: .75; }
 button[aria-pressed=true] { background: var(--ink); color: var(--paper); border-color: var(--ink); }
-button[aria-pressed=true]:hover:not(:disabled, .quiet) { background: var(--ink); opacity: .88; }
+button[aria-pressed=true]:hover:not([aria-disabled=true], .quiet) { background: var(--ink); opacity: .88; }
 button.quiet { border-color: transparent; background: none; padding: 6px 10px; color: var(--soft); min-height: 36px; }
-button.quiet:hover:not(:disabled) { color: var(--ink); background: var(--panel); }
+button.quiet:hover:not([aria-disabled=true]) { color: var(--ink); background: var(--panel); }
 button.quiet[aria-pressed=true] { color: var(--ink); background: var(--panel); border-color: var(--line); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 input[type=range] { accent-color: var(--focus); min-height: 32px; }
@@ -46,7 +46,7 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
   background: var(--paper); padding: 12px 0; border-bottom: 1px solid var(--line);
 }
 .play { display: inline-flex; align-items: center; gap: 10px; background: var(--ink); color: var(--paper); border-color: var(--ink); font-weight: 650; padding: 10px 24px 10px 18px; min-width: 128px; min-height: 46px; border-radius: 23px; }
-.play:hover:not(:disabled) { background: var(--ink); color: var(--paper); opacity: .88; }
+.play:hover:not([aria-disabled=true]) { background: var(--ink); color: var(--paper); opacity: .88; }
 .where { margin: 0 0 0 auto; font-variant-numeric: tabular-nums; font-size: 15px; }
 
 .hero { display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 20px 44px; margin-top: 26px !important; align-items: start; }

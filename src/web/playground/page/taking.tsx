@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { commandOf } from '../command.js';
 import { DEFAULTS, SIDES, type Side } from '../settings.js';
 import { addressOf, lab, words } from './context.js';
+import { Button } from './button.js';
 import { download } from '../../charts/save.js';
 
 /** The log as `step,loss_nats,gradient_norm,clip_scale`, numbers as they are. */
@@ -78,24 +79,22 @@ export function Taking() {
       </div>
       <div class="row">
         {SIDES.map((side) => (
-          <button
-            type="button"
+          <Button
             key={side}
             id={`checkpoint-${side}`}
-            disabled={!isOpen}
+            isOff={!isOpen}
             onClick={() => {
               void file(side);
             }}
           >
             {w.checkpoint(side.toUpperCase())}
-          </button>
+          </Button>
         ))}
         {SIDES.map((side) => (
-          <button
-            type="button"
+          <Button
             key={side}
             id={`log-${side}`}
-            disabled={!isOpen}
+            isOff={!isOpen}
             onClick={() => {
               download(
                 new Blob([csvOf(side)], { type: 'text/csv' }),
@@ -104,7 +103,7 @@ export function Taking() {
             }}
           >
             {w.log(side.toUpperCase())}
-          </button>
+          </Button>
         ))}
         <span class="soft">{w.checkpointHint}</span>
       </div>

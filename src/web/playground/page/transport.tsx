@@ -1,6 +1,7 @@
 /** The buttons that make the two nets move, and where they are. */
 import { SIDES } from '../settings.js';
 import { drawing, heard, isGuessing, lab, words } from './context.js';
+import { Button } from './button.js';
 import type { Speed, State } from './lab.js';
 
 const stateOf = (): State | 'hidden' =>
@@ -13,11 +14,10 @@ export function Transport() {
   const can = isRunning || ((state === 'ready' || state === 'paused') && !lab.isOver.value);
   return (
     <div class="transport" role="group" aria-label={w.play}>
-      <button
-        type="button"
+      <Button
         class="play"
         id="play"
-        disabled={!can}
+        isOff={!can}
         onClick={() => {
           isGuessing.value = false;
           drawing.value = null;
@@ -29,29 +29,27 @@ export function Transport() {
           <path d={isRunning ? 'M6 4h4v16H6zM14 4h4v16h-4z' : 'M7 4l14 8-14 8z'} fill="currentColor" />
         </svg>
         {isRunning ? w.pause : w.play}
-      </button>
-      <button
-        type="button"
+      </Button>
+      <Button
         id="step"
-        disabled={!can || isRunning}
+        isOff={!can || isRunning}
         onClick={() => {
           isGuessing.value = false;
           lab.stepOnce();
         }}
       >
         {w.step}
-      </button>
-      <button
-        type="button"
+      </Button>
+      <Button
         id="rewind"
         title={w.rewindHint}
-        disabled={state === 'loading'}
+        isOff={state === 'loading'}
         onClick={() => {
           void lab.rewind();
         }}
       >
         {w.rewind}
-      </button>
+      </Button>
       <label class="speed">
         <span class="hidden">{w.speed}</span>
         <select

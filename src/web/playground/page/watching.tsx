@@ -1,6 +1,7 @@
 /** What is seen while the nets train: maps, loss, samples, gates; and the way back through the steps. */
 import { SIDES, type Side } from '../settings.js';
 import { hasGates, heatChart, lettersOf, lossChart, nameOf, sharesChart } from './charts.js';
+import { Button } from './button.js';
 import { heard, lab, tools, words } from './context.js';
 import { Live } from './live.js';
 
@@ -58,16 +59,15 @@ function Scrub() {
         }}
       />
       <output for="scrub">{w.stepAt(steps[place])}</output>
-      <button
-        type="button"
+      <Button
         class="quiet"
-        disabled={at === null}
+        isOff={at === null}
         onClick={() => {
           lab.scrubbed.value = null;
         }}
       >
         {w.heat.now}
-      </button>
+      </Button>
     </div>
   );
 }
