@@ -93,4 +93,9 @@ export function pseudo<T>(words: T, values: readonly string[] = []): T {
 }
 
 const inEnglish = numbersIn('en', { to: accented('to'), times: accented('times'), lists: 'en-GB' });
-const pseudoNumbers: Numbers = { ...inEnglish, date: (iso) => accented(inEnglish.date(iso)) };
+const pseudoNumbers: Numbers = {
+  ...inEnglish,
+  date: (iso) => accented(inEnglish.date(iso)),
+  bits: (nats) => inEnglish.bits(nats).replace('bits', accented),
+  listed: (words) => inEnglish.listed(words).replaceAll(' and ', accented),
+};

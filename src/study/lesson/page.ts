@@ -5,6 +5,7 @@ import { markup, type Html } from '../../ui/html.js';
 import { factList, pageMain } from '../../ui/page/blocks.js';
 import { hashOf, htmlPage } from '../../ui/page/document.js';
 import type { TextWords } from './commands.js';
+import { headlineOf } from './found/found.js';
 import { lessonSection, outcomeBadge } from './written.js';
 import { LESSON_STYLE } from './style.js';
 import type { Words } from '../../words/lesson/words.js';
@@ -50,7 +51,8 @@ export function lessonPage(
   });
 }
 
-function head({ setup, sections }: Lesson, words: Words): Html {
+function head(lesson: Lesson, words: Words): Html {
+  const { setup, sections } = lesson;
   const said = words.sections(setup);
   const claims = SECTIONS.map(
     (name) =>
@@ -58,7 +60,7 @@ function head({ setup, sections }: Lesson, words: Words): Html {
   );
   return markup`<header>
 <h1>${words.title}</h1>
-<p class="headline">${words.headline(sections.methods, setup.window - 1)}</p>
+<p class="headline">${headlineOf(lesson, words)}</p>
 ${words.introduction.map((paragraph) => markup`<p>${paragraph}</p>`)}
 <nav aria-label="${words.overview}"><ol class="claims">${claims}</ol></nav>
 ${setup.insteadOf && markup`<p class="instead">${words.insteadOf(setup.insteadOf)}</p>`}

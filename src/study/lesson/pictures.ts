@@ -17,7 +17,7 @@ import { figure, grid, tableOf } from '../../ui/page/blocks.js';
 import * as layers from './charts/layers.js';
 import { squashChart } from './charts/squash.js';
 import * as time from './charts/time.js';
-import { at, factorsOfRegions, median, of, STAGES } from '../../words/lesson/facts.js';
+import { at, factorsOfRegions, median, of, STAGES } from './facts.js';
 import type { PictureWords, Words } from '../../words/lesson/words.js';
 
 const pairs = (...charts: readonly (Html | null)[]): Html => grid(charts.filter((chart) => chart !== null));
@@ -51,8 +51,12 @@ const lossSpread = ({ attempts }: Contender, words: Words): string =>
     (nats) => bitsOf(nats, words),
   );
 
+/** Of how many cases it holds in how many. */
+const heldIn = <T>(cases: readonly T[], holds: (one: T) => boolean, words: Words): string =>
+  cases.length === 0 ? '' : words.heldOf(cases.filter(holds).length, cases.length);
+
 const learntOf = ({ attempts }: Contender, words: Words): string =>
-  words.held({ held: attempts.filter(({ hasLearnt }) => hasLearnt).length, cases: attempts.length });
+  heldIn(attempts, ({ hasLearnt }) => hasLearnt, words);
 
 export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
   sensitivity(figures, _setup, words, pictures) {
@@ -95,10 +99,7 @@ export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
           return [distance((all) => all[0]), distance((all) => all[all.length - 1])];
         };
         const smaller = (networks: typeof usual): string =>
-          words.held({
-            held: networks.filter((one) => shrinks(one.layers)).length,
-            cases: networks.length,
-          });
+          heldIn(networks, (one) => shrinks(one.layers), words);
         return [
           [
             words.cells[cell],
@@ -216,9 +217,7 @@ export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {
       const { drop: lost, tail } = now(one.attempts[0]).memory;
       return [
         words.contender(one),
-        trials.length === 0
-          ? NONE
-          : words.held({ held: trials.filter(({ reaches }) => reaches).length, cases: trials.length }),
+        trials.length === 0 ? NONE : heldIn(trials, ({ reaches }) => reaches, words),
         learntOf(one, words),
         lossSpread(one, words),
         lost === null ? NONE : drop(short(lost.decades), count(lost.lag)),

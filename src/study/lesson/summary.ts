@@ -5,6 +5,7 @@ import { SECTIONS, type LessonFigures, type SectionName } from '../../words/less
 import type { Outcome } from '../../words/lesson/outcome.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import type { Words } from '../../words/lesson/words.js';
+import { foundIn, headlineOf } from './found/found.js';
 import { outcomeText, partText } from './written.js';
 
 /** @param width of its prose */
@@ -21,14 +22,16 @@ export function lessonSummary(
     open: (text) => colour.dim(text),
   };
   const claim = <Name extends SectionName>(name: Name, figures: LessonFigures[Name]): string => {
-    const { claim, found, parts } = words.sections(lesson.setup)[name];
+    const { claim, parts } = words.sections(lesson.setup)[name];
     const labels: Readonly<Record<string, string>> = parts;
     const title = colour.bold(wrap(`${SECTIONS.indexOf(name) + 1}. ${claim}`, width));
-    const sentences = found(figures).map((sentence) => wrap(sentence, width, '   '));
+    const sentences = foundIn(name, figures, words, lesson.setup).map((sentence) =>
+      wrap(sentence, width, '   '),
+    );
     const verdict = shade[figures.outcome](outcomeText(figures.outcome, words));
     const told = figures.parts.map((part) => wrap(partText(part, labels[part.name], words), width, '   '));
     return `${title}\n\n${sentences.join('\n')}\n\n   ${words.verdict}: ${verdict}\n${told.join('\n')}\n`;
   };
   const claims = SECTIONS.map((name) => claim(name, lesson.sections[name]));
-  return `${wrap(words.headline(lesson.sections.methods, lesson.setup.window - 1), width)}\n\n${claims.join('\n')}`;
+  return `${wrap(headlineOf(lesson, words), width)}\n\n${claims.join('\n')}`;
 }

@@ -5,6 +5,7 @@ import type { Outcome, Part } from '../../words/lesson/outcome.js';
 import { markup, type Html } from '../../ui/html.js';
 import { commands, said, soft } from '../../ui/page/blocks.js';
 import { commandsFor, type TextWords } from './commands.js';
+import { foundIn } from './found/found.js';
 import { PICTURES } from './pictures.js';
 import type { Words } from '../../words/lesson/words.js';
 
@@ -24,7 +25,7 @@ export const partText = (part: Part, label: string, words: Words): string =>
     ...(part.isBeside ? [words.beside] : []),
     label,
     SIGNS[part.outcome],
-    part.cases === 0 ? words.outcomes[part.outcome] : words.held(part),
+    part.cases === 0 ? words.outcomes[part.outcome] : words.heldOf(part.held, part.cases),
   ].join(' ');
 
 const parts = (all: readonly Part[], labels: Readonly<Record<string, string>>, words: Words): Html =>
@@ -39,14 +40,14 @@ export function lessonSection<Name extends SectionName>(
   texts: TextWords,
 ): Html {
   const number = SECTIONS.indexOf(name) + 1;
-  const { title, claim, how, found, tryIt, parts: labels } = words.sections(setup)[name];
+  const { title, claim, how, tryIt, parts: labels } = words.sections(setup)[name];
   const lines = commandsFor(name, number, setup, texts, words);
   return markup`<section id="${name}">
 <h2>${number}. ${title}</h2>
 <p class="claim">${claim}</p>
 ${how.map(soft)}
 ${PICTURES[name](figures, setup, words, words.pictures(setup))}
-<div class="verdict"><h3>${words.verdict}: ${outcomeBadge(figures.outcome, words)}</h3>${parts(figures.parts, labels, words)}${said(found(figures))}</div>
+<div class="verdict"><h3>${words.verdict}: ${outcomeBadge(figures.outcome, words)}</h3>${parts(figures.parts, labels, words)}${said(foundIn(name, figures, words, setup))}</div>
 <div class="try"><h3>${words.tryIt}</h3><p class="soft">${tryIt}</p>${commands(lines)}</div>
 </section>`;
 }

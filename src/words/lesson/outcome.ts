@@ -21,7 +21,10 @@ export interface Verdict<Name extends string = string> {
   readonly outcome: Outcome;
 }
 
-/** A figure of a network before its training and after it. */
+/** Before the training, and after it. */
+export type Stage = 'start' | 'end';
+
+/** A figure of a network at both stages. */
 export interface Stages<T> {
   readonly start: T;
   /** Null after a training that diverged. */

@@ -1,19 +1,19 @@
 /**
  * What the lesson says, language by language: one table each, of one type, so that a sentence that is missing does not
- * compile. Sentences with figures are functions of them.
+ * compile. Sentences with figures are functions of them, and which of them stand is decided elsewhere.
  */
 import type { InitName } from '../../model/init.js';
 import type { CellName } from '../../model/shape.js';
 import type { Change } from './changes.js';
 import type { Lesson } from './lesson.js';
 import type { LessonFigures, LessonProgress, SectionName } from './figures.js';
-import type { Outcome, Part } from './outcome.js';
-import type { Contender, MethodsFigures } from './methods.js';
+import type { Outcome, Stage } from './outcome.js';
+import type { Contender } from './methods.js';
+import type { CommonSentences, Conclusions, Sentences } from './sentences.js';
 import type { TooShort } from './setup.js';
 import type { Language } from '../../base/language.js';
 import type { Numbers } from '../numbers.js';
 
-export type Stage = 'start' | 'end';
 export type Setup = Lesson['setup'];
 
 export interface AxisWords {
@@ -23,23 +23,23 @@ export interface AxisWords {
 }
 
 /** What every section says, whatever it measures. */
-export interface SectionWords<Figures extends { readonly parts: readonly Part[] }> {
+export interface SectionWords<Name extends SectionName> {
   readonly title: string;
   /** The claim in a sentence. */
   readonly claim: string;
   /** What is measured, and how. */
   readonly how: readonly string[];
   /** The parts of the claim. */
-  readonly parts: Readonly<Record<Figures['parts'][number]['name'], string>>;
-  /** What the figures say, in sentences; the last one says why the verdict is what it is. */
-  readonly found: (figures: Figures) => readonly string[];
+  readonly parts: Readonly<Record<LessonFigures[Name]['parts'][number]['name'], string>>;
+  /** What the figures say. */
+  readonly says: Sentences[Name];
+  /** Why the verdict is what it is. */
+  readonly concludes: Conclusions;
   /** What the command shows that stands below. */
   readonly tryIt: string;
 }
 
-export type SectionsWords = {
-  readonly [Name in SectionName]: SectionWords<LessonFigures[Name]>;
-};
+export type SectionsWords = { readonly [Name in SectionName]: SectionWords<Name> };
 
 /** What each section's pictures and tables say beside. */
 export interface PictureWords {
@@ -131,7 +131,12 @@ export interface Words {
   /** Runs that the reader is shown how to make are called so, with the section's number. */
   readonly run: string;
   readonly title: string;
-  readonly headline: (figures: MethodsFigures, lag: number) => string;
+  readonly headline: {
+    readonly sentence: (lag: number, tanh: string, left: string, other: string) => string;
+    readonly tanh: Readonly<Record<'trained' | 'untrained', string>>;
+    /** Goes on with the one that reaches furthest. */
+    readonly other: (contender: string, left: string) => string;
+  };
   readonly introduction: readonly string[];
   /** The corpus that comes with the program. */
   readonly bundled: string;
@@ -143,7 +148,7 @@ export interface Words {
   readonly contender: (net: Pick<Contender, 'cell' | 'init'>) => string;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   /** Of so many cases it holds in so many. */
-  readonly held: (part: Pick<Part, 'held' | 'cases'>) => string;
+  readonly heldOf: (held: number, cases: number) => string;
   readonly verdict: string;
   /** Before a part that stands beside the claim. */
   readonly beside: string;
@@ -155,6 +160,7 @@ export interface Words {
     readonly summary: string;
     readonly entries: readonly (readonly [string, string])[];
   };
+  readonly common: CommonSentences;
   readonly sections: (setup: Setup) => SectionsWords;
   readonly pictures: (setup: Setup) => PictureWords;
   readonly progress: {

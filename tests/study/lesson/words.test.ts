@@ -9,6 +9,7 @@ import { inspectFlags } from '../../../src/cli/commands/inspect.js';
 import { trainFlags } from '../../../src/cli/commands/train.js';
 import { commandsFor } from '../../../src/study/lesson/commands.js';
 import { languageFrom, LANGUAGES, type Language } from '../../../src/base/language.js';
+import { foundIn } from '../../../src/study/lesson/found/found.js';
 import { lessonPage } from '../../../src/study/lesson/page.js';
 import { lessonSummary } from '../../../src/study/lesson/summary.js';
 import { net } from '../../../src/study/lesson/doing.js';
@@ -92,9 +93,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 
   test('each verdict is told, in a sentence of its own', () => {
-    const said = words.sections(lesson.setup);
     const last = <Name extends SectionName>(name: Name, figures: LessonFigures[Name]): string =>
-      said[name].found(figures).at(-1) ?? '';
+      foundIn(name, figures, words, lesson.setup).at(-1) ?? '';
     for (const name of SECTIONS) {
       const sentences = OUTCOMES.map((outcome) => last(name, withOutcome(learnt, outcome).sections[name]));
       expect(new Set(sentences).size, name).toBe(OUTCOMES.length);
@@ -150,9 +150,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 });
 
-const both = (setup = lesson.setup) =>
-  ({ en: WORDS.en.sections(setup), pt: WORDS.pt.sections(setup) }) as const;
-const { en, pt } = both();
+const found =
+  (language: Language) =>
+  <Name extends SectionName>(name: Name, figures: LessonFigures[Name]): string[] =>
+    foundIn(name, figures, WORDS[language], lesson.setup);
+const en = found('en');
+const pt = found('pt');
 
 test('what is measured is in the sentences: the crossing of the layers, and what the bound allows', () => {
   const { sections } = learnt;
@@ -161,10 +164,8 @@ test('what is measured is in the sentences: the crossing of the layers, and what
     [-1, -4, -8],
   ];
   const crossing = { ...sections.depth, lags: { ...sections.depth.lags, start: { layers, crossing: 2 } } };
-  expect(en.depth.found(crossing).join(' ')).toMatch(
-    /first one has 0\.1% of .* from lag 2 on it has no less\./,
-  );
-  expect(pt.depth.found(crossing).join(' ')).toMatch(
+  expect(en('depth', crossing).join(' ')).toMatch(/first one has 0\.1% of .* from lag 2 on it has no less\./);
+  expect(pt('depth', crossing).join(' ')).toMatch(
     /tem 0,1% do .* a partir de 2 passos de volta já não é menor\./,
   );
 
@@ -173,9 +174,8 @@ test('what is measured is in the sentences: the crossing of the layers, and what
     nets: sections.product.nets.map((one) => ({ ...one, start: { ...one.start, boundLog10, isBounded } })),
   });
   const bound = (language: typeof en, figures: LessonFigures['product']): string =>
-    language.product
-      .found(figures)
-      .find((sentence) => sentence.includes('σ₁γ') || /defe[ci]t/.test(sentence)) ?? '';
+    language('product', figures).find((sentence) => sentence.includes('σ₁γ') || /defe[ci]t/.test(sentence)) ??
+    '';
   // 15 steps of 0.4 decades, of 0.02, of none.
   expect(bound(en, bounded(-0.4))).toMatch(
     /σ₁γ is 0\.398, and so at most 10⁻⁶ may be left at lag 15; measured/,
@@ -192,27 +192,23 @@ test('nothing is said of what trainings left that taught nothing, but which ones
   // Of recalling there are twice as many updates.
   const summary = lessonSummary(lesson, WORDS.en, new Ansis(0)).replace(/\s+/g, ' ');
   expect(summary).not.toMatch(after);
-  expect(en.squashing.found(learnt.sections.squashing).join(' ')).toMatch(after);
-  expect(en.squashing.found(lesson.sections.squashing).join(' ')).toMatch(
-    /Not counted after training.*sigmoid/,
-  );
-  expect(en.depth.found(withoutEnds(lesson).sections.depth).join(' ')).toMatch(/12 of 12 networks/);
-  expect(en.squashing.found(withoutEnds(lesson).sections.squashing).join(' ')).toMatch(/tanh \(NaN/);
-  expect(pt.squashing.found(withoutEnds(lesson).sections.squashing).join(' ')).toMatch(/tanh \(NaN/);
+  expect(en('squashing', learnt.sections.squashing).join(' ')).toMatch(after);
+  expect(en('squashing', lesson.sections.squashing).join(' ')).toMatch(/Not counted after training.*sigmoid/);
+  expect(en('depth', withoutEnds(lesson).sections.depth).join(' ')).toMatch(/12 of 12 networks/);
+  expect(en('squashing', withoutEnds(lesson).sections.squashing).join(' ')).toMatch(/tanh \(NaN/);
+  expect(pt('squashing', withoutEnds(lesson).sections.squashing).join(' ')).toMatch(/tanh \(NaN/);
 });
 
 test('which factor takes more is as the figures are', () => {
   const { squashing } = lesson.sections;
   const said = (activation: number, weights: number): string =>
-    en.squashing
-      .found({
-        ...squashing,
-        nets: squashing.nets.map((one) => ({
-          ...one,
-          start: { ...one.start, factors: { factor: activation * weights, activation, weights } },
-        })),
-      })
-      .join(' ');
+    en('squashing', {
+      ...squashing,
+      nets: squashing.nets.map((one) => ({
+        ...one,
+        start: { ...one.start, factors: { factor: activation * weights, activation, weights } },
+      })),
+    }).join(' ');
   expect(said(0.98, 0.62)).toMatch(/tanh 0\.98 and 0\.62: W_hh takes more/);
   expect(said(0.6, 0.9)).toMatch(/the derivative takes more/);
   expect(said(0.6, 1.5)).toMatch(/the derivative alone takes away/);
@@ -230,10 +226,10 @@ test('little gradient at the start and learning all the same is told where it is
       })),
     })),
   });
-  expect(en.depth.found(first(0.003)).join(' ')).toMatch(/ReLU with 8 layers began with 0\.3% .* has learnt/);
-  expect(en.depth.found(first(0.5)).join(' ')).not.toMatch(/began with/);
+  expect(en('depth', first(0.003)).join(' ')).toMatch(/ReLU with 8 layers began with 0\.3% .* has learnt/);
+  expect(en('depth', first(0.5)).join(' ')).not.toMatch(/began with/);
   const unlearnt = lesson.sections.depth;
-  expect(en.depth.found(unlearnt).join(' ')).not.toMatch(/began with/);
+  expect(en('depth', unlearnt).join(' ')).not.toMatch(/began with/);
 });
 
 test('a remedy and its price, and the parts of the LSTM’s curve', () => {
@@ -250,7 +246,7 @@ test('a remedy and its price, and the parts of the LSTM’s curve', () => {
       return { ...attempt, end: { ...end, dead: one.cell === 'relu' ? 0.25 : null, memory } };
     }),
   }));
-  const said = en.remedies.found(remediesOf(fallen)).join(' ');
+  const said = en('remedies', remediesOf(fallen)).join(' ');
   expect(said).toMatch(
     /ReLU: at lag 15 10% is left \(tanh 10⁻¹²\); in 3 of 3 runs it has learnt, in 3 it also/,
   );
@@ -273,8 +269,8 @@ test('each heading that is quoted stands on the page of the command beside it', 
 test('of a window of two timesteps there is no plural', () => {
   const { product } = lesson.sections;
   const nets = product.nets.map((one) => ({ ...one, start: { ...one.start, curve: [0, -3] } }));
-  expect(en.product.found({ ...product, nets })[0]).toMatch(/ 1 timestep makes 0\.1%\.$/);
-  expect(pt.product.found({ ...product, nets })[0]).toMatch(/ 1 passo dá 0,1%\.$/);
+  expect(en('product', { ...product, nets })[0]).toMatch(/ 1 timestep makes 0\.1%\.$/);
+  expect(pt('product', { ...product, nets })[0]).toMatch(/ 1 passo dá 0,1%\.$/);
 });
 
 test('a claim that holds in part: the sentence says which parts, in how many cases', () => {
@@ -284,14 +280,14 @@ test('a claim that holds in part: the sentence says which parts, in how many cas
     ...(part.name === 'sigmoid' && { outcome: 'holds' as const }),
     ...(part.name === 'tanh' && { held: 3, cases: 40 }),
   }));
-  expect(en.regions.found({ ...regions, parts }).at(-1)).toMatch(
+  expect(en('regions', { ...regions, parts }).at(-1)).toMatch(
     /^Holds: sigmoid.* Holds in part: tanh.* \(3 of 40\)\.$/,
   );
-  expect(pt.regions.found({ ...regions, parts }).at(-1)).toMatch(
+  expect(pt('regions', { ...regions, parts }).at(-1)).toMatch(
     /^Confirma-se: sigmoide.* em parte: tanh.* \(3 de 40\)\.$/,
   );
   // What is beside the claim has no part in it.
-  expect(en.regions.found({ ...regions, parts }).at(-1)).not.toContain('ReLU');
+  expect(en('regions', { ...regions, parts }).at(-1)).not.toContain('ReLU');
 });
 
 test.each([

@@ -8,8 +8,9 @@ import { INPUTS, type RegionsFigures } from '../../../words/lesson/regions.js';
 import { JUDGED, relativeMoves, type SensitivityFigures } from '../../../words/lesson/sensitivity.js';
 import { pointsOf } from '../../../probe/view.js';
 import type { Html } from '../../../ui/html.js';
-import { at, median, of } from '../../../words/lesson/facts.js';
-import type { PictureWords, Setup, Stage, Words } from '../../../words/lesson/words.js';
+import { at, median, of } from '../facts.js';
+import type { PictureWords, Setup, Words } from '../../../words/lesson/words.js';
+import type { Stage } from '../../../words/lesson/outcome.js';
 import { counting, DEEPEST, log10, logChart, titledChart } from './log.js';
 
 /** Lags of the layers' curves that are drawn: where they cross they do so early, and further on lie close. */

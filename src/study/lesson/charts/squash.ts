@@ -5,7 +5,8 @@ import type { PreActivations, Squashing } from '../../../words/lesson/squashing.
 import { draw } from '../../../ui/charts/plot.js';
 import { markup, type Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
-import type { PictureWords, Stage, Words } from '../../../words/lesson/words.js';
+import type { Stage } from '../../../words/lesson/outcome.js';
+import type { PictureWords, Words } from '../../../words/lesson/words.js';
 
 const POINTS = 240;
 /** The highest bar's share of the height above 0. */

@@ -1,5 +1,5 @@
 /** The pictures of the last five sections: what happens from timestep to timestep. */
-import { now, type Stages } from '../../../words/lesson/outcome.js';
+import { now, type Stages, type Stage } from '../../../words/lesson/outcome.js';
 import type { MethodsFigures } from '../../../words/lesson/methods.js';
 import type { Misleading, MisleadingPart } from '../../../words/lesson/misleading.js';
 import type { Product, ProductFigures } from '../../../words/lesson/product.js';
@@ -10,8 +10,8 @@ import { pointsOf } from '../../../probe/view.js';
 import type { Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { mean, numbersOf } from '../../../base/figures.js';
-import { at, median } from '../../../words/lesson/facts.js';
-import type { AxisWords, PictureWords, Stage, Words } from '../../../words/lesson/words.js';
+import { at, median } from '../facts.js';
+import type { AxisWords, PictureWords, Words } from '../../../words/lesson/words.js';
 import { logChart, titledChart, wholeTicks } from './log.js';
 
 /** `end` where that is what is shown. */

@@ -1,15 +1,14 @@
 /** The lesson in English: its frame. */
 import { LETTERS } from '../../lesson/recall.js';
-import { furthest, reachOf, tanhOf } from '../../lesson/methods.js';
 import { SECTIONS } from '../../lesson/figures.js';
 import type { Words } from '../../lesson/words.js';
 import { layerSections } from './layers.js';
 import { lesson as names } from './names.js';
 import { pictures } from './pictures.js';
-import { cells, contender, inits, numbers, ofCases, updates } from './shared.js';
+import { cells, common, contender, inits, numbers, updates } from './shared.js';
 import { timeSections } from './time.js';
 
-const { bits, count, counted, share } = numbers;
+const { bits, count, counted } = numbers;
 
 const BUNDLED = 'the bundled corpus';
 const CLAIMS = SECTIONS.length;
@@ -22,13 +21,11 @@ export const lesson: Words = {
   numbers,
   ...names,
   title: 'The vanishing gradient: a lesson with measurements',
-  headline({ contenders }, lag) {
-    const tanh = tanhOf(contenders);
-    const best = furthest(contenders);
-    const left = tanh ? share(reachOf(tanh.attempts[0])) : '–';
-    const stage = tanh?.attempts[0].hasLearnt ? 'a tanh network' : 'an untrained tanh network';
-    const other = best ? `; with ${contender(best)}, ${share(reachOf(best.attempts[0]))}` : '';
-    return `${counted(lag, 'timestep', 'timesteps')} back, ${stage} has ${left} of its gradient left${other}.`;
+  headline: {
+    sentence: (lag, tanh, left, other) =>
+      `${counted(lag, 'timestep', 'timesteps')} back, ${tanh} has ${left} of its gradient left${other}.`,
+    tanh: { trained: 'a tanh network', untrained: 'an untrained tanh network' },
+    other: (one, left) => `; with ${one}, ${left}`,
   },
   introduction: [
     `${claims.charAt(0).toUpperCase()}${claims.slice(1)} claims that lessons on the vanishing gradient make, each measured just now on this machine, on networks that were trained for a few seconds to predict the next character of a text. Each verdict is computed from the figures: where a measurement does not bear a claim out, or depends on the initialisation or the seed, the page says so; and nothing is concluded from a network that has learnt nothing.`,
@@ -58,7 +55,7 @@ export const lesson: Words = {
     fails: 'does not hold',
     open: 'inconclusive',
   },
-  held: (part) => (part.cases === 0 ? '' : ofCases(part)),
+  heldOf: (held, all) => `${count(held)} of ${count(all)}`,
   verdict: 'Verdict',
   beside: 'beside them:',
   tryIt: 'Try it yourself',
@@ -99,7 +96,8 @@ export const lesson: Words = {
       ['chance', `The share of right answers by guessing: one in ${LETTERS}.`],
     ],
   },
-  sections: (setup) => ({ ...layerSections(setup), ...timeSections(setup) }),
+  common,
+  sections: (setup) => ({ ...layerSections(setup), ...timeSections }),
   pictures,
   progress: {
     begin: ({ characters, symbols, hidden, window, steps, engine }) =>

@@ -1,6 +1,5 @@
 /** What the English sections have in common. */
 import { CELL_LABELS } from '../../../model/cells/index.js';
-import { sentencesWith } from '../../lesson/sentences.js';
 import { numbers } from '../numbers.js';
 import type { Words } from '../../lesson/words.js';
 
@@ -21,12 +20,9 @@ export const contender: Words['contender'] = ({ cell, init }) =>
 export const stepsBack = (lag: number): string => counted(lag, 'timestep', 'timesteps');
 export const updates = (steps: number): string => counted(steps, 'update', 'updates');
 
-export const { ofCases, each, byStage, leftOut, conclusion } = sentencesWith({
-  numbers,
-  cells,
+export const common: Words['common'] = {
   beforeTraining: 'Before training',
   after: (many) => `After ${updates(many)}`,
-  of: (held, all) => `${count(held)} of ${count(all)}`,
   diverged: 'NaN: it diverged',
   networks: (found, all) => `${count(found)} of ${count(all)} networks`,
   notCounted: (which, level, margin) =>
@@ -37,4 +33,4 @@ export const { ofCases, each, byStage, leftOut, conclusion } = sentencesWith({
     fails: 'Does not hold',
     open: 'Inconclusive',
   },
-});
+};

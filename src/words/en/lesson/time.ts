@@ -1,36 +1,14 @@
 /** The last five sections in English: what happens from timestep to timestep. */
-import { farEnd, VANISHES_AT } from '../../lesson/curve.js';
 import { MARGIN_BITS } from '../../lesson/levels.js';
-import { now } from '../../lesson/outcome.js';
-import { furthest, reachOf, REPEATS } from '../../lesson/methods.js';
-import { totalRange } from '../../lesson/misleading.js';
-import { boundAtEnd } from '../../lesson/product.js';
-import { recallsUpTo } from '../../lesson/recall.js';
+import { REPEATS } from '../../lesson/methods.js';
 import { probes } from '../probes.js';
-import { arrivedWithoutRecall, at } from '../../lesson/facts.js';
-import type { SectionsWords, Setup } from '../../lesson/words.js';
-import {
-  byStage,
-  cells,
-  contender,
-  each,
-  leftOut,
-  numbers,
-  conclusion,
-  stepsBack,
-  updates,
-} from './shared.js';
+import type { SectionsWords } from '../../lesson/words.js';
+import { cells, numbers, stepsBack, updates } from './shared.js';
 
-const { bits, count, counted, listed, percent, plural, range, share, short } = numbers;
+const { count, counted, plural, short } = numbers;
 
-const attempts = ({ cases }: { readonly cases: number }): string => counted(cases, 'run');
-
-export const timeSections = (
-  setup: Setup,
-): Pick<SectionsWords, 'product' | 'methods' | 'remedies' | 'misleading' | 'recall'> => {
-  const { steps, window } = setup;
-  const last = window - 1;
-  return {
+export const timeSections: Pick<SectionsWords, 'product' | 'methods' | 'remedies' | 'misleading' | 'recall'> =
+  {
     product: {
       title: 'It is a product of many small factors',
       claim:
@@ -40,39 +18,24 @@ export const timeSections = (
         'A product of many small factors: nine in ten steps or more shrink the gradient, at the window’s far end at most 1% is left, and nowhere is the curve above the bound.',
       ],
       parts: { sigmoid: 'sigmoid', tanh: 'tanh', bound: 'the bound is kept' },
-      found({ nets, outcome, parts }) {
-        const { parts: labels } = timeSections(setup).product;
-        return [
-          ...byStage(steps, (stage) => {
-            const found = at(nets, stage);
-            if (found.length === 0) return null;
-            return `a step keeps on average: ${each(found, ({ found: one }) => {
-              return `${short(one.factor)} (derivative ${short(one.activation)}, W_hh ${short(one.weights)}), ${percent(one.shrinking)} of the steps shrink it, and ${stepsBack(one.curve.length - 1)} ${plural(one.curve.length - 1, 'makes', 'make')} ${share(farEnd(one.curve))}`;
-            })}.`;
-          }),
-          ...byStage(steps, (stage) => {
-            const found = at(nets, stage);
-            if (found.length === 0) return null;
-            return `the bound: ${each(found, ({ found: one }) => {
-              if (!one.isBounded) return 'is broken by the curve, which cannot be: a defect of the program';
-              const most = boundAtEnd(one);
-              if (most === null) return 'σ₁γ is 0: nothing may be left';
-              const sigma = `σ₁γ is ${short(10 ** (one.boundLog10 ?? 0))}`;
-              if (most >= 0) return `${sigma}, not below 1, and so forbids nothing`;
-              const allowed = `${sigma}, and so at most ${share(most)} may be left at lag ${last}; measured, it is ${share(farEnd(one.curve))}`;
-              return most <= VANISHES_AT
-                ? allowed
-                : `${allowed}: it does not have to vanish within this window`;
-            })}.`;
-          }),
-          ...leftOut(nets, ({ cell }) => cells[cell], setup),
-          conclusion(outcome, parts, labels, {
-            holds:
-              'Nine in ten steps or more shrink the gradient, at most 1% is left, and the bound is kept: it is indeed a product of many small factors.',
-            fails: 'In these networks it is not a product of many small factors, and the bound is broken.',
-            open: 'Nothing was measured.',
-          }),
-        ];
+      says: {
+        steps: (byCell) => `a step keeps on average: ${byCell}.`,
+        step: ({ factor, derivative, weights, shrinking, steps, left }) =>
+          `${factor} (derivative ${derivative}, W_hh ${weights}), ${shrinking} of the steps shrink it, and ${stepsBack(steps)} ${plural(steps, 'makes', 'make')} ${left}`,
+        bound: (byCell) => `the bound: ${byCell}.`,
+        broken: 'is broken by the curve, which cannot be: a defect of the program',
+        nothing: 'σ₁γ is 0: nothing may be left',
+        sigma: (sigma) => `σ₁γ is ${sigma}`,
+        noLimit: (sigma) => `${sigma}, not below 1, and so forbids nothing`,
+        limit: (sigma, most, lag, left) =>
+          `${sigma}, and so at most ${most} may be left at lag ${lag}; measured, it is ${left}`,
+        lasting: (limit) => `${limit}: it does not have to vanish within this window`,
+      },
+      concludes: {
+        holds:
+          'Nine in ten steps or more shrink the gradient, at most 1% is left, and the bound is kept: it is indeed a product of many small factors.',
+        fails: 'In these networks it is not a product of many small factors, and the bound is broken.',
+        open: 'Nothing was measured.',
       },
       tryIt: `The page shows the same split under “${probes.split.view.heading}”, and σ₁ under “${probes.theory.view.heading}”.`,
     },
@@ -89,31 +52,19 @@ export const timeSections = (
         vanish: 'the gradient of sigmoid and tanh vanishes',
         reach: 'another that has learnt reaches further',
       },
-      found({ contenders, outcome, parts }) {
-        const { parts: labels } = timeSections(setup).methods;
-        const best = furthest(contenders);
-        const trained = contenders.flatMap(({ attempts, ...net }) =>
-          attempts.map((one) => ({ ...one, net })),
-        );
-        return [
-          ...byStage(steps, (stage) => {
-            const found = contenders.flatMap(({ attempts, ...net }) => {
-              const lasting = at(attempts, stage).map(({ found }) => farEnd(found.curve));
-              return lasting.length === 0 ? [] : [`${contender(net)} ${range(lasting, share)}`];
-            });
-            return found.length === 0 ? null : `at lag ${last} this is left: ${found.join('; ')}.`;
-          }),
-          best === null
-            ? 'None of the others has learnt as much as sigmoid, or more than the frequency of each symbol.'
-            : `Of those that are neither sigmoid nor tanh, have learnt and predict no worse than sigmoid, ${contender(best)} reaches furthest (first seed): ${share(reachOf(best.attempts[0]))} is left at lag ${last}${lossOf(best.attempts[0].validationLossNats)}.`,
-          ...leftOut(trained, ({ net, seed }) => `${contender(net)} with seed ${seed}`, setup),
-          conclusion(outcome, parts, labels, {
-            holds:
-              'The gradient of sigmoid and tanh vanishes, and that of another kind of network, trained in the same way, reaches further: networks as such are not the cause.',
-            fails: 'Within this window the gradient of sigmoid and tanh does not vanish.',
-            open: 'None of the others has learnt, or tanh keeps its gradient within this window: there is nothing to compare with.',
-          }),
-        ];
+      says: {
+        left: (lag, byContender) => `at lag ${lag} this is left: ${byContender}.`,
+        none: 'None of the others has learnt as much as sigmoid, or more than the frequency of each symbol.',
+        best: (one, lag, left, loss) =>
+          `Of those that are neither sigmoid nor tanh, have learnt and predict no worse than sigmoid, ${one} reaches furthest (first seed): ${left} is left at lag ${lag}${loss}.`,
+        loss: (bits) => ` (${bits} per character)`,
+        withSeed: (one, seed) => `${one} with seed ${seed}`,
+      },
+      concludes: {
+        holds:
+          'The gradient of sigmoid and tanh vanishes, and that of another kind of network, trained in the same way, reaches further: networks as such are not the cause.',
+        fails: 'Within this window the gradient of sigmoid and tanh does not vanish.',
+        open: 'None of the others has learnt, or tanh keeps its gradient within this window: there is nothing to compare with.',
       },
       tryIt:
         'A GRU, trained and inspected. With --cell relu --init identity instead (and another --out) it is the ReLU of the table, and with --cell lstm the LSTM.',
@@ -132,52 +83,25 @@ export const timeSections = (
         lstm: 'LSTM',
         gru: 'GRU',
       },
-      found({ remedies, tanh, outcome, parts }) {
-        const { parts: labels } = timeSections(setup).remedies;
-        return [
-          ...remedies.flatMap((remedy) => {
-            const { trials, attempts: all } = remedy;
-            if (trials.length === 0) return [];
-            const number = (holds: (trial: (typeof trials)[number]) => boolean): number =>
-              trials.filter(holds).length;
-            const prices = [
-              [number(({ dies }) => dies), 'many units died'],
-              [number(({ explodes }) => explodes), 'the gradient exploded'],
-              [number(({ isBehind }) => isBehind), 'it predicts worse than tanh'],
-            ] as const;
-            const paid = prices
-              .filter(([many]) => many > 0)
-              .map(([many, what]) => `${what} (${many} of ${trials.length})`);
-            const left = at(all, 'end').map(({ found }) => farEnd(found.curve));
-            const many = attempts({ cases: trials.length });
-            const reach =
-              left.length === 0
-                ? `in none of ${many} it has learnt`
-                : `at lag ${last} ${range(left, share)} is left (tanh ${range(tanh.attempts.map(reachOf), share)}); in ${count(number(({ hasLearnt }) => hasLearnt))} of ${many} it has learnt, in ${count(number(({ reaches }) => reaches))} it also reaches further`;
-            return [
-              `${contender(remedy)}: ${reach}. ${paid.length === 0 ? 'It pays none of the prices' : `Its price: ${listed(paid)}`}.`,
-            ];
-          }),
-          ...remedies.flatMap((remedy) => {
-            if (remedy.cell !== 'lstm' || !remedy.attempts[0].hasLearnt || !tanh.attempts[0].hasLearnt)
-              return [];
-            const [attempt] = remedy.attempts;
-            const [tanhTail] = tanh.attempts.map((one) => now(one).memory.tail);
-            const { drop, tail } = now(attempt).memory;
-            if (!drop || !tail || !tanhTail) return [];
-            return [
-              `The curve of the LSTM (first seed) drops by ${short(drop.decades)} powers of ten within ${stepsBack(drop.lag)}; from there on a step changes it by ${short(tail.decadesPerStep)}. The tail of tanh changes by ${short(tanhTail.decadesPerStep)} a step.`,
-            ];
-          }),
-          conclusion(outcome, parts, labels, {
-            holds: 'ReLU works in every run, with both initialisations, and pays none of the prices.',
-            ...(parts.some(({ outcome, held, cases }) => outcome === 'partly' && held === cases) && {
-              partly: 'What works in every run and yet holds only in part pays a price.',
-            }),
-            fails: 'ReLU works in no run, with neither initialisation.',
-            open: 'There is no tanh network that has learnt and whose gradient vanishes: there is nothing to remedy. More --steps, or a longer --window, may show one.',
-          }),
-        ];
+      says: {
+        prices: {
+          dies: 'many units died',
+          explodes: 'the gradient exploded',
+          isBehind: 'it predicts worse than tanh',
+        },
+        paid: (prices) => `Its price: ${prices}`,
+        free: 'It pays none of the prices',
+        unlearnt: (runs) => `in none of ${counted(runs, 'run')} it has learnt`,
+        reach: ({ lag, left, tanh, learnt, runs, reaching }) =>
+          `at lag ${lag} ${left} is left (tanh ${tanh}); in ${learnt} of ${counted(runs, 'run')} it has learnt, in ${reaching} it also reaches further`,
+        curve: (decades, lag, step, tanhStep) =>
+          `The curve of the LSTM (first seed) drops by ${decades} powers of ten within ${stepsBack(lag)}; from there on a step changes it by ${step}. The tail of tanh changes by ${tanhStep} a step.`,
+      },
+      concludes: {
+        holds: 'ReLU works in every run, with both initialisations, and pays none of the prices.',
+        partly: 'What works in every run and yet holds only in part pays a price.',
+        fails: 'ReLU works in no run, with neither initialisation.',
+        open: 'There is no tanh network that has learnt and whose gradient vanishes: there is nothing to remedy. More --steps, or a longer --window, may show one.',
       },
       tryIt:
         'A ReLU network with the identity initialisation, trained and inspected: its memory, its units at 0 and its clipped updates.',
@@ -192,31 +116,16 @@ export const timeSections = (
         'The total misleads where it varies by a factor of 10 at most, while of the last loss’s gradient 1% or less is left.',
       ],
       parts: { tanh: 'tanh', sigmoid: 'sigmoid' },
-      found({ nets, outcome, parts }) {
-        const { parts: labels } = timeSections(setup).misleading;
-        const varies = (decades: number): string =>
-          decades === Infinity
-            ? 'is exactly 0 somewhere in the window'
-            : `varies over the window by a factor of ${short(10 ** decades)}`;
-        return [
-          ...byStage(steps, (stage) => {
-            const found = at(nets, stage);
-            return found.length === 0
-              ? null
-              : `${found
-                  .map(
-                    ({ cell, found: one }) =>
-                      `the total of ${cells[cell]} ${varies(totalRange(one))}, while ${share(one.leftLog10 ?? -Infinity)} of the last loss’s gradient is left`,
-                  )
-                  .join('; ')}.`;
-          }),
-          ...leftOut(nets, ({ cell }) => cells[cell], setup),
-          conclusion(outcome, parts, labels, {
-            holds: 'Whoever looks at the total alone sees nothing of it.',
-            fails: 'Here the total is not level: it does not mislead.',
-            open: 'Nothing vanishes within this window, and so there is nothing to hide.',
-          }),
-        ];
+      says: {
+        total: (cell, varying, left) =>
+          `the total of ${cells[cell]} ${varying}, while ${left} of the last loss’s gradient is left`,
+        isZero: 'is exactly 0 somewhere in the window',
+        varies: (factor) => `varies over the window by a factor of ${factor}`,
+      },
+      concludes: {
+        holds: 'Whoever looks at the total alone sees nothing of it.',
+        fails: 'Here the total is not level: it does not mislead.',
+        open: 'Nothing vanishes within this window, and so there is nothing to hide.',
       },
       tryIt: `Both curves stand under “${probes.total.view.heading}”.`,
     },
@@ -232,38 +141,21 @@ export const timeSections = (
         start: 'the gradient before training tells which network recalls',
         end: 'the gradient after training tells which network recalls',
       },
-      found({ nets, outcome, parts, concordance, updates: many, chance }) {
-        const { parts: labels } = timeSections(setup).recall;
-        const furthestBack = nets.map((one) => {
-          const k = recallsUpTo(one);
-          return `${contender(one)} ${k === null ? 'not even 1' : count(k)}`;
-        });
-        const apart = (['start', 'end'] as const).flatMap((stage) => {
-          const { together, pairs } = concordance[stage];
-          return pairs === 0
-            ? []
-            : [
-                `Of ${count(pairs)} pairs of networks for the same k of which one recalls and the other does not, the one that recalls had more gradient at the letter ${stage === 'start' ? 'before training' : 'after it'} in ${count(together)} (${percent(together / pairs)}).`,
-              ];
-        });
-        return [
-          `After ${updates(many)}, most networks of a kind recall up to this k: ${furthestBack.join('; ')} (longest sequence: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; chance: ${percent(chance)}).`,
-          ...apart,
-          ...arrivedWithoutRecall(nets).map(
-            ({ net, k, arrived }) =>
-              `Reach alone is not enough: with ${contender(net)} ${range(arrived, share)} arrived at k = ${count(k)} before training, and yet most of these networks do not recall it, while those of another kind do.`,
-          ),
-          conclusion(outcome, parts, labels, {
-            holds: 'Reach and recall go together, before training and after.',
-            fails:
-              'Reach and recall do not go together: of such pairs, in half or more it is the other way round.',
-            open: 'For each k either all networks recall or none does: nothing tells them apart. More --steps, or a longer --window, may.',
-          }),
-        ];
+      says: {
+        upTo: (many, byContender, longest, chance) =>
+          `After ${updates(many)}, most networks of a kind recall up to this k: ${byContender} (longest sequence: k = ${longest}; chance: ${chance}).`,
+        none: 'not even 1',
+        pairs: (pairs, stage, together, share) =>
+          `Of ${count(pairs)} pairs of networks for the same k of which one recalls and the other does not, the one that recalls had more gradient at the letter ${{ start: 'before training', end: 'after it' }[stage]} in ${together} (${share}).`,
+        alone: (one, arrived, k) =>
+          `Reach alone is not enough: with ${one} ${arrived} arrived at k = ${k} before training, and yet most of these networks do not recall it, while those of another kind do.`,
+      },
+      concludes: {
+        holds: 'Reach and recall go together, before training and after.',
+        fails:
+          'Reach and recall do not go together: of such pairs, in half or more it is the other way round.',
+        open: 'For each k either all networks recall or none does: nothing tells them apart. More --steps, or a longer --window, may.',
       },
       tryIt: 'The whole lesson with twice the updates: does what is recalled reach further back?',
     },
   };
-};
-
-const lossOf = (nats: number | null): string => (nats === null ? '' : ` (${bits(nats)} per character)`);

@@ -1,15 +1,14 @@
 /** The lesson in Portuguese, as it is written in Brazil: its frame. */
 import { SECTIONS } from '../../lesson/figures.js';
-import { furthest, reachOf, tanhOf } from '../../lesson/methods.js';
 import { LETTERS } from '../../lesson/recall.js';
 import type { Words } from '../../lesson/words.js';
 import { layerSections } from './layers.js';
 import { lesson as names } from './names.js';
 import { pictures } from './pictures.js';
-import { cells, contender, inits, iterations, numbers, ofCases, steps as stepsOf } from './shared.js';
+import { cells, common, contender, inits, iterations, numbers, steps as stepsOf } from './shared.js';
 import { timeSections } from './time.js';
 
-const { bits, count, counted, share } = numbers;
+const { bits, count, counted } = numbers;
 
 const BUNDLED = 'o corpus que vem com o programa';
 const NUMBERS = ['nenhuma', 'uma', 'duas', 'três', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'];
@@ -21,13 +20,11 @@ export const lesson: Words = {
   numbers,
   ...names,
   title: 'A dissipação do gradiente: uma aula com medições',
-  headline({ contenders }, lag) {
-    const tanh = tanhOf(contenders);
-    const best = furthest(contenders);
-    const left = tanh ? share(reachOf(tanh.attempts[0])) : '–';
-    const stage = tanh?.attempts[0].hasLearnt ? 'na RNN tanh' : 'na RNN tanh sem treino';
-    const other = best ? `; na ${contender(best)}, ${share(reachOf(best.attempts[0]))}` : '';
-    return `Voltando ${stepsOf(lag)}, sobra ${left} do gradiente ${stage}${other}.`;
+  headline: {
+    sentence: (lag, tanh, left, other) =>
+      `Voltando ${stepsOf(lag)}, sobra ${left} do gradiente ${tanh}${other}.`,
+    tanh: { trained: 'na RNN tanh', untrained: 'na RNN tanh sem treino' },
+    other: (one, left) => `; na ${one}, ${left}`,
   },
   introduction: [
     `${claims.charAt(0).toUpperCase()}${claims.slice(1)} afirmações que as aulas sobre a dissipação do gradiente (também chamada desaparecimento do gradiente, “vanishing gradient” em inglês) fazem, cada uma medida agora há pouco, nesta máquina, em redes treinadas por alguns segundos para prever o próximo caractere de um texto. Cada veredito é calculado a partir dos números: quando a medida não confirma uma afirmação, ou depende da inicialização ou da semente, a página diz; e de uma rede que nada aprendeu não se conclui nada.`,
@@ -60,7 +57,7 @@ export const lesson: Words = {
     fails: 'não se confirma',
     open: 'não permite conclusão',
   },
-  held: (part) => (part.cases === 0 ? '' : ofCases(part)),
+  heldOf: (held, all) => `${count(held)} de ${count(all)}`,
   verdict: 'Veredito',
   beside: 'ao lado:',
   tryIt: 'Experimente',
@@ -108,7 +105,8 @@ export const lesson: Words = {
       ['acaso', `A parte de acertos de quem chuta: um em ${LETTERS}.`],
     ],
   },
-  sections: (setup) => ({ ...layerSections(setup), ...timeSections(setup) }),
+  common,
+  sections: (setup) => ({ ...layerSections(setup), ...timeSections }),
   pictures,
   progress: {
     begin: ({ characters, symbols, hidden, window, steps, engine }) =>

@@ -1,6 +1,5 @@
 /** What the Portuguese sections have in common; as it is written in Brazil. */
 import { CELL_LABELS } from '../../../model/cells/index.js';
-import { sentencesWith } from '../../lesson/sentences.js';
 import { numbers } from '../numbers.js';
 import type { Words } from '../../lesson/words.js';
 
@@ -23,12 +22,9 @@ export const withArticle = (cell: keyof typeof cells): string => `a ${cells[cell
 export const steps = (many: number): string => counted(many, 'passo', 'passos');
 export const iterations = (many: number): string => counted(many, 'iteração', 'iterações');
 
-export const { ofCases, each, byStage, leftOut, conclusion } = sentencesWith({
-  numbers,
-  cells,
+export const common: Words['common'] = {
   beforeTraining: 'Antes do treino',
   after: (many) => `Depois de ${iterations(many)}`,
-  of: (held, all) => `${count(held)} de ${count(all)}`,
   diverged: 'NaN: divergiu',
   networks: (found, all) => `${count(found)} de ${count(all)} redes`,
   notCounted: (which, level, margin) =>
@@ -39,4 +35,4 @@ export const { ofCases, each, byStage, leftOut, conclusion } = sentencesWith({
     fails: 'Não se confirma',
     open: 'Não permite conclusão',
   },
-});
+};

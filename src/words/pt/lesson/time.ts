@@ -1,36 +1,14 @@
 /** The last five sections in Portuguese: what happens from timestep to timestep. */
-import { farEnd, VANISHES_AT } from '../../lesson/curve.js';
 import { MARGIN_BITS } from '../../lesson/levels.js';
-import { now } from '../../lesson/outcome.js';
-import { furthest, reachOf, REPEATS } from '../../lesson/methods.js';
-import { totalRange } from '../../lesson/misleading.js';
-import { boundAtEnd } from '../../lesson/product.js';
-import { recallsUpTo } from '../../lesson/recall.js';
+import { REPEATS } from '../../lesson/methods.js';
 import { probes } from '../probes.js';
-import { arrivedWithoutRecall, at } from '../../lesson/facts.js';
-import type { SectionsWords, Setup } from '../../lesson/words.js';
-import {
-  byStage,
-  cells,
-  conclusion,
-  contender,
-  each,
-  iterations,
-  leftOut,
-  numbers,
-  steps as stepsOf,
-} from './shared.js';
+import type { SectionsWords } from '../../lesson/words.js';
+import { cells, iterations, numbers, steps as stepsOf } from './shared.js';
 
-const { bits, count, counted, listed, percent, plural, range, share, short } = numbers;
+const { counted, plural, short } = numbers;
 
-const lossOf = (nats: number | null): string => (nats === null ? '' : ` (${bits(nats)} por caractere)`);
-
-export const timeSections = (
-  setup: Setup,
-): Pick<SectionsWords, 'product' | 'methods' | 'remedies' | 'misleading' | 'recall'> => {
-  const { steps, window } = setup;
-  const last = window - 1;
-  return {
+export const timeSections: Pick<SectionsWords, 'product' | 'methods' | 'remedies' | 'misleading' | 'recall'> =
+  {
     product: {
       title: 'É um produto de muitos fatores pequenos',
       claim:
@@ -40,41 +18,25 @@ export const timeSections = (
         'É um produto de muitos fatores pequenos quando nove em cada dez passos, ou mais, diminuem o gradiente e no fim da janela sobra no máximo 1%; e em nenhum ponto a curva passa do limite.',
       ],
       parts: { sigmoid: 'sigmoide', tanh: 'tanh', bound: 'o limite é respeitado' },
-      found({ nets, outcome, parts }) {
-        const { parts: labels } = timeSections(setup).product;
-        return [
-          ...byStage(steps, (stage) => {
-            const found = at(nets, stage);
-            if (found.length === 0) return null;
-            return `um passo conserva em média: ${each(found, ({ found: one }) => {
-              return `${short(one.factor)} (derivada ${short(one.activation)}, W_hh ${short(one.weights)}), ${percent(one.shrinking)} dos passos diminuem o gradiente, e ${stepsOf(one.curve.length - 1)} ${plural(one.curve.length - 1, 'dá', 'dão')} ${share(farEnd(one.curve))}`;
-            })}.`;
-          }),
-          ...byStage(steps, (stage) => {
-            const found = at(nets, stage);
-            if (found.length === 0) return null;
-            return `o limite: ${each(found, ({ found: one }) => {
-              if (!one.isBounded)
-                return 'é ultrapassado pela curva, o que não pode acontecer: é um defeito do programa';
-              const most = boundAtEnd(one);
-              if (most === null) return 'σ₁γ é 0: nada pode sobrar';
-              const sigma = `σ₁γ é ${short(10 ** (one.boundLog10 ?? 0))}`;
-              if (most >= 0) return `${sigma}, não é menor que 1, e por isso nada impede`;
-              const allowed = `${sigma}, e por isso pode sobrar no máximo ${share(most)} depois de ${stepsOf(last)}; na medida, sobra ${share(farEnd(one.curve))}`;
-              return most <= VANISHES_AT
-                ? allowed
-                : `${allowed}: o gradiente não tem de se dissipar nesta janela`;
-            })}.`;
-          }),
-          ...leftOut(nets, ({ cell }) => cells[cell], setup),
-          conclusion(outcome, parts, labels, {
-            holds:
-              'Nove em cada dez passos, ou mais, diminuem o gradiente, sobra no máximo 1%, e o limite é respeitado: é mesmo um produto de muitos fatores pequenos.',
-            fails:
-              'Nestas redes não se trata de um produto de muitos fatores pequenos, e o limite é ultrapassado.',
-            open: 'Nada foi medido.',
-          }),
-        ];
+      says: {
+        steps: (byCell) => `um passo conserva em média: ${byCell}.`,
+        step: ({ factor, derivative, weights, shrinking, steps, left }) =>
+          `${factor} (derivada ${derivative}, W_hh ${weights}), ${shrinking} dos passos diminuem o gradiente, e ${stepsOf(steps)} ${plural(steps, 'dá', 'dão')} ${left}`,
+        bound: (byCell) => `o limite: ${byCell}.`,
+        broken: 'é ultrapassado pela curva, o que não pode acontecer: é um defeito do programa',
+        nothing: 'σ₁γ é 0: nada pode sobrar',
+        sigma: (sigma) => `σ₁γ é ${sigma}`,
+        noLimit: (sigma) => `${sigma}, não é menor que 1, e por isso nada impede`,
+        limit: (sigma, most, lag, left) =>
+          `${sigma}, e por isso pode sobrar no máximo ${most} depois de ${stepsOf(lag)}; na medida, sobra ${left}`,
+        lasting: (limit) => `${limit}: o gradiente não tem de se dissipar nesta janela`,
+      },
+      concludes: {
+        holds:
+          'Nove em cada dez passos, ou mais, diminuem o gradiente, sobra no máximo 1%, e o limite é respeitado: é mesmo um produto de muitos fatores pequenos.',
+        fails:
+          'Nestas redes não se trata de um produto de muitos fatores pequenos, e o limite é ultrapassado.',
+        open: 'Nada foi medido.',
       },
       tryIt: `A página mostra a mesma divisão em “${probes.split.view.heading}”, e σ₁ em “${probes.theory.view.heading}”.`,
     },
@@ -88,31 +50,19 @@ export const timeSections = (
         'Há dissipação quando no fim da janela sobra no máximo 1%. Outra rede vai mais longe quando perde no máximo metade das potências de dez que a tanh perde, aprendeu, e não prevê pior que a sigmoide.',
       ],
       parts: { vanish: 'na sigmoide e na tanh há dissipação', reach: 'outra, que aprendeu, vai mais longe' },
-      found({ contenders, outcome, parts }) {
-        const { parts: labels } = timeSections(setup).methods;
-        const best = furthest(contenders);
-        const trained = contenders.flatMap(({ attempts, ...net }) =>
-          attempts.map((one) => ({ ...one, net })),
-        );
-        return [
-          ...byStage(steps, (stage) => {
-            const found = contenders.flatMap(({ attempts, ...net }) => {
-              const lasting = at(attempts, stage).map(({ found }) => farEnd(found.curve));
-              return lasting.length === 0 ? [] : [`${contender(net)} ${range(lasting, share)}`];
-            });
-            return found.length === 0 ? null : `voltando ${stepsOf(last)}, sobra: ${found.join('; ')}.`;
-          }),
-          best === null
-            ? 'Das outras, nenhuma aprendeu tanto quanto a sigmoide, ou mais do que a frequência dos símbolos.'
-            : `Das que não são sigmoide nem tanh, aprenderam e não preveem pior que a sigmoide, a que vai mais longe é a ${contender(best)} (primeira semente): voltando ${stepsOf(last)}, sobra ${share(reachOf(best.attempts[0]))}${lossOf(best.attempts[0].validationLossNats)}.`,
-          ...leftOut(trained, ({ net, seed }) => `${contender(net)} com a semente ${seed}`, setup),
-          conclusion(outcome, parts, labels, {
-            holds:
-              'Na sigmoide e na tanh o gradiente se dissipa, e em outro tipo de rede, treinada do mesmo modo, ele vai mais longe: não é destino.',
-            fails: 'Nesta janela o gradiente da sigmoide e da tanh não se dissipa.',
-            open: 'Das outras nenhuma aprendeu, ou a tanh conserva o gradiente nesta janela: não há com que comparar.',
-          }),
-        ];
+      says: {
+        left: (lag, byContender) => `voltando ${stepsOf(lag)}, sobra: ${byContender}.`,
+        none: 'Das outras, nenhuma aprendeu tanto quanto a sigmoide, ou mais do que a frequência dos símbolos.',
+        best: (one, lag, left, loss) =>
+          `Das que não são sigmoide nem tanh, aprenderam e não preveem pior que a sigmoide, a que vai mais longe é a ${one} (primeira semente): voltando ${stepsOf(lag)}, sobra ${left}${loss}.`,
+        loss: (bits) => ` (${bits} por caractere)`,
+        withSeed: (one, seed) => `${one} com a semente ${seed}`,
+      },
+      concludes: {
+        holds:
+          'Na sigmoide e na tanh o gradiente se dissipa, e em outro tipo de rede, treinada do mesmo modo, ele vai mais longe: não é destino.',
+        fails: 'Nesta janela o gradiente da sigmoide e da tanh não se dissipa.',
+        open: 'Das outras nenhuma aprendeu, ou a tanh conserva o gradiente nesta janela: não há com que comparar.',
       },
       tryIt:
         'Uma GRU, treinada e inspecionada. Com --cell relu --init identity no lugar (e outro --out) é a ReLU da tabela, e com --cell lstm, a LSTM.',
@@ -131,52 +81,26 @@ export const timeSections = (
         lstm: 'LSTM',
         gru: 'GRU',
       },
-      found({ remedies, tanh, outcome, parts }) {
-        const { parts: labels } = timeSections(setup).remedies;
-        return [
-          ...remedies.flatMap((remedy) => {
-            const { trials, attempts } = remedy;
-            if (trials.length === 0) return [];
-            const number = (holds: (trial: (typeof trials)[number]) => boolean): number =>
-              trials.filter(holds).length;
-            const prices = [
-              [number(({ dies }) => dies), 'muitas unidades morreram'],
-              [number(({ explodes }) => explodes), 'o gradiente explodiu'],
-              [number(({ isBehind }) => isBehind), 'prevê pior que a tanh'],
-            ] as const;
-            const paid = prices
-              .filter(([many]) => many > 0)
-              .map(([many, what]) => `${what} (${many} de ${trials.length})`);
-            const left = at(attempts, 'end').map(({ found }) => farEnd(found.curve));
-            const many = counted(trials.length, 'treino', 'treinos');
-            const reach =
-              left.length === 0
-                ? `não aprendeu em nenhum de ${many}`
-                : `voltando ${stepsOf(last)}, sobra ${range(left, share)} (tanh ${range(tanh.attempts.map(reachOf), share)}); em ${count(number(({ hasLearnt }) => hasLearnt))} de ${many} aprendeu, em ${count(number(({ reaches }) => reaches))} vai também mais longe`;
-            return [
-              `${contender(remedy)}: ${reach}. ${paid.length === 0 ? 'Não paga nenhum dos preços' : `O preço: ${listed(paid)}`}.`,
-            ];
-          }),
-          ...remedies.flatMap((remedy) => {
-            if (remedy.cell !== 'lstm' || !remedy.attempts[0].hasLearnt || !tanh.attempts[0].hasLearnt)
-              return [];
-            const { drop, tail } = now(remedy.attempts[0]).memory;
-            const tanhTail = now(tanh.attempts[0]).memory.tail;
-            if (!drop || !tail || !tanhTail) return [];
-            return [
-              `A curva da LSTM (primeira semente) cai ${short(drop.decades)} potências de dez em ${stepsOf(drop.lag)}; daí em diante um passo a muda em ${short(tail.decadesPerStep)}. A cauda da tanh muda em ${short(tanhTail.decadesPerStep)} por passo.`,
-            ];
-          }),
-          conclusion(outcome, parts, labels, {
-            holds:
-              'A ReLU funciona em todos os treinos, com as duas inicializações, e não paga nenhum dos preços.',
-            ...(parts.some((part) => part.outcome === 'partly' && part.held === part.cases) && {
-              partly: 'O que funciona em todos os treinos e só se confirma em parte paga um preço.',
-            }),
-            fails: 'A ReLU não funciona em nenhum treino, com nenhuma das duas inicializações.',
-            open: 'Não há uma tanh que tenha aprendido e cujo gradiente se dissipe: não há o que remediar. Mais --steps, ou um --window maior, talvez mostrem uma.',
-          }),
-        ];
+      says: {
+        prices: {
+          dies: 'muitas unidades morreram',
+          explodes: 'o gradiente explodiu',
+          isBehind: 'prevê pior que a tanh',
+        },
+        paid: (prices) => `O preço: ${prices}`,
+        free: 'Não paga nenhum dos preços',
+        unlearnt: (runs) => `não aprendeu em nenhum de ${counted(runs, 'treino', 'treinos')}`,
+        reach: ({ lag, left, tanh, learnt, runs, reaching }) =>
+          `voltando ${stepsOf(lag)}, sobra ${left} (tanh ${tanh}); em ${learnt} de ${counted(runs, 'treino', 'treinos')} aprendeu, em ${reaching} vai também mais longe`,
+        curve: (decades, lag, step, tanhStep) =>
+          `A curva da LSTM (primeira semente) cai ${decades} potências de dez em ${stepsOf(lag)}; daí em diante um passo a muda em ${step}. A cauda da tanh muda em ${tanhStep} por passo.`,
+      },
+      concludes: {
+        holds:
+          'A ReLU funciona em todos os treinos, com as duas inicializações, e não paga nenhum dos preços.',
+        partly: 'O que funciona em todos os treinos e só se confirma em parte paga um preço.',
+        fails: 'A ReLU não funciona em nenhum treino, com nenhuma das duas inicializações.',
+        open: 'Não há uma tanh que tenha aprendido e cujo gradiente se dissipe: não há o que remediar. Mais --steps, ou um --window maior, talvez mostrem uma.',
       },
       tryIt:
         'Uma rede com ReLU e inicialização identidade, treinada e inspecionada: sua memória, suas unidades em 0 e suas iterações com recorte.',
@@ -191,31 +115,16 @@ export const timeSections = (
         'O total engana quando varia por um fator de 10 no máximo, enquanto do gradiente da última perda sobra 1% ou menos.',
       ],
       parts: { tanh: 'tanh', sigmoid: 'sigmoide' },
-      found({ nets, outcome, parts }) {
-        const { parts: labels } = timeSections(setup).misleading;
-        const varies = (decades: number): string =>
-          decades === Infinity
-            ? 'é exatamente 0 em algum ponto da janela'
-            : `varia ao longo da janela por um fator de ${short(10 ** decades)}`;
-        return [
-          ...byStage(steps, (stage) => {
-            const found = at(nets, stage);
-            return found.length === 0
-              ? null
-              : `${found
-                  .map(
-                    ({ cell, found: one }) =>
-                      `o total da ${cells[cell]} ${varies(totalRange(one))}, enquanto do gradiente da última perda sobra ${share(one.leftLog10 ?? -Infinity)}`,
-                  )
-                  .join('; ')}.`;
-          }),
-          ...leftOut(nets, ({ cell }) => cells[cell], setup),
-          conclusion(outcome, parts, labels, {
-            holds: 'Quem olha só para o total não vê nada disso.',
-            fails: 'Aqui o total não é plano: ele não engana.',
-            open: 'Nada se dissipa nesta janela, e por isso não há o que esconder.',
-          }),
-        ];
+      says: {
+        total: (cell, varying, left) =>
+          `o total da ${cells[cell]} ${varying}, enquanto do gradiente da última perda sobra ${left}`,
+        isZero: 'é exatamente 0 em algum ponto da janela',
+        varies: (factor) => `varia ao longo da janela por um fator de ${factor}`,
+      },
+      concludes: {
+        holds: 'Quem olha só para o total não vê nada disso.',
+        fails: 'Aqui o total não é plano: ele não engana.',
+        open: 'Nada se dissipa nesta janela, e por isso não há o que esconder.',
       },
       tryIt: `As duas curvas estão na página, em “${probes.total.view.heading}”.`,
     },
@@ -231,35 +140,20 @@ export const timeSections = (
         start: 'o gradiente antes do treino indica qual lembra',
         end: 'o gradiente depois do treino indica qual lembra',
       },
-      found({ nets, outcome, parts, concordance, updates: many, chance }) {
-        const { parts: labels } = timeSections(setup).recall;
-        const furthestBack = nets.map((one) => {
-          const k = recallsUpTo(one);
-          return `${contender(one)} ${k === null ? 'nenhum' : count(k)}`;
-        });
-        const apart = (['start', 'end'] as const).flatMap((stage) => {
-          const { together, pairs } = concordance[stage];
-          return pairs === 0
-            ? []
-            : [
-                `De ${counted(pairs, 'par', 'pares')} de redes para o mesmo k em que uma lembra e a outra não, a que lembra tinha mais gradiente na letra ${stage === 'start' ? 'antes do treino' : 'depois dele'} em ${count(together)} (${percent(together / pairs)}).`,
-              ];
-        });
-        return [
-          `Depois de ${iterations(many)}, a maioria das redes de um tipo lembra até este k: ${furthestBack.join('; ')} (sequência mais longa: k = ${count(Math.max(...nets.flatMap(({ byK }) => byK.map(({ k }) => k))))}; acaso: ${percent(chance)}).`,
-          ...apart,
-          ...arrivedWithoutRecall(nets).map(
-            ({ net, k, arrived }) =>
-              `Alcance não basta: com a ${contender(net)}, antes do treino chegava a k = ${count(k)} ${range(arrived, share)} do gradiente, e mesmo assim a maioria dessas redes não o lembra, enquanto as de outro tipo lembram.`,
-          ),
-          conclusion(outcome, parts, labels, {
-            holds: 'Alcance e lembrança andam juntos, antes e depois do treino.',
-            fails: 'Alcance e lembrança não andam juntos: na metade desses pares, ou mais, é ao contrário.',
-            open: 'Para cada k lembram todas as redes, ou nenhuma: nada as distingue. Um --steps ou um --window maior talvez o faça.',
-          }),
-        ];
+      says: {
+        upTo: (many, byContender, longest, chance) =>
+          `Depois de ${iterations(many)}, a maioria das redes de um tipo lembra até este k: ${byContender} (sequência mais longa: k = ${longest}; acaso: ${chance}).`,
+        none: 'nenhum',
+        pairs: (pairs, stage, together, share) =>
+          `De ${counted(pairs, 'par', 'pares')} de redes para o mesmo k em que uma lembra e a outra não, a que lembra tinha mais gradiente na letra ${{ start: 'antes do treino', end: 'depois dele' }[stage]} em ${together} (${share}).`,
+        alone: (one, arrived, k) =>
+          `Alcance não basta: com a ${one}, antes do treino chegava a k = ${k} ${arrived} do gradiente, e mesmo assim a maioria dessas redes não o lembra, enquanto as de outro tipo lembram.`,
+      },
+      concludes: {
+        holds: 'Alcance e lembrança andam juntos, antes e depois do treino.',
+        fails: 'Alcance e lembrança não andam juntos: na metade desses pares, ou mais, é ao contrário.',
+        open: 'Para cada k lembram todas as redes, ou nenhuma: nada as distingue. Um --steps ou um --window maior talvez o faça.',
       },
       tryIt: 'A aula inteira com o dobro de iterações: o que se lembra vai mais longe?',
     },
   };
-};

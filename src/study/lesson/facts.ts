@@ -1,16 +1,15 @@
-/** Figures that sentences of either language are made of. */
+/** Figures that sentences, charts and tables are made of. */
 import { mean } from '../../base/figures.js';
 import type { CellName } from '../../model/shape.js';
-import type { Change } from './changes.js';
-import { type Initialisation, INITIALISATIONS } from './fresh.js';
-import { MARGIN_NATS } from './levels.js';
-import type { Part, Stages } from './outcome.js';
-import { keptByInit, type Deep } from './depth.js';
-import { gains, type Frozen, type FreezingFigures } from './freezing.js';
-import { leftInLast, type Regions, type RegionsFigures } from './regions.js';
-import { recallsUpTo, type Recalling } from './recall.js';
-import { beside, type SensitivityFigures } from './sensitivity.js';
-import type { Stage } from './words.js';
+import type { Change } from '../../words/lesson/changes.js';
+import { type Initialisation, INITIALISATIONS } from '../../words/lesson/fresh.js';
+import { MARGIN_NATS } from '../../words/lesson/levels.js';
+import type { Stages, Stage } from '../../words/lesson/outcome.js';
+import { keptByInit, type Deep } from '../../words/lesson/depth.js';
+import { gains, type Frozen, type FreezingFigures } from '../../words/lesson/freezing.js';
+import { leftInLast, type Regions, type RegionsFigures } from '../../words/lesson/regions.js';
+import { recallsUpTo, type Recalling } from '../../words/lesson/recall.js';
+import { beside, type SensitivityFigures } from '../../words/lesson/sensitivity.js';
 
 export const STAGES: readonly Stage[] = ['start', 'end'];
 
@@ -23,14 +22,6 @@ export const at = <Net extends Stages<unknown>>(
     const found = stage === 'start' || net.hasLearnt ? net[stage] : null;
     return found === null ? [] : [{ ...net, found }];
   });
-
-/** So many networks are named one by one. */
-export const MOST_NAMED = 6;
-
-/** Those whose training taught nothing, so that nothing is concluded from what it left. */
-export const unlearnt = <Net extends Pick<Stages<unknown>, 'hasLearnt' | 'validationLossNats'>>(
-  nets: readonly Net[],
-): Net[] => nets.filter(({ hasLearnt }) => !hasLearnt);
 
 /** log10; −∞ of 0, which reads as it is. */
 export const log10s = (values: readonly (number | null)[]): number[] =>
@@ -155,13 +146,3 @@ export function arrivedWithoutRecall(
     return [{ net, k: next.k, arrived }];
   });
 }
-
-/** The parts of a claim by what came of them. */
-export const partsBy = <Name extends string>(
-  parts: readonly Part<Name>[],
-): Readonly<Record<Part['outcome'], readonly Part<Name>[]>> => ({
-  holds: parts.filter(({ outcome }) => outcome === 'holds'),
-  partly: parts.filter(({ outcome }) => outcome === 'partly'),
-  fails: parts.filter(({ outcome }) => outcome === 'fails'),
-  open: parts.filter(({ outcome }) => outcome === 'open'),
-});
