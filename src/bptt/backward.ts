@@ -53,7 +53,7 @@ export function backward(unrolled: Unrolled, options: BackwardOptions): void {
     const layer = layers[l];
     const { recurrent } = network.layers[l];
     kernels.zero(dh.rowRange(0, N));
-    if (cell.hasCellState) kernels.zero(dc.rowRange(count, N));
+    if (dc.rows > 0) kernels.zero(dc.rowRange(count, N));
     for (let t = timesteps - 1; t >= 0; t--) {
       const step = gradients.steps[t];
       rescaling?.align(step, t);
@@ -67,7 +67,7 @@ export function backward(unrolled: Unrolled, options: BackwardOptions): void {
         exponent: rescaling?.exponents[t] ?? 0,
         gradients: step,
         step: layer.steps[t],
-        hasCellState: cell.hasCellState,
+        states: cell.states,
       });
     }
     if (into) layerGradient(unrolled, into, l, 0, timesteps);

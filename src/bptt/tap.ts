@@ -1,5 +1,5 @@
 /** Where BPTT hands its gradients to a listener. */
-import type { CellGradients, CellStep } from '../model/cells/cell.js';
+import type { CellGradients, CellStep, State } from '../model/cells/cell.js';
 
 /**
  * One layer at one timestep, seen when its gradients are complete. Every view is lent for the call: a listener
@@ -13,8 +13,8 @@ export interface TapView {
   /** dh and dc (N, H) are total derivatives, dhPrev and dcPrev those of the states before. */
   readonly gradients: CellGradients;
   readonly step: CellStep;
-  /** c of the step is a state of its own. */
-  readonly hasCellState: boolean;
+  /** Those of h and c that the cell has; the others’ buffers have no rows. */
+  readonly states: readonly State[];
 }
 
 /** A listener to a backward pass. */

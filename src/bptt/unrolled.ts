@@ -5,7 +5,7 @@
  * that comes in, at timestep −1. The gradients' buffers serve one layer after the other, from the top down.
  */
 import type { Ids, Matrix } from '../base/matrix.js';
-import type { CellGradients, CellStep } from '../model/cells/cell.js';
+import type { CellGradients, CellStep, State } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 import { NO_STARTS, type Before, type Starts } from './starts.js';
 
@@ -156,9 +156,9 @@ function makeLayer(network: Network, options: UnrolledOptions, l: number, scratc
   const { rows: N, timesteps: T } = options;
   const H = shape.hidden;
   const none = kernels.matrix(0, H);
-  const h = kernels.matrix((T + 1) * N, H);
+  const state = (name: State): Matrix => (cell.states.includes(name) ? kernels.matrix((T + 1) * N, H) : none);
+  const [h, c] = [state('h'), state('c')];
   const output = h.rowRange(N, T * N);
-  const c = cell.hasCellState ? kernels.matrix((T + 1) * N, H) : none;
   const gates = cell.isInPlace ? output : kernels.matrix(T * N, G * H);
   const cache = cell.hasCache ? kernels.matrix(T * N, H) : none;
   const slopes = kernels.scalar === 'f64' && cell.slopes > 0 ? kernels.matrix(T * N, cell.slopes * H) : none;
@@ -189,8 +189,8 @@ function makeGradients(network: Network, options: UnrolledOptions): Gradients {
   const { rows: N, timesteps: T } = options;
   const H = shape.hidden;
   const none = kernels.matrix(0, H);
-  const dh = kernels.matrix((T + 1) * N, H);
-  const dc = cell.hasCellState ? kernels.matrix((T + 1) * N, H) : none;
+  const state = (name: State): Matrix => (cell.states.includes(name) ? kernels.matrix((T + 1) * N, H) : none);
+  const [dh, dc] = [state('h'), state('c')];
   const delta = kernels.matrix(T * N, G * H);
   const deltaRecurrent = cell.joinsBiases ? delta : kernels.matrix(T * N, G * H);
   const at = (matrix: Matrix, t: number): Matrix => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none);

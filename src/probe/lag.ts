@@ -52,7 +52,7 @@ export const lag: LayerProbe = {
     const plus = (log10: number | null, gone: number): number | null =>
       log10 === null || gone === -Infinity ? null : log10 + gone;
     const h: (number | null)[][] = byLayerAndTimestep(unrolled);
-    const c: (number | null)[][] | null = cell.hasCellState ? byLayerAndTimestep(unrolled) : null;
+    const c: (number | null)[][] | null = cell.states.includes('c') ? byLayerAndTimestep(unrolled) : null;
     // What memory wants to know beside: the norms row by row, and of ReLU how many units are at 0.
     const rows: (number | null)[][][] = unrolled.layers.map(() =>
       Array.from({ length: unrolled.options.rows }, () => []),

@@ -37,7 +37,7 @@ export const lyapunovOf = (network: Network, window: Unrolled): Lyapunov[] =>
   scoped(network.kernels, () => exponentsAlong(network, window));
 
 function exponentsAlong(network: Network, window: Unrolled): Lyapunov[] {
-  const dimensions = network.shape.hidden * (network.cell.hasCellState ? 2 : 1);
+  const dimensions = network.shape.hidden * network.cell.states.length;
   const { row, begins } = longestRow(window);
   const copies = Math.min(MOST_EXPONENTS, dimensions);
   const along = alongRow(network, window, row, { copies, gradients: true });
@@ -51,7 +51,7 @@ function exponentsOf(along: Unrolled, l: number, begins: number): Lyapunov {
   const { kernels, cell } = network;
   const m = along.options.rows;
   const H = network.shape.hidden;
-  const size = cell.hasCellState ? 2 * H : H;
+  const size = H * cell.states.length;
   const rng = Rng.fromSeed(1);
   let vectors: Vector[] = [];
   /** Makes orthonormal vectors of the candidates, up to the first that lies in the space of those before it. */

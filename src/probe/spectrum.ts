@@ -190,15 +190,14 @@ function roomFor({ kernels, cell, shape, gates }: Network, of: CellStep): Room {
   const like = ({ rows, cols }: Matrix): Matrix => kernels.matrix(rows === 0 ? 0 : H, cols);
   const [h, hPrev, c, cPrev] = [of.h, of.hPrev, of.c, of.cPrev].map(like);
   const [gate, cache, slopes] = [of.gates, of.cache, of.slopes].map(like);
-  const state = (there = true): Matrix => kernels.matrix(there ? H : 0, H);
   const delta = kernels.matrix(H, gates * H);
   return {
     step: { h, hPrev, c, cPrev, gates: gate, cache, slopes, scratch: kernels.matrix(H, gates * H) },
     gradients: {
-      dh: state(),
-      dhPrev: state(),
-      dc: state(cell.hasCellState),
-      dcPrev: state(cell.hasCellState),
+      dh: like(of.h),
+      dhPrev: like(of.hPrev),
+      dc: like(of.c),
+      dcPrev: like(of.cPrev),
       delta,
       deltaRecurrent: cell.joinsBiases ? delta : kernels.matrix(H, gates * H),
     },
@@ -225,7 +224,7 @@ function walk(
   const places = Array.from({ length: from - lowest + 1 }, (_, i) => from - i);
   return scoped(kernels, () => {
     const rooms = places.map((l) => roomFor(network, memory[l].steps[0]));
-    const found = places.map(() => ({ h: empty(), c: cell.hasCellState ? empty() : null }));
+    const found = places.map(() => ({ h: empty(), c: cell.states.includes('c') ? empty() : null }));
     const first = rooms[0].gradients.dh;
     for (let j = 0; j < first.rows; j++) first.data[j * first.cols + j] = 1;
     /** True gradients are those in the rooms times 2^exponent. */

@@ -68,7 +68,7 @@ export const total: LayerProbe & LayerView<TotalFinding, Key, Pick<TotalFinding,
 
   begin(unrolled) {
     const { kernels, cell } = unrolled.network;
-    const states = cell.hasCellState ? (['h', 'c'] as const) : (['h'] as const);
+    const { states } = cell;
     const norms = states.map(() => byLayerAndTimestep(unrolled));
     const logs: (number | null)[][][] = states.map(() => byLayerAndTimestep(unrolled));
     return {

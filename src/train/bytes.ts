@@ -39,7 +39,7 @@ export function reachBytes(shape: ModelShape, size: WindowSize): number {
 }
 
 /** S */
-const statesOf = ({ cell }: ModelShape): number => (cellOf(cell).hasCellState ? 2 : 1);
+const statesOf = ({ cell }: ModelShape): number => cellOf(cell).states.length;
 
 function windowNumbers(shape: ModelShape, { rows, timesteps }: WindowSize): number {
   const { layers, hidden, symbols } = shape;

@@ -214,8 +214,8 @@ function jacobiansOf(unrolled: Unrolled, l: number): number[][][] {
   const step = {
     hPrev: make(H),
     h: make(H),
-    cPrev: make(cell.hasCellState ? H : 0),
-    c: make(cell.hasCellState ? H : 0),
+    cPrev: make(cell.states.includes('c') ? H : 0),
+    c: make(cell.states.includes('c') ? H : 0),
     gates: shared,
     cache: make(H),
     slopes: make(cell.slopes * H),

@@ -40,7 +40,8 @@ const integrator: Cell = {
     { name: 'weight_ih', blocks: 1, by: 'inputs' },
     { name: 'bias_ih', blocks: 1, by: null },
   ],
-  ...{ blocks: 1, hasCellState: false, isInPlace: true, hasCache: false, slopes: 0, joinsBiases: true },
+  states: ['h'],
+  ...{ blocks: 1, isInPlace: true, hasCache: false, slopes: 0, joinsBiases: true },
   activations: [],
   directPath: null,
   forward: (_kernels, { h, hPrev }) => {
@@ -60,7 +61,8 @@ const leaky: Cell = {
     { name: 'weight_hh', blocks: 1, by: 'units' },
     { name: 'bias_ih', blocks: 1, by: null },
   ],
-  ...{ blocks: 1, hasCellState: false, isInPlace: false, hasCache: false, slopes: 0, joinsBiases: true },
+  states: ['h'],
+  ...{ blocks: 1, isInPlace: false, hasCache: false, slopes: 0, joinsBiases: true },
   activations: [{ name: 'candidate', kind: 'tanh', place: 0 }],
   directPath: null,
   forward: (kernels, { h, hPrev, gates }, { forward }) => {

@@ -76,14 +76,16 @@ export interface CellGradients {
   readonly deltaRecurrent: Matrix;
 }
 
+export type State = 'h' | 'c';
+
 export interface Cell {
   /** As people read it: LSTM. */
   readonly label: string;
   readonly tensors: readonly CellTensor[];
   /** G, the blocks of H that the x-share has. */
   readonly blocks: number;
-  /** Has a second state c beside h. */
-  readonly hasCellState: boolean;
+  /** What it hands on to the next timestep: h, and c where it has a second state. */
+  readonly states: readonly State[];
   /** h becomes of the x-share where it stands (G = 1): the gates' buffer and h are the same memory. */
   readonly isInPlace: boolean;
   /** Needs the cache buffer. */
@@ -99,7 +101,7 @@ export interface Cell {
    * 1 − gate. The LSTM's c through f, the GRU's h through z; null where there is no such way, and the cell is not gated.
    */
   readonly directPath: {
-    readonly state: 'h' | 'c';
+    readonly state: State;
     readonly gate: number;
     /** Present where it is 1 − gate; its value: the block of `slopes` that keeps it where slopes are kept. */
     readonly complement?: number;

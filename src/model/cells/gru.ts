@@ -16,7 +16,7 @@ export const gru: Cell = {
   label: 'GRU',
   tensors: pytorchTensors(3),
   blocks: 3,
-  hasCellState: false,
+  states: ['h'],
   isInPlace: false,
   hasCache: true,
   slopes: 4,

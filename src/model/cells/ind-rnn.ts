@@ -21,7 +21,7 @@ export const indRnn: Cell = {
     { name: 'bias_ih', blocks: 1, by: null },
   ],
   blocks: 1,
-  hasCellState: false,
+  states: ['h'],
   isInPlace: true,
   hasCache: false,
   slopes: 0,

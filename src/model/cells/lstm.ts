@@ -17,7 +17,7 @@ export const lstm: Cell = {
   label: 'LSTM',
   tensors: pytorchTensors(4),
   blocks: 4,
-  hasCellState: true,
+  states: ['h', 'c'],
   isInPlace: false,
   hasCache: true,
   slopes: 5,

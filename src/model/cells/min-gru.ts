@@ -17,7 +17,7 @@ export const minGru: Cell = {
     { name: 'bias_ih', blocks: 2, by: null },
   ],
   blocks: 2,
-  hasCellState: false,
+  states: ['h'],
   isInPlace: false,
   hasCache: false,
   slopes: 2,

@@ -13,7 +13,7 @@ export const vanilla = (kind: Activation): Cell => ({
   label: kind === 'relu' ? 'ReLU' : kind,
   tensors: pytorchTensors(1),
   blocks: 1,
-  hasCellState: false,
+  states: ['h'],
   isInPlace: true,
   hasCache: false,
   slopes: 1,
