@@ -7,6 +7,7 @@ import { misuse, type UsageError } from './errors.js';
 import { nearest } from './nearest.js';
 import { writtenOption } from './option-names.js';
 import { expectedBy, type Expected } from './expected.js';
+import { checkTypedNumber, type NumberKind } from './typed-number.js';
 
 export { flagOf } from './option-names.js';
 
@@ -59,6 +60,10 @@ export interface OptionMeta {
   readonly resumable?: boolean;
   /** May stand without a value. */
   readonly isAloneToo?: boolean;
+  /** A share below 1, or a count. */
+  readonly isCountToo?: boolean;
+  /** Names that a text may be, for what may have been meant by one that it may not be. */
+  readonly known?: readonly string[];
 }
 
 export interface OptionDescription extends OptionMeta {
@@ -124,9 +129,12 @@ function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
-/** The value that may have been meant, where only some are allowed: `lstm` for `LSTM`. */
-const guessed = (value: unknown, expected: Expected): string | null =>
-  typeof value === 'string' && expected.is === 'one-of' ? (nearest(value, expected.values) ?? null) : null;
+/** The value that may have been meant, where only some are allowed: `lstm` for `LSTM`. @param known names of a text */
+function guessed(value: unknown, expected: Expected, known: readonly string[]): string | null {
+  if (typeof value !== 'string') return null;
+  const names = expected.is === 'one-of' ? expected.values : expected.is === 'rule' ? known : [];
+  return nearest(value, names) ?? null;
+}
 
 /**
  * Completes and checks options.
@@ -143,25 +151,32 @@ export function parseOptions<T extends z.ZodObject>(
   const [issue] = parsed.error.issues;
   const name = String(issue.path[0]);
   const value = given[name];
-  if (typeof value === 'string') checkOneNumber(schema, name, value);
+  const known = (propertiesOf(schema)[name] as PropertySchema | undefined)?.known ?? [];
+  if (typeof value === 'string') checkTyped(schema, name, value);
   const [option, wanted] = [writtenOption(name), expectedBy(issue)];
   // What is typed is a text always: that one is wanted would say nothing.
   const expected: Expected = wanted.is === 'string' ? { is: 'value' } : wanted;
   if (value === undefined) throw misuse('option.missing', { option, expected });
-  throw misuse('option.wrong', { option, value: shown(value), expected, guess: guessed(value, expected) });
+  throw misuse('option.wrong', {
+    option,
+    value: shown(value),
+    expected,
+    guess: guessed(value, expected, known),
+  });
 }
 
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+/** Which kind of number an option wants; null where it wants none. */
+function numberKind(schema: z.ZodObject, name: string): NumberKind | null {
+  const property = propertiesOf(schema)[name] as PropertySchema | undefined;
+  if (TYPES[property?.type ?? ''] !== 'number') return null;
+  if (property?.type === 'integer') return 'whole';
+  return property?.isCountToo === true ? 'share-or-count' : 'any';
+}
 
-/** @throws UsageError where one number is wanted and the value is several, or one with a comma for its point */
-function checkOneNumber(schema: z.ZodObject, name: string, value: string): void {
-  const parts = value.split(/[,;]/).map((part) => part.trim());
-  const type = (propertiesOf(schema)[name] as PropertySchema | undefined)?.type;
-  if (TYPES[type ?? ''] !== 'number' || parts.length < 2 || !parts.every((part) => NUMBER.test(part))) return;
-  const isFraction = type === 'number' && /^[-+]?\d+,\d+$/.test(value);
-  if (isFraction)
-    throw misuse('option.comma', { option: writtenOption(name), value, point: parts.join('.') });
-  throw misuse('option.list', { option: writtenOption(name), value, count: parts.length });
+/** @throws UsageError where one number is wanted and the text is not plainly one, if JavaScript would take it or not */
+export function checkTyped(schema: z.ZodObject, name: string, text: string): void {
+  const kind = numberKind(schema, name);
+  if (kind !== null) checkTypedNumber(name, text, kind);
 }
 
 export const unknownOption = (name: string, names: readonly string[]): UsageError => {

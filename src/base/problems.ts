@@ -14,6 +14,8 @@ declare module './errors.js' {
       readonly guess: string | null;
     };
     'option.comma': { readonly option: string; readonly value: string; readonly point: string };
+    /** @param plain the number that is meant, as it is to be written */
+    'option.thousands': { readonly option: string; readonly value: string; readonly plain: string };
     /** Without the value that it needs. */
     'option.bare': { readonly option: string; readonly takes: Placeholder };
     /** @param mebibytes asked for; `most` that there may be: null where they are not known */

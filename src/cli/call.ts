@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { DissipaError, failure, InterruptedError, misuse, shownError } from '../base/errors.js';
 import { isOutOfMemory, outOfMemory } from '../base/memory.js';
 import { nearest } from '../base/nearest.js';
+import { flagOf } from '../base/options.js';
 import { visible } from '../base/visible.js';
 import { addressSpaceLeft } from '../store/address-space-node.js';
 import { textWidth } from '../ui/terminal/wrap.js';
@@ -12,7 +13,7 @@ import { COMMANDS, NO_OPTIONS } from './commands.js';
 import { completionScript, SHELLS } from './completion.js';
 import { asksForEncodings, encodingList } from './encoding-list.js';
 import type { Environment } from './environment.js';
-import { flagsOf, type Given } from './flags.js';
+import { checkValues, flagsOf, type Given } from './flags.js';
 import { commandHelp, lookOf, programHelp } from './help.js';
 import { NobodyReadsError } from './output.js';
 import { STDIN } from './sources.js';
@@ -126,6 +127,7 @@ export async function call(
   if (asksForEncodings(rest, loaded.flags)) return tell(encodingList(spoken, textWidth(env.outColumns)));
   const { words, given } = await parsed(rest, loaded);
   checkWords(name, command, words);
+  await checkFlags(name, loaded, given, rest);
   checkRoom();
   return loaded.run(env, words, given);
 }
@@ -142,6 +144,32 @@ async function completion(shell: string | undefined, spoken: Words): Promise<str
     Object.entries(COMMANDS).map(async ([name, { load }]) => [name, await load()] as const),
   );
   return completionScript(known, new Map(loaded), spoken);
+}
+
+/**
+ * A flag needs its value; one of another command is told from one that there is nowhere, and `-x` is said as it was typed.
+ * @throws UsageError
+ */
+async function checkFlags(
+  command: CommandName,
+  { flags }: Loaded,
+  given: Given,
+  args: readonly string[],
+): Promise<void> {
+  checkValues(flags, given);
+  for (const name of Object.keys(given)) {
+    if (name in flags.shape || name === '_' || name === '$0') continue;
+    const flag = flagOf(name);
+    if (name.length === 1 && !beforeEnd(args).some((word) => word.split('=')[0] === flag))
+      throw misuse('option.unknown', { option: `-${name}`, guess: null });
+    const others = await Promise.all(
+      Object.entries(COMMANDS).map(async ([other, { load }]) =>
+        name in (await load()).flags.shape ? [other] : [],
+      ),
+    );
+    if (others.flat().length > 0)
+      throw misuse('call.elsewhere', { option: flag, command, others: others.flat() });
+  }
 }
 
 /** Below it Node itself may end at any moment, without a word. */

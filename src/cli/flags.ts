@@ -2,7 +2,7 @@
 import type { Options } from 'yargs';
 import type * as z from 'zod';
 import { misuse } from '../base/errors.js';
-import { describeOptions, flagOf, parseOptions, placeholderOf } from '../base/options.js';
+import { checkTyped, describeOptions, flagOf, parseOptions, placeholderOf } from '../base/options.js';
 
 /** For yargs: what it must know to tell flags from words. Values stay as they were typed, and are checked by the table. */
 export function flagsOf(schema: z.ZodObject): Record<string, Options> {
@@ -40,7 +40,7 @@ export const partOf = (given: Given, { shape }: z.ZodObject, isOf = true): Given
 const isBare = (value: unknown): boolean => (Array.isArray(value) ? value.includes(true) : value === true);
 
 /** @throws UsageError for a flag that stands without the value that it needs */
-function checkValues(schema: z.ZodObject, argv: Given): void {
+export function checkValues(schema: z.ZodObject, argv: Given): void {
   for (const option of describeOptions(schema)) {
     const { name, type, isAloneToo } = option;
     if (type !== 'boolean' && isAloneToo !== true && isBare(argv[name]))
@@ -66,7 +66,10 @@ export function givenFlags(schema: z.ZodObject, argv: Given): Given {
         const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
         // Given more than once, a flag counts as it was given last.
         const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-        return [camel, isNumber.has(camel) ? numeric(last) : last];
+        if (!isNumber.has(camel)) return [camel, last];
+        // `1.000` is a thousand to some, and 1 to JavaScript.
+        if (typeof last === 'string') checkTyped(schema, camel, last);
+        return [camel, numeric(last)];
       }),
   );
 }

@@ -81,6 +81,12 @@ declare module '../base/errors.js' {
     'call.weights': { readonly command: string };
     'call.run': { readonly command: string };
     /** One word too many. */
+    /** @param others the commands that have it */
+    'call.elsewhere': {
+      readonly option: string;
+      readonly command: string;
+      readonly others: readonly string[];
+    };
     'call.rest': { readonly word: string; readonly command: string };
     'call.shell': { readonly shell: string | null; readonly guess: string | null };
   }

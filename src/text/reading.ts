@@ -4,7 +4,7 @@ import { misuse } from '../base/errors.js';
 import { flagOf, type OptionMeta } from '../base/options.js';
 import './symbol-problems.js';
 import { BAD_BYTES } from './encoding/codec.js';
-import { encodingNamed } from './encoding/names.js';
+import { encodingNamed, ENCODINGS } from './encoding/names.js';
 import { RECORDS } from './records.js';
 import type { ReadingVersion } from './versions.js';
 
@@ -27,7 +27,7 @@ export const readingOptions = {
         error: 'encoding',
       })
       .default('auto')
-      .meta({ takes: 'name' } satisfies OptionMeta),
+      .meta({ takes: 'name', known: ENCODINGS } satisfies OptionMeta),
   ),
   badBytes: option(z.enum(BAD_BYTES).default('refuse')),
   ext: resumable(

@@ -27,7 +27,8 @@ const shareOrCount = z
   .min(0)
   .refine((amount) => amount < 1 || (Number.isInteger(amount) && amount >= 2), {
     error: 'share-or-count',
-  });
+  })
+  .meta({ isCountToo: true } satisfies OptionMeta);
 
 const option = <T extends z.ZodType>(schema: T, group: OptionGroup): T =>
   schema.meta({ group } satisfies OptionMeta);

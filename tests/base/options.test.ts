@@ -13,6 +13,11 @@ const table = z.strictObject({
   kindOfCell: z.enum(['tanh', 'lstm']).default('tanh'),
   isLoud: z.boolean().default(false),
   text: z.string(),
+  code: z
+    .string()
+    .refine((name) => name.length > 4, { error: 'some-text' })
+    .optional()
+    .meta({ known: ['utf-8', 'latin1'] }),
   threads: z.union([z.literal('auto'), z.int().min(1)]).default('auto'),
 });
 
@@ -31,6 +36,7 @@ describe('describeOptions', () => {
       },
       { name: 'isLoud', type: 'boolean', default: false },
       { name: 'text', type: 'string' },
+      { name: 'code', type: 'string' },
       { name: 'threads', type: 'string', default: 'auto' },
     ]);
   });
@@ -87,6 +93,21 @@ describe('parseOptions', () => {
       { count: '2,3' },
       '--count: is 2,3, a list of 2, expected one number; lists of values are for npx dissipa sweep --grid',
     ],
+    [{ count: '1.000' }, '--count: is 1.000, expected a number without separators of thousands; write 1000'],
+    [
+      { count: '12,345,678' },
+      '--count: is 12,345,678, expected a number without separators of thousands; write 12345678',
+    ],
+    [
+      { share: '1.000,5' },
+      '--share: is 1.000,5, expected a number without separators of thousands; write 1000.5',
+    ],
+    [
+      { share: '1,000.5' },
+      '--share: is 1,000.5, expected a number without separators of thousands; write 1000.5',
+    ],
+    [{ count: '0,5' }, '--count: is 0,5, expected a whole number'],
+    [{ code: 'utf8' }, '--code: is utf8; did you mean utf-8?'],
     [{ count: '2,x' }, '--count: is 2,x, expected a number'],
     [{ cuont: 5 }, '--cuont: there is no such option; did you mean --count?'],
     [{ kindofcell: 'tanh' }, '--kindofcell: there is no such option; did you mean --kind-of-cell?'],
@@ -107,7 +128,15 @@ describe('nearest', () => {
     ['HIDDEN', 'hidden'],
     ['layer', 'layers'],
     ['widow', 'window'],
+    // What begins with a name, or is the beginning of one.
+    ['win', 'window'],
+    ['windowSize', 'window'],
+    ['window-size', 'window'],
+    ['numLayers', 'layers'],
+    ['learningRate', 'lr'],
+    ['windowed', 'window'],
     ['xylophone', undefined],
+    ['l', undefined],
     ['', undefined],
   ])('%s → %s', (given, expected) => {
     expect(nearest(given, names)).toBe(expected);

@@ -9,7 +9,7 @@
  */
 import { misuse } from '../../base/errors.js';
 import { nearest } from '../../base/nearest.js';
-import { describeOptions, flagOf } from '../../base/options.js';
+import { checkTyped, describeOptions, flagOf } from '../../base/options.js';
 import { Rng } from '../../base/rng.js';
 import { trainOptions } from '../../train/options.js';
 import type { RangeFault } from './problems.js';
@@ -92,6 +92,7 @@ function axisOf(name: string, list: string, isSampled: boolean): Axis {
   // No number of a list begins with a 0 that says nothing: `0,01` is meant as a fraction.
   if (type === 'number' && parts.some((part, i) => i > 0 && /^0\d/.test(part)))
     throw misuse('grid.comma', { name, text: list, point: parts.join('.') });
+  for (const part of parts) checkTyped(trainOptions, name, part);
   const values = parts.flatMap((part) => valuesIn(name, part, type));
   const seen = new Set<Value>();
   for (const value of values) {

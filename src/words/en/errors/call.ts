@@ -1,5 +1,6 @@
 /** Of the call itself: commands, their words, the language. */
 import { errorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
 
 const help = (command: string | null): string => `see dissipa ${command === null ? '' : `${command} `}--help`;
 
@@ -38,6 +39,10 @@ export const call = errorWords({
     where: command,
     found: 'RUN is missing',
     expected: 'expected the folder of a run',
+    advice: help(command),
+  }),
+  'call.elsewhere': ({ command, others }) => ({
+    found: `is an option of ${numbers.listed(others)}, not of ${command}`,
     advice: help(command),
   }),
   'call.rest': ({ word, command }) => ({

@@ -22,7 +22,7 @@ export const options = errorWords({
     found: 'there is no such option',
     ...(guess !== null
       ? { advice: `did you mean ${guess}?` }
-      : option.startsWith('--') && { advice: 'see --help for those there are' }),
+      : option.startsWith('-') && { advice: 'see --help for those there are' }),
   }),
   'option.missing': ({ expected }) => ({
     found: 'is missing',
@@ -46,6 +46,11 @@ export const options = errorWords({
     found: `is ${value}, with a comma`,
     expected: 'expected one number',
     advice: `write ${point} if a fraction is meant; ${lists}`,
+  }),
+  'option.thousands': ({ value, plain }) => ({
+    found: `is ${value}`,
+    expected: 'expected a number without separators of thousands',
+    advice: `write ${plain}`,
   }),
   'option.list': ({ value, count }) => ({
     found: `is ${value}, a list of ${count}`,

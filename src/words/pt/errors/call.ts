@@ -1,5 +1,6 @@
 /** Da própria chamada: comandos, suas palavras, o idioma. */
 import { errorWords } from '../../error-words.js';
+import { numbers } from '../numbers.js';
 
 const help = (command: string | null): string =>
   `veja dissipa ${command === null ? '' : `${command} `}--help`;
@@ -39,6 +40,10 @@ export const call = errorWords({
     where: command,
     found: 'falta o TREINO',
     expected: 'esperado: a pasta de um treino',
+    advice: help(command),
+  }),
+  'call.elsewhere': ({ command, others }) => ({
+    found: `é uma opção de ${numbers.listed(others)}, não de ${command}`,
     advice: help(command),
   }),
   'call.rest': ({ word, command }) => ({

@@ -22,7 +22,7 @@ export const options = errorWords({
     found: 'essa opção não existe',
     ...(guess !== null
       ? { advice: `você quis dizer ${guess}?` }
-      : option.startsWith('--') && { advice: 'veja as que existem com --help' }),
+      : option.startsWith('-') && { advice: 'veja as que existem com --help' }),
   }),
   'option.missing': ({ expected }) => ({
     found: 'está faltando',
@@ -45,6 +45,11 @@ export const options = errorWords({
     found: `é ${value}, com vírgula`,
     expected: 'esperado: um só número',
     advice: `escreva ${point} se for uma fração; ${lists}`,
+  }),
+  'option.thousands': ({ value, plain }) => ({
+    found: `é ${value}`,
+    expected: 'esperado: um número sem separador de milhares',
+    advice: `escreva ${plain}`,
   }),
   'option.list': ({ value, count }) => ({
     found: `é ${value}, uma lista de ${count}`,
