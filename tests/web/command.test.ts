@@ -41,16 +41,17 @@ describe('the command of a net', () => {
         else settings[name] = field.least + rng.uniform() * (field.most - field.least);
       }
       const set = settings as unknown as Settings;
-      const [found, meant] = [optionsIn(commandOf(set, null)), optionsOf(set)];
+      const [found, meant] = [optionsIn(commandOf(set, [])), optionsOf(set)];
       for (const name of NAMES) if (isUsed(name, set)) expect(found[name], name).toBe(meant[name]);
     }
   });
 
   test('names the text that was given, as a shell takes it', () => {
-    const begins = (path: string | null): string => commandOf(DEFAULTS, path).split(' --')[0];
-    expect(begins(null)).toBe('npx dissipa train');
+    const begins = (...paths: string[]): string => commandOf(DEFAULTS, paths).split(' --')[0];
+    expect(begins()).toBe('npx dissipa train');
     expect(begins('corpus/mare-de-lua.txt')).toBe('npx dissipa train corpus/mare-de-lua.txt');
     expect(begins("o texto d'água.txt")).toBe("npx dissipa train 'o texto d'\\''água.txt'");
+    expect(begins('b.txt', 'a.txt')).toBe('npx dissipa train b.txt a.txt');
     expect(begins('-x.txt')).toBe('npx dissipa train ./-x.txt');
   });
 });

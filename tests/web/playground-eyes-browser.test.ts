@@ -316,6 +316,47 @@ describe.skipIf(!isThere)('the playground', () => {
   );
 
   test(
+    'files dropped by hand are read together, as train reads them; a folder is refused',
+    async () => {
+      const page = await open(SMALL);
+      const cdp = await page.context().newCDPSession(page);
+      const drop = async (...files: string[]): Promise<void> => {
+        const data = { items: [], files, dragOperationsMask: 1 };
+        for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+          await cdp.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+      };
+      const names = ['o-piano-que-o-rio-trouxe.txt', 'caderno-de-quintal.txt'];
+      const paths = names.map((name) => join(projectRoot, 'corpus', name));
+      await drop(...paths);
+      await expect.poll(() => page.inputValue('#text-choice')).toBe('own');
+      await state(page, 'ready');
+      expect(await page.locator('.command').first().textContent()).toContain(`train ${names.join(' ')} `);
+      await drop(join(projectRoot, 'corpus'));
+      await expect.poll(() => page.locator('.hero > .error').textContent()).toContain('corpus');
+      expect(await page.inputValue('#text-choice')).toBe('own');
+      // The same nets come of the same bytes in one file.
+      await page.click('#step');
+      await state(page, 'paused');
+      const bits = (): Promise<unknown> =>
+        page.locator('main').evaluate(({ dataset }) => [dataset.bitsA, dataset.bitsB]);
+      const apart = await bits();
+      const [first, second] = paths.map((path) => readFileSync(path, 'utf8'));
+      await page.setInputFiles('#file', {
+        name: 'both.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from(`${first.trimEnd()}\n\n${second}`),
+      });
+      await expect.poll(() => page.locator('.command').first().textContent()).toContain('both.txt');
+      await state(page, 'ready');
+      await page.click('#step');
+      await state(page, 'paused');
+      expect(await bits()).toEqual(apart);
+      await page.close();
+    },
+    BROWSER_MS,
+  );
+
+  test(
     'a piece of the corpus that is too short for the nets is not shown as chosen',
     async () => {
       const sizes = ['hidden=8', 'batch=128', 'window=128'];

@@ -21,13 +21,13 @@ export const COMMAND_DEFAULTS: Partial<Settings> = {
 
 /**
  * The call that trains the same net, bit for bit.
- * @param path of the text; null for the bundled corpus
+ * @param paths of the texts; none for the bundled corpus
  */
-export function commandOf(settings: Settings, path: string | null): string {
+export function commandOf(settings: Settings, paths: readonly string[]): string {
   const flags = FIELD_NAMES.filter(
     (name) => name !== 'gain' && isUsed(name, settings) && settings[name] !== COMMAND_DEFAULTS[name],
   ).map((name) => `${flagOf(name)} ${settings[name]}`);
   // A name that begins like a flag is none behind a folder's.
-  const text = path === null ? [] : [shellWord(path.startsWith('-') ? `./${path}` : path)];
+  const text = paths.map((path) => shellWord(path.startsWith('-') ? `./${path}` : path));
   return ['npx dissipa train', ...text, ...flags, '--engine wasm-simd128'].join(' ');
 }

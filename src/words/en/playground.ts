@@ -2,7 +2,7 @@
 import { CELL_LABELS } from '../../model/cells/index.js';
 import { numbers } from './numbers.js';
 
-const { count, factor, fixed, plural, share, short } = numbers;
+const { count, factor, fixed, listed, plural, share, short } = numbers;
 
 export const playground = {
   numbers,
@@ -50,7 +50,7 @@ export const playground = {
     y: 'gradient left, share of lag 0',
     onePercent: '1%',
     bound: 'bound (σ₁γ)ᵏ',
-    drop: 'drop',
+    drop: 'or drop files: texts, or a checkpoint (.safetensors) to look into',
     tail: 'tail',
     sketch: (side: string) => `${side}, drawn`,
     wait: 'The curves appear when you press play.',
@@ -230,10 +230,13 @@ export const playground = {
     paste: 'Paste a text here',
     use: 'Train on it',
     drop: 'or drop a file: a text, or a checkpoint (.safetensors) to look into',
-    choose: 'Choose a file',
+    choose: 'Choose files',
     short: 'That is too short: paste a few thousand characters.',
     characters: (n: number, symbols: number) => `${count(n)} characters, ${count(symbols)} different ones`,
-    read: (name: string) => `reading ${name}`,
+    files: ([first, ...others]: readonly string[]) =>
+      others.length > 1 ? `${first} and ${count(others.length)} more` : listed([first, ...others]),
+    unreadable: (name: string) =>
+      `${name} cannot be read: is it a folder, or gone? Drop the files that are in it.`,
     counting: (bits: number) => `Counting alone needs ${fixed(bits, 2)} bits a character.`,
   },
 
@@ -251,7 +254,10 @@ export const playground = {
     fork: (side: string) => `${side} is a fork of A: no command begins there. Its checkpoint holds it.`,
     checkpoint: (side: string) => `${side} was opened from a checkpoint: no command begins there.`,
   },
-  commandOwn: (name: string) => `“${name}” is your text as a file of that name.`,
+  commandOwn: (names: readonly string[]) =>
+    names.length === 1
+      ? `“${names[0]}” is your text as a file of that name.`
+      : `${listed(names)} are your texts as files of these names.`,
   commandPiece: 'The folder corpus/ lies where dissipa is installed.',
   commandGain: 'The command line has no gain; with another than 1 the runs differ.',
   inspected: (name: string, cell: string) => `${name}: a checkpoint (${cell}), opened as A.`,

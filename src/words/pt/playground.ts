@@ -3,7 +3,7 @@ import { CELL_LABELS } from '../../model/cells/index.js';
 import type { PlaygroundWords } from '../en/playground.js';
 import { numbers } from './numbers.js';
 
-const { count, factor, fixed, share, short } = numbers;
+const { count, factor, fixed, listed, share, short } = numbers;
 const characters = (n: number): string => numbers.counted(n, 'caractere');
 /** The noun follows the figure as it is written: 1,97 reads 2,0. */
 const decadesOf = (n: number): string =>
@@ -54,7 +54,7 @@ export const playground: PlaygroundWords = {
     y: 'gradiente restante, relativo à defasagem 0',
     onePercent: '1%',
     bound: 'limite (σ₁γ)ᵏ',
-    drop: 'queda',
+    drop: 'ou solte arquivos: textos, ou um checkpoint (.safetensors) para examinar',
     tail: 'cauda',
     sketch: (side) => `${side}, desenhada`,
     wait: 'As curvas aparecem quando você apertar play.',
@@ -238,10 +238,13 @@ export const playground: PlaygroundWords = {
     paste: 'Cole um texto aqui',
     use: 'Treinar nele',
     drop: 'ou solte um arquivo: um texto, ou um checkpoint (.safetensors) para examinar',
-    choose: 'Escolher um arquivo',
+    choose: 'Escolher arquivos',
     short: 'É curto demais: cole alguns milhares de caracteres.',
     characters: (n, symbols) => `${count(n)} caracteres, ${count(symbols)} diferentes`,
-    read: (name) => `lendo ${name}`,
+    files: ([first, ...others]) =>
+      others.length > 1 ? `${first} e mais ${count(others.length)}` : listed([first, ...others]),
+    unreadable: (name) =>
+      `Não foi possível ler ${name}: é uma pasta, ou não existe mais? Solte os arquivos que estão nela.`,
     counting: (bits) => `Só contando, sem rede, são ${fixed(bits, 2)} bits por caractere.`,
   },
 
@@ -259,7 +262,10 @@ export const playground: PlaygroundWords = {
     fork: (side) => `${side} é uma bifurcação de A: nenhum comando começa ali. O checkpoint guarda a rede.`,
     checkpoint: (side) => `${side} foi aberta de um checkpoint: nenhum comando começa ali.`,
   },
-  commandOwn: (name) => `“${name}” é o seu texto, num arquivo com esse nome.`,
+  commandOwn: (names) =>
+    names.length === 1
+      ? `“${names[0]}” é o seu texto, num arquivo com esse nome.`
+      : `${listed(names)} são os seus textos, em arquivos com esses nomes.`,
   commandPiece: 'A pasta corpus/ fica onde o dissipa está instalado.',
   commandGain: 'A linha de comando não tem ganho; com outro que não 1, os treinos diferem.',
   inspected: (name, cell) => `${name}: um checkpoint (${cell}), aberto como A.`,

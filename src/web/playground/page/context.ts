@@ -29,13 +29,25 @@ export const firstLesson = lessonIn(first);
 export const numbers = () => CHARTS[language.value].numbers;
 
 export const lab = new Lab(first.nets, () => language.peek());
+/** Of the files of one's own text. */
+export const namesOf = (text: TextChoice): string[] =>
+  text.kind === 'own' ? text.files.map(({ name }) => name) : [];
+
+/** What was written or pasted here, as the file that it would be. */
+export const ownText = (text: string) =>
+  ({
+    kind: 'own',
+    files: [{ name: words().text.own, bytes: new TextEncoder().encode(text) }],
+    text: null,
+  }) as const satisfies TextChoice;
+
 /** The text that came with the address, and stays in it. */
 let sent: TextChoice | null = null;
 function chosenIn({ text }: Address): TextChoice {
   sent = null;
   // A bundled text that there is not is as good as none.
   if (!('own' in text)) return { kind: 'corpus', piece: bundled.find((name) => name === text.piece) ?? null };
-  sent = { kind: 'own', name: words().text.own, bytes: new TextEncoder().encode(text.own), text: text.own };
+  sent = { ...ownText(text.own), text: text.own };
   return sent;
 }
 lab.text.value = chosenIn(first);

@@ -15,8 +15,8 @@ export type TextChoice =
   | { readonly kind: 'corpus'; readonly piece: string | null }
   | {
       readonly kind: 'own';
-      readonly name: string;
-      readonly bytes: Uint8Array;
+      /** Read one after the other, as `train` reads several. */
+      readonly files: readonly TextFile[];
       /** As the nets read it; null of one too long for an address, or not read yet. */
       readonly text: string | null;
     };
@@ -34,7 +34,7 @@ export const bundled = corpus.map(({ name }) => name);
 
 const filesOf = (text: TextChoice): TextFile[] =>
   text.kind === 'own'
-    ? [{ name: text.name, bytes: text.bytes }]
+    ? [...text.files]
     : corpus
         .filter(({ name }) => text.piece === null || name === text.piece)
         .map((one) => ({ name: one.name, bytes: encoder.encode(one.text) }));
@@ -141,6 +141,15 @@ export class Lab {
     if (!this.#isTaken(looked)) return false;
     await this.rewind(checkpoint);
     return this.benches.a.opened.peek() !== null;
+  }
+
+  /** What could not even be looked at. @param say why, in the language of the page */
+  refuse(say: () => string): void {
+    this.#again = () => {
+      this.refuse(say);
+      return Promise.resolve();
+    };
+    this.refused.value = { message: say(), isMemory: false };
   }
 
   #isTaken(looked: Looked | Refusal | null): looked is Looked {

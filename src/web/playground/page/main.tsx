@@ -174,8 +174,7 @@ async function begin(): Promise<void> {
   });
   document.addEventListener('drop', (event) => {
     event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) void take(file);
+    void take(event.dataTransfer?.files ?? []);
   });
   if (firstLesson !== null) lesson.value = firstLesson;
   else void lab.rewind();

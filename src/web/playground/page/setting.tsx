@@ -13,8 +13,9 @@ import {
   type FieldName,
   type Side,
 } from '../settings.js';
+import type { TextFile } from '../../text.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
-import { inspected, lab, pair, words } from './context.js';
+import { inspected, lab, namesOf, ownText, pair, words } from './context.js';
 import { Button } from './button.js';
 import { bundled, type TextChoice } from './lab.js';
 
@@ -175,12 +176,20 @@ const SHORTEST = 200;
 
 export const isCheckpoint = (name: string): boolean => /\.safetensors$/i.test(name);
 
-/** A file dropped or chosen: a checkpoint is looked into as A, anything else is a text. */
-export async function take(file: File): Promise<void> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  if (isCheckpoint(file.name)) {
-    if (await lab.inspect({ name: file.name, bytes })) inspected.value = file.name;
-  } else await lab.choose({ kind: 'own', name: file.name, bytes, text: null });
+/** Files dropped or chosen: a checkpoint is looked into as A, all others together are the text. */
+export async function take(given: Iterable<File>): Promise<void> {
+  const files: TextFile[] = [];
+  for (const file of given)
+    try {
+      files.push({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+    } catch {
+      lab.refuse(() => words().text.unreadable(file.name));
+      return;
+    }
+  const checkpoint = files.find(({ name }) => isCheckpoint(name));
+  const texts = files.filter(({ name }) => !isCheckpoint(name));
+  if (texts.length > 0) await lab.choose({ kind: 'own', files: texts, text: null });
+  if (checkpoint && (await lab.inspect(checkpoint))) inspected.value = checkpoint.name;
 }
 
 const choiceOf = (text: TextChoice): string => (text.kind === 'own' ? 'own' : (text.piece ?? ''));
@@ -210,7 +219,7 @@ function Text() {
           }}
         >
           <option value="">{w.text.all(bundled.length)}</option>
-          {text.kind === 'own' && <option value="own">{text.name}</option>}
+          {text.kind === 'own' && <option value="own">{w.text.files(namesOf(text))}</option>}
           <optgroup label={w.text.piece}>
             {bundled.map((name) => (
               <option key={name} value={name}>
@@ -239,8 +248,7 @@ function Text() {
           id="use-text"
           isOff={pasted.value.length < SHORTEST}
           onClick={() => {
-            const bytes = new TextEncoder().encode(pasted.value);
-            void lab.choose({ kind: 'own', name: w.text.own, bytes, text: null });
+            void lab.choose(ownText(pasted.value));
           }}
         >
           {w.text.use}
@@ -251,9 +259,9 @@ function Text() {
             type="file"
             class="hidden"
             id="file"
+            multiple
             onChange={(event) => {
-              const file = event.currentTarget.files?.item(0);
-              if (file) void take(file);
+              void take(event.currentTarget.files ?? []);
             }}
           />
         </label>

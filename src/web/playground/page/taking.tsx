@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { commandOf } from '../command.js';
 import { DEFAULTS, SIDES, type Side } from '../settings.js';
-import { addressOf, lab, words } from './context.js';
+import { addressOf, lab, namesOf, words } from './context.js';
 import { Button } from './button.js';
 import { download } from '../../charts/save.js';
 
@@ -121,6 +121,7 @@ function Command({ side }: { readonly side: Side }) {
   const bench = lab.benches[side];
   const settings = bench.settings.value;
   const text = lab.text.value;
+  const own = namesOf(text);
   const origin = bench.origin.value;
   const name = side.toUpperCase();
   if (origin !== 'start') return <p class="soft">{w.commandNone[origin](name)}</p>;
@@ -128,11 +129,11 @@ function Command({ side }: { readonly side: Side }) {
     <div>
       <p class="soft">{w.command(name)}</p>
       <pre class="command" tabIndex={0}>
-        {commandOf(settings, text.kind === 'own' ? text.name : text.piece && `corpus/${text.piece}`)
+        {commandOf(settings, text.kind === 'own' ? own : text.piece === null ? [] : [`corpus/${text.piece}`])
           .split(' ')
           .map((word, i) => [i > 0 && ' ', <span class="word">{word}</span>])}
       </pre>
-      {text.kind === 'own' && <p class="soft">{w.commandOwn(text.name)}</p>}
+      {own.length > 0 && <p class="soft">{w.commandOwn(own)}</p>}
       {text.kind === 'corpus' && text.piece !== null && <p class="soft">{w.commandPiece}</p>}
       {settings.gain !== DEFAULTS.gain && <p class="soft">{w.commandGain}</p>}
     </div>
