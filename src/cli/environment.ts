@@ -105,7 +105,9 @@ export function nodeEnvironment(
     processes: nodeProcesses(),
     // Looked at only when it is asked for. A terminal would wait for a person to type a text.
     get stdin() {
-      return process.stdin.isTTY ? undefined : () => standardInput(controller.signal);
+      return process.stdin.isTTY
+        ? undefined
+        : () => standardInput(controller.signal, words.reports.reading.standardInput);
     },
     // In a pipe or a file what is written is data, and stays as it is.
     out: (text) => {

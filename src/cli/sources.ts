@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { failure } from '../base/errors.js';
 import type { FileStore } from '../store/files.js';
+import { STDIN } from '../study/corpus/reading.js';
 import { extensionsIn } from '../text/reading.js';
 import type { Environment } from './environment.js';
 import {
@@ -15,8 +16,7 @@ import {
   type Wanted,
 } from './folders.js';
 
-/** The path that stands for standard input. */
-export const STDIN = '-';
+export { STDIN };
 
 /**
  * Texts of what is to be resumed are known by their paths as they were given: from another folder they are not found.

@@ -57,7 +57,7 @@ export async function streamTexts(
   const hasBegun = (): boolean => isBegun;
   for (const path of sources) {
     if (isEnough()) break;
-    const where = path === STDIN ? 'standard input' : path;
+    const where = path === STDIN ? environment.words.reports.reading.standardInput : path;
     const reader = areBytes ? new ByteReader(where) : new TextReader(where, reading);
     const marks = records && new RecordMarks(records, areBytes);
     if (texts.length > 0) await pass(between());

@@ -51,14 +51,14 @@ export async function* streamFile(
   }
 }
 
-/** @param stop as of `streamFile` */
-export function standardInput(stop: AbortSignal): AsyncIterable<Uint8Array> {
+/** @param stop and `named` as of `streamFile` */
+export function standardInput(stop: AbortSignal, named: string): AsyncIterable<Uint8Array> {
   const stats = fs.fstatSync(STDIN);
   const isEndless = stats.isCharacterDevice() || (stats.isFile() && stats.size === 0);
   // Node would read such a one where no signal reaches. Opened anew it begins where it stands: it has no places.
   const path = `/proc/self/fd/${STDIN}`;
-  if (isEndless && fs.existsSync(path)) return streamFile(path, stop, 'standard input');
-  return streamReadable(process.stdin, 'standard input', stop);
+  if (isEndless && fs.existsSync(path)) return streamFile(path, stop, named);
+  return streamReadable(process.stdin, named, stop);
 }
 
 async function* streamReadable(

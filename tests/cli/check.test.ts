@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 test('a fresh model on the bundled corpus: right, as a table and as JSON', { timeout: CLI_MS }, async () => {
   const table = await dissipa(['check', '--cell', 'gru', '--hidden', '4', '--entries', '3'], folder);
   expect(table).toMatchObject({ code: 0, stderr: '' });
-  expect(table.stdout).toContain('a fresh model (gru 2×4), 2 rows of 8 timesteps of ');
+  expect(table.stdout).toContain('a fresh model (gru 2×4), 2 sequences of 8 timesteps of ');
   expect(table.stdout).toMatch(/rnn\.weight_hh_l1 +3 of 48 .* ok\n/);
   expect(table.stdout).toContain('The gradients are right');
   // All but the title, which names a path.
@@ -58,7 +58,7 @@ test('a run with every probe: its log, its check, and a deep inspection', { time
   // On the run's own text: the bundled corpus has symbols that this alphabet has not.
   const checked = await dissipa(['check', 'run', '--entries', '2'], folder);
   expect(checked).toMatchObject({ code: 0, stderr: '' });
-  expect(checked.stdout).toContain("run (tanh 1×6), 2 rows of 8 timesteps of the run's held-out text");
+  expect(checked.stdout).toContain("run (tanh 1×6), 2 sequences of 8 timesteps of the run's held-out text");
 
   const deep = await dissipa(['inspect', 'run', '--text', text, '--window', '8', '--deep', '--json'], folder);
   expect(Object.keys(JSON.parse(deep.stdout) as object)).toEqual([
@@ -76,7 +76,9 @@ test('a run with every probe: its log, its check, and a deep inspection', { time
 test('errors in one line', { timeout: CLI_MS }, async () => {
   const wrong = await dissipa(['check', 'run', '--cell', 'gru'], folder);
   expect(wrong).toMatchObject({ code: 2, stdout: '' });
-  expect(wrong.stderr).toBe('--cell: run is named, it goes with a fresh model; leave one of the two out\n');
+  expect(wrong.stderr).toBe(
+    '--cell: run is named, and this option goes with a fresh model; leave one of the two out\n',
+  );
   const missing = await dissipa(['check', 'nowhere'], folder);
   expect([missing.code, missing.stderr.trimEnd().split('\n').length]).toEqual([1, 1]);
 });

@@ -159,7 +159,12 @@ describe('bad input is told in a line, and nothing is written', () => {
     ['an unknown flag', 'a.txt --sedes 2', 2, '--sedes: there is no such option; did you mean --seeds?'],
     ['two budgets', 'a.txt --minutes 1 --characters 10', 2, /^--minutes: --characters is given too/],
     ['nothing held out', 'a.txt --validation 0', 2, '--validation: is 0, expected more than 0'],
-    ['a text too short', 'short.txt', 1, /^short\.txt: 5 characters, at least [\d,]+ for 32 rows/],
+    [
+      'a text too short',
+      'short.txt',
+      1,
+      /^short\.txt: has 5 characters, expected at least [\d,]+ for 32 sequences/,
+    ],
     ['a text that is not there', 'none.txt', 1, /^none\.txt: there is no such file or folder/],
     ['a folder in use', 'a.txt --out full', 1, /^full: is not empty, expected an empty or new folder/],
     ['no comparison to resume', '--resume full', 1, /^full: there is no compare\.json/],
@@ -182,7 +187,7 @@ describe('bad input is told in a line, and nothing is written', () => {
     };
     await refused('a.txt --out done', 1, /^done: holds a comparison already.*--resume done/);
     await refused('other.txt --resume done', 1, /^other\.txt: this is not the text the comparison was/);
-    await refused('--resume done --hidden 9', 2, /^--hidden: the comparison has 8, it cannot change/);
+    await refused('--resume done --hidden 9', 2, /^--hidden: the comparison has 8, and that cannot change/);
     expect(readFileSync(join(cwd, 'done/compare.json'), 'utf8')).toBe(before);
     expect((await dissipa(['compare', '--resume', 'done', '--hidden', '8'], cwd)).code).toBe(0);
 

@@ -67,7 +67,7 @@ describe('dissipa corpus', () => {
     );
     expect(env.written.out).toMatch(/ {2}—\s+U\+2014\s+60 {2}em dash\n/);
     expect(env.written.out).toMatch(/ {2}U\+00A0\s+U\+00A0\s+60 {2}no-break space\n/);
-    expect(env.written.out).toMatch(/\n3 of them are met fewer than 10 times/);
+    expect(env.written.out).toMatch(/\n3 symbols occur fewer than 10 times/);
     expect(env.written.out).toMatch(/\nread as windows-1252 [^]*Olá[^]*a\.txt\n$/);
     expect(env.written.out.match(/^ {4}[0-5] +\d\.\d{3} +\d\.\d{3}$/gm)).toHaveLength(6);
 
@@ -86,7 +86,9 @@ describe('dissipa corpus', () => {
 
     const rare = watched();
     await corpus(rare, [join(dir, 'a.txt')], { 'min-count': '10', validation: '0' });
-    expect(rare.written.out).toMatch(/\n3 of them, met 3 times together, are read as one unknown symbol\.\n/);
+    expect(rare.written.out).toMatch(
+      /\n3 symbols, with 3 occurrences in all, are read as one unknown symbol\.\n/,
+    );
     expect(rare.written.out).toMatch(/all of it to train on/);
     expect(rare.written.out).not.toMatch(/[Hh]eld out/);
   });
@@ -96,7 +98,7 @@ describe('dissipa corpus', () => {
       /a\.txt: the text is nothing but 'z' \(U\+007A\), 3 times, expected at least 2 distinct symbols/,
     );
     expect(await messageOf(() => corpus(watched(), [put('b.txt', 'olá')], {}))).toMatch(
-      /b\.txt: 3 characters, of which --validation 0\.1 holds out 0, at least 2 to validate on; give a longer text/,
+      /b\.txt: has 3 characters, of which --validation 0\.1 holds out 0, expected at least 2 to validate on; give a longer text/,
     );
     expect(await messageOf(() => corpus(watched(), [dir], { encoding: 'klingon' }))).toMatch(
       /^--encoding: is klingon, expected auto or an encoding such as utf-8.*list/,
@@ -200,6 +202,6 @@ test('the reading options are the run’s own: kept, and not to be changed', { t
   expect(info.symbols).toBe(5);
   expect(await train(watched(), [], { resume: join(dir, 'run'), steps: '3' })).toBe(0);
   expect(await messageOf(() => train(watched(), [], { resume: join(dir, 'run'), 'min-count': '2' }))).toMatch(
-    /^--min-count: the run has 41, it cannot change in a run: the text .*; leave it out, or start a new run/,
+    /^--min-count: the run has 41, and that cannot change in a run: the text .*; leave it out, or start a new run/,
   );
 });

@@ -107,9 +107,17 @@ describe('--validation and --test', () => {
     ],
     [['--validation', '2.5'], 2, /^--validation: is 2\.5, expected a share below 1/],
     [['--test', '-3'], 2, /^--test: is -3, expected at least 0$/],
-    [['--validation', '4000'], 1, /^text\.txt: 3,000 characters, at least 4,065 .*4,000 characters held out/],
+    [
+      ['--validation', '4000'],
+      1,
+      /^text\.txt: has 3,000 characters, expected at least 4,065 .*4,000 characters held out/,
+    ],
     [['--validation', '0.6', '--test', '0.5'], 2, /^--test: 0\.5 and --validation 0\.6 /],
-    [['--test', '2950'], 1, /^text\.txt: 3,000 characters, at least [\d,]+ .*2,950 characters to test on/],
+    [
+      ['--test', '2950'],
+      1,
+      /^text\.txt: has 3,000 characters, expected at least [\d,]+ .*2,950 characters to test on/,
+    ],
   ] as const)('%j', { timeout: CLI_MS }, async (flags, code, message) => {
     const { cwd } = setUp(3_000);
     expect(await complaint(['train', 'text.txt', ...SMALL, ...flags, '--out', 'run'], cwd, code)).toMatch(

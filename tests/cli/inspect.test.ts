@@ -152,7 +152,7 @@ describe('the text', () => {
 describe('the results', () => {
   test('go to the terminal, without colours where there are none', async () => {
     await run('run');
-    expect(out).toContain("rows of 12 timesteps of the run's held-out text");
+    expect(out).toContain("sequences of 12 timesteps of the run's held-out text");
     expect(out).toMatch(/^layer +half at lag/m);
     expect(out).not.toContain('\u001b');
     expect(err).toBe('');

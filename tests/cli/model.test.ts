@@ -142,7 +142,9 @@ describe('inspect --json', () => {
       ['inspect', 'run', '--text', 'text.txt', '--window', '8', '--rows', '4'],
       cwd,
     );
-    expect(stdout).toMatch(/\ntanh 1×4, \d+ symbols\nmeasured on 4 rows of 8 timesteps of text\.txt: loss /);
+    expect(stdout).toMatch(
+      /\ntanh 1×4, \d+ symbols\nmeasured on 4 sequences of 8 timesteps of text\.txt: loss /,
+    );
     expect(stdout).toMatch(/lag 0 +lag 7\n/);
     expect(stdout).toMatch(/\n1 +\d+ +\d+ +\S+ +\S+ +\d+ +−\S+ {2}vanishing\n/);
   });
@@ -241,7 +243,7 @@ describe('sample', () => {
 
   test('a prompt with strangers names them, and makes nothing', { timeout: CLI_MS }, async () => {
     expect(await complaint(['sample', 'run', '--prompt', 'umaж é'], cwd, 1)).toMatch(
-      /^--prompt: the model's alphabet does not have 'ж' \(U\+0436\), 'é' \(U\+00E9\), it has \d+ symbols: /,
+      /^--prompt: the model's alphabet does not have 'ж' \(U\+0436\), 'é' \(U\+00E9\), which has \d+ symbols: /,
     );
   });
 
@@ -338,7 +340,7 @@ describe('a checkpoint that is not as it must be', () => {
 
   test('resuming with other options, or another text, is refused', { timeout: CLI_MS }, async () => {
     expect(await complaint(['train', '--resume', 'run', '--hidden', '8'], cwd, 2)).toMatch(
-      /^--hidden: the run has 4, it cannot change in a run: the weights .*; leave it out, or start a new run/,
+      /^--hidden: the run has 4, and that cannot change in a run: the weights .*; leave it out, or start a new run/,
     );
     writeFileSync(join(cwd, 'other.txt'), `${TEXT}!`);
     expect(await complaint(['train', 'other.txt', '--resume', 'run'], cwd, 1)).toBe(

@@ -251,10 +251,10 @@ describe('a run at its end', () => {
         "step 4 is the run's last; go on with: npx dissipa train --resume run --steps 8\n",
       );
       expect(await complaint(['train', '--resume', 'run', '--steps', '3'], cwd, 2)).toBe(
-        '--steps: is 3, the run is at step 4 already; give more than that',
+        '--steps: is 3, and the run is at step 4 already; give more than that',
       );
       expect(await complaint(['train', '--resume', 'run', '--epochs', '1e-9'], cwd, 2)).toBe(
-        '--epochs: 1e-9 ends at step 1, the run is at step 4 already; give more than that',
+        '--epochs: 1e-9 ends at step 1, and the run is at step 4 already; give more than that',
       );
       expect(readFileSync(join(cwd, 'run/run.json'), 'utf8')).toBe(before);
       const { stderr } = await dissipa(['train', '--resume', 'run', '--steps', '8'], cwd);

@@ -318,6 +318,17 @@ test.each([['corpus'], ['corpus', '--lowercase']])(
   },
 );
 
+test('standard input is named in the language that is spoken', { timeout: CLI_MS }, () => {
+  const said = (input: string): string[] => {
+    const { stdout, stderr } = runSync(process.execPath, [program, 'corpus', '-', '--lang', 'pt'], { input });
+    return [stdout, stderr];
+  };
+  const [report] = said('uma casa pequena, com certeza. '.repeat(9));
+  expect(report).toMatch(/^entrada padrão: /);
+  const [, complaint] = said('');
+  expect(complaint).toMatch(/^entrada padrão: /);
+});
+
 describe('what cannot be read is said in one line:', () => {
   const complaint = (path: string): Promise<string> => messageOf(() => readTexts(watched(), [path], {}));
   const packed = gzipSync('o rio corre para o mar. '.repeat(5000));

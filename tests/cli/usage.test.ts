@@ -104,13 +104,13 @@ const inputs: readonly Case[] = [
     'a text too short for one window: it says how long it must be',
     `train short.txt --validation 0 ${SMALL.join(' ')}`,
     1,
-    /^short\.txt: 16 characters, at least 17 for 2 rows of 8 timesteps; give a longer text/,
+    /^short\.txt: has 16 characters, expected at least 17 for 2 sequences of 8 timesteps; give a longer text/,
   ],
   [
     'a text too short even to hold out from: the window is counted with what is held out',
     `train short.txt ${SMALL.join(' ')}`,
     1,
-    /^short\.txt: 16 characters, at least 20 for 2 rows of 8 timesteps, with a share of 0\.1 held out; .*--validation 0$/,
+    /^short\.txt: has 16 characters, expected at least 20 for 2 sequences of 8 timesteps, with a share of 0\.1 held out; .*--validation 0$/,
   ],
   [
     'a text of one symbol',
@@ -210,7 +210,7 @@ describe('a run that diverges', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     const line = stderr.trimEnd().split('\n').at(-1) ?? '';
     const last =
-      /^step (\d+): the (loss|gradient|weights) is no longer finite \(loss \S+ [a-z ]+, gradient norm \S+\), /.exec(
+      /^step (\d+): the (loss|gradient|weights) is no longer finite: the run diverged \(loss \S+ [a-z ]+, gradient norm \S+\), /.exec(
         line,
       );
     const step = Number(last?.[1]);

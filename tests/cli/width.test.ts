@@ -32,7 +32,7 @@ test.each([
   expect(await train(env, [path], { ...flags, out })).toBe(0);
   const lengths = (text: string): number[] => text.split('\n').map((line) => Array.from(line).length);
   const first = env.written.err.slice(0, env.written.err.indexOf(out));
-  expect(first).toContain('rows of 24 timesteps');
+  expect(first).toContain('sequences of 24 timesteps');
   expect(Math.max(...lengths(first))).toBeLessThanOrEqual(widths[0]);
   const [, told] = /(How much of [^]*)\nFiles in /.exec(env.written.out) ?? [];
   const prose = told.split('\n').filter((line) => /^\p{L}/u.test(line));

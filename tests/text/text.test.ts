@@ -69,11 +69,11 @@ describe('an alphabet', () => {
   test('names strangers once each, and eight of them at most', async () => {
     const alphabet = Alphabet.of('abc', 'text');
     expect(await messageOf(() => alphabet.encode('axbyx', 'file'))).toBe(
-      "file: the model's alphabet does not have 'x' (U+0078), 'y' (U+0079), it has 3 symbols: abc; " +
+      "file: the model's alphabet does not have 'x' (U+0078), 'y' (U+0079), which has 3 symbols: abc; " +
         'leave them out (--unknown skip does), or train on a text that has them',
     );
     expect(await messageOf(() => alphabet.encode('defghijklmn', 'file'))).toContain(
-      "'k' (U+006B) and 3 more, it",
+      "'k' (U+006B) and 3 more, which",
     );
   });
 
@@ -87,7 +87,7 @@ describe('an alphabet', () => {
   test('more symbols than 16 bits can count are refused', async () => {
     const many = Array.from({ length: 65_536 }, (_, i) => String.fromCodePoint(0x10000 + i)).join('');
     expect(await messageOf(() => Alphabet.of(many, 'file'))).toBe(
-      'file: the text has 65,536 distinct symbols, 65,535 at most',
+      'file: the text has 65,536 distinct symbols, expected at most 65,535',
     );
   });
 
@@ -224,7 +224,7 @@ describe('windows', () => {
     expect(shortestText(size)).toBe(13);
     expect(new Windows(new Uint16Array(13), size, 'text').perPass).toBe(1);
     expect(await messageOf(() => new Windows(new Uint16Array(12), size, 'text'))).toBe(
-      'text: 12 characters to train on, at least 13 for 3 rows of 4 timesteps; give a longer text, or a smaller --batch or --window',
+      'text: has 12 characters to train on, expected at least 13 for 3 sequences of 4 timesteps; give a longer text, or a smaller --batch or --window',
     );
   });
 
@@ -259,7 +259,7 @@ describe('the part held out', () => {
       expect(() => {
         checkLength(least - 1, size, share, 'a');
       }).toThrow(
-        `a: ${grouped(least - 1)} characters, at least ${grouped(least)} for 8 rows of 16 timesteps`,
+        `a: has ${grouped(least - 1)} characters, expected at least ${grouped(least)} for 8 sequences of 16 timesteps`,
       );
     },
   );
@@ -268,7 +268,7 @@ describe('the part held out', () => {
     for (const share of [5e-324, 1e-300, 1 - 2 ** -53]) {
       expect(() => {
         checkLength(1e9, size, share, 'a');
-      }).toThrow('a: 1,000,000,000 characters, at least ∞ for');
+      }).toThrow('a: has 1,000,000,000 characters, expected at least ∞ for');
     }
   });
 });

@@ -376,7 +376,7 @@ describe('the course of a run', () => {
   test('a text too short for one window says how long it must be', async () => {
     const kernels = await openWasm();
     expect(await messageOf(() => makeTrainer(kernels, { training: training.slice(0, 27) }))).toMatch(
-      /^text: 27 characters to train on, at least 28 for 3 rows of 9 timesteps;/,
+      /^text: has 27 characters to train on, expected at least 28 for 3 sequences of 9 timesteps;/,
     );
     expect(makeTrainer(kernels, { training: training.slice(0, 28) }).windowsPerPass).toBe(1);
   });

@@ -218,7 +218,7 @@ async function run(env: Environment, ready: Ready): Promise<number> {
   const { comparing: say, notes } = env.words.reports;
   const facts = [
     `${say.characters(read.count.characters, comparison.characters.validation)}, ${env.words.training.facts.symbols(read.alphabet.size)}`,
-    say.trainings(jobs.length, begun.results.length),
+    say.trainings(jobs.length + begun.results.length, begun.results.length),
     visibleInLine(comparison.engine),
     visibleInLine(dir),
   ];

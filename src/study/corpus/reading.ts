@@ -4,10 +4,21 @@ import type { RunText } from '../../store/run-info.js';
 import type { ChangeKind } from '../../text/controls.js';
 import type { Words } from '../../words/words.js';
 
+/** The path that stands for standard input. */
+export const STDIN = '-';
+
+/** A path in a line, as a person knows it. */
+export const textName = (path: string, { reports: { reading } }: Words): string =>
+  path === STDIN ? reading.standardInput : visibleInLine(path);
+
 /** Paths in a line that ends. */
-export function listed(paths: readonly string[], { reports: { reading } }: Words): string {
+export function listed(paths: readonly string[], words: Words): string {
+  const { reading } = words.reports;
   const more = paths.length - 3;
-  const shown = paths.slice(0, 3).map(visibleInLine).join(', ');
+  const shown = paths
+    .slice(0, 3)
+    .map((path) => textName(path, words))
+    .join(', ');
   return more > 0 ? reading.more(shown, more) : shown;
 }
 
@@ -64,7 +75,7 @@ function doubts(texts: readonly RunText[], words: Words): string[] {
     .slice(0, MOST_DOUBTS)
     .map(({ path, encoding, doubt }) =>
       words.reports.reading.doubt({
-        ...{ name: visibleInLine(path), line: doubt.line, encoding, other: doubt.encoding },
+        ...{ name: textName(path, words), line: doubt.line, encoding, other: doubt.encoding },
         words: doubt.words.map(visibleInLine),
       }),
     );
@@ -95,7 +106,7 @@ function cuts(texts: readonly RunText[], words: Words): string[] {
     .slice(0, MOST_CUTS)
     .map(
       ({ characters, begins, ends }) =>
-        `  ${words.numbers.count(characters)}: ${visibleInLine(begins)} … ${visibleInLine(ends)}`,
+        `  ${reading.cutPart(characters, `${visibleInLine(begins)} … ${visibleInLine(ends)}`)}`,
     );
   const more = all.length - shown.length;
   return [

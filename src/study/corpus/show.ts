@@ -1,6 +1,7 @@
 /** What `dissipa corpus` says of a text, for people. */
-import { visibleBytes, visibleInLine } from '../../base/visible.js';
+import { visibleBytes } from '../../base/visible.js';
 import type { RunText } from '../../store/run-info.js';
+import { textName } from './reading.js';
 import type { Predictability } from './measure.js';
 import type { Words } from '../../words/words.js';
 import { table } from '../../ui/terminal/table.js';
@@ -60,7 +61,7 @@ export function corpusPage(report: CorpusReport, words: Words, width: number = t
   const prose = (text: string): string => wrap(text, width);
   const lines = [
     prose(
-      `${texts.length === 1 ? visibleInLine(texts[0].path) : say.texts(texts.length)}: ${[
+      `${texts.length === 1 ? textName(texts[0].path, words) : say.texts(texts.length)}: ${[
         ...(report.records === undefined ? [] : [say.records(report.records)]),
         say.characters(report.characters, areBytes, report.records !== undefined),
         ...(areBytes ? [] : [say.bytes(report.bytes)]),
@@ -141,7 +142,7 @@ function odd(
 }
 
 function predictions(
-  { predictability: { measured, orders }, characters, symbols }: CorpusReport,
+  { predictability: { measured, orders }, characters, symbols, symbolsAre }: CorpusReport,
   prose: (text: string) => string,
   { numbers: { fixed }, reports: { corpus: say } }: Words,
 ): string[] {
@@ -150,7 +151,7 @@ function predictions(
   const column = (text: string, i: number): string => ' '.repeat(widths[i] - widthOf(text)) + text;
   const figure = (bits: number | null, i: number): string => (bits === null ? '' : column(fixed(bits, 3), i));
   return [
-    prose(say.bits(measured < characters ? measured : null, symbols)),
+    prose(say.bits(measured < characters ? measured : null, symbols, symbolsAre === 'bytes')),
     '',
     `    k${column(say.entropyHead, 0)}${held.length > 0 ? column(say.heldOutHead, 1) : ''}`,
     ...orders.map(({ order, entropy, heldOut }) =>

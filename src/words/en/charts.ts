@@ -36,7 +36,7 @@ export const charts = {
     step: (step: number): string => `step ${count(step)}`,
     left: 'left of lag 0: ',
     less: 'less',
-    to: 'to',
+    to: '≥',
     layers: (numbers: string, many: number): string => `layer${many > 1 ? 's' : ''} ${numbers}`,
   },
 };

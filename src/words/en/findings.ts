@@ -16,7 +16,7 @@ import {
 import { grown, layer } from './memory.js';
 import { numbers } from './numbers.js';
 
-const { between, count, counted, fixed, percent, power, precise, share, short, signed } = numbers;
+const { between, count, counted, fixed, percent, precise, share, short, signed } = numbers;
 const timesteps = (many: number): string => counted(many, 'timestep');
 const Layer = (index: number): string => `Layer ${count(layerNumber(index))}`;
 
@@ -37,15 +37,15 @@ function bound(says: TheoryFinding['says']): string {
     case 'gated':
       return `the largest singular value of a gate's W_hh is ${short(says.sigma1)}; for gated cells no bound follows from it`;
     case 'free':
-      return `σ₁γ = ${short(says.value)} ≥ 1, so theory lets it vanish or not`;
+      return `σ₁γ (largest singular value of W_hh times largest derivative) = ${short(says.value)} ≥ 1: in theory the gradient may vanish or not`;
     case 'bounded': {
       const { value, isTheorem, steps, left, mustVanish } = says;
-      const what = isTheorem ? 'it' : 'what comes through its own recurrence';
+      const what = isTheorem ? 'the gradient' : 'what comes through its own recurrence';
       const window =
         steps < 2
           ? ''
           : `, ${counted(steps, 'step')} no more than ${share(left)}${mustVanish ? `: within this window ${what} must vanish` : ''}`;
-      return `σ₁γ = ${precise(value)} < 1: a step${isTheorem ? '' : ' of its own recurrence'} can keep no more than ${percent(value)}${window}`;
+      return `σ₁γ (largest singular value of W_hh times largest derivative) = ${precise(value)} < 1: a step${isTheorem ? '' : ' of its own recurrence'} can keep no more than ${percent(value)}${window}`;
     }
   }
 }
@@ -103,7 +103,7 @@ export const findings = {
   },
 
   listen: ({ mean, most }: ListenFinding): string =>
-    `A prediction listens ${counted(Number(mean.toPrecision(3)), 'character')} back on average before the influence falls to ${power(-2)} of its strongest; at most ${count(most)}.`,
+    `On average the influence on a prediction falls to ${percent(0.01)} of its strongest ${counted(Number(mean.toPrecision(3)), 'character')} back; at most ${count(most)} back.`,
 
   theory: ({ layer: l, says, lyapunov, kept }: TheoryFinding): string => {
     const unsettled =
@@ -117,7 +117,7 @@ export const findings = {
     const measured =
       kept === null
         ? ''
-        : `; measured, from lag ${count(kept.fromLag)} on a step keeps ${percent(kept.share)}`;
+        : `; measured: from lag ${count(kept.fromLag)} on, a step keeps ${percent(kept.share)}`;
     return `${Layer(l)}: ${bound(says)}${exponent}${measured}.`;
   },
 

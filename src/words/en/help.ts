@@ -55,13 +55,13 @@ export const help = {
   global: {
     // When it is asked for: pages that bring these words along start without it.
     get lang() {
-      return `language of all that is said: ${either(LANGUAGES)} (default: the system's)`;
+      return `language of messages and pages: ${either(LANGUAGES)} (default: the system's)`;
     },
     color: 'no colours; otherwise the terminal decides (also NO_COLOR, FORCE_COLOR)',
     help: 'show this help',
     version: 'show the version',
   },
-  more: 'dissipa help COMMAND shows what a command takes, with examples.',
+  more: 'dissipa help COMMAND shows the options of a command, with examples.',
   commands: {
     train: command(
       'train on texts (the bundled corpus where none is named)',
@@ -87,7 +87,7 @@ export const help = {
       ['dissipa inspect checkpoints/tanh-1x128 --csv log.csv', 'the log as a table'],
     ),
     check: command(
-      'check the gradients against finite differences in float64, of a small new model where none is named',
+      'check the gradients against finite differences in float64; without a model, those of a small new one',
       ['dissipa check', 'a small new LSTM'],
       ['dissipa check checkpoints/tanh-1x128 --entries 0', 'every entry of every tensor'],
     ),

@@ -29,17 +29,17 @@ export const inspect = {
       text: string,
       loss: { readonly window: number; readonly last: number },
     ): string =>
-      `measured on ${counted(rows, 'row')} of ${timesteps(window)} of ${text}: loss ${bits(loss.window)} bits per character, of the last timestep ${bits(loss.last)}`,
+      `measured on ${counted(rows, 'sequence')} of ${timesteps(window)} of ${text}: loss ${bits(loss.window)} bits per character, and ${bits(loss.last)} at the last timestep`,
     logs: (step: number, lines: number): string =>
       `logs up to step ${count(step)}, ${counted(lines, 'line')} of gradients`,
   },
 
   terminal: {
-    reach: "How much of the last loss's gradient is left, by timesteps travelled back",
-    course: 'The same, step by step of the run',
+    reach: "How much of the last loss's gradient is left, by lag (timesteps travelled back)",
+    course: 'The same, over the course of the run',
     saturation: 'Saturation by timestep (0 to 100%)',
     activation: 'Mean activation of the gates by timestep (0 to 1)',
-    clipping: 'Clipping',
+    clipping: 'Gradient clipping',
   },
 
   tables: {
@@ -60,7 +60,7 @@ export const inspect = {
       engine: 'engine',
       begun: 'begun',
     },
-    window: (rows: number, window: number): string => `${counted(rows, 'row')} × ${timesteps(window)}`,
+    window: (rows: number, window: number): string => `${counted(rows, 'sequence')} × ${timesteps(window)}`,
     loss: (nats: number): string => `${bits(nats)} bits/char`,
     trained: (step: number): string => counted(step, 'step'),
     /** Headings; the lesson sends its readers to some of them. */

@@ -174,15 +174,15 @@ export const memory = {
     switch (found.is) {
       case 'vanishing':
         return [
-          `${who} vanishes: under 1% left beyond ${count(found.lag)} of ${steps(found.timesteps)}`,
+          `${who}: the gradient vanishes, under 1% left beyond ${count(found.lag)} of ${steps(found.timesteps)}`,
           ...tailBrief(found.tail),
         ].join(', ');
       case 'exploding':
-        return `${who} explodes: ${growth(found.growth)}`;
+        return `${who}: the gradient explodes, ${growth(found.growth)}`;
       case 'dead':
         return `${who} is dead: ${atZero(found)} of its units are at 0`;
       case 'not-finite':
-        return `${who}: its gradient is not finite`;
+        return `${who}: the gradient is not finite`;
     }
   },
 

@@ -15,7 +15,7 @@ const groups: Readonly<Record<OptionGroup, string>> = {
   data: 'Data',
   training: 'Training',
   optimiser: 'Optimiser',
-  probes: 'Probes',
+  probes: 'Probes (measurements of the gradient during training)',
   files: 'Files',
   sweep: 'Sweep',
   run: 'Run',
@@ -24,14 +24,15 @@ const groups: Readonly<Record<OptionGroup, string>> = {
 
 const reading = {
   encoding: 'encoding of the texts; auto detects it, list shows those there are',
-  badBytes: 'bytes that are not of the encoding; replace puts U+FFFD',
+  badBytes:
+    'what to do with bytes that are not of the encoding (refuse turns the text down, replace puts U+FFFD, drop leaves them out)',
   ext: 'extensions of the files that are read from a folder, separated by commas',
   keepBoilerplate: "keep Project Gutenberg's headers, credits and licences",
   lowercase: 'read capital letters as lower case',
 };
 
 const engine = {
-  engine: 'compute backend; auto is the fastest available, wasm-simd128 gives the same bits on every machine',
+  engine: 'compute backend (auto: the fastest available; wasm-simd128: the same bits on every machine)',
   threads: 'threads that share the work; auto takes as many as help',
 };
 
@@ -50,26 +51,26 @@ const schedules = Object.fromEntries(
 const train = {
   cell: 'kind of cell',
   layers: 'stacked layers, L',
-  hidden: 'units in each layer, H',
-  init: 'weight initialisation; uniform is as in PyTorch',
+  hidden: 'units in each hidden layer, H',
+  init: 'weight initialisation (uniform: as in PyTorch)',
   forgetBias: "initial bias of the LSTM's forget gate",
   dropout: 'share of units dropped between layers',
 
-  window: 'timesteps the gradient travels back, T',
-  batch: 'sequences trained side by side, N',
+  window: 'window: timesteps the gradient travels back, T',
+  batch: 'batch: sequences trained side by side, N',
   validation: 'share of the text, or count of its characters, held out at the end; 0 for none',
   test: 'share or count held out after that, evaluated only at the end of the run',
   ...reading,
   records:
-    'records that stand by themselves: shuffled, split, predicted and sampled one by one; without it all is one text',
-  symbols: 'what a symbol is; bytes takes any file as it is (default: characters)',
+    'what a record is, shuffled, held out, predicted and sampled by itself (without this option all is one text)',
+  symbols: 'what a symbol is (bytes: any file, as it is; default: characters)',
   unknown: 'with --from: what to do with symbols that the model does not have (default: add)',
   minCount: 'symbols that occur less often are read as one unknown symbol',
 
   steps: 'updates of the weights; 0 measures the network as initialised',
   epochs: 'passes over the text, instead of --steps',
   lr: 'learning rate',
-  schedule: 'how the learning rate changes over all steps; --resume with more steps stretches it',
+  schedule: 'how the learning rate changes over all steps (--resume with more steps stretches the curve)',
   warmup: 'steps in which the learning rate rises from 0',
   minLr: 'learning rate at which linear and cosine end',
   average: 'decay of an average of the weights, which is evaluated, sampled and saved as best; 0 for none',
@@ -113,7 +114,7 @@ const { encoding, badBytes, ext, keepBoilerplate } = reading;
 const measured = {
   ...{ encoding, badBytes, ext, keepBoilerplate },
   unknown:
-    'what to do with symbols that the model does not have (default: replace if it has a symbol for them, else refuse)',
+    'what to do with symbols that the model does not have (default: replace if it has a symbol for them; else refuse)',
   ...engine,
   ...json,
 };
@@ -121,7 +122,7 @@ const measured = {
 /** Of the commands that make runs by a queue. */
 const queued = {
   queue: 'address of a Redis or Valkey from which workers take the runs: redis://…, rediss://…',
-  jobs: 'runs side by side (default: as many as there are processors)',
+  jobs: 'runs side by side (default: one per processor)',
 };
 
 export const options = {
@@ -135,12 +136,12 @@ export const options = {
     lines: 'end a sample after so many lines; 0 for no end',
     count:
       'samples to generate, side by side; their seeds are seed, seed + 1, … and each is what its seed gives alone',
-    temperature: 'below 1 likelier, above 1 bolder; 0 always takes the likeliest',
+    temperature: 'temperature: below 1, likelier choices; above 1, bolder ones; 0 always takes the likeliest',
     topK: 'choose among the k likeliest only; 0 for all',
     topP: 'choose among the likeliest that together have this probability',
     seed: 'seed of the choices: same seed, same text',
     unknown:
-      'what to do with symbols of the prompt that the model does not have (default: replace if it has a symbol for them, else refuse)',
+      'what to do with symbols of the prompt that the model does not have (default: replace if it has a symbol for them; else refuse)',
     ...engine,
     ...json,
   },
@@ -153,7 +154,7 @@ export const options = {
     ...measured,
     window: "timesteps of the window, T (default: the run's, or 64)",
     rows: 'sequences of the window, N (default: 16)',
-    deep: 'also what takes passes of its own: audit, direction, matrix, spectrum, what the text depends on; a page always has them',
+    deep: 'also measure what costs more: what truncation discards and its direction, the gradient between all timesteps, singular values, what each character depends on; a page always has them',
     ...html,
     svg: 'write each chart of the report into this folder, as SVG',
     csv: "write the run's log as a table, a row for each number; - for standard output",
@@ -169,10 +170,10 @@ export const options = {
   },
   compare: {
     only: 'some of them, separated by commas',
-    seeds: 'times that each is trained, with seeds from --seed on',
+    seeds: 'how many times each is trained, with seeds from --seed on',
     match: 'the same hidden size, or as many parameters as the LSTM of that size',
     characters: 'characters that each is trained on',
-    minutes: 'instead, minutes that each is trained',
+    minutes: 'minutes that each is trained, instead of --characters',
     baselineMinutes: 'with --characters: minutes after which brain.js, which would need hours, is stopped',
     scored: 'characters at the beginning of the held-out text that each is scored on',
     validation: 'share at the end of the text that is held out',
@@ -180,7 +181,7 @@ export const options = {
     clip: 'gradient clipping: largest norm',
     baselineLr: "brain.js's learning rate",
     engine: engine.engine,
-    threads: 'contenders that run side by side (default: as many as there are processors)',
+    threads: 'contenders that run side by side (default: one per processor)',
     out: 'folder of the comparison (default: checkpoints/compare)',
     resume: 'folder of a comparison to resume',
     ...html,
@@ -196,7 +197,7 @@ export const options = {
   },
   lesson: {
     hidden: 'units in each layer of every network, H',
-    steps: 'updates in each of the brief runs',
+    steps: 'updates in each of the runs',
     html: `the page (default: ${lesson.file}.html, numbered if there is one already)`,
     json: 'write the figures to a .json file; without a name, or with -, print them instead of writing a page',
     ...reading,
@@ -211,7 +212,7 @@ export const options = {
     ...json,
   },
   export: {
-    pytorch: 'a new folder for what PyTorch continues with',
+    pytorch: 'a new folder for the weights, the text and the script (required)',
     text: "the run's text, where it is now (default: where it was)",
   },
   sweep: {
@@ -222,7 +223,7 @@ export const options = {
     samples: 'number of points, drawn at random',
     samplesSeed: 'seed of the draw of the points',
     halving: 'successive halving: one run in so many goes on, the rest stop early',
-    most: 'more runs than this are refused',
+    most: 'largest number of runs; a larger grid is refused',
     out: 'folder of the sweep (default: checkpoints/sweep)',
     resume: 'folder of a sweep to resume',
     part: 'only this part of the runs, i/n',

@@ -97,7 +97,7 @@ export const playground = {
     what: 'Bits a character, of the windows as they are trained on; dots: on text held out.',
     x: 'training step',
     y: 'bits per character',
-    guessing: 'even guessing',
+    guessing: 'uniform guess',
     counting: 'counting',
     alt: (a: string, b: string) => `Loss of both nets by training step; now A ${a}, B ${b}.`,
     unit: 'bits a character',

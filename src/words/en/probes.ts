@@ -40,7 +40,7 @@ export const probes: ProbeWords = {
       explains: ({ recurrent }) =>
         `‖Σ δ_t ⊗ h_{t−1}‖, what timestep t alone adds to the gradient of ${recurrent} of the whole window's loss. The timesteps' parts sum to that gradient.`,
       finding: ({ layer, recurrent, decades }) =>
-        `${Layer(layer)}: the timestep that adds most to ${recurrent}'s gradient adds ${factor(decades)} times as much as the one that adds least.`,
+        `${Layer(layer)}: the most that a timestep adds to ${recurrent}'s gradient is ${factor(decades)} times the least.`,
       labels: { timestep: 'timestep t', norm: 'norm of what it adds' },
     },
   },
@@ -50,7 +50,7 @@ export const probes: ProbeWords = {
       heading: 'Saturation: where no gradient passes',
       explains: () => 'The share of units on the flat part of their activation, by timestep.',
       finding: ({ layer, means, below }) =>
-        `${Layer(layer)}: ${listed(means.map(([name, mean]) => `${name} ${percent(mean)}`))} of the units are saturated (derivative below ${short(below)}; ReLU: at 0).`,
+        `${Layer(layer)}: saturated units (derivative below ${short(below)}; ReLU: at 0): ${listed(means.map(([name, mean]) => `${name} ${percent(mean)}`))}.`,
       labels: {
         timestep: 'timestep t',
         step: 'training step',

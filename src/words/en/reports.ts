@@ -54,7 +54,7 @@ export const reports = {
     figures: (figures: string, perplexity: number, predictions: number, text: string): string =>
       `${figures} (perplexity ${short(perplexity)}), over ${counted(predictions, 'prediction')} of ${text}`,
     even: (symbols: number): string =>
-      `guessing among the ${symbols} symbols evenly would need ${fixed(Math.log2(symbols), 4)}`,
+      `a uniform guess among the ${symbols} symbols would need ${fixed(Math.log2(symbols), 4)}`,
     trainedOn: 'The run held nothing out: this is the text that the model was trained on.',
     records: (n: number, bits: number): string =>
       `${counted(n, 'record')}, each from nothing and with its end predicted too: ${fixed(bits, 2)} bits per record.`,
@@ -77,12 +77,12 @@ export const reports = {
     detail: (name: string, entry: number, backward: number, difference: number): string =>
       `${name}, entry ${entry}: backward says ${backward}, differences ${difference}`,
     right: (worst: string, allowed: string): string =>
-      `The gradients are right: the worst relative error is ${worst}, ${allowed} is allowed.`,
+      `The gradients are right: the worst relative error is ${worst}; up to ${allowed} is allowed.`,
     areWrong: (wrong: number, tensors: number, allowed: string): string =>
-      `The gradients of ${wrong} of ${counted(tensors, 'tensor')} are wrong (${allowed} is allowed):`,
+      `The gradients of ${wrong} of ${counted(tensors, 'tensor')} are wrong (up to ${allowed} is allowed):`,
     overflow: (engine: string): string => `TOO FAR: ${engine} leaves the numbers it has on this window.`,
     beside: (engine: string, passed: boolean, distance: string, tensor: string, allowed: string): string =>
-      `${passed ? '' : 'TOO FAR: '}${engine} is ${distance} from the reference (${tensor}), ${allowed} allowed.`,
+      `${passed ? '' : 'TOO FAR: '}${engine} differs from the reference by ${distance} (${tensor}); up to ${allowed} is allowed.`,
   },
   corpus: {
     space: 'space',
@@ -97,20 +97,22 @@ export const reports = {
       `${symbolsOrBytes(training, areBytes)} to train on, the last ${count(validation)} held out`,
     byFrequency: 'Symbols, from the most frequent to the rarest:',
     unknown: (n: number, met: number): string =>
-      `${count(n)} of them, met ${counted(met, 'time')} together, ${plural(n, 'is', 'are')} read as one unknown symbol.`,
+      `${counted(n, 'symbol')}, with ${counted(met, 'occurrence')} in all, ${plural(n, 'is', 'are')} read as one unknown symbol.`,
     rare: (n: number, times: number): string =>
-      `${count(n)} of them ${plural(n, 'is', 'are')} met fewer than ${count(times)} times (--min-count ${times} reads them as one unknown symbol).`,
+      `${counted(n, 'symbol')} ${plural(n, 'occurs', 'occur')} fewer than ${count(times)} times (--min-count ${times} reads ${plural(n, 'it', 'them')} as one unknown symbol).`,
     odd: 'Not letters, digits or ASCII:',
-    bits: (part: number | null, symbols: number): string =>
-      `Bits per character, given the k characters before it${part === null ? '' : `, in ${count(part)} of its characters`} (evenly among ${symbols} symbols: ${fixed(Math.log2(symbols), 3)}):`,
+    bits: (part: number | null, symbols: number, areBytes: boolean): string =>
+      `Bits per ${areBytes ? 'byte, given the k bytes before it' : 'character, given the k characters before it'}${part === null ? '' : `, in ${count(part)} of them`} (uniform guess among ${symbols} symbols: ${fixed(Math.log2(symbols), 3)}):`,
     entropyHead: 'entropy',
     heldOutHead: 'held out',
     entropy:
-      'Entropy is counted on this very text. With a larger k most contexts are met once, and it falls far below what anybody could predict: the shorter the text, the sooner.',
+      'The entropy column is counted on this very text. With a larger k most contexts occur only once, and the entropy falls far below what anybody could predict: the shorter the text, the sooner.',
     counting: (soon: number, good: number): string =>
-      `Held out is what a model that only counts (Witten–Bell) needs for the held-out part. A network that has learnt anything does better than ${fixed(soon, 2)} soon, and a good one better than ${fixed(good, 2)}.`,
+      `The held-out column shows how many bits a model that only counts (Witten–Bell) needs on the held-out part. A network that learns anything soon gets below ${fixed(soon, 2)}, and a good one below ${fixed(good, 2)}.`,
   },
   reading: {
+    /** Where a text came from that has no name. */
+    standardInput: 'standard input',
     more: (shown: string, more: number): string => `${shown} and ${more} more`,
     readAs: (encoding: string, how: string, names: string): string => `read as ${encoding}${how}: ${names}`,
     asNamed: ', as --encoding says',
@@ -125,6 +127,7 @@ export const reports = {
     changed: (parts: string, names: string): string => `${parts}: ${names}`,
     cut: (characters: number, names: string): string =>
       `Project Gutenberg's headers and licences cut, ${counted(characters, 'character')} (--keep-boilerplate leaves them): ${names}`,
+    cutPart: (n: number, text: string): string => `${counted(n, 'character')}: “${text}”`,
     moreCuts: (n: number): string => `and ${count(n)} more`,
     doubt: (told: {
       name: string;
@@ -165,10 +168,10 @@ export const reports = {
     characters: (all: number, held: number): string =>
       `${counted(all, 'character')}, ${count(held)} of them held out`,
     trainings: (n: number, there: number): string =>
-      `${counted(n, 'run')}${there > 0 ? `, ${count(there)} ${plural(there, 'is', 'are')} there already` : ''}`,
+      `${counted(n, 'run')}${there > 0 ? `, ${count(there)} already done` : ''}`,
     bits: (bits: number): string => `${fixed(bits, 3)} bits/char`,
     characterCount: (n: string): string => `${n} characters`,
-    diverged: 'diverged',
+    diverged: 'NaN (diverged)',
     took: (characters: string, clock: string): string => `${characters} in ${clock}`,
     interrupted: (kept: number, all: number, command: string): string =>
       `interrupted, ${count(kept)} of ${counted(all, 'run')} ${plural(kept, 'is', 'are')} kept; go on with: ${command}`,

@@ -3,11 +3,11 @@ import { numbers } from './numbers.js';
 
 const { counted } = numbers;
 
-/** `2 rows of 8 timesteps` */
+/** `2 sequences of 8 timesteps` */
 export const windowOf = ({
   rows,
   timesteps,
 }: {
   readonly rows: number;
   readonly timesteps: number;
-}): string => `${counted(rows, 'row')} of ${counted(timesteps, 'timestep')}`;
+}): string => `${counted(rows, 'sequence')} of ${counted(timesteps, 'timestep')}`;

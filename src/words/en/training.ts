@@ -11,7 +11,7 @@ const duration = (seconds: number): string => {
 };
 
 const evenly = ({ symbols, evenNats }: Pick<TrainingFigures, 'symbols' | 'evenNats'>): string =>
-  `even guessing among ${counted(symbols, 'symbol')} needs ${bits(evenNats)}`;
+  `uniform guess among ${counted(symbols, 'symbol')} needs ${bits(evenNats)}`;
 
 function finding(one: Finding, told: TrainingFigures): string {
   const { step, bestNats, endNats, trainingNats, evenNats, floorNats } = told;
@@ -22,15 +22,15 @@ function finding(one: Finding, told: TrainingFigures): string {
   const best = bestNats === null ? '' : bits(bestNats);
   switch (one.kind) {
     case 'untrained':
-      return `The network is as it was initialised, no step was made${one.lossNats === null ? '' : `: ${bits(one.lossNats)} bits per character, where ${even}`}.`;
+      return `The network is as it was initialised: no step was made${one.lossNats === null ? '' : `: ${bits(one.lossNats)} bits per character, where ${even}`}.`;
     case 'failed':
       return `The run failed: ${bits(one.lossNats)} bits per character at its end, where ${even}. Try a smaller learning rate than ${lr}.`;
     case 'diverged':
-      return `The run came apart after step ${count(one.since)}: ${bits(endNats ?? NaN)} bits per character at its end${isWorse}, ${bits(one.rise)} more than before. Try a smaller learning rate than ${lr}; the model of step ${count(one.since)} is kept.`;
+      return `The run diverged after step ${count(one.since)}: ${bits(endNats ?? NaN)} bits per character at its end${isWorse}, ${bits(one.rise)} more than before. Try a smaller learning rate than ${lr}; the model of step ${count(one.since)} is kept.`;
     case 'nothing-carries-over':
       return `What was learnt does not help with the held-out text: ${bits(one.lossNats)} bits per character, where ${even}; on the text trained on ${bits(trainingNats ?? NaN)}. Is the text's end of another kind than its beginning, or too short?`;
     case 'overfitting':
-      return `From step ${count(one.since)} of ${count(step)} on the text was learnt by heart: the held-out part costs ${bits(one.rise)} bits per character more at the end${isWorse}, while the part trained on still got better. The model of step ${count(one.since)} is kept.`;
+      return `Overfitting from step ${count(one.since)} of ${count(step)} on: the text was learnt by heart. At the end the held-out part costs ${bits(one.rise)} bits per character more${isWorse}, while the part trained on still got better. The model of step ${count(one.since)} is kept.`;
     case 'dead':
       return `${plural(one.layers.length, 'Layer')} ${listed(one.layers.map((layer) => String(layer + 1)))} ${plural(one.layers.length, 'is', 'are')} dead: nearly all units answer 0 to everything, and no gradient comes back through those.`;
     case 'behind-counting':
@@ -65,20 +65,20 @@ export const training = {
     left: (clock: string): string => `${clock} left`,
     took: (clock: string): string => `in ${clock}`,
     worse: (step: number, nats: number, evenNats: number): string =>
-      `step ${count(step)}: ${fixed(nats / Math.LN2, 3)} bits/char, where even guessing needs ${fixed(evenNats / Math.LN2, 3)}; a smaller --lr may help`,
+      `step ${count(step)}: ${fixed(nats / Math.LN2, 3)} bits/char, where a uniform guess needs ${fixed(evenNats / Math.LN2, 3)}; a smaller --lr may help`,
     warning: (step: number, warning: string): string => `step ${count(step)}: ${warning}`,
   },
   notes: {
     interrupted: (step: number, command: string): string =>
       `interrupted after step ${count(step)}; go on with: ${command}`,
     interruptedMeasuring: (command: string): string =>
-      `interrupted before all of the held-out text was looked at; once more with: ${command}`,
-    looking: 'now all of the held-out text is looked at',
+      `interrupted before all of the held-out text was evaluated; once more with: ${command}`,
+    looking: 'now all of the held-out text is evaluated',
     untold: (dir: string, error: string): string =>
       `the run is kept in ${dir}, but not all can be told of it: ${error}`,
     passedOver: (error: string): string => `passed over ${error}`,
     patience: (step: number, steps: number, patience: number, command: string): string =>
-      `step ${count(step)} of ${count(steps)}: the last ${patience === 1 ? 'evaluation' : `${count(patience)} evaluations`} brought nothing better (--patience); go on with: ${command}`,
+      `step ${count(step)} of ${count(steps)}: the last ${patience === 1 ? 'evaluation' : `${count(patience)} evaluations`} brought nothing better (--patience, early stopping); go on with: ${command}`,
     last: (step: number, command: string): string =>
       `step ${count(step)} is the run's last; go on with: ${command}`,
   },
@@ -105,17 +105,17 @@ export const training = {
       : `${bits(bestNats)} bits per character on held-out text.`,
   bits,
   table: {
-    title: 'Where it stands, in bits per character of the held-out text:',
-    even: (symbols: number): string => `even guessing among ${counted(symbols, 'symbol')}`,
+    title: 'Where this model stands, in bits per character of the held-out text:',
+    even: (symbols: number): string => `uniform guess among ${counted(symbols, 'symbol')}`,
     counting: 'counting how often each occurs',
     countingAfter: (n: number): string => `counting what follows ${counted(n, 'character')}`,
     best: (step: number): string => `this model at its best, step ${count(step)}`,
     end: (step: number, isPart: boolean): string =>
       `this model at its end, step ${count(step)}${isPart ? ', on a part of it' : ''}`,
-    training: 'the same on what it was trained on',
+    training: 'the same, on the training text',
     test: 'the model that is kept, on the text for testing',
     part: (characters: number): string =>
-      `Counting has looked at ${count(characters)} characters only, for the time it takes; more would help it.`,
+      `Counting has read ${count(characters)} characters only, for the time it takes; more would help it.`,
     tested: (nats: number): string => `On the text kept for testing: ${bits(nats)} bits per character.`,
   },
   next: {
@@ -135,12 +135,12 @@ export const training = {
     sample: 'A sample (temperature 0.8):',
     reach:
       'The text is one of records: where one begins nothing is left of what stood before it, and no gradient goes back beyond.',
-    chart: "How much of the last loss's gradient is left, by timesteps travelled back:",
+    chart: "How much of the last loss's gradient is left, by lag (timesteps travelled back):",
     files: (dir: string): string => `Files in ${dir}:`,
     best: 'the best model',
     lowest: 'the model of the lowest held-out loss',
     checkpoint: 'a checkpoint to go on from (--resume)',
-    metrics: 'loss, gradient norm and rate by step',
+    metrics: 'loss, gradient norm and learning rate by step',
     gradients: 'gradients by layer and timestep',
     samples: 'samples along the way',
     ids: 'the text in symbols, made again where it is missing',

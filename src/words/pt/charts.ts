@@ -37,7 +37,7 @@ export const charts: typeof english = {
     step: (step) => `iteração ${count(step)}`,
     left: 'sobra: ',
     less: 'menos',
-    to: 'até',
+    to: '≥',
     layers: (numbers, many) => `camada${many > 1 ? 's' : ''} ${numbers}`,
   },
 };

@@ -6,7 +6,7 @@ import type { findings as english } from '../en/findings.js';
 import { grown, layer, powers } from './memory.js';
 import { numbers } from './numbers.js';
 
-const { between, count, counted, percent, power, precise, share, short, signed } = numbers;
+const { between, count, counted, percent, precise, share, short, signed } = numbers;
 const timesteps = (many: number): string => counted(many, 'passo de tempo', 'passos de tempo');
 const Layer = (index: number): string => `Camada ${count(layerNumber(index))}`;
 const cut = (many: number): string => counted(many, 'iteração', 'iterações');
@@ -28,17 +28,17 @@ function bound(says: TheoryFinding['says']): string {
     case 'gated':
       return `o maior valor singular da W_hh de uma porta é ${short(says.sigma1)}; em células com portas nenhum limite decorre dele`;
     case 'free':
-      return `σ₁γ = ${short(says.value)} ≥ 1: pela teoria ele pode se dissipar ou não`;
+      return `σ₁γ (maior valor singular de W_hh vezes a maior derivada) = ${short(says.value)} ≥ 1: pela teoria, o gradiente pode se dissipar ou não`;
     case 'bounded': {
       const { value, isTheorem, steps, left, mustVanish } = says;
       const what = isTheorem
-        ? 'ele tem de se dissipar'
+        ? 'o gradiente tem de se dissipar'
         : 'o que vem pela própria recorrência tem de se dissipar';
       const window =
         steps < 2
           ? ''
           : `, e ${counted(steps, 'passo')} no máximo ${share(left)}${mustVanish ? `: nesta janela ${what}` : ''}`;
-      return `σ₁γ = ${precise(value)} < 1: um passo${isTheorem ? '' : ' da própria recorrência'} conserva no máximo ${percent(value)}${window}`;
+      return `σ₁γ (maior valor singular de W_hh vezes a maior derivada) = ${precise(value)} < 1: um passo${isTheorem ? '' : ' da própria recorrência'} conserva no máximo ${percent(value)}${window}`;
     }
   }
 }
@@ -101,7 +101,7 @@ export const findings: typeof english = {
   },
 
   listen: ({ mean, most }) =>
-    `Em média uma previsão depende dos ${counted(Number(mean.toPrecision(3)), 'caractere anterior', 'caracteres anteriores')} até a influência cair a ${power(-2)} da mais forte; no máximo, ${count(most)}.`,
+    `Em média, a influência sobre uma previsão cai a ${percent(0.01)} da mais forte ${counted(Number(mean.toPrecision(3)), 'caractere')} atrás; no máximo, ${count(most)} atrás.`,
 
   theory({ layer: l, says, lyapunov, kept }) {
     const unsettled =
@@ -115,7 +115,7 @@ export const findings: typeof english = {
     const measured =
       kept === null
         ? ''
-        : `; na medida, da defasagem ${count(kept.fromLag)} em diante um passo conserva ${percent(kept.share)}`;
+        : `; medido: da defasagem ${count(kept.fromLag)} em diante, um passo conserva ${percent(kept.share)}`;
     return `${Layer(l)}: ${bound(says)}${exponent}${measured}.`;
   },
 

@@ -47,7 +47,7 @@ export const help: Help = {
   global: {
     // When it is asked for: pages that bring these words along start without it.
     get lang() {
-      return `idioma de tudo o que é dito: ${either(LANGUAGES)} (padrão: o do sistema)`;
+      return `idioma das mensagens e páginas: ${either(LANGUAGES)} (padrão: o do sistema)`;
     },
     color: 'sem cores; senão, o terminal decide (também NO_COLOR, FORCE_COLOR)',
     help: 'mostra esta ajuda',
@@ -56,14 +56,14 @@ export const help: Help = {
   more: 'dissipa help COMANDO mostra as opções do comando, com exemplos.',
   commands: {
     train: command(
-      'treina com textos (o corpus incluído, se nenhum é dado)',
+      'treina com textos (ou com o corpus incluído, se nenhum for dado)',
       ['dissipa train', 'uma RNN pequena no corpus incluído, em cerca de um minuto'],
       ['dissipa train livro.txt --cell lstm --hidden 256 --epochs 10', 'uma LSTM num texto seu'],
       ['dissipa train livro.txt --minutes 20', 'modelo e taxa de aprendizado escolhidos para 20 minutos'],
       ['dissipa train --resume checkpoints/tanh-1x128 --steps 20000', 'continua um treino'],
     ),
     sample: command(
-      'escreve texto com um modelo',
+      'gera texto com um modelo',
       ['dissipa sample checkpoints/lstm-2x176.safetensors', '500 caracteres'],
       [
         'dissipa sample checkpoints/tanh-1x128 --prompt "O meu " --temperature 0.5',
@@ -85,7 +85,7 @@ export const help: Help = {
       ['dissipa inspect checkpoints/tanh-1x128 --csv registro.csv', 'o registro como tabela'],
     ),
     check: command(
-      'confere se os gradientes estão certos, por diferenças finitas em float64; os de um modelo novo e pequeno, se nenhum é dado',
+      'confere se os gradientes estão certos, por diferenças finitas em float64; sem modelo, usa um novo e pequeno',
       ['dissipa check', 'uma LSTM nova e pequena'],
       ['dissipa check checkpoints/tanh-1x128 --entries 0', 'todos os elementos de todos os tensores'],
     ),
@@ -132,18 +132,21 @@ export const help: Help = {
     ),
     worker: command('executa os treinos de varreduras e comparações recebidos por uma fila', [
       'dissipa worker --queue redis://servidor:6379',
-      'treinos de uma varredura, em quantas máquinas se queira',
+      'treinos de uma varredura, em quantas máquinas você quiser',
     ]),
     engine: command(
       'mostra qual backend de cálculo está em uso aqui, a sua velocidade e o motivo da escolha',
       ['dissipa engine', 'o que está em uso'],
-      ['dissipa engine --build', 'compila os kernels nativos, se há um compilador C'],
+      ['dissipa engine --build', 'compila os kernels nativos, se houver um compilador C'],
     ),
     playground: command(
       'treina duas redes no navegador e mostra onde os gradientes se separam',
       ['dissipa playground', 'abre no navegador'],
       ['dissipa playground --host', 'para uma sala de aula: com um QR code para celulares da mesma rede'],
-      ['dissipa playground --html playground.html', 'como um arquivo para distribuir, que funciona sem rede'],
+      [
+        'dissipa playground --html playground.html',
+        'como um arquivo para distribuir, que funciona sem internet',
+      ],
     ),
     completion: command(
       'imprime um script que completa comandos, opções e seus valores num shell',

@@ -30,7 +30,7 @@ export const inspect: typeof english = {
   },
 
   terminal: {
-    reach: 'Quanto sobra do gradiente da última perda, por passos de tempo de volta',
+    reach: 'Quanto sobra do gradiente da última perda, por defasagem (lag: passos de tempo de volta)',
     course: 'O mesmo, ao longo do treino',
     saturation: 'Saturação por passo de tempo (0 a 100%)',
     activation: 'Ativação média das portas por passo de tempo (0 a 1)',

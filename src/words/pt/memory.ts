@@ -244,7 +244,7 @@ export const memory: typeof english = {
 
   nothing: 'Nenhum gradiente foi registrado nem medido ainda.',
 
-  head: ['metade em k', '1% em', '10⁻⁶ em', 'queda', 'até k', 'cauda por passo'],
+  head: ['50% na def.', '1% na', '10⁻⁶ na', 'queda', 'até def.', 'cauda/passo'],
   headLayer: 'camada',
   headVerdict: 'veredito',
   headConstant: 'um fator e em',

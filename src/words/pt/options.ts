@@ -23,15 +23,15 @@ const groups: Words['options']['groups'] = {
 
 const reading = {
   encoding: 'codificação dos textos; auto a descobre, list mostra as que existem',
-  badBytes: 'bytes que não são da codificação; refuse recusa o texto, replace põe U+FFFD, drop os omite',
+  badBytes:
+    'o que fazer com bytes que não são da codificação (refuse recusa o texto, replace põe U+FFFD, drop os omite)',
   ext: 'extensões dos arquivos que são lidos de uma pasta, separadas por vírgulas',
   keepBoilerplate: 'mantém os cabeçalhos, créditos e licenças do Project Gutenberg',
   lowercase: 'lê maiúsculas como minúsculas',
 };
 
 const engine = {
-  engine:
-    'backend de cálculo; auto é o mais rápido disponível, wasm-simd128 dá os mesmos bits em toda máquina',
+  engine: 'backend de cálculo (auto: o mais rápido disponível; wasm-simd128: os mesmos bits em toda máquina)',
   threads: 'threads que dividem o trabalho; auto usa quantas ajudam',
 };
 
@@ -45,7 +45,7 @@ const schedules = Object.fromEntries(
     const presets = light > 0 ? `light ${light}, full ${full}` : `full ${full}`;
     return [
       everyName(name),
-      `iterações entre dois registros de: ${probes[name].option} (${presets}); 0 para nenhum`,
+      `a cada quantas iterações se registra: ${probes[name].option} (${presets}); 0 para nunca`,
     ];
   }),
 ) as Record<EveryName, string>;
@@ -54,7 +54,7 @@ const train = {
   cell: 'tipo de célula',
   layers: 'camadas empilhadas, L',
   hidden: 'unidades em cada camada oculta, H',
-  init: 'inicialização dos pesos; uniform é como no PyTorch',
+  init: 'inicialização dos pesos (uniform: como no PyTorch)',
   forgetBias: 'viés inicial da porta de esquecimento da LSTM',
   dropout: 'proporção de unidades desligadas entre as camadas (dropout)',
 
@@ -64,8 +64,8 @@ const train = {
   test: 'proporção ou número reservado depois disso, que só o fim do treino avalia',
   ...reading,
   records:
-    'registros que valem por si: embaralhados, separados, previstos e gerados um a um; sem isso, tudo é um só texto',
-  symbols: 'o que é um símbolo; bytes toma qualquer arquivo como está (padrão: characters)',
+    'o que é um registro, embaralhado, reservado, previsto e gerado por si (sem esta opção, tudo é um só texto)',
+  symbols: 'o que é um símbolo (bytes: qualquer arquivo, como está; padrão: characters)',
   unknown: 'com --from: o que se faz com símbolos que o modelo não tem (padrão: add)',
   minCount: 'símbolos com menos ocorrências são lidos como um só símbolo desconhecido',
 
@@ -73,7 +73,7 @@ const train = {
   epochs: 'épocas: passagens pelo texto, em vez de --steps',
   lr: 'taxa de aprendizado',
   schedule:
-    'como a taxa de aprendizado varia ao longo do treino (schedule); --resume com mais iterações estica a curva',
+    'schedule, como a taxa de aprendizado varia ao longo do treino (--resume com mais iterações estica a curva)',
   warmup: 'iterações em que a taxa de aprendizado sobe de 0',
   minLr: 'taxa de aprendizado em que linear e cosine terminam',
   average:
@@ -117,15 +117,15 @@ const { encoding, badBytes, ext, keepBoilerplate } = reading;
 const measured = {
   ...{ encoding, badBytes, ext, keepBoilerplate },
   unknown:
-    'o que se faz com símbolos que o modelo não tem (padrão: replace se ele tem um símbolo para eles, senão refuse)',
+    'o que se faz com símbolos que o modelo não tem (padrão: replace se ele tiver um símbolo para eles; senão, refuse)',
   ...engine,
   ...json,
 };
 
 /** Of the commands that make runs by a queue. */
 const queued = {
-  queue: 'endereço de um Redis ou Valkey de onde workers tiram os treinos: redis://…, rediss://…',
-  jobs: 'treinos lado a lado (padrão: tantos quantos são os processadores)',
+  queue: 'endereço do Redis ou Valkey de onde os workers tiram os treinos: redis://…, rediss://…',
+  jobs: 'treinos lado a lado (padrão: um por processador)',
 };
 
 export const options: Words['options'] = {
@@ -140,12 +140,12 @@ export const options: Words['options'] = {
     count:
       'amostras a gerar, lado a lado; suas sementes são seed, seed + 1, … e cada uma é o que a sua semente dá sozinha',
     temperature:
-      'temperatura: abaixo de 1, escolhas mais prováveis; acima de 1, mais ousadas; 0 toma sempre a mais provável',
+      'temperatura: abaixo de 1, escolhas mais prováveis; acima de 1, mais ousadas; 0 escolhe sempre a mais provável',
     topK: 'escolhe só entre os k mais prováveis; 0 para todos',
     topP: 'escolhe entre os mais prováveis que juntos têm esta probabilidade',
     seed: 'semente das escolhas: a mesma semente, o mesmo texto',
     unknown:
-      'o que se faz com símbolos do prompt que o modelo não tem (padrão: replace se ele tem um símbolo para eles, senão refuse)',
+      'o que se faz com símbolos do prompt que o modelo não tem (padrão: replace se ele tiver um símbolo para eles; senão, refuse)',
     ...engine,
     ...json,
   },
@@ -158,7 +158,7 @@ export const options: Words['options'] = {
     ...measured,
     window: 'passos de tempo da janela, T (padrão: os do treino, ou 64)',
     rows: 'sequências da janela, N (padrão: 16)',
-    deep: 'também o que custa passagens próprias: auditoria, direção, matriz, espectro, de que o texto depende; uma página sempre os tem',
+    deep: 'mede também o que custa mais: o que o truncamento descarta e sua direção, o gradiente entre todos os passos de tempo, valores singulares, de que cada caractere depende; uma página sempre os tem',
     ...html,
     svg: 'grava cada gráfico do relatório nesta pasta, em SVG',
     csv: 'grava o registro do treino como tabela, uma linha para cada número; - para a saída padrão',
@@ -174,19 +174,19 @@ export const options: Words['options'] = {
   },
   compare: {
     only: 'alguns deles, separados por vírgulas',
-    seeds: 'vezes que cada um é treinado, a partir de --seed',
+    seeds: 'quantas vezes cada um é treinado, com sementes a partir de --seed',
     match: 'mesmo tamanho da camada oculta, ou tantos parâmetros quantos tem a LSTM desse tamanho',
     characters: 'caracteres com que cada um é treinado',
-    minutes: 'em vez disso, minutos que cada um é treinado',
+    minutes: 'minutos que cada um é treinado, em vez de --characters',
     baselineMinutes:
       'com --characters: minutos depois dos quais o brain.js, que precisaria de horas, é interrompido',
     scored: 'caracteres do começo do texto reservado em que cada um é avaliado',
-    validation: 'proporção do fim do texto que é reservada',
+    validation: 'proporção do texto que é reservada no fim',
     ...reading,
     clip: 'recorte do gradiente (gradient clipping): maior norma',
     baselineLr: 'taxa de aprendizado do brain.js',
     engine: engine.engine,
-    threads: 'concorrentes que treinam lado a lado (padrão: tantos quantos são os processadores)',
+    threads: 'concorrentes que treinam lado a lado (padrão: um por processador)',
     out: 'pasta da comparação (padrão: checkpoints/compare)',
     resume: 'pasta de uma comparação a continuar',
     ...html,
@@ -202,8 +202,8 @@ export const options: Words['options'] = {
   },
   lesson: {
     hidden: 'unidades em cada camada de todas as redes, H',
-    steps: 'iterações de cada um dos treinos breves',
-    html: `a página (padrão: ${lesson.file}.html, com número se já existe uma)`,
+    steps: 'iterações de cada um dos treinos',
+    html: `a página (padrão: ${lesson.file}.html, com número se já existir uma)`,
     json: 'grava as medidas num arquivo .json; sem nome, ou com -, imprime-as em vez de gravar uma página',
     ...reading,
     ...engine,
@@ -212,24 +212,24 @@ export const options: Words['options'] = {
   import: {
     alphabet:
       'os símbolos por id: uma lista JSON, ou ids por símbolo; ou um checkpoint que tem os mesmos (padrão: os metadados dos próprios pesos)',
-    cell: 'tipo de célula (padrão: lstm e gru se veem nos pesos; de um nn.RNN, diga qual, se os metadados não dizem)',
+    cell: 'tipo de célula (padrão: lstm e gru são reconhecidas pelos pesos; de um nn.RNN, diga qual, se os metadados não disserem)',
     out: 'o checkpoint (padrão: ao lado dos pesos, com -dissipa no nome)',
     ...json,
   },
   export: {
-    pytorch: 'uma pasta nova para o que o PyTorch continua',
+    pytorch: 'uma pasta nova, em que ficam os pesos, o texto e o script (obrigatória)',
     text: 'o texto do treino, onde está agora (padrão: onde estava)',
   },
   sweep: {
     ...train,
     ...queued,
-    schedule: 'como a taxa de aprendizado varia ao longo do treino (schedule)',
+    schedule: 'schedule, como a taxa de aprendizado varia ao longo do treino',
     grid: 'eixos e seus valores: "cell=lstm,gru hidden=64,128 lr=0.001:0.01:log4 seed=1..5"',
     samples: 'número de pontos, sorteados',
     samplesSeed: 'semente do sorteio dos pontos',
     halving:
       'redução sucessiva (successive halving): um treino em tantos continua, os outros param antes do fim',
-    most: 'mais treinos do que isto são recusados',
+    most: 'número máximo de treinos; uma grade maior é recusada',
     out: 'pasta da varredura (padrão: checkpoints/sweep)',
     resume: 'pasta de uma varredura a continuar',
     part: 'só esta parte dos treinos, i/n',
@@ -242,7 +242,7 @@ export const options: Words['options'] = {
   },
   worker: queued,
   playground: {
-    host: 'abre para a rede, não só para esta máquina',
+    host: 'abre para a rede local, não só para esta máquina',
     port: 'porta do servidor; 0 para qualquer uma livre',
     noOpen: 'não abre o navegador',
     html: 'grava a página neste arquivo em vez de servi-la',

@@ -276,7 +276,7 @@ export const playground: PlaygroundWords = {
   noSimd: 'O WebAssembly deste navegador não tem SIMD, de que as redes precisam. Um navegador mais novo tem.',
   noMemory:
     'Não há memória para esta rede: use menos unidades ocultas, um lote menor ou uma janela mais curta.',
-  footer: 'Tudo acontece nesta página: nenhum pedido sai dela. Funciona sem rede, e também como arquivo.',
+  footer: 'Tudo acontece nesta página: nenhum pedido sai dela. Funciona sem internet, e também como arquivo.',
 
   lessonTitle: (n, of) => `Parte ${n} de ${of}`,
   lessonNext: 'Próximo',
@@ -367,5 +367,5 @@ export const playground: PlaygroundWords = {
   served: (address) => `o playground está em ${address}; Ctrl-C o encerra`,
   shared: (address) => `nesta rede: ${address}`,
   noNetwork: 'esta máquina não está em nenhuma rede: só ela pode abrir a página',
-  wrote: (path, kib) => `${path} foi escrito (${count(kib)} KiB): abre com dois cliques, funciona sem rede`,
+  wrote: (path, kib) => `gravado: ${path} (${count(kib)} KiB): abre com dois cliques, funciona sem internet`,
 };

@@ -41,7 +41,7 @@ export const probes: ProbeWords = {
       explains: ({ recurrent }) =>
         `‖Σ δ_t ⊗ h_{t−1}‖, o que o passo de tempo t, sozinho, acrescenta ao gradiente de ${recurrent} da perda da janela inteira. As partes de todos os passos somam esse gradiente.`,
       finding: ({ layer, recurrent, decades }) =>
-        `${Layer(layer)}: o passo de tempo que mais acrescenta ao gradiente de ${recurrent} acrescenta ${factor(decades)} vezes o que acrescenta o que menos o faz.`,
+        `${Layer(layer)}: a maior parte que um passo de tempo acrescenta ao gradiente de ${recurrent} é ${factor(decades)} vezes a menor.`,
       labels: { timestep: 'passo de tempo t', norm: 'norma do que ele acrescenta' },
     },
   },
@@ -49,15 +49,14 @@ export const probes: ProbeWords = {
     option: 'a proporção de unidades saturadas',
     view: {
       heading: 'Saturação: onde o gradiente não passa',
-      explains: () =>
-        'A parte das unidades que está saturada (na região plana da ativação), por passo de tempo.',
+      explains: () => 'A proporção de unidades saturadas (na região plana da ativação), por passo de tempo.',
       finding: ({ layer, means, below }) =>
         `${Layer(layer)}: unidades saturadas (derivada menor que ${short(below)}; ReLU: em 0): ${listed(means.map(([name, mean]) => `${name} ${percent(mean)}`))}.`,
       labels: {
         timestep: 'passo de tempo t',
         step: 'iteração',
-        share: 'parte das unidades que está saturada',
-        meanShare: 'parte das unidades que está saturada, média dos passos de tempo',
+        share: 'proporção de unidades saturadas',
+        meanShare: 'proporção de unidades saturadas, média dos passos de tempo',
       },
     },
   },

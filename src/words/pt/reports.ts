@@ -34,7 +34,7 @@ export const reports: Words['reports'] = {
     perSymbol: (bits, perByte, areBytes) =>
       `${fixed(bits, 4)} bits por ${areBytes ? 'símbolo' : 'caractere'}, ${fixed(perByte, 4)} por byte${areBytes ? '' : ' UTF-8'}`,
     figures: (figures, perplexity, predictions, text) =>
-      `${figures} (perplexidade ${short(perplexity)}), em ${counted(predictions, 'previsão', 'previsões')} de: ${text}`,
+      `${figures} (perplexidade ${short(perplexity)}), em ${counted(predictions, 'previsão', 'previsões')} (${text})`,
     even: (symbols) =>
       `um palpite uniforme entre os ${symbols} símbolos precisaria de ${fixed(Math.log2(symbols), 4)}`,
     trainedOn: 'O treino não reservou nada: este é o texto com que o modelo foi treinado.',
@@ -54,17 +54,17 @@ export const reports: Words['reports'] = {
       `${count(compared)} de ${count(size)}${atKink > 0 ? `, ${atKink} numa quina` : ''}`,
     wrong: 'ERRADO',
     nothing: 'nada a comparar',
-    small: 'abaixo do que diferenças resolvem',
+    small: 'abaixo do que as diferenças resolvem',
     ok: 'ok',
     detail: (name, entry, backward, difference) =>
       `${name}, elemento ${entry}: a retropropagação diz ${backward}, as diferenças ${difference}`,
     right: (worst, allowed) =>
-      `Os gradientes estão certos: o pior erro relativo é ${worst}, e ${allowed} é permitido.`,
+      `Os gradientes estão certos: o pior erro relativo é ${worst}; até ${allowed} é permitido.`,
     areWrong: (wrong, tensors, allowed) =>
-      `Os gradientes de ${wrong} de ${counted(tensors, 'tensor', 'tensores')} estão errados (${allowed} é permitido):`,
+      `Os gradientes de ${wrong} de ${counted(tensors, 'tensor', 'tensores')} estão errados (até ${allowed} é permitido):`,
     overflow: (engine) => `LONGE DEMAIS: ${engine} sai dos números que tem nesta janela.`,
     beside: (engine, passed, distance, tensor, allowed) =>
-      `${passed ? '' : 'LONGE DEMAIS: '}${engine} está a ${distance} da referência (${tensor}), ${allowed} permitido.`,
+      `${passed ? '' : 'LONGE DEMAIS: '}${engine} difere da referência em ${distance} (${tensor}); até ${allowed} é permitido.`,
   },
   corpus: {
     space: 'espaço',
@@ -78,25 +78,26 @@ export const reports: Words['reports'] = {
       `${symbolsOrBytes(training, areBytes)} para treinar, os últimos ${count(validation)} reservados`,
     byFrequency: 'Símbolos, do mais frequente ao mais raro:',
     unknown: (n, met) =>
-      `${count(n)} deles, com ${counted(met, 'ocorrência')} ao todo, ${plural(n, 'é lido', 'são lidos')} como um só símbolo desconhecido.`,
+      `${counted(n, 'símbolo')}, com ${counted(met, 'ocorrência')} ao todo, ${plural(n, 'é lido', 'são lidos')} como um só símbolo desconhecido.`,
     rare: (n, times) =>
-      `${count(n)} deles ${plural(n, 'ocorre', 'ocorrem')} menos de ${count(times)} vezes (--min-count ${times} os lê como um só símbolo desconhecido).`,
+      `${counted(n, 'símbolo')} ${plural(n, 'ocorre', 'ocorrem')} menos de ${count(times)} vezes (com --min-count ${times}, ${plural(n, 'é lido', 'são lidos')} como um só símbolo desconhecido).`,
     odd: 'Não são letras, algarismos nem ASCII (nomes do Unicode, em inglês):',
-    bits: (part, symbols) =>
-      `Bits por caractere, dados os k caracteres antes dele${part === null ? '' : `, em ${count(part)} dos seus caracteres`} (palpite uniforme entre ${symbols} símbolos: ${fixed(Math.log2(symbols), 3)}):`,
+    bits: (part, symbols, areBytes) =>
+      `Bits por ${areBytes ? 'byte, dados os k bytes antes dele' : 'caractere, dados os k caracteres antes dele'}${part === null ? '' : `, em ${count(part)} deles`} (palpite uniforme entre ${symbols} símbolos: ${fixed(Math.log2(symbols), 3)}):`,
     entropyHead: 'entropia',
     heldOutHead: 'reservado',
     entropy:
-      'A entropia é contada neste mesmo texto. Com k maior, a maioria dos contextos ocorre uma vez só, e ela cai muito abaixo do que alguém poderia prever: quanto mais curto o texto, mais cedo.',
+      'A coluna “entropia” é contada neste mesmo texto. Com k maior, a maioria dos contextos ocorre uma vez só, e a entropia cai muito abaixo do que é possível prever: quanto mais curto o texto, mais cedo.',
     counting: (soon, good) =>
-      `Reservado é o que um modelo que só conta (Witten–Bell) precisa para a parte reservada. Uma rede que aprendeu algo logo fica abaixo de ${fixed(soon, 2)}, e uma boa abaixo de ${fixed(good, 2)}.`,
+      `A coluna “reservado” mostra de quantos bits um modelo que só conta (Witten–Bell) precisa na parte reservada. Uma rede que aprende alguma coisa passa logo a menos de ${fixed(soon, 2)}; uma boa, a menos de ${fixed(good, 2)}.`,
   },
   reading: {
+    standardInput: 'entrada padrão',
     more: (shown, more) => `${shown} e mais ${more}`,
     readAs: (encoding, how, names) => `lido como ${encoding}${how}: ${names}`,
     asNamed: ', como diz --encoding',
-    found: (certainty, words) => ` (${certainty}; --encoding dá outra), como em ${words}`,
-    certainty: { sure: 'certo', likely: 'provável', unsure: 'incerto', told: 'dito' },
+    found: (certainty, words) => ` (${certainty}; --encoding escolhe outra), com palavras como ${words}`,
+    certainty: { sure: 'com certeza', likely: 'provável', unsure: 'incerto', told: 'dito' },
     unsure: (rivals) =>
       `incerto: ${rivals.join(', ')} ${plural(rivals.length, 'serve', 'servem')} quase tão bem`,
     changes: {
@@ -120,6 +121,7 @@ export const reports: Words['reports'] = {
     changed: (parts, names) => `${parts}: ${names}`,
     cut: (characters, names) =>
       `cabeçalhos e licenças do Project Gutenberg cortados, ${counted(characters, 'caractere')} (--keep-boilerplate os mantém): ${names}`,
+    cutPart: (n, text) => `${counted(n, 'caractere')}: “${text}”`,
     moreCuts: (n) => `e mais ${count(n)}`,
     doubt: ({ name, line, encoding, other, words }) =>
       `${name}: a partir da linha ${line}, algumas palavras parecem estar em ${other}, e não em ${encoding} (${words.join(' ')}): se parte do arquivo está em outra codificação, converta tudo para uma só; se ele todo está em ${other}, dê --encoding ${other}`,
@@ -146,7 +148,7 @@ export const reports: Words['reports'] = {
   comparing: {
     characters: (all, held) => `${counted(all, 'caractere')}, ${count(held)} deles reservados`,
     trainings: (n, there) =>
-      `${counted(n, 'treino')}${there > 0 ? `, ${count(there)} já ${plural(there, 'está feito', 'estão feitos')}` : ''}`,
+      `${counted(n, 'treino')}${there > 0 ? `, ${count(there)} já ${plural(there, 'pronto')}` : ''}`,
     bits: (bits) => `${fixed(bits, 3)} bits/caractere`,
     characterCount: (n) => `${n} caracteres`,
     diverged: 'NaN (divergiu)',

@@ -29,7 +29,7 @@ function finding(one: Finding, told: TrainingFigures): string {
   const best = bestNats === null ? '' : bits(bestNats);
   switch (one.kind) {
     case 'untrained':
-      return `A rede está como foi inicializada, sem nenhuma iteração${one.lossNats === null ? '' : `: ${bits(one.lossNats)} bits por caractere, onde ${even}`}.`;
+      return `A rede está como foi inicializada: nenhuma iteração foi feita${one.lossNats === null ? '' : `: ${bits(one.lossNats)} bits por caractere, onde ${even}`}.`;
     case 'failed':
       return `O treino falhou: ${bits(one.lossNats)} bits por caractere no fim, onde ${even}. Tente uma taxa de aprendizado menor que ${lr}.`;
     case 'diverged':
@@ -37,7 +37,7 @@ function finding(one: Finding, told: TrainingFigures): string {
     case 'nothing-carries-over':
       return `O que foi aprendido não ajuda no texto reservado: ${bits(one.lossNats)} bits por caractere, onde ${even}; no texto de treino, ${bits(trainingNats ?? NaN)}. O fim do texto é de outro tipo que o começo, ou curto demais?`;
     case 'overfitting':
-      return `Sobreajuste a partir da iteração ${count(one.since)} de ${count(step)}, o texto foi decorado: a parte reservada custa no fim ${bits(one.rise)} bits por caractere a mais${isWorse}, enquanto a parte treinada ainda melhorava. O modelo da iteração ${count(one.since)} foi guardado.`;
+      return `Sobreajuste (overfitting) a partir da iteração ${count(one.since)} de ${count(step)}: o texto foi decorado. No fim, a parte reservada custa ${bits(one.rise)} bits por caractere a mais${isWorse}, enquanto a parte treinada ainda melhorava. O modelo da iteração ${count(one.since)} foi guardado.`;
     case 'dead':
       return `${plural(one.layers.length, 'A camada', 'As camadas')} ${listed(one.layers.map((layer) => String(layer + 1)))} ${plural(one.layers.length, 'está morta', 'estão mortas')}: quase todas as unidades respondem 0 a tudo, e nenhum gradiente volta por elas.`;
     case 'behind-counting':
@@ -126,9 +126,9 @@ export const training: Words['training'] = {
     moreDropout: 'o mesmo com mais dropout',
     minutes: (n) => `um modelo escolhido para este texto e ${counted(n, 'minuto')}`,
     goOn: 'mais iterações',
-    lookAtText: 'de que o texto é feito',
+    lookAtText: 'de que é feito o texto',
     sample: 'o que ele escreve',
-    inspect: 'o seu gradiente por camada e passo de tempo, em página',
+    inspect: 'o gradiente por camada e passo de tempo, numa página',
     page: 'pagina.html',
     lesson: 'por que o gradiente se dissipa, medido neste texto',
   },
@@ -136,7 +136,7 @@ export const training: Words['training'] = {
     sample: 'Uma amostra (temperatura 0,8):',
     reach:
       'O texto é de registros: onde um começa nada resta do que veio antes, e nenhum gradiente volta além dali.',
-    chart: 'Quanto resta do gradiente da última perda, pelos passos de tempo percorridos de volta:',
+    chart: 'Quanto sobra do gradiente da última perda, por defasagem (lag: passos de tempo de volta):',
     files: (dir) => `Arquivos em ${dir}:`,
     best: 'o melhor modelo',
     lowest: 'o modelo de menor perda no texto reservado',

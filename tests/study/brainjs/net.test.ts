@@ -170,7 +170,7 @@ describe('training', () => {
   test('says so where it cannot be, in a line', async () => {
     const net = new BrainNet(setupOf(kinds[0]));
     expect(await messageOf(() => train(net, idsOf(6, 2), 1))).toBe(
-      'brain.js: 6 characters to train on in windows of 7, at least one window, and of 2 characters or more; ' +
+      'brain.js: 6 characters to train on in windows of 7, expected at least one window, and of 2 characters or more; ' +
         'give a longer text, or another --window',
     );
     expect(await messageOf(() => train(net, idsOf(6, 2), 1, { window: 1 }))).toMatch(/windows of 1/);
@@ -191,7 +191,7 @@ describe('scored', () => {
   test('too short a text is refused', async () => {
     const net = new BrainNet(setupOf(kinds[0]));
     expect(await messageOf(() => net.evaluate(Uint16Array.of(1), 'held out'))).toBe(
-      'held out: the text has 1 character, at least 2: one to read, one to predict',
+      'held out: the text has 1 character, expected at least 2: one to read, one to predict',
     );
   });
 });

@@ -172,6 +172,6 @@ test('a NaN fails', () => {
 
 test('a text that is too short', () => {
   expect(() => check(modelIn(openReference(), 'tanh'), 'o rato', OPTIONS, 'a.txt')).toThrow(
-    'a.txt: the text has 6 characters, at least 19 for 3 rows of 6 timesteps',
+    'a.txt: the text has 6 characters, expected at least 19 for 3 sequences of 6 timesteps',
   );
 });

@@ -68,7 +68,7 @@ describe('evaluate', () => {
   test('too short, or with strangers in it: says so', async () => {
     const model = makeModel(openReference());
     expect(await messageOf(() => evaluate(model, 'a', 'file'))).toBe(
-      'file: the text has 1 character, at least 2: one to read, one to predict',
+      'file: the text has 1 character, expected at least 2: one to read, one to predict',
     );
     expect(await messageOf(() => evaluate(model, 'aéa', 'file'))).toMatch(
       /^file: the model's alphabet does not have 'é' \(U\+00E9\)/,

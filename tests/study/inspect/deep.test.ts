@@ -79,7 +79,9 @@ describe.each(CELLS)('%s (seed 4)', (cell) => {
     const some = listen(model, 'rei de roma', 'passage', [4, 9]);
     expect(some.log10.flatMap((row, s) => (row.length > 0 ? [s] : []))).toEqual([4, 9]);
     expect(some.log10[9]).toEqual(all.log10[9]);
-    expect(() => listen(model, 'r', 'passage')).toThrow('passage: the passage has 1 character, at least 2');
+    expect(() => listen(model, 'r', 'passage')).toThrow(
+      'passage: the passage has 1 character, expected at least 2',
+    );
     expect(() => listen(model, 'Zebra', 'passage')).toThrow('passage: the model');
   });
 });

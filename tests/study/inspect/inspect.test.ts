@@ -83,7 +83,7 @@ describe('its shape', () => {
     expect(inspect(model, exact, { rows: N, timesteps: T }, 'text').layers).toHaveLength(2);
     const short = characters.slice(0, N * T).join('');
     expect(await messageOf(() => inspect(model, short, { rows: N, timesteps: T }, 'file'))).toBe(
-      'file: the text has 15 characters, at least 16 for 3 rows of 5 timesteps; give a longer text, or a smaller --window or --rows',
+      'file: the text has 15 characters, expected at least 16 for 3 sequences of 5 timesteps; give a longer text, or a smaller --window or --rows',
     );
   });
 });

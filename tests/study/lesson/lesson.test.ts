@@ -54,7 +54,7 @@ describe('the setup', () => {
 
   test('a text that is too short is refused, saying how long it must be', () => {
     expect(() => tinySetup({ window: 20 }, TEXT.slice(0, 300))).toThrow(
-      /^tiny: 300 characters, at least 356 for 16 rows of 20 timesteps/,
+      /^tiny: has 300 characters, expected at least 356 for 16 sequences of 20 timesteps/,
     );
   });
 

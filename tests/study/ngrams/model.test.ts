@@ -87,6 +87,6 @@ describe('a longer text', () => {
 
 test('without a validation text there is no order to choose', async () => {
   expect(await messageOf(() => new NgramModel(ids('aabaab'), ids('a'), alphabet, 'book.txt'))).toBe(
-    'book.txt: the text has 1 character, at least 2: one to read, one to predict',
+    'book.txt: the text has 1 character, expected at least 2: one to read, one to predict',
   );
 });

@@ -24,7 +24,7 @@ export const compare = {
 
   tables: {
     scores: {
-      title: 'How well it predicts the held-out text, and what that took',
+      title: 'How well each contender predicts the held-out text, and what that took',
       head: ['contender', 'bits/char', 'bits/byte', 'chars/s', 'seen', 'parameters'],
     },
     reach: {
@@ -74,7 +74,7 @@ export const compare = {
     size: (layers: number, hidden: number, match: 'hidden' | 'parameters'): string =>
       `${layers}×${hidden}, same ${match === 'hidden' ? 'hidden size' : 'number of parameters as the LSTM'}`,
     window: (rows: number, timesteps: number): string =>
-      `${counted(rows, 'row')} × ${counted(timesteps, 'timestep')}`,
+      `${counted(rows, 'sequence')} × ${counted(timesteps, 'timestep')}`,
     figures: 'The figures',
     columns:
       'Known words are those of the sample that occur in the training text; distinct-n is the share of runs of n words that differ; repeated are runs of 4 words said before; new are runs of 10 characters that the training text does not have; the longest copy is in characters. ± is the standard deviation over the seeds.',

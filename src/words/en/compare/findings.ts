@@ -34,7 +34,7 @@ export const findings: CompareSentences = {
     return `${who} ${verb} better than ${model}, which only counts${rest}.`;
   },
   lost: ({ names, symbols, bits: even }) =>
-    `${listed(names)} ${names.length === 1 ? 'does' : 'do'} worse on held-out text than even guessing among ${count(symbols)} symbols (${bits(even)}): sure of what is wrong. A smaller --lr, or more steps, may help.`,
+    `${listed(names)} ${names.length === 1 ? 'does' : 'do'} worse on held-out text than a uniform guess among ${count(symbols)} symbols (${bits(even)}): sure of what is wrong. A smaller --lr, or more steps, may help.`,
   reach({ furthest, place: where, nearest, fates }) {
     const who =
       nearest === null

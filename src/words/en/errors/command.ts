@@ -13,7 +13,7 @@ const thereIs = (there: readonly (readonly [ending: string, count: number])[], m
 export const command = errorWords({
   'command.fresh-only': ({ path }) => ({
     found: `${path} is named`,
-    expected: 'it goes with a fresh model',
+    expected: 'and this option goes with a fresh model',
     advice: 'leave one of the two out',
   }),
   'command.new-only': ({ what, dir }) => ({
@@ -27,7 +27,7 @@ export const command = errorWords({
   }),
   'compare.fixed': ({ had }) => ({
     found: `the comparison has ${had ?? 'none'}`,
-    expected: 'it cannot change in a comparison',
+    expected: 'and that cannot change in the middle of it',
     advice: 'leave it out, or start a new comparison',
   }),
   'compare.taken': ({ is, folder }) => ({
@@ -44,7 +44,7 @@ export const command = errorWords({
   'evaluate.no-text': ({ path }) => ({
     where: 'evaluate',
     found: 'needs --text FILE',
-    expected: `${path} is no run with a text of its own`,
+    expected: `as ${path} is no run with a text of its own`,
     advice: 'name a text',
   }),
   'inspect.two-outputs': () => ({
@@ -85,7 +85,7 @@ export const command = errorWords({
   'run.from-resumed': () => ({
     where: '--from',
     found: 'goes with a new run',
-    expected: '--resume goes on with the weights of its own',
+    expected: 'and --resume goes on with the weights of its own',
     advice: 'give one of the two',
   }),
   'run.other-version': ({ complaint }) => ({
@@ -94,7 +94,7 @@ export const command = errorWords({
   }),
   'run.past-end': ({ epochs, end, step }) => ({
     found: epochs === null ? `is ${end}` : `${epochs} ends at step ${end}`,
-    expected: `the run is at step ${step} already`,
+    expected: `and the run is at step ${step} already`,
     advice: 'give more than that',
   }),
   'run.other-text': ({ what }) => ({
@@ -126,14 +126,14 @@ export const command = errorWords({
     advice: 'give it with --text FILE',
   }),
   'model.other-shape': ({ given, has, path }) => ({
-    found: `is ${given}, and the model to go on from has ${has} (${path})`,
-    expected: 'a run that begins with a model has its shape',
+    found: `is ${given}, and the model to begin with has ${has} (${path})`,
+    expected: `expected ${has}, as the run begins with its weights`,
     advice: 'leave it out',
   }),
   'model.none-unknown': () => ({
     where: '--unknown',
-    found: 'there is no model whose symbols could be unknown',
-    advice: 'give --from MODEL with it, or for a new model --min-count',
+    found: 'goes with --from: without a model no symbol is unknown',
+    advice: 'give --from MODEL too; for a new model use --min-count',
   }),
   'output.unread': ({ name }) => ({ where: name, found: 'nobody reads it' }),
   'output.lost': ({ name, code }) => ({

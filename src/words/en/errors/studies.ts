@@ -23,20 +23,20 @@ function tried(option: Option, value: number, lr: number): string {
 export const studies = errorWords({
   'measure.short': ({ characters }) => ({
     found: `the text has ${counted(characters, 'character')}`,
-    expected: 'at least 2: one to read, one to predict',
+    expected: 'expected at least 2: one to read, one to predict',
   }),
   'measure.short-passage': ({ characters }) => ({
     found: `the passage has ${counted(characters, 'character')}`,
-    expected: 'at least 2: one to read, one to predict',
+    expected: 'expected at least 2: one to read, one to predict',
   }),
   'measure.no-window': ({ characters, needed, rows, timesteps }) => ({
     found: `the text has ${counted(characters, 'character')}`,
-    expected: `at least ${count(needed)} for ${windowOf({ rows, timesteps })}`,
+    expected: `expected at least ${count(needed)} for ${windowOf({ rows, timesteps })}`,
     advice: 'give a longer text, or a smaller --window or --rows',
   }),
   'lesson.short': ({ characters, needed, rows, timesteps }) => ({
-    found: counted(characters, 'character'),
-    expected: `at least ${count(needed)} for ${windowOf({ rows, timesteps })}, a tenth held out`,
+    found: `has ${counted(characters, 'character')}`,
+    expected: `expected at least ${count(needed)} for ${windowOf({ rows, timesteps })}, a tenth held out`,
     advice: 'give a longer text, or a smaller --window',
   }),
   'sample.seeds': ({ last, most }) => ({
@@ -69,7 +69,7 @@ export const studies = errorWords({
   'brainjs.short': ({ characters, window }) => ({
     where: 'brain.js',
     found: `${counted(characters, 'character')} to train on in windows of ${window}`,
-    expected: 'at least one window, and of 2 characters or more',
+    expected: 'expected at least one window, and of 2 characters or more',
     advice: 'give a longer text, or another --window',
   }),
   'brainjs.diverged': ({ updates, rate }) => ({
@@ -79,7 +79,7 @@ export const studies = errorWords({
   }),
   'train.diverged': ({ step, what, bits, gradientNorm, last, option, value, lr }) => ({
     where: `step ${step}`,
-    found: `the ${what} is no longer finite (loss ${bits} bits per character, gradient norm ${gradientNorm})`,
+    found: `the ${what} is no longer finite: the run diverged (loss ${bits} bits per character, gradient norm ${gradientNorm})`,
     ...(last !== undefined && {
       expected: last === null ? 'there is no checkpoint yet' : `the last good checkpoint is ${last}`,
     }),

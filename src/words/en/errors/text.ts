@@ -61,11 +61,11 @@ export const text = errorWords({
   }),
   'text.too-many-symbols': ({ symbols, most }) => ({
     found: `the text has ${count(symbols)} distinct symbols`,
-    expected: `${count(most)} at most`,
+    expected: `expected at most ${count(most)}`,
   }),
   'text.endless-symbols': ({ most }) => ({
     found: `the text has more than ${count(most)} distinct symbols`,
-    expected: `${count(most)} at most`,
+    expected: `expected at most ${count(most)}`,
     advice: 'is it a text? Its --encoding may be another',
   }),
   'text.one-symbol': ({ symbols, characters }) => ({
@@ -80,12 +80,12 @@ export const text = errorWords({
   }),
   'text.too-many-together': ({ symbols, most }) => ({
     found: `the model and the text have ${count(symbols)} distinct symbols together`,
-    expected: `${count(most)} at most`,
+    expected: `expected at most ${count(most)}`,
     advice: 'give a --min-count, or --unknown replace',
   }),
   'text.unknown-symbols': ({ named, more, size, preview }) => ({
     found: `the model's alphabet does not have ${named}${more > 0 ? ` and ${count(more)} more` : ''}`,
-    expected: `it has ${counted(size, 'symbol')}: ${preview}`,
+    expected: `which has ${counted(size, 'symbol')}: ${preview}`,
     advice: 'leave them out (--unknown skip does), or train on a text that has them',
   }),
   'text.no-stand-in': ({ symbol }) => ({
@@ -98,18 +98,18 @@ export const text = errorWords({
     advice: 'cut it in the file, or give --keep-boilerplate',
   }),
   'text.no-window': ({ length, needed, rows, timesteps }) => ({
-    found: `${counted(length, 'character')} to train on`,
-    expected: `at least ${least(needed)} for ${windowOf({ rows, timesteps })}`,
+    found: `has ${counted(length, 'character')} to train on`,
+    expected: `expected at least ${least(needed)} for ${windowOf({ rows, timesteps })}`,
     advice: 'give a longer text, or a smaller --batch or --window',
   }),
   'text.short': ({ length, needed, rows, timesteps, validation, test }) => ({
-    found: counted(length, 'character'),
-    expected: `at least ${least(needed)} for ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, with ${held(validation, test)}` : ''}`,
+    found: `has ${counted(length, 'character')}`,
+    expected: `expected at least ${least(needed)} for ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, with ${held(validation, test)}` : ''}`,
     advice: `give a longer text, or a smaller --batch or --window${validation > 0 || test > 0 ? `, or --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
   }),
   'text.short-held-out': ({ length, share, held, fewest }) => ({
-    found: `${counted(length, 'character')}, of which --validation ${share} holds out ${count(held)}`,
-    expected: `at least ${fewest} to validate on`,
+    found: `has ${counted(length, 'character')}, of which --validation ${share} holds out ${count(held)}`,
+    expected: `expected at least ${fewest} to validate on`,
     advice: 'give a longer text, or --validation 0',
   }),
   'text.utf-32': () => ({

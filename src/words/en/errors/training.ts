@@ -31,7 +31,7 @@ export const training = errorWords({
   }),
   'train.fixed': ({ had, why }) => ({
     found: `the run has ${had ?? 'none'}`,
-    expected: `it cannot change in a run: ${WHY[why]}`,
+    expected: `and that cannot change in a run: ${WHY[why]}`,
     advice: 'leave it out, or start a new run (--from begins it with the weights of this one)',
   }),
   'state.numbers': ({ name, found, needed }) => ({

@@ -25,7 +25,7 @@ export const compare: typeof english = {
 
   tables: {
     scores: {
-      title: 'Quão bem prevê o texto de validação, e o que isso custou',
+      title: 'Quão bem cada concorrente prevê o texto de validação, e quanto isso custou',
       head: ['concorrente', 'bits/caract.', 'bits/byte', 'caract./s', 'vistos', 'parâmetros'],
     },
     reach: {

@@ -56,8 +56,8 @@ export const findings: CompareSentences = {
     `${sooner} chega a 1% antes de ${later} (defasagem ${count(soonerLag)} contra ${count(laterLag)}) e mesmo assim conserva mais: na defasagem ${count(lag)} sobra ${share(soonerLeft)}, contra ${share(laterLeft)}.`,
   reachAndScore: ({ pairs, agreeing, goes }) =>
     pairs === 1
-      ? `No único par que difere em ambos, a de maior alcance prevê ${agreeing === 1 ? 'melhor' : 'pior'}: ${GOES[goes]}.`
-      : `De ${count(pairs)} pares que diferem em ambos, a de maior alcance prevê melhor em ${count(agreeing)}: ${GOES[goes]}.`,
+      ? `No único par de redes que diferem no alcance e na perda, a de maior alcance prevê ${agreeing === 1 ? 'melhor' : 'pior'}: ${GOES[goes]}.`
+      : `Dos ${count(pairs)} pares de redes que diferem no alcance e na perda, a de maior alcance prevê melhor em ${count(agreeing)}: ${GOES[goes]}.`,
   baseline({ speed, ahead }) {
     const told = [
       speed >= 1

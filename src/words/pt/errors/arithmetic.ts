@@ -5,13 +5,13 @@ export const arithmetic = errorWords({
   'engine.no-native': () => ({
     where: '--engine native',
     found: 'não há kernels nativos aqui',
-    advice: 'instale um compilador C e rode `npx dissipa engine --build`, ou tome auto ou wasm',
+    advice: 'instale um compilador C e rode `npx dissipa engine --build`, ou use auto ou wasm',
   }),
   'engine.one-thread': ({ threads }) => ({
     where: `--threads ${threads}`,
     found: 'o backend é a referência',
-    expected: 'ela usa um só thread; native e wasm usam vários',
-    advice: 'deixe-a fora, ou dê 1',
+    expected: 'que usa uma só thread; native e wasm usam várias',
+    advice: 'retire-a, ou dê 1',
   }),
   'engine.no-platform': ({ platform }) => ({
     where: 'engine --build',
@@ -31,6 +31,6 @@ export const arithmetic = errorWords({
   'net.overflow': ({ layer, timestep, scalar }) => ({
     found: `${layer === null ? 'a camada de leitura deixou de ser finita' : `o estado da camada ${layer} deixou de ser finito`} no passo de tempo ${timestep} (contado de 0)`,
     expected: `esperado: números abaixo de ${scalar === 'f32' ? '3,4×10³⁸ (float32)' : '1,8×10³⁰⁸ (float64)'}`,
-    advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou uma janela mais curta',
+    advice: 'a rede explode no caminho de ida: use um checkpoint de antes disso, ou uma janela mais curta',
   }),
 });

@@ -13,22 +13,22 @@ const thereIs = (there: readonly (readonly [ending: string, count: number])[], m
 export const command = errorWords({
   'command.fresh-only': ({ path }) => ({
     found: `${path} foi dado`,
-    expected: 'ela vale para um modelo novo',
-    advice: 'deixe um dos dois fora',
+    expected: 'e esta opção só vale para um modelo novo',
+    advice: 'retire um dos dois',
   }),
   'command.new-only': ({ what, dir }) => ({
     found: `vale para ${what === 'run' ? 'um treino novo' : 'uma comparação nova'}`,
-    advice: `deixe-a fora: --resume grava em ${dir}`,
+    advice: `retire-a: --resume grava em ${dir}`,
   }),
   'compare.none': ({ file }) => ({
     found: `não há ${file}`,
-    expected: 'esperada: a pasta de uma comparação',
+    expected: 'esperado: a pasta de uma comparação',
     advice: 'confira o caminho, ou comece uma comparação nova',
   }),
   'compare.fixed': ({ had }) => ({
     found: `a comparação tem ${had ?? 'nenhum'}`,
-    expected: 'não pode mudar numa comparação',
-    advice: 'deixe-a fora, ou comece uma comparação nova',
+    expected: 'e isso não pode mudar no meio dela',
+    advice: 'retire-a, ou comece uma comparação nova',
   }),
   'compare.taken': ({ is, folder }) => ({
     found: { file: 'é um arquivo', comparison: 'já tem uma comparação', full: 'não está vazia' }[is],
@@ -44,7 +44,7 @@ export const command = errorWords({
   'evaluate.no-text': ({ path }) => ({
     where: 'evaluate',
     found: 'precisa de --text ARQUIVO',
-    expected: `${path} não é um treino com um texto seu`,
+    expected: `pois ${path} não é um treino com um texto seu`,
     advice: 'dê um texto',
   }),
   'inspect.two-outputs': () => ({
@@ -85,7 +85,7 @@ export const command = errorWords({
   'run.from-resumed': () => ({
     where: '--from',
     found: 'vale para um treino novo',
-    expected: '--resume continua com os próprios pesos',
+    expected: 'e --resume continua com os próprios pesos',
     advice: 'dê uma das duas',
   }),
   'run.other-version': ({ complaint }) => ({
@@ -94,7 +94,7 @@ export const command = errorWords({
   }),
   'run.past-end': ({ epochs, end, step }) => ({
     found: epochs === null ? `é ${end}` : `${epochs} termina na iteração ${end}`,
-    expected: `o treino já está na iteração ${step}`,
+    expected: `e o treino já está na iteração ${step}`,
     advice: 'dê mais do que isso',
   }),
   'run.other-text': ({ what }) => ({
@@ -126,14 +126,14 @@ export const command = errorWords({
     advice: 'dê-o com --text ARQUIVO',
   }),
   'model.other-shape': ({ given, has, path }) => ({
-    found: `é ${given}, e o modelo de que se parte tem ${has} (${path})`,
-    expected: 'um treino que começa com um modelo tem a forma dele',
-    advice: 'deixe-a fora',
+    found: `é ${given}, e o modelo de partida tem ${has} (${path})`,
+    expected: `esperado: ${has}, pois o treino começa com os pesos dele`,
+    advice: 'retire-a',
   }),
   'model.none-unknown': () => ({
     where: '--unknown',
-    found: 'não há modelo cujos símbolos pudessem ser desconhecidos',
-    advice: 'dê --from MODELO junto, ou, para um modelo novo, --min-count',
+    found: 'só vale com --from: sem modelo de partida, nenhum símbolo é desconhecido',
+    advice: 'dê também --from MODELO; para um modelo novo, use --min-count',
   }),
   'output.unread': ({ name }) => ({ where: name, found: 'ninguém a lê' }),
   'output.lost': ({ name, code }) => ({
@@ -148,7 +148,7 @@ export const command = errorWords({
   'source.own': ({ held, look, goOn }) => ({
     found:
       held === 'model' ? 'é um modelo' : `é a pasta de ${held === 'run' ? 'um treino' : 'uma comparação'}`,
-    expected: 'esperados: textos',
+    expected: 'esperado: textos',
     advice: [look === null ? '' : `para vê-lo: ${look}`, goOn === null ? '' : `para continuar: ${goOn}`]
       .filter((part) => part !== '')
       .join('; '),

@@ -9,7 +9,7 @@ const NOUNS: Readonly<Record<string, string | undefined>> = {
   '--init': 'uma inicialização',
   '--engine': 'um backend',
   '--optimizer': 'um otimizador',
-  '--schedule': 'um curso da taxa de aprendizado',
+  '--schedule': 'um schedule (curva da taxa de aprendizado)',
   '--clip-mode': 'um modo de recorte',
   '--probe': 'um conjunto de sondas',
   '--lang': 'um idioma',

@@ -60,18 +60,18 @@ export const studies = errorWords({
   'sample.no-start': ({ start }) => ({
     where: `--start ${start}`,
     found: `o alfabeto do modelo não tem ${start === 'line' ? 'quebra de linha' : 'espaço'}`,
-    advice: 'deixe-a fora, ou dê um --prompt',
+    advice: 'retire-a, ou dê um --prompt',
   }),
   'sample.unknown-stop': () => ({
     where: '--stop',
     found: 'contém o símbolo dos desconhecidos, que nenhuma amostra tem',
-    advice: 'deixe-o fora',
+    advice: 'retire-o',
   }),
   'sample.overflow': () => ({
     where: 'amostragem',
     found: 'as previsões do modelo deixaram de ser finitas',
     expected: 'esperado: números abaixo de 3,4×10³⁸ (float32)',
-    advice: 'a rede explode no caminho de ida: tome um checkpoint de antes disso, ou um --length menor',
+    advice: 'a rede explode no caminho de ida: use um checkpoint de antes disso, ou um --length menor',
   }),
   'brainjs.short': ({ characters, window }) => ({
     where: 'brain.js',

@@ -115,7 +115,7 @@ export const sweep = errorWords({
     where: flag,
     found: 'foi dado com --resume',
     expected: `a varredura em ${dir} já tem o seu`,
-    advice: 'deixe essa opção de fora, ou comece uma nova varredura',
+    advice: 'retire essa opção, ou comece uma nova varredura',
   }),
   'sweep.taken': ({ where, by }) => ({
     where,

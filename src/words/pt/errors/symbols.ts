@@ -3,8 +3,8 @@ import { errorWords } from '../../error-words.js';
 
 export const symbols = errorWords({
   'text.bytes-as-they-are': () => ({
-    found: 'vale para caracteres, e --symbols bytes toma os bytes como estão',
-    advice: 'deixe um dos dois de fora',
+    found: 'vale para caracteres, e --symbols bytes usa os bytes como estão',
+    advice: 'retire um dos dois',
   }),
   'records.none': ({ records }) => ({
     found: `não há registro nenhum (--records ${records})`,
@@ -32,7 +32,7 @@ export const symbols = errorWords({
   'records.of-model': ({ value, has, path }) => ({
     found: `é ${value}, e o modelo de onde se parte tem ${has ?? 'nenhum'} (${path})`,
     expected: 'os símbolos continuam valendo o que valiam',
-    advice: 'deixe de fora, ou comece sem --from',
+    advice: 'retire-a, ou comece sem --from',
   }),
   'records.bad-entry': ({ entry, found }) => ({
     found: `sua entrada "${entry}" é ${found}`,

@@ -87,7 +87,7 @@ export const text = errorWords({
   }),
   'text.unknown-symbols': ({ named, more, size, preview }) => ({
     found: `o alfabeto do modelo não tem ${named}${more > 0 ? ` e mais ${count(more)}` : ''}`,
-    expected: `ele tem ${counted(size, 'símbolo')}: ${preview}`,
+    expected: `que tem ${counted(size, 'símbolo')}: ${preview}`,
     advice: 'omita-os (--unknown skip o faz), ou treine com um texto que os tenha',
   }),
   'text.no-stand-in': ({ symbol }) => ({

@@ -31,8 +31,8 @@ export const training = errorWords({
   }),
   'train.fixed': ({ had, why }) => ({
     found: `o treino tem ${had ?? 'nenhum'}`,
-    expected: `não pode mudar num treino: ${WHY[why]}`,
-    advice: 'deixe-a fora, ou comece um treino novo (--from o começa com os pesos deste)',
+    expected: `e isso não pode mudar num treino: ${WHY[why]}`,
+    advice: 'retire-a, ou comece um treino novo (--from o começa com os pesos deste)',
   }),
   'state.numbers': ({ name, found, needed }) => ({
     found: `${name} ${found === null ? 'está faltando' : `tem ${count(found)} números`}`,
