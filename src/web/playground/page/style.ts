@@ -84,7 +84,7 @@ input[type=range] { accent-color: var(--focus); min-height: 32px; }
 
 .differ { font-weight: 560; }
 .fields { margin: 8px 0 18px; }
-.field { display: grid; grid-template-columns: minmax(0, 1fr) 186px 186px; gap: 6px 18px; align-items: start; border-bottom: 1px solid var(--line); padding: 10px 12px; border-left: 3px solid transparent; }
+.field { display: grid; grid-template-columns: minmax(0, 1fr) 206px 206px; gap: 6px 18px; align-items: start; border-bottom: 1px solid var(--line); padding: 10px 12px; border-left: 3px solid transparent; }
 .field p { margin: 0; font-size: 14px; max-width: none; } .field select, .field input { width: 100%; }
 .field.different { background: var(--panel); border-left-color: var(--ink); }
 .field.head { padding-bottom: 4px; } .field.head b { display: flex; align-items: center; }
