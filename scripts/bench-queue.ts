@@ -4,13 +4,13 @@
  */
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { planOf } from '../src/study/sweep/options.js';
+import { sweepPlan } from '../src/study/sweep/options.js';
 
 const [address = 'redis://127.0.0.1:6379', jobs = '20000', workers = '50'] = process.argv.slice(2);
 const connect = (): Redis => new Redis(address, { maxRetriesPerRequest: null });
 const redis = connect();
 const used = async (): Promise<number> => Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
-const { options } = planOf({ grid: 'cell=gru hidden=64 seed=1' });
+const { options } = sweepPlan({ grid: 'cell=gru hidden=64 seed=1' });
 
 const queue = new Queue('bench', { connection: redis, prefix: 'dissipa-bench' });
 await queue.obliterate({ force: true });

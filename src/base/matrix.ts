@@ -9,7 +9,7 @@ export type Scalar = 'f32' | 'f64';
 export type Floats = Float32Array | Float64Array;
 
 /** Where an engine keeps its numbers: `WebAssembly.Memory`, or a plain buffer behind the same property. */
-export interface Memory {
+export interface EngineMemory {
   readonly buffer: ArrayBufferLike;
 }
 
@@ -20,7 +20,7 @@ export class Matrix {
   #view: Floats | undefined;
 
   constructor(
-    readonly memory: Memory,
+    readonly memory: EngineMemory,
     readonly scalar: Scalar,
     readonly address: number,
     readonly rows: number,
@@ -61,7 +61,7 @@ export class Ids {
   #view: Int32Array | undefined;
 
   constructor(
-    readonly memory: Memory,
+    readonly memory: EngineMemory,
     readonly address: number,
     readonly length: number,
   ) {}

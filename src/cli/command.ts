@@ -7,7 +7,8 @@ import type { Given } from './flags.js';
 export type CommandName = keyof Words['help']['commands'];
 
 /** The words of a command that are no flags. */
-export type Takes = 'texts' | 'model' | 'maybe-model' | 'weights' | 'run' | 'command' | 'shell' | 'nothing';
+export type TakesWords =
+  'texts' | 'model' | 'maybe-model' | 'weights' | 'run' | 'command' | 'shell' | 'nothing';
 
 /** What a command takes, what each of it is, and what it does. */
 export interface Loaded {
@@ -18,6 +19,6 @@ export interface Loaded {
 }
 
 export interface Command {
-  readonly takes: Takes;
+  readonly takes: TakesWords;
   readonly load: () => Promise<Loaded>;
 }

@@ -8,7 +8,7 @@ import { shellWord } from '../base/shell-word.js';
 /** What texts are looked for. */
 export type Purpose = 'train' | 'other';
 
-export interface Wanted {
+export interface WantedFiles {
   /** Endings of a folder's files that are texts, with commas between; .txt and .md where none are given. */
   readonly ext?: string | undefined;
   readonly command?: Purpose | undefined;
@@ -25,7 +25,7 @@ export async function programsFolder(files: FileStore, folder: string): Promise<
 }
 
 /** A run's samples would be read as texts, and nobody means that: the command that was meant is named. */
-export function noText(path: string, held: Held, { command }: Wanted): UsageError {
+export function noText(path: string, held: Held, { command }: WantedFiles): UsageError {
   const word = shellWord(path);
   const look = `npx dissipa inspect ${word}`;
   const goOn = `npx dissipa ${held === 'comparison' ? 'compare' : 'train'} --resume ${word}`;

@@ -4,7 +4,7 @@ import { describeOptions, flagOf, placeholderOf, type OptionDescription } from '
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
 import { widthOf } from '../ui/terminal/width.js';
 import type { Words } from '../words/words.js';
-import type { CommandName, Loaded, Takes } from './command.js';
+import type { CommandName, Loaded, TakesWords } from './command.js';
 
 type Help = Words['help'];
 
@@ -91,7 +91,7 @@ function globalEntries({ help }: Words): Entry[] {
   ];
 }
 
-const ARGUMENTS: Readonly<Record<Exclude<Takes, 'nothing'>, keyof Help['arguments']>> = {
+const ARGUMENTS: Readonly<Record<Exclude<TakesWords, 'nothing'>, keyof Help['arguments']>> = {
   texts: 'text',
   model: 'model',
   'maybe-model': 'model',
@@ -102,7 +102,7 @@ const ARGUMENTS: Readonly<Record<Exclude<Takes, 'nothing'>, keyof Help['argument
 };
 
 /** `[TEXT…]` */
-function argumentOf(takes: Takes, { placeholders, command }: Help): string {
+function argumentOf(takes: TakesWords, { placeholders, command }: Help): string {
   switch (takes) {
     case 'texts':
       return `[${placeholders.text}…]`;
@@ -124,7 +124,7 @@ function argumentOf(takes: Takes, { placeholders, command }: Help): string {
 }
 
 /** Of one command. */
-export function commandHelp(name: CommandName, takes: Takes, loaded: Loaded, look: Look): string {
+export function commandHelp(name: CommandName, takes: TakesWords, loaded: Loaded, look: Look): string {
   const { words, width, colour } = look;
   const { help, options } = words;
   const { what, examples } = help.commands[name];

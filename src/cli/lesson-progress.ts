@@ -1,6 +1,6 @@
 /** What the lesson is at, on stderr: one line that is redrawn in a terminal, a line now and then elsewhere. */
 import { SECTIONS, type LessonProgress } from '../words/lesson/figures.js';
-import type { Words } from '../words/lesson/words.js';
+import type { LessonWords } from '../words/lesson/words.js';
 import type { Environment } from './environment.js';
 import { barredLine, clock, fit, LINE_MS, REDRAW_MS } from './progress.js';
 
@@ -13,7 +13,7 @@ export interface LessonLine {
   end(): void;
 }
 
-export function makeLessonProgress(env: Environment, { progress, numbers }: Words): LessonLine {
+export function makeLessonProgress(env: Environment, { progress, numbers }: LessonWords): LessonLine {
   const { now, foot } = env;
   const started = now();
   let drawn = -Infinity;

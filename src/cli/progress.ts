@@ -40,7 +40,7 @@ export function makeProgress(environment: Environment, span: Span): Progress {
   const warned = new Set<string>();
   let drawn = -Infinity;
 
-  const parts = (isAtEnd: boolean): readonly Part[] => {
+  const parts = (isAtEnd: boolean): readonly LinePart[] => {
     const seconds = Math.max(1e-9, (now() - started) / 1000);
     const done = step - span.firstStep;
     const left = done > 0 ? (seconds / done) * (span.steps - step) : 0;
@@ -112,7 +112,7 @@ const LEAST_WITH_BAR = 60;
 /** A line of the foot: a bar where there is room for one, and the parts. @param share from 0 to 1; null for a line without a bar */
 export function barredLine(
   share: number | null,
-  parts: readonly Part[],
+  parts: readonly LinePart[],
   columns: number | undefined,
 ): string {
   const width = columns === undefined || columns === 0 ? USUAL_COLUMNS : columns;
@@ -127,7 +127,7 @@ function barOf(share: number): string {
   return `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} `;
 }
 
-export interface Part {
+export interface LinePart {
   readonly rank: number;
   readonly text: string;
   /** To stand for it where the text itself has no room. */
@@ -135,8 +135,8 @@ export interface Part {
 }
 
 /** As many of the parts, by rank, as a line of `width` has room for; of the first there is always something. */
-export function fit(parts: readonly Part[], width: number): string {
-  const kept = new Map<Part, string>();
+export function fit(parts: readonly LinePart[], width: number): string {
+  const kept = new Map<LinePart, string>();
   const line = (): string =>
     parts
       .flatMap((part) => kept.get(part) ?? [])

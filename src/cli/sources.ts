@@ -13,7 +13,7 @@ import {
   nothingIn,
   noText,
   programsFolder,
-  type Wanted,
+  type WantedFiles,
 } from './folders.js';
 
 export { STDIN };
@@ -42,7 +42,7 @@ export async function checkTextsAreThere(
 export async function findTexts(
   files: FileStore,
   paths: readonly string[],
-  wanted: Wanted = {},
+  wanted: WantedFiles = {},
 ): Promise<string[]> {
   const found: string[] = [];
   const seen = new Set<string>();
@@ -59,7 +59,7 @@ export async function findTexts(
 /** Whatever a shell has put there: it may be nothing that can be opened by its name. */
 const STANDARD_INPUTS = ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
-async function expand(files: FileStore, path: string, wanted: Wanted): Promise<string[]> {
+async function expand(files: FileStore, path: string, wanted: WantedFiles): Promise<string[]> {
   if (path === STDIN || STANDARD_INPUTS.includes(path)) return [STDIN];
   switch (await files.kind(path)) {
     case 'pipe':

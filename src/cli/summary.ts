@@ -16,7 +16,7 @@ import { countingFloor } from '../study/train/counting.js';
 import type { RunResult } from '../store/run-info.js';
 import { deadLayersOf, standingOf } from '../study/train/standing.js';
 import type { Alphabet } from '../text/alphabet.js';
-import type { Split } from '../text/split.js';
+import type { TextParts } from '../text/split.js';
 import type { Symbols } from '../text/symbols.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Recipe } from '../train/recipes.js';
@@ -34,7 +34,7 @@ export interface Finished {
   readonly trainer: Trainer;
   readonly options: TrainOptions;
   readonly read: { readonly alphabet: Alphabet };
-  readonly split: Split;
+  readonly split: TextParts;
   /** The texts, as a command names them. */
   readonly paths: readonly string[];
   /** Where --minutes chose the options. */

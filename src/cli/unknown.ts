@@ -1,6 +1,6 @@
 /** Says what became of the symbols that a model has not. */
 import { textWidth, wrap } from '../ui/terminal/wrap.js';
-import { nameOf, type Alphabet } from '../text/alphabet.js';
+import { symbolName, type Alphabet } from '../text/alphabet.js';
 import type { SymbolReader } from '../text/unknown.js';
 import type { Environment } from './environment.js';
 
@@ -16,7 +16,7 @@ export function tellUnknown(
   const strangers = [...reader.strangers].sort(([, a], [, b]) => b - a);
   if (strangers.length === 0) return;
   const times = strangers.reduce((sum, [, n]) => sum + n, 0);
-  const named = strangers.slice(0, MOST_NAMED).map(([symbol]) => nameOf(symbol));
+  const named = strangers.slice(0, MOST_NAMED).map(([symbol]) => symbolName(symbol));
   const told = words.reports.reading.unknown({
     ...{ what, times, characters: reader.characters, named: named.join(', ') },
     more: Math.max(0, strangers.length - MOST_NAMED),

@@ -1,6 +1,6 @@
 /** Where an engine's matrices lie. */
 import { outOfMemory } from '../base/memory.js';
-import type { Memory } from '../base/matrix.js';
+import type { EngineMemory } from '../base/matrix.js';
 import { POISON, QUARANTINE } from './poison.js';
 import { Scopes } from './scopes.js';
 
@@ -15,7 +15,7 @@ interface Stretch {
 }
 
 /** A flat memory. It grows where it lies, so views of it stay good; what was given back is handed out again first. */
-export abstract class Arena implements Memory {
+export abstract class Arena implements EngineMemory {
   readonly scopes = new Scopes<Stretch>((stretch) => {
     this.#giveBack(stretch);
   });

@@ -10,7 +10,7 @@ import type { Network } from '../model/network.js';
 import type { Parameters } from '../model/parameters.js';
 import type { Symbols } from '../text/symbols.js';
 import { fillStreams } from '../text/windows.js';
-import { chosenLayers, pointsAt, type Curve } from './view.js';
+import { chosenLayers, pointsAt, type ChartCurve } from './view.js';
 
 /** The long window, in windows. */
 export const LENGTHS = 4;
@@ -36,7 +36,7 @@ export const curvesOver = (
   all: readonly (number | null)[],
   byLayer: readonly (readonly (number | null)[])[],
   valueOf: (measured: number | null) => number | null,
-): Curve<'all'>[] => {
+): ChartCurve<'all'>[] => {
   const points = (values: readonly (number | null)[]) =>
     pointsAt(cuts, (_, i) => valueOf(values.at(i) ?? null));
   const layers = byLayer.map((values, layer) => ({ label: { layer }, points: points(values) }));

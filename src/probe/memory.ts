@@ -76,7 +76,7 @@ export const TAIL_EXPLODES = 2;
 export const DEAD_AT = 0.95;
 
 /** What is known beside the norm over all rows. */
-export interface Beside {
+export interface BesideNorm {
   /** The same curve of each row alone. */
   readonly rows?: readonly Curve[];
   /** Of a ReLU layer: the mean share of its units at 0; null for other cells. */
@@ -107,7 +107,7 @@ export const finiteOf = ({ h, c }: ByState<number | null>): ByState<number | nul
  */
 export function memoryOf(
   lagLog10: ByState<number | null>,
-  { rows = [], atZero = null }: Beside = {},
+  { rows = [], atZero = null }: BesideNorm = {},
 ): Memory {
   const curve = stateLog10(lagLog10);
   const start = curve.at(0) ?? null;

@@ -18,7 +18,7 @@ import { normOf } from '../kernels/norm.js';
 import { isGated, recurrentSymbol, type Cell, type CellStep } from '../model/cells/cell.js';
 import { Within } from './within.js';
 import type { LayerProbe } from './declaration.js';
-import { type Curve, type LayerView } from './view.js';
+import { type ChartCurve, type LayerView } from './view.js';
 import { listed, orNulls, type Logged } from './log.js';
 
 /** (T − 1) numbers each, of the step from lag k to k + 1; null beside an exact 0. */
@@ -185,7 +185,7 @@ function meansOf(found: Split): { gates: number; weights: number; arriving: numb
 function curvesOf(
   { gates, weights, arriving }: Split,
   { gated, recurrent }: Pick<SplitFinding, 'gated' | 'recurrent'>,
-): Curve<Key>[] {
+): ChartCurve<Key>[] {
   const sum = gates.map((step, k) =>
     plus(plus(step, weights === null ? 0 : (weights.at(k) ?? null)), arriving.at(k) ?? null),
   );
@@ -198,7 +198,7 @@ function curvesOf(
 }
 
 /** Steps in log10, from 0 on. */
-export function addedUp(steps: readonly Log10[]): Curve['points'] {
+export function addedUp(steps: readonly Log10[]): ChartCurve['points'] {
   let sum = 0;
   return [{ x: 0, y: 0 }, ...steps.map((step, k) => ({ x: k + 1, y: (sum += step ?? 0) }))];
 }

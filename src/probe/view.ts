@@ -18,7 +18,7 @@ export interface Axis<Key extends string = string> {
   readonly domain?: readonly [number, number];
 }
 
-export interface Curve<Key extends string = string> {
+export interface ChartCurve<Key extends string = string> {
   readonly label: Label<Key>;
   readonly points: readonly { readonly x: number; readonly y: number | null }[];
   /** What the others are set beside. */
@@ -36,7 +36,7 @@ export type Chart<Key extends string = string> = Axes<Key> &
   (
     | {
         readonly is: 'curves';
-        readonly curves: readonly Curve<Key>[];
+        readonly curves: readonly ChartCurve<Key>[];
         /** Of longer curves neighbours are drawn as one, their mean. */
         readonly mostPoints?: number;
       }
@@ -109,14 +109,14 @@ export interface WindowView<Name extends keyof Extras, Finding, Key extends stri
 export const recurrentOf = ({ cell }: Seen): string => (cell && recurrentSymbol(cell)) ?? 'W_hh';
 
 /** Points by index: by lag, or from 1 on by timestep. */
-export const pointsOf = (values: readonly (number | null)[], first: 0 | 1 = 0): Curve['points'] =>
+export const pointsOf = (values: readonly (number | null)[], first: 0 | 1 = 0): ChartCurve['points'] =>
   values.map((y, i) => ({ x: first + i, y }));
 
 /** Points at places of their own. */
 export const pointsAt = (
   places: readonly number[],
   y: (place: number, index: number) => number | null,
-): Curve['points'] => places.map((x, i) => ({ x, y: y(x, i) }));
+): ChartCurve['points'] => places.map((x, i) => ({ x, y: y(x, i) }));
 
 /** Layers that are drawn one by one: of many, the lowest, the top, and evenly spaced ones between. */
 const MOST_LAYERS = 6;

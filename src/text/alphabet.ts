@@ -19,7 +19,7 @@ const encoder = new TextEncoder();
 export const MOST_SYMBOLS = 65_535;
 
 /** How a symbol is shown to people: itself where it can be seen, and its code point. */
-export function nameOf(symbol: string): string {
+export function symbolName(symbol: string): string {
   const code = codePointOf(symbol);
   return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? `'${symbol}' (${code})` : code;
 }
@@ -117,7 +117,7 @@ export class Alphabet {
 
   /** For a text with symbols that the alphabet has not. */
   refusal(strangers: ReadonlySet<string>, where: string): UnknownSymbolsError {
-    const named = [...strangers].slice(0, 8).map(nameOf).join(', ');
+    const named = [...strangers].slice(0, 8).map(symbolName).join(', ');
     return new UnknownSymbolsError(
       ...worded('text.unknown-symbols', {
         where,

@@ -9,7 +9,7 @@ import { recordEnds } from './shuffle.js';
 import { rangeOf, type Symbols } from './symbols.js';
 import { shortestText, type WindowSize } from './windows.js';
 
-export interface Split {
+export interface TextParts {
   readonly training: Symbols;
   readonly validation: Symbols;
   readonly test: Symbols;
@@ -25,7 +25,7 @@ export const heldOut = (length: number, amount: number): number =>
   isShare(amount) ? Math.floor(length * amount) : amount;
 
 /** Of `length` symbols, those of each part; fewer than none are trained on where they are too few. */
-export function lengthsOf(length: number, validation: number, test = 0): Record<keyof Split, number> {
+export function lengthsOf(length: number, validation: number, test = 0): Record<keyof TextParts, number> {
   // Two shares are rounded together: else a longer text could leave less to be trained on.
   const both = isShare(validation) && isShare(test);
   const held = both
@@ -78,7 +78,7 @@ export function checkHeldOut(length: number, share: number, where: string): void
 }
 
 /** The parts of a text; what is to be held out must be there. */
-export function splitText(symbols: Symbols, validation: number, test = 0): Split {
+export function splitText(symbols: Symbols, validation: number, test = 0): TextParts {
   const { length } = symbols;
   const { training: cut, test: tested } = lengthsOf(length, validation, test);
   return {
@@ -100,7 +100,7 @@ export function splitRecords(
   validation: number,
   test: number,
   where: string,
-): Split {
+): TextParts {
   const last = symbols.length - 1;
   const none = rangeOf(symbols, last, last);
   if (validation === 0 && test === 0) return { training: symbols, validation: none, test: none };
@@ -134,7 +134,7 @@ export const partsOf = (
   validation: number,
   test: number,
   where: string,
-): Split =>
+): TextParts =>
   end === undefined
     ? splitText(symbols, validation, test)
     : splitRecords(symbols, end, validation, test, where);

@@ -3,7 +3,7 @@
  * once all are known the numbers are translated to the ids of the alphabet, which is in the order of code points.
  */
 import { failure } from '../base/errors.js';
-import { Alphabet, MOST_SYMBOLS, UNKNOWN, nameOf, type SymbolKind } from './alphabet.js';
+import { Alphabet, MOST_SYMBOLS, UNKNOWN, symbolName, type SymbolKind } from './alphabet.js';
 import { END } from './records.js';
 
 /** Counts a text's symbols piece by piece, and numbers them as they are met. */
@@ -112,7 +112,7 @@ export class SymbolCount {
       throw symbols.length < 2
         ? failure('text.one-symbol', {
             where: this.where,
-            symbols: symbols.map(nameOf).join(),
+            symbols: symbols.map(symbolName).join(),
             characters: this.#characters,
           })
         : failure('text.rare-symbols', {

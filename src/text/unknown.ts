@@ -7,7 +7,7 @@
  *     replace   the model's symbol for unknown ones stands for them, or where it has none what it has that is nearest
  */
 import { type DissipaError, failure } from '../base/errors.js';
-import { nameOf, type Alphabet } from './alphabet.js';
+import { symbolName, type Alphabet } from './alphabet.js';
 import type { Numbered, TextPiece } from './symbols.js';
 
 export const UNKNOWNS = ['refuse', 'skip', 'replace'] as const;
@@ -111,7 +111,7 @@ export class SymbolReader {
 
   #refusal(strangers: ReadonlySet<string>): DissipaError {
     if (this.unknown === 'refuse') return this.alphabet.refusal(strangers, this.where);
-    return failure('text.no-stand-in', { where: this.where, symbol: nameOf([...strangers][0]) });
+    return failure('text.no-stand-in', { where: this.where, symbol: symbolName([...strangers][0]) });
   }
 }
 

@@ -22,7 +22,7 @@ export interface RecipeFacts {
 }
 
 /** What is asked of whoever drives the choice, of options it is asked for. */
-export interface Measured {
+export interface Pace {
   readonly secondsPerStep: number;
   /** What is left of the time, for the steps and all that goes with them. */
   readonly secondsLeft: number;
@@ -102,7 +102,7 @@ const MOST_DROPOUT = 0.4;
 const WITH_STEPS = 1.15;
 
 /** A rung, with what its steps come to. */
-interface Tried extends Measured {
+interface Tried extends Pace {
   readonly options: TrainOptions;
   readonly steps: number;
   readonly limit: Limit;
@@ -110,7 +110,7 @@ interface Tried extends Measured {
   readonly inTime: number;
 }
 
-export function* recipe(facts: RecipeFacts): Generator<TrainOptions, Recipe, Measured> {
+export function* recipe(facts: RecipeFacts): Generator<TrainOptions, Recipe, Pace> {
   const one = yield* climb(ONE_LAYER, facts);
   const several = yield* climb(SEVERAL, facts);
   const chosen = better(one, several, facts) ?? (yield* smallest(facts));
@@ -119,10 +119,7 @@ export function* recipe(facts: RecipeFacts): Generator<TrainOptions, Recipe, Mea
 }
 
 /** The largest model of a ladder that text and time are enough for; null where they are for none. */
-function* climb(
-  ladder: readonly Rung[],
-  facts: RecipeFacts,
-): Generator<TrainOptions, Tried | null, Measured> {
+function* climb(ladder: readonly Rung[], facts: RecipeFacts): Generator<TrainOptions, Tried | null, Pace> {
   let chosen: Tried | null = null;
   for (const options of rungs(ladder, facts)) {
     if (weightsOf(options, facts) > mostWeights(facts.characters) && !isOwn(facts)) break;
@@ -134,7 +131,7 @@ function* climb(
 }
 
 /** What there is to take where nothing has time or text enough. */
-function* smallest(facts: RecipeFacts): Generator<TrainOptions, Tried, Measured> {
+function* smallest(facts: RecipeFacts): Generator<TrainOptions, Tried, Pace> {
   const all = [...rungs(ONE_LAYER, facts), ...rungs(SEVERAL, facts)];
   const [options] = all.sort((a, b) => weightsOf(a, facts) - weightsOf(b, facts));
   return tried(options, yield options, facts);
@@ -182,7 +179,7 @@ const weightsOf = ({ cell, layers, hidden }: TrainOptions, { symbols }: RecipeFa
 
 const charactersPerStep = ({ batch, window }: TrainOptions): number => batch * window;
 
-function tried(options: TrainOptions, measured: Measured, { characters }: RecipeFacts): Tried {
+function tried(options: TrainOptions, measured: Pace, { characters }: RecipeFacts): Tried {
   const { secondsPerStep, secondsLeft } = measured;
   const pass = characters / charactersPerStep(options);
   const inTime = Math.max(1, Math.floor(secondsLeft / (WITH_STEPS * secondsPerStep)));

@@ -3,15 +3,15 @@ import { bins, meanOf } from './binning.js';
 import { courseOf, type InspectionData } from './inspection.js';
 import { hasCurve, relativeCurve } from '../probe/curve.js';
 
-export interface Column {
+export interface CourseColumn {
   /** First and last logged step whose means these are. */
   readonly firstStep: number;
   readonly lastStep: number;
   readonly values: readonly (number | null)[];
 }
 
-export interface Course {
-  readonly columns: readonly Column[];
+export interface LagCourse {
+  readonly columns: readonly CourseColumn[];
   /** By row: the lags whose means these are. */
   readonly rows: readonly { readonly firstLag: number; readonly lastLag: number }[];
 }
@@ -22,7 +22,7 @@ export function lagCourse(
   layer: number,
   mostColumns: number,
   mostRows: number,
-): Course | null {
+): LagCourse | null {
   const logged = courseOf(data, layer, 'lagLog10')
     .filter(({ report }) => hasCurve(report))
     .map(({ step, report }) => ({ step, curve: relativeCurve(report) }));

@@ -2,7 +2,7 @@
 import type { Verdict } from '../probe/memory.js';
 
 /** Where 1% is left: a lag, or Infinity beyond the window. */
-export interface Place {
+export interface LagPlace {
   readonly lag: number;
   readonly window: number;
 }
@@ -27,9 +27,9 @@ export interface CompareFindings {
   readonly lost: { readonly names: readonly string[]; readonly symbols: number; readonly bits: number };
   readonly reach: {
     readonly furthest: readonly string[];
-    readonly place: Place;
+    readonly place: LagPlace;
     /** null where all reach equally far. */
-    readonly nearest: { readonly name: string; readonly place: Place } | null;
+    readonly nearest: { readonly name: string; readonly place: LagPlace } | null;
     readonly fates: readonly { readonly verdict: Verdict; readonly names: readonly string[] }[];
   };
   readonly twoParts: readonly {

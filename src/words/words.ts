@@ -8,7 +8,7 @@ import { english } from './en/language.js';
 import type { PlaygroundWords } from './en/playground.js';
 import type { Words } from './en/words.js';
 import type { LanguageWords } from './language.js';
-import type { Words as LessonWords } from './lesson/words.js';
+import type { LessonWords } from './lesson/words.js';
 import { portuguese } from './pt/language.js';
 
 export type { Words } from './en/words.js';

@@ -7,11 +7,11 @@ import { packText, unpackText } from '../../src/cli/jobs/kept.js';
 import { checkSize, queuedOf, readJob } from '../../src/cli/jobs/queued.js';
 import { parseCompareOptions } from '../../src/study/compare/options.js';
 import type { StudyJob } from '../../src/study/jobs/job.js';
-import { planOf } from '../../src/study/sweep/options.js';
+import { sweepPlan } from '../../src/study/sweep/options.js';
 
 const VERSION = '1.2.3';
 const around = { version: VERSION, text: 'a'.repeat(64), id: 'x-0', of: 'x', label: 'cell=gru' };
-const { options } = planOf({ grid: 'cell=gru hidden=64,128', lr: 0.001 });
+const { options } = sweepPlan({ grid: 'cell=gru hidden=64,128', lr: 0.001 });
 const JOBS: readonly StudyJob[] = [
   { study: 'sweep', job: { index: 1, share: 0.25, options: options[1] } },
   {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Ids } from '../../src/base/matrix.js';
-import { Alphabet, nameOf, UNKNOWN } from '../../src/text/alphabet.js';
+import { Alphabet, symbolName, UNKNOWN } from '../../src/text/alphabet.js';
 import { decodeText } from '../../src/text/decode.js';
 import { checkLength, heldOut, shortestSplit } from '../../src/text/split.js';
 import { CutWindows } from '../../src/text/cut-windows.js';
@@ -92,7 +92,7 @@ describe('an alphabet', () => {
   });
 
   test('symbols that cannot be seen are named by their code point', () => {
-    expect(['a', '\n', ' ', '\u200b', '🙂', '\u0301'].map(nameOf)).toEqual([
+    expect(['a', '\n', ' ', '\u200b', '🙂', '\u0301'].map(symbolName)).toEqual([
       "'a' (U+0061)",
       'U+000A',
       'U+0020',

@@ -26,7 +26,7 @@ import { compareKind } from '../../study/compare/kind.js';
 import { KeptJobs } from '../../study/jobs/kept.js';
 import { compareOptions, parseCompareOptions, type CompareOptions } from '../../study/compare/options.js';
 import { READING_VERSION } from '../../text/versions.js';
-import { checkHeldOut, checkLength, lengthsOf, splitRecords, type Split } from '../../text/split.js';
+import { checkHeldOut, checkLength, lengthsOf, splitRecords, type TextParts } from '../../text/split.js';
 import { makeBoard } from '../compare/board.js';
 import { openEngineFor } from '../engines.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
@@ -170,7 +170,7 @@ function checkText(length: number, { window, batch, validation }: CompareOptions
   checkHeldOut(length, validation, where);
 }
 
-const lengthsOfParts = ({ training, validation }: Split): { training: number; validation: number } => ({
+const lengthsOfParts = ({ training, validation }: TextParts): { training: number; validation: number } => ({
   training: training.length,
   validation: validation.length,
 });

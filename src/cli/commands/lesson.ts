@@ -8,7 +8,7 @@ import { flagOf, type OptionMeta } from '../../base/options.js';
 import { visibleInLine, visibleJson } from '../../base/visible.js';
 import type { TextWords } from '../../study/lesson/commands.js';
 import { lessonWordsIn } from '../../words/words.js';
-import type { Words } from '../../words/lesson/words.js';
+import type { LessonWords } from '../../words/lesson/words.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
 import { factsOf, measureLesson } from '../../study/lesson/lesson.js';
 import type { Lesson } from '../../words/lesson/lesson.js';
@@ -96,7 +96,7 @@ async function rerunOf(env: Environment, { setup }: Lesson): Promise<Rerun | nul
 }
 
 /** Found and checked first: minutes later would be late to hear of a folder that is not there. */
-async function targetsOf(env: Environment, { html, json }: Flags, words: Words): Promise<Targets> {
+async function targetsOf(env: Environment, { html, json }: Flags, words: LessonWords): Promise<Targets> {
   const figures = json === true ? '-' : json === false || json === undefined ? null : json;
   if (figures !== null && figures !== '-') {
     if (!/\.json$/i.test(figures)) throw misuse('lesson.no-json', { value: figures || "''" });
@@ -185,7 +185,7 @@ async function readLessonText(
 async function measure(
   env: Environment,
   setup: LessonSetup,
-  words: Words,
+  words: LessonWords,
   stop: AbortSignal,
 ): Promise<Lesson> {
   env.err(`${wrap(words.progress.begin(factsOf(setup)), textWidth(env.columns))}\n`);

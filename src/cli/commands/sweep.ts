@@ -10,7 +10,7 @@ import { keptTexts, pathsOf } from '../../store/run-info.js';
 import { takeLock } from '../../store/lock.js';
 import { isSweep, SweepFolder, SWEEP_JSON, type Part } from '../../study/sweep/folder.js';
 import { ofAxes } from '../../study/sweep/of-axes.js';
-import { planOf, sweepOptions, type Plan } from '../../study/sweep/options.js';
+import { sweepPlan, sweepOptions, type SweepPlan } from '../../study/sweep/options.js';
 import { sweepKind } from '../../study/sweep/kind.js';
 import { finalResults, indicesOf, nextStage, rungsOf } from '../../study/sweep/running.js';
 import { READING_VERSION } from '../../text/versions.js';
@@ -72,7 +72,7 @@ export async function sweep(env: Environment, paths: readonly string[], argv: Gi
 
 async function begin(env: Environment, paths: readonly string[], flags: Own, given: Given): Promise<number> {
   const stop = env.interruption();
-  const plan = planOf(given);
+  const plan = sweepPlan(given);
   const part = partIn(flags.part);
   if (part !== null && plan.halving !== null) throw misuse('sweep.halving-part', {});
   const [options] = plan.options;
@@ -124,7 +124,7 @@ async function resume(
   try {
     const folder = await SweepFolder.open(env.files, lock, dir);
     const { info } = folder;
-    const plan = planOf(info.options);
+    const plan = sweepPlan(info.options);
     const named = pathsOf(info);
     const texts = paths.length > 0 ? paths : named.length > 0 ? named : [bundledCorpus()];
     if (paths.length === 0)
@@ -148,7 +148,7 @@ function partIn(text: string | undefined): Part | null {
 }
 
 /** @throws DissipaError where the text is too short for any of the windows */
-function checkText({ options, axes }: Plan, { count, where }: TextInIds): void {
+function checkText({ options, axes }: SweepPlan, { count, where }: TextInIds): void {
   const sizes = new Map(options.map((one) => [`${one.batch}×${one.window}`, one]));
   try {
     for (const { batch, window, validation, test } of sizes.values())
@@ -172,7 +172,7 @@ async function claimed({ files }: Environment, dir: string): Promise<string> {
 
 interface Ready {
   readonly folder: SweepFolder;
-  readonly plan: Plan;
+  readonly plan: SweepPlan;
   readonly read: TextInIds;
   readonly flags: Own;
   readonly stop: AbortSignal;
@@ -239,10 +239,10 @@ async function run(env: Environment, ready: Ready): Promise<number> {
   return 0;
 }
 
-const settingCount = ({ points }: Plan): number =>
+const settingCount = ({ points }: SweepPlan): number =>
   new Set(points.map((point) => JSON.stringify({ ...point, seed: null }))).size;
 
-function rungLines(plan: Plan, words: Words): { jobs: number; percent: string }[] {
+function rungLines(plan: SweepPlan, words: Words): { jobs: number; percent: string }[] {
   let jobs = plan.points.length;
   return rungsOf(jobs, plan.halving).map(({ share }, rung) => {
     if (rung > 0) jobs = Math.ceil(jobs / (plan.halving ?? 1));

@@ -5,16 +5,16 @@
 import type { Job, JobProgress, JobResult } from '../../study/compare/result.js';
 import { widthOf } from '../../ui/terminal/width.js';
 import type { Environment } from '../environment.js';
-import { barredLine, clock, fit, LINE_MS, REDRAW_MS, type Part } from '../progress.js';
+import { barredLine, clock, fit, LINE_MS, REDRAW_MS, type LinePart } from '../progress.js';
 
-export interface Board {
+export interface ComparisonBoard {
   begin(job: Job): void;
   show(job: Job, progress: JobProgress): void;
   finish(job: Job, result: JobResult): void;
   end(): void;
 }
 
-export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number): Board {
+export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number): ComparisonBoard {
   const {
     reports: { comparing: say, notes },
     training,
@@ -23,7 +23,7 @@ export function makeBoard(env: Environment, jobs: readonly Job[], seeds: number)
   const nameOf = ({ contender, seed }: Job): string =>
     seeds > 1 ? `${contender} ${notes.seed(seed)}` : contender;
   const longest = Math.max(...jobs.map((job) => widthOf(nameOf(job))));
-  const named = (job: Job, parts: readonly Part[]): readonly Part[] => {
+  const named = (job: Job, parts: readonly LinePart[]): readonly LinePart[] => {
     const name = nameOf(job);
     return [{ rank: 1, text: `${name}${' '.repeat(longest - widthOf(name))}`, short: name }, ...parts];
   };

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import { failure, type DissipaError } from '../../base/errors.js';
 import type { JobText } from '../../study/jobs/job.js';
-import type { Kept } from '../../study/jobs/checkpoint.js';
+import type { KeptStep } from '../../study/jobs/checkpoint.js';
 import { PREFIX, WEEK_SECONDS } from './redis.js';
 
 /** Redis takes 512 MB; a text of 128 million characters, or a model of 30 million weights with its optimiser. */
@@ -89,7 +89,7 @@ const HEAD_BYTES = 16;
 export async function sendCheckpoint(
   redis: Redis,
   id: string,
-  { bytes, step, seconds }: Kept,
+  { bytes, step, seconds }: KeptStep,
 ): Promise<void> {
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeDoubleLE(step, 0);
@@ -100,7 +100,7 @@ export async function sendCheckpoint(
 }
 
 /** null where there is none */
-export async function fetchCheckpoint(redis: Redis, id: string, job: string): Promise<Kept | null> {
+export async function fetchCheckpoint(redis: Redis, id: string, job: string): Promise<KeptStep | null> {
   const whole = await fetchBounded(redis, jobKey(id), job);
   if (whole === null || whole.length < HEAD_BYTES) return null;
   // Figures of another's: what is no count or no time is none.

@@ -8,7 +8,7 @@ import { compareEvents } from '../../study/compare/kind.js';
 import { sweepEvents } from '../../study/sweep/kind.js';
 import { INTERRUPTED, type Environment } from '../environment.js';
 import type { Foot } from '../foot.js';
-import { barredLine, clock, fit, LINE_MS, type Part } from '../progress.js';
+import { barredLine, clock, fit, LINE_MS, type LinePart } from '../progress.js';
 import { versions } from '../versions.js';
 import { studiesTold, workersAlive, type Alive, type StudySeen } from './alive.js';
 import { answered, isOfConnection, PREFIX, queueNameOf, type Libraries } from './redis.js';
@@ -137,7 +137,7 @@ function jsonView({ out }: Environment): View {
 
 interface StudyLine {
   readonly share: number;
-  readonly parts: readonly Part[];
+  readonly parts: readonly LinePart[];
 }
 
 /** What each study is at, and how long it still takes at the pace seen. */
@@ -224,7 +224,7 @@ function drawnView(env: Environment, foot: Foot): View {
   };
 }
 
-function runningParts(env: Environment, { label, bits, host }: RunningJob): readonly Part[] {
+function runningParts(env: Environment, { label, bits, host }: RunningJob): readonly LinePart[] {
   const { sweep, numbers } = env.words;
   return [
     { rank: 1, text: visibleInLine(label) },

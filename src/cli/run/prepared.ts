@@ -4,7 +4,7 @@ import type { Kernels } from '../../kernels/kernels.js';
 import { scheduled } from '../../probe/training.js';
 import type { RunFolder, StepCheckpoint } from '../../store/run-folder.js';
 import type { Choice } from '../../study/train/minutes.js';
-import { checkLength, partsOf, type Split } from '../../text/split.js';
+import { checkLength, partsOf, type TextParts } from '../../text/split.js';
 import { checkFillsWindow } from '../../text/windows.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Recipe } from '../../train/recipes.js';
@@ -18,7 +18,7 @@ export interface Prepared {
   readonly trainer: Trainer;
   readonly options: TrainOptions;
   readonly read: TextInIds;
-  readonly split: Split;
+  readonly split: TextParts;
   /** The texts' paths, as they were given; none for the bundled ones. */
   readonly paths: readonly string[];
   /** Where --minutes chose the options. */
@@ -32,7 +32,7 @@ export function splitFor(
   read: TextInIds,
   dir: string,
   { batch, window, validation, test }: TrainOptions,
-): Split {
+): TextParts {
   const symbols = read.symbolsIn(dir);
   const size = { rows: batch, timesteps: window };
   checkLength(symbols.length, size, validation, read.where, test);
@@ -46,7 +46,7 @@ export function splitFor(
 export function makeTrainer(
   kernels: Kernels,
   read: TextInIds,
-  { training, validation, test }: Split,
+  { training, validation, test }: TextParts,
   options: TrainOptions,
   version: RunVersion,
   from?: StepCheckpoint,

@@ -4,12 +4,12 @@
  */
 import type { SweepEvent, SweepJob } from '../../study/sweep/job.js';
 import { pointInWords } from '../../study/sweep/show.js';
-import type { Plan } from '../../study/sweep/options.js';
+import type { SweepPlan } from '../../study/sweep/options.js';
 import type { Words } from '../../words/words.js';
 import type { Environment } from '../environment.js';
 import { barredLine, clock, REDRAW_MS } from '../progress.js';
 
-export interface Board {
+export interface SweepBoard {
   /** Trainings of a stage begin. @param done of them, and of those before */
   stage(done: number, jobs: number): void;
   heard(job: SweepJob, event: SweepEvent | { readonly kind: 'begin' }): void;
@@ -17,7 +17,12 @@ export interface Board {
 }
 
 /** @param isWatched each training under way has a line */
-export function makeSweepBoard(env: Environment, plan: Plan, words: Words, isWatched: boolean): Board {
+export function makeSweepBoard(
+  env: Environment,
+  plan: SweepPlan,
+  words: Words,
+  isWatched: boolean,
+): SweepBoard {
   const { foot, now } = env;
   const told = words.sweep;
   /** Of the trainings at hand. */

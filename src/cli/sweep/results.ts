@@ -4,7 +4,7 @@ import { failure } from '../../base/errors.js';
 import { visibleInLine } from '../../base/visible.js';
 import { pathsOf } from '../../store/run-info.js';
 import { readSweep, type Sweep } from '../../study/sweep/folder.js';
-import { planOf, type Plan } from '../../study/sweep/options.js';
+import { sweepPlan, type SweepPlan } from '../../study/sweep/options.js';
 import { finalResults, indicesOf, nextStage } from '../../study/sweep/running.js';
 import { sweepReport } from '../../study/sweep/show.js';
 import { settingsOf, type Setting } from '../../study/sweep/standing.js';
@@ -24,7 +24,7 @@ export interface Targets {
 }
 
 interface Shown {
-  readonly plan: Plan;
+  readonly plan: SweepPlan;
   /** Of one sweep; the first stands for all. */
   readonly folders: readonly Sweep[];
   readonly to: Targets;
@@ -84,7 +84,7 @@ export async function mergeSweeps(env: Environment, dirs: readonly string[], to:
     if (info.part?.of !== first.info.part?.of)
       throw failure('sweep.other-sweep', { where: dir, first: first.dir, differs: 'parts' });
   }
-  const plan = planOf(first.info.options);
+  const plan = sweepPlan(first.info.options);
   await showSweep(env, { plan, folders, to });
   const of = first.info.part?.of ?? 1;
   const isThrough = (part: number): boolean => {

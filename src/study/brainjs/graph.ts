@@ -2,7 +2,7 @@
  * A graph of a net's timesteps beside the one that it trains with: to read and to probe leaves the training as it is, to
  * the bit. The parameters are the same matrices in both.
  */
-import { Matrix, type Equation, type NetMatrix, type Rnn } from './library.js';
+import { NetMatrixClass, type Equation, type NetMatrix, type Rnn } from './library.js';
 
 export class Graph {
   readonly equations: readonly Equation[];
@@ -22,7 +22,7 @@ export class Graph {
     try {
       model.equations = [];
       model.equationConnections = [];
-      net.initialLayerInputs = hidden.map((rows) => new Matrix(rows, 1));
+      net.initialLayerInputs = hidden.map((rows) => new NetMatrixClass(rows, 1));
       for (let t = 0; t < timesteps; t++) net.bindEquation();
       this.equations = model.equations;
       this.states = model.equationConnections;

@@ -10,7 +10,7 @@ import { mean } from '../../base/figures.js';
 import { isFlat } from '../../probe/saturation.js';
 import type { WindowSize } from '../../text/windows.js';
 import { crossEntropy, Graph } from './graph.js';
-import { ACTIVATIONS, type Equation, type NetMatrix, type NetName, type Rnn } from './library.js';
+import { ACTIVATION_OPERATIONS, type Equation, type NetMatrix, type NetName, type Rnn } from './library.js';
 
 /** A layer's activations in the order they are computed in. There is no c: `tanh` is that of f∘h⁻ + i∘g. */
 const NAMES: Readonly<Record<NetName, readonly string[]>> = {
@@ -101,7 +101,7 @@ function flatShares({ states }: Equation): number[] {
     Array.from(weights).filter(flat).length / weights.length;
   return states.flatMap(({ forwardFn, product }) =>
     (['sigmoid', 'tanh', 'relu'] as const)
-      .filter((kind) => ACTIVATIONS[kind] === forwardFn)
+      .filter((kind) => ACTIVATION_OPERATIONS[kind] === forwardFn)
       .map((kind) => shareOf(product, isFlat[kind])),
   );
 }

@@ -22,7 +22,7 @@ export interface NetMatrix {
 }
 
 /** One operation of the graph. */
-export interface State {
+export interface Operation {
   readonly left: NetMatrix;
   /** The second operand, the row that is plucked, or nothing. */
   readonly right?: NetMatrix | number;
@@ -34,7 +34,7 @@ export type Backpropagation = (product: NetMatrix, left: NetMatrix, right: never
 
 /** One timestep: its operations in order, of which the last gives the logits. */
 export interface Equation {
-  readonly states: readonly State[];
+  readonly states: readonly Operation[];
   /** Forward from a row of the embedding to the logits (rows, 1); all deltas it touches become 0. */
   runIndex(row: number): NetMatrix;
   /** Back from the deltas of its logits and of its h, to those of the h before it. */
@@ -84,7 +84,7 @@ export const NETS = { LSTM: defaultOf(lstm) as RnnClass, RNN: defaultOf(rnn) as 
 export type NetName = keyof typeof NETS;
 
 /** Zeros. One made otherwise would slow its loops down: they are compiled for this one. */
-export const Matrix = defaultOf(matrix) as new (rows: number, columns: number) => NetMatrix;
+export const NetMatrixClass = defaultOf(matrix) as new (rows: number, columns: number) => NetMatrix;
 
 /** Its table of characters, given the strings that it is to know. */
 export const DataFormatter = defaultOf(dataFormatter) as new (
@@ -93,4 +93,8 @@ export const DataFormatter = defaultOf(dataFormatter) as new (
 
 /** The operations that have to be told apart: the two that are repaired, and the activations. */
 export const BACKWARD = { add: defaultOf(addB), rowPluck: defaultOf(rowPluckB) };
-export const ACTIVATIONS = { sigmoid: defaultOf(sigmoid), tanh: defaultOf(tanh), relu: defaultOf(relu) };
+export const ACTIVATION_OPERATIONS = {
+  sigmoid: defaultOf(sigmoid),
+  tanh: defaultOf(tanh),
+  relu: defaultOf(relu),
+};

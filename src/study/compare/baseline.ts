@@ -5,11 +5,11 @@ import type { NetKind } from '../brainjs/make.js';
 import { BrainNet } from '../brainjs/net.js';
 import { sampleText } from '../sample/sample.js';
 import { drive, limitsOf } from './course.js';
-import { FAILED, type JobSetup, type Measured, type Running } from './running.js';
+import { FAILED, type JobSetup, type ScoredOn, type Running } from './running.js';
 
 export function* runBaseline(
   { job, options, alphabet, training, where, now }: JobSetup,
-  { scored, curve, window: { ids, size }, sampling }: Measured,
+  { scored, curve, window: { ids, size }, sampling }: ScoredOn,
   kind: NetKind,
   hidden: number,
 ): Running {

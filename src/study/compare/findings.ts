@@ -7,7 +7,7 @@ import { contenderOf } from './contenders.js';
 import { standingsOf, type Reach, type Standing } from './standing.js';
 import type { Spread } from '../../base/figures.js';
 import { hasDrop, tailShape } from '../../probe/curve.js';
-import { compareFinding as finding, type CompareFinding, type Place } from '../../words/compare.js';
+import { compareFinding as finding, type CompareFinding, type LagPlace } from '../../words/compare.js';
 import { tellsReach, VERDICTS } from '../inspect/memory.js';
 
 /** Bits per character within which two contenders count as level where one seed tells nothing of chance. */
@@ -96,7 +96,7 @@ function reach(standings: readonly Standing[]): CompareFinding | null {
   const trained = standings.filter(({ end }) => end !== null);
   const measured = reachingOf(standings).sort((a, b) => lagOf(b) - lagOf(a));
   if (measured.length < 2) return null;
-  const placeOf = (standing: Reaching): Place => ({ lag: lagOf(standing), window: lagsIn(standing) });
+  const placeOf = (standing: Reaching): LagPlace => ({ lag: lagOf(standing), window: lagsIn(standing) });
   const furthest = measured.filter((one) => lagOf(one) === lagOf(measured[0]));
   const nearest = measured[measured.length - 1];
   return finding('reach', {

@@ -12,7 +12,7 @@ import type { CompareOptions } from './options.js';
 import { runNgrams } from './ngrams.js';
 import { runOwn } from './own.js';
 import type { JobEvent } from './result.js';
-import type { JobSetup, Measured, Running } from './running.js';
+import type { JobSetup, ScoredOn, Running } from './running.js';
 
 /** Rows that the lag curve is measured on, at most: brain.js takes a second for so many. */
 const MOST_ROWS = 8;
@@ -35,7 +35,7 @@ export function* runJob(setup: JobSetup): Generator<JobEvent, void> {
   yield { kind: 'result', result: { ...job, ...ran, quality } };
 }
 
-function measuredOf(validation: Symbols, { scored, window }: CompareOptions, seed: number): Measured {
+function measuredOf(validation: Symbols, { scored, window }: CompareOptions, seed: number): ScoredOn {
   const held = rangeOf(validation, 0, Math.min(scored, validation.length));
   return {
     scored: held,

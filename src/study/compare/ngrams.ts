@@ -4,12 +4,12 @@
  */
 import { NgramModel } from '../ngrams/model.js';
 import { sampleText } from '../sample/sample.js';
-import type { JobSetup, Measured, Running } from './running.js';
+import type { JobSetup, ScoredOn, Running } from './running.js';
 
 // Done in one go; a generator because those are that tell of their progress.
 export function* runNgrams(
   { alphabet, training, where, now }: JobSetup,
-  { scored, curve, sampling }: Measured,
+  { scored, curve, sampling }: ScoredOn,
 ): Running {
   const started = now();
   const model = new NgramModel(training, scored, alphabet, where);

@@ -14,14 +14,14 @@ import type { Contender } from './contenders.js';
 import { snapshotBytes, snapshotIn } from '../jobs/snapshot.js';
 import { drive, limitsOf, wayPoint, type WayPoint } from './course.js';
 import { layersSchema } from './result.js';
-import { FAILED, type JobSetup, type Measured, type Running } from './running.js';
+import { FAILED, type JobSetup, type ScoredOn, type Running } from './running.js';
 
 /** Without end: the course ends it. */
 const STEPS = 2 ** 31 - 1;
 
 export function* runOwn(
   { job, options, alphabet, training, where, kernels, now, from: bytes }: JobSetup,
-  { scored, curve, window: beginning, sampling }: Measured,
+  { scored, curve, window: beginning, sampling }: ScoredOn,
   { cell, init }: Extract<Contender, { kind: 'own' }>,
   hidden: number,
 ): Running {

@@ -25,7 +25,7 @@ export interface JobSetup {
 }
 
 /** What all contenders are measured on. */
-export interface Measured {
+export interface ScoredOn {
   /** The held-out characters that are scored. */
   readonly scored: Symbols;
   /** The beginning of them that the learning curve is scored on. */

@@ -5,11 +5,11 @@ export interface Paused {
   readonly seconds: number;
 }
 
-export interface Kept extends Paused {
+export interface KeptStep extends Paused {
   readonly step: number;
 }
 
 /** The same as a job tells of it on its way. */
-export interface CheckpointEvent extends Kept {
+export interface CheckpointEvent extends KeptStep {
   readonly kind: 'checkpoint';
 }

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { joinPath, readIfThere, type FileStore } from '../../store/files.js';
 import { strictJson, tryJson, tryUtf8 } from '../../store/json.js';
 import type { Lock } from '../../store/lock.js';
-import type { Kept, Paused } from './checkpoint.js';
+import type { KeptStep, Paused } from './checkpoint.js';
 
 const JOBS = 'jobs';
 const spentSchema = z.object({ step: z.int().min(0), seconds: z.number().min(0) });
@@ -24,7 +24,7 @@ export class KeptJobs {
   }
 
   /** @param name of a job, in its study */
-  async keep(name: string, { bytes, seconds, step }: Kept): Promise<void> {
+  async keep(name: string, { bytes, seconds, step }: KeptStep): Promise<void> {
     await this.makeFolder();
     const spent = new TextEncoder().encode(strictJson({ step, seconds }));
     await this.files.write(this.#path(name, 'safetensors'), bytes, this.lock.check);

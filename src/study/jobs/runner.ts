@@ -1,5 +1,5 @@
 /** Whoever makes the jobs of a study: threads of this process, or other machines by a queue. */
-import type { Kept, Paused } from './checkpoint.js';
+import type { KeptStep, Paused } from './checkpoint.js';
 import type { Study, StudyJob } from './job.js';
 
 /** What a study's jobs are called, and what is read of them: the same for whoever makes them. */
@@ -21,7 +21,7 @@ export interface Kind<Job, Event> {
   /** Whether it may be gone on with, so that its checkpoint is still wanted. */
   readonly goesOn: (event: Event) => boolean;
   /** A checkpoint that came by itself, as the event it is; null for a study that has none. */
-  readonly checkpointOf: (kept: Kept) => Event | null;
+  readonly checkpointOf: (kept: KeptStep) => Event | null;
 }
 
 export interface ToRun<Job, Event> {

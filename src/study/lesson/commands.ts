@@ -7,7 +7,7 @@ import { briefOptions } from './nets.js';
 import { lessonOptions } from './setup.js';
 import type { LessonOptions } from '../../words/lesson/setup.js';
 import { trainOptions } from '../../train/options.js';
-import type { Words } from '../../words/lesson/words.js';
+import type { LessonWords } from '../../words/lesson/words.js';
 
 /** The texts and how they are read, as words of a command line, ready for a shell. */
 export interface TextWords {
@@ -33,7 +33,7 @@ export function commandsFor(
   number: number,
   options: LessonOptions,
   texts: TextWords,
-  { run, language }: Pick<Words, 'run' | 'language'>,
+  { run, language }: Pick<LessonWords, 'run' | 'language'>,
 ): string[] {
   const dir = `checkpoints/${run}-${number}`;
   const page = `${dir}.html`;

@@ -5,10 +5,10 @@ import { markup, type Html } from '../../ui/html.js';
 import { factList, pageMain } from '../../ui/page/blocks.js';
 import { hashOf, htmlPage } from '../../ui/page/document.js';
 import type { TextWords } from './commands.js';
-import { headlineOf } from './found/found.js';
+import { lessonHeadline } from './found/found.js';
 import { lessonSection, outcomeBadge } from './written.js';
 import { LESSON_STYLE } from './style.js';
-import type { Words } from '../../words/lesson/words.js';
+import type { LessonWords } from '../../words/lesson/words.js';
 
 /** What a page measures again with, where it was measured on the bundled corpus. */
 export interface Rerun {
@@ -24,7 +24,7 @@ export interface Rerun {
  */
 export function lessonPage(
   lesson: Lesson,
-  words: Words,
+  words: LessonWords,
   texts: TextWords,
   rerun: Rerun | null = null,
 ): string {
@@ -51,7 +51,7 @@ export function lessonPage(
   });
 }
 
-function head(lesson: Lesson, words: Words): Html {
+function head(lesson: Lesson, words: LessonWords): Html {
   const { setup, sections } = lesson;
   const said = words.sections(setup);
   const claims = SECTIONS.map(
@@ -60,7 +60,7 @@ function head(lesson: Lesson, words: Words): Html {
   );
   return markup`<header>
 <h1>${words.title}</h1>
-<p class="headline">${headlineOf(lesson, words)}</p>
+<p class="headline">${lessonHeadline(lesson, words)}</p>
 ${words.introduction.map((paragraph) => markup`<p>${paragraph}</p>`)}
 <nav aria-label="${words.overview}"><ol class="claims">${claims}</ol></nav>
 ${setup.insteadOf && markup`<p class="instead">${words.insteadOf(setup.insteadOf)}</p>`}
@@ -68,5 +68,5 @@ ${factList(words.facts(setup))}
 </header>`;
 }
 
-const glossary = ({ glossary: { title, summary, entries } }: Words): Html =>
+const glossary = ({ glossary: { title, summary, entries } }: LessonWords): Html =>
   markup`<section><h2>${title}</h2><details open><summary>${summary}</summary><dl>${entries.map(([term, meaning]) => markup`<dt>${term}</dt><dd>${meaning}</dd>`)}</dl></details></section>`;

@@ -6,7 +6,7 @@ import type { LessonFigures, SectionName } from '../../words/lesson/figures.js';
 import { now } from '../../words/lesson/outcome.js';
 import type { Learnt } from '../../words/lesson/freezing.js';
 import { besideUsual } from './sections/methods.js';
-import type { Contender, Norms } from '../../words/lesson/methods.js';
+import type { MethodNets, Norms } from '../../words/lesson/methods.js';
 import { boundAtEnd } from '../../words/lesson/product.js';
 import { recallsUpTo } from '../../words/lesson/recall.js';
 import { shrinks } from './sections/regions.js';
@@ -18,33 +18,33 @@ import * as layers from './charts/layers.js';
 import { squashChart } from './charts/squash.js';
 import * as time from './charts/time.js';
 import { at, factorsOfRegions, median, of, STAGES } from './facts.js';
-import type { PictureWords, Words } from '../../words/lesson/words.js';
+import type { PictureWords, LessonWords } from '../../words/lesson/words.js';
 
 const pairs = (...charts: readonly (Html | null)[]): Html => grid(charts.filter((chart) => chart !== null));
 
 type Picture<Name extends SectionName> = (
   figures: LessonFigures[Name],
   setup: Lesson['setup'],
-  words: Words,
+  words: LessonWords,
   pictures: PictureWords,
 ) => Html;
 
 const NONE = '–';
 
-const bitsOf = (nats: number | null, { numbers }: Words): string =>
+const bitsOf = (nats: number | null, { numbers }: LessonWords): string =>
   nats === null ? NONE : numbers.fixed(nats / Math.LN2, 2);
 
 /** The smallest and the largest of several seeds. */
 const spread = (
   values: readonly (number | null)[],
-  { numbers }: Words,
+  { numbers }: LessonWords,
   write: (value: number) => string,
 ): string => {
   const found = numbersOf(values);
   return found.length === 0 ? NONE : numbers.range(found, write);
 };
 
-const lossSpread = ({ attempts }: Contender, words: Words): string =>
+const lossSpread = ({ attempts }: MethodNets, words: LessonWords): string =>
   spread(
     attempts.map(({ validationLossNats }) => validationLossNats),
     words,
@@ -52,10 +52,10 @@ const lossSpread = ({ attempts }: Contender, words: Words): string =>
   );
 
 /** Of how many cases it holds in how many. */
-const heldIn = <T>(cases: readonly T[], holds: (one: T) => boolean, words: Words): string =>
+const heldIn = <T>(cases: readonly T[], holds: (one: T) => boolean, words: LessonWords): string =>
   cases.length === 0 ? '' : words.heldOf(cases.filter(holds).length, cases.length);
 
-const learntOf = ({ attempts }: Contender, words: Words): string =>
+const learntOf = ({ attempts }: MethodNets, words: LessonWords): string =>
   heldIn(attempts, ({ hasLearnt }) => hasLearnt, words);
 
 export const PICTURES: { readonly [Name in SectionName]: Picture<Name> } = {

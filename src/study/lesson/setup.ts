@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { failure } from '../../base/errors.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import type { Alphabet } from '../../text/alphabet.js';
-import { shortestSplit, splitText, type Split } from '../../text/split.js';
+import { shortestSplit, splitText, type TextParts } from '../../text/split.js';
 import type { Symbols } from '../../text/symbols.js';
 import { beginningOf, shortestText, type WindowSize } from '../../text/windows.js';
 import { trainOptions } from '../../train/options.js';
@@ -46,7 +46,7 @@ export interface LessonText {
 }
 
 /** What a lesson is measured on. */
-export interface LessonSetup extends LessonOptions, Omit<LessonText, 'symbols'>, Split {
+export interface LessonSetup extends LessonOptions, Omit<LessonText, 'symbols'>, TextParts {
   readonly kernels: Kernels;
   /** Ids of the text that gradients are measured on: the beginning of the held-out one. */
   readonly measured: Uint16Array;

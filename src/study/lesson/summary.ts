@@ -4,14 +4,14 @@ import type { Lesson } from '../../words/lesson/lesson.js';
 import { SECTIONS, type LessonFigures, type SectionName } from '../../words/lesson/figures.js';
 import type { Outcome } from '../../words/lesson/outcome.js';
 import { textWidth, wrap } from '../../ui/terminal/wrap.js';
-import type { Words } from '../../words/lesson/words.js';
-import { foundIn, headlineOf } from './found/found.js';
+import type { LessonWords } from '../../words/lesson/words.js';
+import { foundIn, lessonHeadline } from './found/found.js';
 import { outcomeText, partText } from './written.js';
 
 /** @param width of its prose */
 export function lessonSummary(
   lesson: Lesson,
-  words: Words,
+  words: LessonWords,
   colour: Ansis,
   width: number = textWidth(),
 ): string {
@@ -33,5 +33,5 @@ export function lessonSummary(
     return `${title}\n\n${sentences.join('\n')}\n\n   ${words.verdict}: ${verdict}\n${told.join('\n')}\n`;
   };
   const claims = SECTIONS.map((name) => claim(name, lesson.sections[name]));
-  return `${wrap(headlineOf(lesson, words), width)}\n\n${claims.join('\n')}`;
+  return `${wrap(lessonHeadline(lesson, words), width)}\n\n${claims.join('\n')}`;
 }

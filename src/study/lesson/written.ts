@@ -1,26 +1,26 @@
 /** The lesson's sections: the claim, the picture, the figures, the verdict, a command to try. */
 import type { Lesson } from '../../words/lesson/lesson.js';
 import { SECTIONS, type LessonFigures, type SectionName } from '../../words/lesson/figures.js';
-import type { Outcome, Part } from '../../words/lesson/outcome.js';
+import type { Outcome, ClaimPart } from '../../words/lesson/outcome.js';
 import { markup, type Html } from '../../ui/html.js';
 import { commands, said, soft } from '../../ui/page/blocks.js';
 import { commandsFor, type TextWords } from './commands.js';
 import { foundIn } from './found/found.js';
 import { PICTURES } from './pictures.js';
-import type { Words } from '../../words/lesson/words.js';
+import type { LessonWords } from '../../words/lesson/words.js';
 
 /** Beside the word, so that no verdict is told by its colour alone. */
 const SIGNS: Readonly<Record<Outcome, string>> = { holds: '✓', partly: '◐', fails: '✗', open: '○' };
 
-export const outcomeBadge = (outcome: Outcome, words: Words): Html =>
+export const outcomeBadge = (outcome: Outcome, words: LessonWords): Html =>
   markup`<b class="badge ${outcome}">${SIGNS[outcome]} ${words.outcomes[outcome]}</b>`;
 
 /** The same for a terminal. */
-export const outcomeText = (outcome: Outcome, words: Words): string =>
+export const outcomeText = (outcome: Outcome, words: LessonWords): string =>
   `${SIGNS[outcome]} ${words.outcomes[outcome]}`;
 
 /** `tanh, by layers ✗ 0 of 40` */
-export const partText = (part: Part, label: string, words: Words): string =>
+export const partText = (part: ClaimPart, label: string, words: LessonWords): string =>
   [
     ...(part.isBeside ? [words.beside] : []),
     label,
@@ -28,7 +28,11 @@ export const partText = (part: Part, label: string, words: Words): string =>
     part.cases === 0 ? words.outcomes[part.outcome] : words.heldOf(part.held, part.cases),
   ].join(' ');
 
-const parts = (all: readonly Part[], labels: Readonly<Record<string, string>>, words: Words): Html =>
+const parts = (
+  all: readonly ClaimPart[],
+  labels: Readonly<Record<string, string>>,
+  words: LessonWords,
+): Html =>
   markup`<ul class="parts">${all.map((part) => markup`<li class="${part.outcome}">${partText(part, labels[part.name], words)}</li>`)}</ul>`;
 
 /** @param figures those of the section `name` */
@@ -36,7 +40,7 @@ export function lessonSection<Name extends SectionName>(
   name: Name,
   figures: LessonFigures[Name],
   setup: Lesson['setup'],
-  words: Words,
+  words: LessonWords,
   texts: TextWords,
 ): Html {
   const number = SECTIONS.indexOf(name) + 1;

@@ -10,7 +10,7 @@ import { madeIn, scoped } from '../../kernels/scoped.js';
 import type { Network } from '../../model/network.js';
 import type { Model } from '../model/model.js';
 import type { SampleEnd, SampleOptions } from './options.js';
-import { planOf } from './plan.js';
+import { samplePlan } from './plan.js';
 import { Pen, Writing } from './writing.js';
 
 /** What is new of one sample. */
@@ -25,7 +25,7 @@ export interface SampleEvent {
 }
 
 /** Rows side by side: with more the products are hardly faster, and the first samples are longer in coming. */
-export const MOST_ROWS = 64;
+export const MOST_SIDE_BY_SIDE = 64;
 /** Timesteps of the prompt that share a product: it decides the speed only. */
 const CHUNK = 256;
 
@@ -37,9 +37,9 @@ const CHUNK = 256;
 export function* sampleMany(
   { network, alphabet }: Model,
   options: SampleOptions,
-  mostRows = MOST_ROWS,
+  mostRows = MOST_SIDE_BY_SIDE,
 ): Generator<SampleEvent, void> {
-  const plan = planOf(alphabet, options);
+  const plan = samplePlan(alphabet, options);
   const pen = new Pen(alphabet, options, plan);
   const beginning = read(network, plan.primer);
   let rows = new Rows(network, Math.min(options.count, mostRows));

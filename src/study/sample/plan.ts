@@ -4,7 +4,7 @@ import type { Alphabet } from '../../text/alphabet.js';
 import { SymbolReader } from '../../text/unknown.js';
 import { hasSeeds, type SampleOptions } from './options.js';
 
-export interface Plan {
+export interface SamplePlan {
   /** Shown to the predictor first; at least one. */
   readonly primer: Uint16Array;
   /** The id that ends a line, where the alphabet has one. */
@@ -16,7 +16,7 @@ export interface Plan {
  * @throws DissipaError for a prompt with symbols that the alphabet has not (unless `unknown` says what to do), and for an
  *   end or a beginning that the model can never write or read
  */
-export function planOf(alphabet: Alphabet, options: SampleOptions): Plan {
+export function samplePlan(alphabet: Alphabet, options: SampleOptions): SamplePlan {
   if (!hasSeeds(options))
     throw misuse('sample.seeds', { last: options.seed + options.count - 1, most: 2 ** 31 - 1 });
   const lineEnd = alphabet.idOf('\n');

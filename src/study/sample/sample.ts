@@ -10,7 +10,7 @@ import { lengthInSymbols } from '../../text/symbols.js';
 import type { Model } from '../model/model.js';
 import type { Predictor } from '../evaluate/predictor.js';
 import type { SampleOptions } from './options.js';
-import { planOf } from './plan.js';
+import { samplePlan } from './plan.js';
 import { Pen, Writing } from './writing.js';
 
 export { sampleOptions, type SampleEnd, type SampleOptions } from './options.js';
@@ -27,7 +27,7 @@ export function* sampleFrom(
   alphabet: Alphabet,
   options: SampleOptions,
 ): Generator<string, void> {
-  const plan = planOf(alphabet, options);
+  const plan = samplePlan(alphabet, options);
   const writing = new Writing(new Pen(alphabet, options, plan), options.seed);
   predictor.reset();
   let logits: Floats = new Float64Array(alphabet.size);

@@ -4,7 +4,7 @@ import { Rng } from '../../base/rng.js';
 import type { Alphabet } from '../../text/alphabet.js';
 import { Chooser } from './chooser.js';
 import type { SampleEnd, SampleOptions } from './options.js';
-import type { Plan } from './plan.js';
+import type { SamplePlan } from './plan.js';
 
 /** What all samples of a call have in common. */
 export class Pen {
@@ -15,7 +15,7 @@ export class Pen {
   constructor(
     readonly alphabet: Alphabet,
     readonly options: SampleOptions,
-    readonly plan: Plan,
+    readonly plan: SamplePlan,
   ) {
     this.chooser = new Chooser(alphabet);
     this.fallbacks = fallbacksOf(plan.stop ?? new Uint16Array());

@@ -6,7 +6,7 @@ import type { Html } from '../../ui/html.js';
 import type { Numbers } from '../../words/numbers.js';
 import type { Value } from './grid.js';
 import type { ResultLine } from './folder.js';
-import type { Plan } from './options.js';
+import type { SweepPlan } from './options.js';
 import { lossOf } from './standing.js';
 
 interface Scale {
@@ -69,7 +69,7 @@ const BEST_SHARE = 0.1;
 
 /** @param loss what the last axis is called; @param label for who cannot see it */
 export function parallelCoordinates(
-  { axes: all, points }: Plan,
+  { axes: all, points }: SweepPlan,
   results: readonly ResultLine[],
   loss: string,
   label: string,

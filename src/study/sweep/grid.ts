@@ -24,7 +24,7 @@ export interface Between {
   readonly isWhole: boolean;
 }
 
-export interface Axis {
+export interface GridAxis {
   /** Of a train option, as the library has it: `weightDecay`. */
   readonly name: string;
   readonly values: readonly Value[];
@@ -33,7 +33,7 @@ export interface Axis {
 }
 
 /** A value for each axis, in their order. */
-export type Point = Readonly<Record<string, Value>>;
+export type GridPoint = Readonly<Record<string, Value>>;
 
 const OPTIONS = describeOptions(trainOptions);
 /** What all trainings have in common: the text as it is read and held out, where they run, what is kept of them. */
@@ -57,10 +57,10 @@ const MOST_VALUES = 1_000_000;
  * @param isSampled ranges without a count are allowed
  * @throws UsageError for what is none
  */
-export function parseGrid(text: string, isSampled: boolean): Axis[] {
+export function parseGrid(text: string, isSampled: boolean): GridAxis[] {
   const words = text.split(/\s+/).filter((word) => word !== '');
   if (words.length === 0) throw misuse('grid.empty', { where: '--grid' });
-  const axes: Axis[] = [];
+  const axes: GridAxis[] = [];
   for (const word of words) {
     const parts = /^([^=]+)=(.+)$/s.exec(word);
     if (parts === null) throw misuse('grid.form', { text: word });
@@ -81,7 +81,7 @@ function checkName(name: string, given: string): void {
   throw misuse('grid.unknown', { name: given, names, guess: nearest(given, names) ?? null });
 }
 
-function axisOf(name: string, list: string, isSampled: boolean): Axis {
+function axisOf(name: string, list: string, isSampled: boolean): GridAxis {
   const type = OPTIONS.find((option) => option.name === name)?.type ?? 'string';
   const parts = list.split(',');
   const between = parts.length === 1 && type === 'number' ? betweenIn(name, list) : null;
@@ -178,16 +178,16 @@ function spaced(text: string): number[] | null {
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
 /** Points of the whole grid. */
-export const gridSize = (axes: readonly Axis[]): number =>
+export const gridSize = (axes: readonly GridAxis[]): number =>
   axes.reduce((product, { values }) => product * values.length, 1);
 
 /** All points, the last axis fastest. */
-export function* pointsOf(axes: readonly Axis[]): Generator<Point> {
+export function* gridPoints(axes: readonly GridAxis[]): Generator<GridPoint> {
   const total = gridSize(axes);
   for (let index = 0; index < total; index++) yield pointAt(axes, index);
 }
 
-function pointAt(axes: readonly Axis[], index: number): Point {
+function pointAt(axes: readonly GridAxis[], index: number): GridPoint {
   let rest = index;
   const point: Record<string, Value> = {};
   for (const { name, values } of [...axes].reverse()) {
@@ -201,14 +201,14 @@ function pointAt(axes: readonly Axis[], index: number): Point {
  * Points drawn at random, no two alike: of a grid of values by their places in it, in order; else each coordinate by itself.
  * @throws UsageError where there are not so many
  */
-export function samplePoints(axes: readonly Axis[], samples: number, seed: number): Point[] {
+export function samplePoints(axes: readonly GridAxis[], samples: number, seed: number): GridPoint[] {
   const rng = Rng.fromSeed(seed);
   if (axes.every(({ between }) => between === null)) {
     const total = gridSize(axes);
     if (samples > total) throw misuse('grid.few', { jobs: total, samples });
     return chosen(total, samples, rng).map((index) => pointAt(axes, index));
   }
-  const points = new Map<string, Point>();
+  const points = new Map<string, GridPoint>();
   for (let tries = 0; points.size < samples; tries++) {
     if (tries > 100 * samples) throw misuse('grid.few', { jobs: points.size, samples });
     const point = Object.fromEntries(axes.map((axis) => [axis.name, drawn(axis, rng)]));
@@ -217,7 +217,7 @@ export function samplePoints(axes: readonly Axis[], samples: number, seed: numbe
   return [...points.values()];
 }
 
-function drawn({ values, between }: Axis, rng: Rng): Value {
+function drawn({ values, between }: GridAxis, rng: Rng): Value {
   if (between === null) return values[Math.floor(rng.uniform() * values.length)];
   const { from, to, isLog, isWhole: whole } = between;
   const share = rng.uniform();

@@ -2,7 +2,7 @@
 import { inOrderOf } from '../../store/json.js';
 import type { Kind } from '../jobs/runner.js';
 import type { SweepEvent, SweepJob } from './job.js';
-import type { Plan } from './options.js';
+import type { SweepPlan } from './options.js';
 import { progressSchema, resultSchema } from './result.js';
 import { pointInWords } from './show.js';
 
@@ -36,7 +36,7 @@ const bare = {
 /** What is heard of a training that may be any sweep's. */
 export const sweepEvents: Pick<Kind<SweepJob, SweepEvent>, 'progressOf' | 'lookOf'> = bare;
 
-export const sweepKind = (plan: Plan): Kind<SweepJob, SweepEvent> => ({
+export const sweepKind = (plan: SweepPlan): Kind<SweepJob, SweepEvent> => ({
   ...bare,
   labelOf: ({ index }) => pointInWords(plan.points[index]),
 });

@@ -4,7 +4,7 @@ import { misuse } from '../../base/errors.js';
 import { flagOf, parseOptions, type OptionMeta } from '../../base/options.js';
 import { parseTrainOptions, trainOptions, type TrainOptions } from '../../train/options.js';
 import { ofAxes } from './of-axes.js';
-import { gridSize, parseGrid, pointsOf, samplePoints, type Axis, type Point } from './grid.js';
+import { gridSize, parseGrid, gridPoints, samplePoints, type GridAxis, type GridPoint } from './grid.js';
 
 const inGroup = { group: 'sweep' } satisfies OptionMeta;
 
@@ -45,9 +45,9 @@ export const sweepOptions = z.strictObject({ ...own, ...base });
 export const MOST_EVALUATED = 65_536;
 
 /** What a sweep is: the axes, and what each training has beside its point. */
-export interface Plan {
-  readonly axes: readonly Axis[];
-  readonly points: readonly Point[];
+export interface SweepPlan {
+  readonly axes: readonly GridAxis[];
+  readonly points: readonly GridPoint[];
   /** One training in so many goes on; null for none that stops early. */
   readonly halving: number | null;
   /** The options of each training, complete. */
@@ -60,14 +60,14 @@ export interface Plan {
  * @param given as typed, under the names of the table
  * @throws UsageError for what is wrong with the options of the sweep, or with those of any of its trainings
  */
-export function planOf(given: Readonly<Record<string, unknown>>): Plan {
+export function sweepPlan(given: Readonly<Record<string, unknown>>): SweepPlan {
   const { grid, samples, samplesSeed, halving, most } = parseOptions(sweepOptions, given);
   const axes = parseGrid(grid ?? '', samples !== undefined);
   for (const { name } of axes)
     if (given[name] !== undefined) throw misuse('grid.both', { name, flag: flagOf(name) });
   const jobs = samples ?? gridSize(axes);
   if (jobs > most) throw misuse('grid.many', { jobs, most, limit: MOST_JOBS });
-  const points = samples === undefined ? [...pointsOf(axes)] : samplePoints(axes, samples, samplesSeed);
+  const points = samples === undefined ? [...gridPoints(axes)] : samplePoints(axes, samples, samplesSeed);
   const common = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in own)));
   const options = points.map((point) => {
     try {

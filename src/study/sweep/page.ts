@@ -14,7 +14,7 @@ import { markup, type Html } from '../../ui/html.js';
 import type { Words } from '../../words/words.js';
 import { parallelCoordinates } from './chart.js';
 import type { ResultLine, SweepInfo } from './folder.js';
-import type { Plan } from './options.js';
+import type { SweepPlan } from './options.js';
 import { finalResults } from './running.js';
 import { axisRows, bestOf, isAnyAxis, isAnySpread, settingRows } from './show.js';
 import { settingAxes, settingsOf, type Setting } from './standing.js';
@@ -30,7 +30,7 @@ const STYLE = `
 `;
 
 export interface SweepPage {
-  readonly plan: Plan;
+  readonly plan: SweepPlan;
   readonly info: SweepInfo;
   readonly results: readonly ResultLine[];
   readonly words: Words;

@@ -3,23 +3,27 @@ import { flagOf } from '../../base/options.js';
 import { csvField } from '../../ui/tables/csv.js';
 import type { Value } from './grid.js';
 import type { ResultLine } from './folder.js';
-import type { Plan } from './options.js';
+import type { SweepPlan } from './options.js';
 import { finalResults } from './running.js';
 
-export interface Column {
+export interface TableColumn {
   readonly name: string;
   readonly type: 'INT32' | 'DOUBLE' | 'STRING' | 'BOOLEAN';
   readonly values: readonly (Value | null)[];
 }
 
 /** `lagOnePercent` is the top layer's. */
-export function columnsOf(plan: Plan, results: readonly ResultLine[]): Column[] {
+export function columnsOf(plan: SweepPlan, results: readonly ResultLine[]): TableColumn[] {
   const made = finalResults(results);
-  const axes = plan.axes.map(({ name }): Column => {
+  const axes = plan.axes.map(({ name }): TableColumn => {
     const values = made.map(({ index }) => plan.points[index][name]);
     return { name: flagOf(name).slice(2).replaceAll('-', '_'), type: typeOf(values), values };
   });
-  const column = (name: string, type: Column['type'], of: (result: ResultLine) => Value | null): Column => ({
+  const column = (
+    name: string,
+    type: TableColumn['type'],
+    of: (result: ResultLine) => Value | null,
+  ): TableColumn => ({
     name,
     type,
     values: made.map(of),
@@ -43,7 +47,7 @@ export function columnsOf(plan: Plan, results: readonly ResultLine[]): Column[] 
   ];
 }
 
-function typeOf(values: readonly Value[]): Column['type'] {
+function typeOf(values: readonly Value[]): TableColumn['type'] {
   const [first] = values;
   if (typeof first === 'boolean') return 'BOOLEAN';
   if (typeof first !== 'number') return 'STRING';
@@ -53,7 +57,7 @@ function typeOf(values: readonly Value[]): Column['type'] {
 }
 
 /** A column as text in CSV, one as a number in Parquet: they are the same columns. */
-export function csvOf(columns: readonly Column[]): string {
+export function csvOf(columns: readonly TableColumn[]): string {
   const count = columns[0]?.values.length ?? 0;
   const lines = Array.from({ length: count }, (_, i) =>
     columns.map(({ values }) => csvField(values[i])).join(','),

@@ -8,7 +8,7 @@
  */
 import type { SweepJob } from './job.js';
 import type { ResultLine } from './folder.js';
-import type { Plan } from './options.js';
+import type { SweepPlan } from './options.js';
 
 /** A comparison of successive halving, from 0: up to this share of its steps a training is made before it. */
 export interface Rung {
@@ -35,7 +35,7 @@ export const indicesOf = (
     (index) => part === null || index % part.of === part.part - 1,
   );
 
-export interface Stage {
+export interface SweepStage {
   readonly rung: number;
   /** To be made now. */
   readonly jobs: readonly SweepJob[];
@@ -45,10 +45,10 @@ export interface Stage {
 
 /** What is to be made next, by what has come of it so far; null where all is through. */
 export function nextStage(
-  plan: Plan,
+  plan: SweepPlan,
   indices: readonly number[],
   results: readonly ResultLine[],
-): Stage | null {
+): SweepStage | null {
   let candidates = [...indices];
   for (const { rung, share } of rungsOf(indices.length, plan.halving)) {
     const made = new Map(

@@ -5,10 +5,10 @@ import { plain } from '../../ui/palette.js';
 import { table } from '../../ui/terminal/table.js';
 import { wrap } from '../../ui/terminal/wrap.js';
 import type { Words } from '../../words/words.js';
-import type { Point } from './grid.js';
+import type { GridPoint } from './grid.js';
 import type { ResultLine } from './folder.js';
-import type { Plan } from './options.js';
-import { axesOf, settingAxes, settingsOf, type Setting, type Spread } from './standing.js';
+import type { SweepPlan } from './options.js';
+import { axesOf, settingAxes, settingsOf, type Setting, type CountedSpread } from './standing.js';
 
 /** Settings that are listed; the files have them all. */
 const MOST_SHOWN = 10;
@@ -16,16 +16,16 @@ const MOST_SHOWN = 10;
 const axisName = (name: string): string => flagOf(name).slice(2);
 
 /** `cell=gru layers=2`, in the order of the axes. */
-export const pointInWords = (point: Point): string =>
+export const pointInWords = (point: GridPoint): string =>
   Object.entries(point)
     .map(([name, value]) => `${axisName(name)}=${value}`)
     .join(' ');
 
 /** Seeds are no settings: a sweep of nothing else has one setting, and no axis to tell of. */
-export const isAnyAxis = (plan: Plan): boolean => settingAxes(plan).length > 0;
+export const isAnyAxis = (plan: SweepPlan): boolean => settingAxes(plan).length > 0;
 
 /** A spread stands beside some figure, of a setting or of a value of an axis. */
-export const isAnySpread = (plan: Plan, results: readonly ResultLine[]): boolean =>
+export const isAnySpread = (plan: SweepPlan, results: readonly ResultLine[]): boolean =>
   [...settingsOf(plan, results), ...axesOf(plan, results).flatMap(({ values }) => values)].some(
     ({ loss }) => loss !== null && loss.deviation !== null,
   );
@@ -40,14 +40,14 @@ export function bestOf({ point, loss }: Setting, words: Words, colours: Ansis = 
 }
 
 /** 2.135±0.012 */
-export function bits(loss: Spread | null, words: Words): string {
+export function bits(loss: CountedSpread | null, words: Words): string {
   if (loss === null) return '–';
   const { mean, deviation } = loss;
   return words.numbers.spread({ mean: mean / Math.LN2, deviation: deviation && deviation / Math.LN2 }, 3);
 }
 
-export interface Told {
-  readonly plan: Plan;
+export interface ToldSweep {
+  readonly plan: SweepPlan;
   readonly results: readonly ResultLine[];
   readonly words: Words;
   /** The command that makes the best setting as a training of its own; null where there is none. */
@@ -56,7 +56,7 @@ export interface Told {
   readonly width: number;
 }
 
-export function sweepReport({ plan, results, words, commandFor, colours = plain, width }: Told): string {
+export function sweepReport({ plan, results, words, commandFor, colours = plain, width }: ToldSweep): string {
   const told = words.sweep;
   const settings = settingsOf(plan, results);
   const best = settings.at(0);
@@ -83,7 +83,7 @@ export function sweepReport({ plan, results, words, commandFor, colours = plain,
 }
 
 /** With its head: axis, value, mean, best, runs. */
-export function axisRows(plan: Plan, results: readonly ResultLine[], words: Words): string[][] {
+export function axisRows(plan: SweepPlan, results: readonly ResultLine[], words: Words): string[][] {
   const { axisHead, diverged } = words.sweep;
   const rows = axesOf(plan, results).flatMap(({ name, values }) =>
     values.map(({ value, loss, best, diverged: lost }, i) => [
@@ -98,7 +98,7 @@ export function axisRows(plan: Plan, results: readonly ResultLine[], words: Word
 }
 
 /** With its head: a column for each axis but the seed, then the loss. */
-export function settingRows(plan: Plan, settings: readonly Setting[], words: Words): string[][] {
+export function settingRows(plan: SweepPlan, settings: readonly Setting[], words: Words): string[][] {
   const { head, states } = words.sweep;
   const names = settingAxes(plan).map(({ name }) => name);
   const rows = settings.map(({ point, loss, results, isWhole }) => [

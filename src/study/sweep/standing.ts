@@ -2,17 +2,17 @@
  * What came of a sweep, by setting and by axis. Trainings that differ in nothing but the seed are one setting; of several
  * seeds the mean counts, and how far they spread is said.
  */
-import { spreadOf, type Spread as Told } from '../../base/figures.js';
-import type { Axis, Point, Value } from './grid.js';
+import { spreadOf, type Spread } from '../../base/figures.js';
+import type { GridAxis, GridPoint, Value } from './grid.js';
 import type { ResultLine } from './folder.js';
-import type { Plan } from './options.js';
+import type { SweepPlan } from './options.js';
 import { finalResults } from './running.js';
 
-export interface Spread extends Told {
+export interface CountedSpread extends Spread {
   readonly count: number;
 }
 
-function spreadOver(values: readonly number[]): Spread | null {
+function spreadOver(values: readonly number[]): CountedSpread | null {
   const spread = spreadOf(values);
   return spread && { ...spread, count: values.length };
 }
@@ -20,17 +20,17 @@ function spreadOver(values: readonly number[]): Spread | null {
 /** One setting, over its seeds. */
 export interface Setting {
   /** Without the seed. */
-  readonly point: Point;
+  readonly point: GridPoint;
   readonly results: readonly ResultLine[];
   /** Nats a character, held out; null where one of its trainings has no such figure. */
-  readonly loss: Spread | null;
+  readonly loss: CountedSpread | null;
   /** All of its trainings went to their ends. */
   readonly isWhole: boolean;
 }
 
 export interface ByValue {
   readonly value: Value;
-  readonly loss: Spread | null;
+  readonly loss: CountedSpread | null;
   /** The lowest of them. */
   readonly best: number | null;
   readonly diverged: number;
@@ -44,12 +44,12 @@ export interface AxisStanding {
   readonly isBetween: boolean;
 }
 
-const without = (point: Point, name: string): Point =>
+const without = (point: GridPoint, name: string): GridPoint =>
   Object.fromEntries(Object.entries(point).filter(([key]) => key !== name));
 
 /** From the best to the worst: those that went to their ends before those that were stopped, diverged ones last. */
-export function settingsOf({ points }: Plan, results: readonly ResultLine[]): Setting[] {
-  const groups = new Map<string, { readonly point: Point; readonly results: ResultLine[] }>();
+export function settingsOf({ points }: SweepPlan, results: readonly ResultLine[]): Setting[] {
+  const groups = new Map<string, { readonly point: GridPoint; readonly results: ResultLine[] }>();
   for (const result of finalResults(results)) {
     const point = without(points[result.index], 'seed');
     const key = JSON.stringify(point);
@@ -79,11 +79,11 @@ const THIRDS = 3;
 const MOST_VALUES = 5;
 
 /** Seeds are no settings: how far they spread stands with each setting. */
-export const settingAxes = ({ axes }: Pick<Plan, 'axes'>): readonly Axis[] =>
+export const settingAxes = ({ axes }: Pick<SweepPlan, 'axes'>): readonly GridAxis[] =>
   axes.filter(({ name }) => name !== 'seed');
 
 /** Each axis by itself, over all trainings that have a value there. */
-export function axesOf(plan: Plan, results: readonly ResultLine[]): AxisStanding[] {
+export function axesOf(plan: SweepPlan, results: readonly ResultLine[]): AxisStanding[] {
   const made = finalResults(results);
   return settingAxes(plan).map(({ name, values, between }) => {
     const valueOf = (result: ResultLine): Value => plan.points[result.index][name];

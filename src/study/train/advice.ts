@@ -1,6 +1,6 @@
 /** What to try next, from where a training stands: remedies first, then what can be done with any model. */
 import { DEFAULT_STEPS, type TrainOptions } from '../../train/options.js';
-import type { Finding, Standing } from './standing.js';
+import type { Finding, RunStanding } from './standing.js';
 
 export type Advice =
   /** The same training at another rate, its gradient clipped by norm. */
@@ -29,7 +29,7 @@ const USUAL_LR = 0.002;
 /** What is proposed, a few times what was taken at least. */
 const MINUTES = [1, 5, 30, 120, 480] as const;
 
-export function adviceOn({ findings }: Standing, ended: Ended): Advice[] {
+export function adviceOn({ findings }: RunStanding, ended: Ended): Advice[] {
   const has = (kind: Finding['kind']): boolean => findings.some((finding) => finding.kind === kind);
   const { options, step, chosenFor } = ended;
   const hasFailed = has('failed') || has('diverged');

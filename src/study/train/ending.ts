@@ -3,13 +3,13 @@
  * is said, and when, is decided in study/standing.ts and study/advice.ts.
  */
 import type { Advice } from './advice.js';
-import type { Standing } from './standing.js';
+import type { RunStanding } from './standing.js';
 import type { Words } from '../../words/words.js';
 import { table } from '../../ui/terminal/table.js';
 import { wrap } from '../../ui/terminal/wrap.js';
 
-export interface Told {
-  readonly standing: Standing;
+export interface ToldTraining {
+  readonly standing: RunStanding;
   /** V */
   readonly symbols: number;
   readonly lr: number;
@@ -21,7 +21,7 @@ export interface Told {
 }
 
 /** One sentence or more for each finding; the first is the ending's first line. */
-export function sentences({ standing, symbols, lr, step }: Told, { training }: Words): string[] {
+export function sentences({ standing, symbols, lr, step }: ToldTraining, { training }: Words): string[] {
   const { findings, best, end, trainingNats, evenNats, counting } = standing;
   const figures = {
     ...{ symbols, lr, step, trainingNats, evenNats },
@@ -38,7 +38,7 @@ export function sentences({ standing, symbols, lr, step }: Told, { training }: W
 
 /** Everything the model is measured by, in lines; empty where nothing is held out. */
 export function standingTable(
-  { standing, symbols, isPart, testNats = null }: Told,
+  { standing, symbols, isPart, testNats = null }: ToldTraining,
   width: number,
   { training }: Words,
 ): string {

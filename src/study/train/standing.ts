@@ -14,7 +14,7 @@ export interface Loss {
   readonly lossNats: number;
 }
 
-export interface Course {
+export interface LossCourse {
   /** V */
   readonly symbols: number;
   /** The last step made. */
@@ -33,7 +33,7 @@ export interface Course {
 
 export type { Finding } from '../../words/training.js';
 
-export interface Standing {
+export interface RunStanding {
   /** ln V */
   readonly evenNats: number;
   readonly counting: (Counting & { readonly order: number }) | null;
@@ -56,7 +56,7 @@ export const GAP_NATS = 0.1 * Math.LN2;
 /** The loss of single windows is noise: means are taken over this share of the steps. */
 const STRETCH = 1 / 20;
 
-export function standingOf(course: Course, counting: Counting | null): Standing {
+export function standingOf(course: LossCourse, counting: Counting | null): RunStanding {
   const evenNats = Math.log(course.symbols);
   const end = course.evaluations.at(-1) ?? null;
   const lowest = lowestOf(course.evaluations);
@@ -80,10 +80,10 @@ export function standingOf(course: Course, counting: Counting | null): Standing 
   return { ...figures, findings: findings.filter((finding) => finding !== null) };
 }
 
-type Figures = Omit<Standing, 'findings'>;
+type Figures = Omit<RunStanding, 'findings'>;
 
 /** What went wrong, if anything did. */
-function courseOf(course: Course, { evenNats, end, best, trainingNats }: Figures): Finding | null {
+function courseOf(course: LossCourse, { evenNats, end, best, trainingNats }: Figures): Finding | null {
   if (course.step === 0) return { kind: 'untrained', lossNats: end?.lossNats ?? null };
   const training = trainingNats ?? Infinity;
   const reached = end?.lossNats ?? training;
@@ -100,16 +100,16 @@ function courseOf(course: Course, { evenNats, end, best, trainingNats }: Figures
   return { kind: isLearntByHeart ? 'overfitting' : 'diverged', since, rise };
 }
 
-const deadLayers = ({ deadLayers: layers }: Course): Finding | null =>
+const deadLayers = ({ deadLayers: layers }: LossCourse): Finding | null =>
   layers.length > 0 ? { kind: 'dead', layers } : null;
 
-function besideCounting(course: Course, { best, counting }: Figures): Finding | null {
+function besideCounting(course: LossCourse, { best, counting }: Figures): Finding | null {
   if (course.step === 0 || best === null || counting === null) return null;
   const by = best.lossNats - counting.lossNats[counting.order];
   return by > 0 ? { kind: 'behind-counting', by } : { kind: 'ahead-of-counting', by: -by };
 }
 
-function improvement(course: Course, { best, end, trainingNats }: Figures): Finding | null {
+function improvement(course: LossCourse, { best, end, trainingNats }: Figures): Finding | null {
   const { evaluations, step, isAnnealed } = course;
   if (step === 0 || best === null || end === null || best.step < 0.9 * step) return null;
   const before = lowestOf(evaluations.filter((one) => one.step <= 0.9 * step));
@@ -125,7 +125,7 @@ const lowestOf = (losses: readonly Loss[]): Loss | null =>
   losses.reduce<Loss | null>((low, one) => (low && low.lossNats <= one.lossNats ? low : one), null);
 
 /** The mean over the last stretch of updates up to `step`; null where none was made. */
-function trainingAt({ updates, step: last }: Course, step: number): number | null {
+function trainingAt({ updates, step: last }: LossCourse, step: number): number | null {
   const from = step - Math.max(1, Math.ceil(last * STRETCH));
   const losses = updates.filter((one) => one.step > from && one.step <= step);
   if (losses.length === 0) return null;

@@ -3,7 +3,7 @@
  * with what belongs to no word (½ ¶ ▒) hardly ever, and least of all within one.
  */
 import { LETTER_PAIRS, type Alphabetic } from './letter-pairs.js';
-import type { Language } from './language.js';
+import type { LanguageModel } from './language.js';
 
 export { ALPHABETIC, type Alphabetic } from './letter-pairs.js';
 
@@ -69,8 +69,8 @@ function scriptOf(character: string): string {
         : 'other';
 }
 
-/** @see Language */
-export class AlphabeticLanguage implements Language {
+/** @see LanguageModel */
+export class AlphabeticLanguage implements LanguageModel {
   readonly #pairs: Float64Array;
   readonly #width: number;
   readonly #letters: ReadonlyMap<string, number>;

@@ -9,7 +9,7 @@ import { joined } from './bytes.js';
 import { Doubts, type Doubt } from './doubts.js';
 import { LineCount } from './lines.js';
 import { maxOf, PRIORS, WordScores } from './word-scores.js';
-import type { Place } from './words.js';
+import type { BytePlace } from './words.js';
 
 /** Words that are held against one another, and after how many it is looked again. */
 const [WORDS, STEP] = [256, 32];
@@ -20,15 +20,15 @@ const [LAST, DOUBTFUL] = [64, 14];
 /** Bytes of a word that are looked at. */
 const LONGEST = 64;
 
-export interface Change {
+export interface EncodingChange {
   /** Of the first byte beyond ASCII that is in the second encoding. */
-  readonly place: Place;
+  readonly place: BytePlace;
   readonly before: string;
   readonly after: string;
 }
 
 interface Word {
-  readonly place: Place;
+  readonly place: BytePlace;
   readonly key: string;
   readonly isCut: boolean;
   /** It does not read well in what the text was taken for. */
@@ -57,7 +57,7 @@ export class ChangeFinder {
    * @param from where in the file the first piece begins
    * @param begun plain text before it, of which the last word may go on in it
    */
-  constructor(encoding: string, from: Place, begun: Uint8Array = new Uint8Array()) {
+  constructor(encoding: string, from: BytePlace, begun: Uint8Array = new Uint8Array()) {
     this.#rest = begun.slice(beginOfWord(begun, Math.max(0, begun.length - LONGEST)));
     this.#offset = from.byte - this.#rest.length;
     this.#lines = new LineCount(from.line);
@@ -71,7 +71,7 @@ export class ChangeFinder {
   }
 
   /** @param isLast no more will come @returns where it changes, by what was shown so far; null for nowhere */
-  find(bytes: Uint8Array, isLast: boolean): Change | null {
+  find(bytes: Uint8Array, isLast: boolean): EncodingChange | null {
     const all = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
     let at = this.#isInWord ? endOfWord(all, 0) : 0;
     this.#isInWord &&= at === all.length;
@@ -104,7 +104,7 @@ export class ChangeFinder {
     return isLast ? this.look() : null;
   }
 
-  #take(bytes: Uint8Array, isCut: boolean, place: Place): Change | null {
+  #take(bytes: Uint8Array, isCut: boolean, place: BytePlace): EncodingChange | null {
     const key = fromBytes(bytes);
     if (this.#recent.has(key)) return null;
     this.#recent.add(key);
@@ -122,15 +122,15 @@ export class ChangeFinder {
   }
 
   /** The best two for the last words, where they are that much better than the best one. */
-  look(): Change | null {
+  look(): EncodingChange | null {
     const before = PRIORS.slice();
     const after = before.slice();
     const informative = this.#words
       .map((word) => ({ place: word.place, scores: this.#scores.of(word) }))
-      .filter((word): word is { place: Place; scores: Float64Array } => word.scores !== null);
+      .filter((word): word is { place: BytePlace; scores: Float64Array } => word.scores !== null);
     for (const { scores } of informative) for (let r = 0; r < PRIORS.length; r++) after[r] += scores[r];
     let best = maxOf(after) + ENOUGH;
-    let found: Change | null = null;
+    let found: EncodingChange | null = null;
     for (const { place, scores } of informative) {
       const sum = maxOf(before) + maxOf(after);
       // Words that are the same in both are of the first.

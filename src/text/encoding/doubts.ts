@@ -6,7 +6,7 @@
 import { toBytes } from '../bytes.js';
 import { decodeWhole } from './decode-whole.js';
 import { ENCODINGS_READ, PRIORS, type Word, type WordScores } from './word-scores.js';
-import type { Place } from './words.js';
+import type { BytePlace } from './words.js';
 
 /**
  * ln of the odds from which it is told: of words with which a text begins or ends, as in files put together; of such that
@@ -24,7 +24,7 @@ const SHOWN = 3;
 
 export interface Doubt {
   /** Of the first byte beyond ASCII in the first of the words. */
-  readonly place: Place;
+  readonly place: BytePlace;
   /** What they would read well in. */
   readonly encoding: string;
   /** The first of them, read so. */
@@ -34,7 +34,7 @@ export interface Doubt {
 /** Words in a row, for one encoding. */
 interface Run {
   sum: number;
-  place: Place;
+  place: BytePlace;
   /** The number of its first word and of the last that was in its favour. */
   from: number;
   to: number;
@@ -54,7 +54,7 @@ export class Doubts {
   constructor(private readonly scores: WordScores) {}
 
   /** @param isDoubtful it does not read well beyond doubt in what the text was taken for */
-  take(word: Word, place: Place, isDoubtful: boolean): void {
+  take(word: Word, place: BytePlace, isDoubtful: boolean): void {
     this.#count++;
     this.#credit += SHARE;
     if (!isDoubtful) {

@@ -3,7 +3,7 @@
  * first (the first level of GB 2312, Big5 and JIS X 0208; the Hangul of KS X 1001), and a text read in the wrong
  * encoding is full of the others.
  */
-import type { Language } from './language.js';
+import type { LanguageModel } from './language.js';
 
 /** Characters of one kind, and the share of a text they have together. */
 interface Kind {
@@ -86,8 +86,8 @@ const NEVER = Math.log(1e-9);
 const SWITCH = Math.log(0.05);
 const ODD = Math.log(REST / OTHERS);
 
-/** @see Language */
-export class EastAsianLanguage implements Language {
+/** @see LanguageModel */
+export class EastAsianLanguage implements LanguageModel {
   readonly #log = new Map<string, number>();
 
   constructor(readonly name: EastAsian) {

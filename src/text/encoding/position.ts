@@ -1,6 +1,6 @@
 /** Where in a file reading has come to: in bytes, and in lines of the encoding that it is in. */
 import { LineCount } from './lines.js';
-import type { Place } from './words.js';
+import type { BytePlace } from './words.js';
 
 export class Position {
   /** As soon as it is known; ASCII is UTF-8. */
@@ -14,7 +14,7 @@ export class Position {
   }
 
   /** Where byte `index` of what comes next is. */
-  of(bytes: Uint8Array, index: number): Place {
+  of(bytes: Uint8Array, index: number): BytePlace {
     return { byte: this.#byte + index, line: this.#lines.at(bytes, index, this.encoding) };
   }
 

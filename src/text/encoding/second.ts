@@ -14,7 +14,7 @@ import type { Position } from './position.js';
 import { MANY } from './recognise.js';
 import { evidenceIn, stretches } from './utf-8.js';
 import { narrowAfter, NarrowFinder, narrowNamed, widePart } from './wide-part.js';
-import { isCutOff, isMixed, isWrong, isZero, type Place } from './words.js';
+import { isCutOff, isMixed, isWrong, isZero, type BytePlace } from './words.js';
 
 /** So many bytes in a row that are not UTF-8, with none between that are, are another encoding. */
 const IN_A_ROW = 3;
@@ -25,9 +25,9 @@ export class SecondEncoding {
   #mixture: Mixture | undefined;
   #changes: ChangeFinder | undefined;
   #narrow: NarrowFinder | undefined;
-  #narrowBegan: Place = { byte: 0, line: 1 };
-  #swapBegan: Place = { byte: 0, line: 1 };
-  #runBegan: Place = { byte: 0, line: 1 };
+  #narrowBegan: BytePlace = { byte: 0, line: 1 };
+  #swapBegan: BytePlace = { byte: 0, line: 1 };
+  #runBegan: BytePlace = { byte: 0, line: 1 };
   /** Some that is beyond ASCII was decoded. */
   #isUnderWay = false;
 

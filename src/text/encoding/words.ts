@@ -2,7 +2,7 @@
 import { failure, type DissipaError } from '../../base/errors.js';
 
 /** Where in a file: counted from 0 in bytes, from 1 in lines. */
-export interface Place {
+export interface BytePlace {
   readonly byte: number;
   readonly line: number;
 }
@@ -10,24 +10,30 @@ export interface Place {
 const hex = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`;
 const shown = (encoding: string): string => (encoding.startsWith('utf-') ? encoding.toUpperCase() : encoding);
 
-export const isZero = (where: string, { byte }: Place): DissipaError => failure('text.zero', { where, byte });
+export const isZero = (where: string, { byte }: BytePlace): DissipaError =>
+  failure('text.zero', { where, byte });
 
-export const isBinary = (where: string, { byte }: Place, value: number): DissipaError =>
+export const isBinary = (where: string, { byte }: BytePlace, value: number): DissipaError =>
   failure('text.binary', { where, byte, value });
 
-export const isCutOff = (where: string, { byte }: Place, encoding: string): DissipaError =>
+export const isCutOff = (where: string, { byte }: BytePlace, encoding: string): DissipaError =>
   failure('text.cut-off', { where, byte, encoding: shown(encoding) });
 
 /** @param byte the first that is at fault @param isGuess the encoding was found out, not named */
 export const isWrong = (
   where: string,
-  place: Place,
+  place: BytePlace,
   { byte, encoding, isGuess }: { byte: number; encoding: string; isGuess: boolean },
 ): DissipaError =>
   failure('text.bad-byte', { where, ...place, value: hex(byte), encoding: shown(encoding), isGuess });
 
 /** @param place where the second encoding shows */
-export const isMixed = (where: string, { byte, line }: Place, before: string, after: string): DissipaError =>
+export const isMixed = (
+  where: string,
+  { byte, line }: BytePlace,
+  before: string,
+  after: string,
+): DissipaError =>
   failure('text.mixed', {
     where,
     byte,

@@ -17,7 +17,7 @@ const END = /^[ \t]{0,20}\*\*\* ?END OF TH(?:IS|E) PROJECT GUTENBERG EBOOK/im;
 const LONGEST_START = 1000;
 const LONGEST_END = 100;
 
-export class Boilerplate {
+export class FirstBoilerplate {
   /** What may still become a marker. It begins a line. */
   #held = '';
   #place: 'before' | 'inside' | 'between' | 'unmarked' = 'before';

@@ -16,7 +16,7 @@ const SAMPLE = 65_536;
 /** What has a byte 0x80–0x9F in Windows-1252; some versions of Node decode these as ISO-8859-1's control characters. */
 const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
-export class Decoder {
+export class FirstDecoder {
   /** Undefined until it is known; then never another. */
   #encoding: string | undefined;
   #decoder: TextDecoder | undefined;

@@ -3,15 +3,15 @@ import { noChanges, type Changes } from '../controls.js';
 import type { Guess } from '../encoding/guess.js';
 import type { Cut } from '../gutenberg/boilerplate.js';
 import type { HowToRead } from '../reading.js';
-import { Boilerplate } from './boilerplate.js';
+import { FirstBoilerplate } from './boilerplate.js';
 import { LineEnds, withoutUnwanted } from './clean.js';
-import { Decoder } from './decoder.js';
+import { FirstDecoder } from './decoder.js';
 
 /** @see Steps; what was removed was not counted */
 export class FirstReading {
-  readonly #decoder: Decoder;
+  readonly #decoder: FirstDecoder;
   readonly #lineEnds = new LineEnds();
-  readonly #boilerplate: Boilerplate | null;
+  readonly #boilerplate: FirstBoilerplate | null;
   readonly isNamed: boolean;
   readonly guess: Guess | undefined = undefined;
   readonly doubt = null;
@@ -19,8 +19,8 @@ export class FirstReading {
 
   constructor(where: string, { encoding = 'auto', keepBoilerplate = false }: HowToRead) {
     this.isNamed = encoding !== 'auto';
-    this.#decoder = new Decoder(where, encoding);
-    this.#boilerplate = keepBoilerplate ? null : new Boilerplate();
+    this.#decoder = new FirstDecoder(where, encoding);
+    this.#boilerplate = keepBoilerplate ? null : new FirstBoilerplate();
   }
 
   push(bytes: Uint8Array): string {

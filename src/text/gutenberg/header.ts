@@ -4,7 +4,7 @@ import {
   CREDITS,
   CREDITS_TALK,
   EBOOK_NUMBER,
-  END,
+  END_MARK,
   FIELD,
   HEADER,
   HEADER_TALK,
@@ -100,7 +100,7 @@ export function isAllHeader(prose: string, text: string, isSure: boolean): boole
 function isMostlyKnown(prose: string): boolean {
   let unknown = 0;
   for (const paragraph of paragraphsOf(prose)) {
-    if (paragraph.from > 0 && END.test(prose.slice(paragraph.from, paragraph.to))) return false;
+    if (paragraph.from > 0 && END_MARK.test(prose.slice(paragraph.from, paragraph.to))) return false;
     const isKnown = isOneOf([...HEADER, ...CREDITS, HEADER_TALK], paragraph);
     unknown = isKnown ? 0 : unknown + paragraph.words.length;
     if (unknown > MOST_UNKNOWN) return false;
@@ -129,7 +129,7 @@ function anotherBegins(prose: string, text: string): boolean {
 function knownFrom(text: string): number {
   let to = 0;
   for (const paragraph of paragraphsOf(text)) {
-    if (!isOneOf(HEADER, paragraph) || END.test(text.slice(paragraph.from, paragraph.to))) break;
+    if (!isOneOf(HEADER, paragraph) || END_MARK.test(text.slice(paragraph.from, paragraph.to))) break;
     to = paragraph.to;
   }
   return to;

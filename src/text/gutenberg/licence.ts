@@ -3,7 +3,7 @@ import { headerAt, isAllHeader, isSentence, LONGEST_CUT } from './header.js';
 import { isOneOf, paragraphsOf } from './paragraphs.js';
 import {
   CREDITS,
-  END,
+  END_MARK,
   LICENCE,
   LICENCE_BEGINS,
   LICENCE_ENDS,
@@ -32,7 +32,7 @@ export function licenceAt(text: string, around: Surroundings): number {
       const end = SMALL_PRINT_END.exec(text.slice(paragraph.from));
       if (end !== null) return paragraph.from + end.index + end[0].length;
     }
-    if (END.test(raw)) {
+    if (END_MARK.test(raw)) {
       if (to === 0 && !around.isCredulous && !endsBook(text, raw, around)) return 0;
       // A line of it alone, where something else follows right below.
       to = paragraph.from + lengthOfEnd(raw);
@@ -63,7 +63,8 @@ function endsBook(text: string, raw: string, { isInBook, isLast }: Surroundings)
   if (STARRED_END.test(raw)) return !/\*{2,3}[^\n*]*\p{L}[^\n*]*$/u.test(line.replace(/^\*{2,3}/, ''));
   const below = raw.slice(length).trim();
   const after = text.slice(below === '' ? raw.length : length).replace(/^\s+/, '');
-  if (isLicence(after.slice(0, 2000)) || END.test(after) || SMALL_PRINT.exec(after)?.index === 0) return true;
+  if (isLicence(after.slice(0, 2000)) || END_MARK.test(after) || SMALL_PRINT.exec(after)?.index === 0)
+    return true;
   if (isSentence(line) || /^\p{Ll}/u.test(below)) return false;
   const isFollowed = after === '' ? isLast : headerAt(after).cut > 0;
   // Etexts, before 2003, ended with this line alone.

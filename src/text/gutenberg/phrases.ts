@@ -91,7 +91,7 @@ export const ABOUT_THE_FILE =
   /\b(?:spelling|typograph|typo|errors?|punctuation|hyphen|footnotes?|retained|obvious|archaic|scan(?:s|ned)|ortograf|gralhas|coquilles)/i;
 
 /** Ends a book. */
-export const END =
+export const END_MARK =
   /^[ \t]{0,20}(?:\*{2,3} ?|[[(*_]{0,3}(?:this is )?(?:the )?)(?:END|HERE ENDS) (?:OF )?(?:TH(?:IS|E) )?PROJECT GUTENBERG/i;
 /** Its form without stars, which a sentence may begin with too. */
 export const STARRED_END = /^[ \t]{0,20}\*{2,3}/;

@@ -1,6 +1,6 @@
 /** Heat maps: lag by training step, and the matrix of losses and states. */
 import type { Triangle } from '../../probe/log.js';
-import type { Course } from '../course.js';
+import type { LagCourse } from '../course.js';
 import { levelOf } from '../palette.js';
 import { numbersOf } from '../../base/figures.js';
 import { power } from '../../words/numbers.js';
@@ -45,7 +45,7 @@ export interface MapLook {
 
 /** A layer's lag curve (upwards: further back) at each logged step. */
 export function courseMap(
-  course: Course,
+  course: LagCourse,
   floor: number,
   label: string,
   { x, y, count }: MapAxes,

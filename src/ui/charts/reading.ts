@@ -4,19 +4,19 @@
  */
 
 /** An axis by two places: value → pixel. */
-export interface Axis {
+export interface ScaledAxis {
   readonly isLog: boolean;
   readonly values: readonly [number, number];
   readonly pixels: readonly [number, number];
 }
 
-export function axisOf(text: string | null): Axis | null {
+export function axisOf(text: string | null): ScaledAxis | null {
   const [kind, ...numbers] = (text ?? '').split(' ');
   const [a, b, p, q] = numbers.map(Number);
   return numbers.length === 4 && p !== q ? { isLog: kind === 'log', values: [a, b], pixels: [p, q] } : null;
 }
 
-export function valueAt({ isLog, values: [a, b], pixels: [p, q] }: Axis, pixel: number): number {
+export function valueAt({ isLog, values: [a, b], pixels: [p, q] }: ScaledAxis, pixel: number): number {
   const share = (pixel - p) / (q - p);
   return isLog ? a * (b / a) ** share : a + (b - a) * share;
 }

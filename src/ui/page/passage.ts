@@ -1,6 +1,6 @@
 /** A passage of text whose characters show what a chosen one listens to. */
 import type { Listening } from '../../probe/listen.js';
-import { nameOf } from '../../text/alphabet.js';
+import { symbolName } from '../../text/alphabet.js';
 import { power } from '../../words/numbers.js';
 import type { Words } from '../../words/words.js';
 import { markup, type Html } from '../html.js';
@@ -39,7 +39,7 @@ function told({ symbols, probability }: Listening, row: string, s: number, { ins
   const strong = [...row.matchAll(/[7-9]/g)].map(({ index }) => s - index);
   return inspect.findings.listening({
     symbol: symbols[s],
-    name: nameOf(symbols[s]),
+    name: symbolName(symbols[s]),
     before: s,
     probability: probability?.at(s) ?? null,
     strong: strong.length === 0 ? null : { many: strong.length, furthest: Math.max(...strong) },

@@ -1,5 +1,5 @@
 /** What can be done with a chart: read its values under the pointer or by keys, hide a curve, take it along as a picture. */
-import { axisOf, cornersOf, nearestTo, valueAt, type Axis } from '../../ui/charts/reading.js';
+import { axisOf, cornersOf, nearestTo, valueAt, type ScaledAxis } from '../../ui/charts/reading.js';
 import type { Words } from '../../words/words.js';
 import { save } from './save.js';
 
@@ -213,8 +213,8 @@ const scaleOf = (svg: SVGSVGElement): number => {
 };
 
 interface Axes {
-  readonly x: Axis;
-  readonly y: Axis;
+  readonly x: ScaledAxis;
+  readonly y: ScaledAxis;
 }
 
 function axesOf(svg: SVGSVGElement): Axes | null {
@@ -222,7 +222,7 @@ function axesOf(svg: SVGSVGElement): Axes | null {
   return x && y ? { x, y } : null;
 }
 
-function pixelOf({ isLog, values: [a, b], pixels: [p, q] }: Axis, value: number): number {
+function pixelOf({ isLog, values: [a, b], pixels: [p, q] }: ScaledAxis, value: number): number {
   const share = isLog ? Math.log(value / a) / Math.log(b / a) : (value - a) / (b - a);
   return p + share * (q - p);
 }

@@ -2,7 +2,7 @@
 import type { CellName } from '../../model/shape.js';
 import type { Log10 } from './curve.js';
 import { INITIALISATIONS, type Initialisation } from './fresh.js';
-import type { Stages, Verdict } from './outcome.js';
+import type { Stages, ClaimVerdict } from './outcome.js';
 
 /** The first of 8 layers gets less than a tenth of what a single layer gets: worse with depth. */
 export const WORSE_BELOW = 0.1;
@@ -13,7 +13,7 @@ export interface EndLayers {
 }
 
 /** Networks of one initialisation and seed, with 1 layer, 2 layers … 8. */
-export interface Drawn {
+export interface DrawnDepths {
   readonly init: Initialisation;
   readonly seed: number;
   readonly byDepth: readonly EndLayers[];
@@ -28,13 +28,13 @@ export interface LayersByLag {
 
 export interface Deep {
   readonly cell: CellName & DepthPart;
-  readonly drawn: readonly Drawn[];
+  readonly drawn: readonly DrawnDepths[];
   readonly trained: readonly ({ readonly layers: number } & Stages<EndLayers>)[];
 }
 
 export type DepthPart = 'sigmoid' | 'tanh' | 'relu';
 
-export interface DepthFigures extends Verdict<DepthPart> {
+export interface DepthFigures extends ClaimVerdict<DepthPart> {
   readonly nets: readonly Deep[];
   /** Of one deep sigmoid network. */
   readonly lags: Stages<LayersByLag>;

@@ -13,11 +13,11 @@ export interface NetSpec {
 }
 
 /** `training` a network, `changing` its weights and states, `drawing` fresh ones, `freezing` all but a layer, `recalling`. */
-export type Kind = 'training' | 'changing' | 'drawing' | 'freezing' | 'recalling';
+export type DoingKind = 'training' | 'changing' | 'drawing' | 'freezing' | 'recalling';
 
 /** A piece of work: `done` of `of` steps. */
 export interface Doing {
-  readonly kind: Kind;
+  readonly kind: DoingKind;
   readonly spec: NetSpec;
   /** Of a network frozen but for one layer that layer's number, from 1, or 0 for the readout; of a string to be recalled how far back. */
   readonly detail?: number;

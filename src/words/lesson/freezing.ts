@@ -1,7 +1,7 @@
 /** The figures of the lesson's section on freezing. */
 import type { CellName } from '../../model/shape.js';
 import { MARGIN_NATS } from './levels.js';
-import type { Verdict } from './outcome.js';
+import type { ClaimVerdict } from './outcome.js';
 
 /** What was learnt; nats on the held-out text, null where the numbers ended. */
 export interface Learnt {
@@ -26,7 +26,7 @@ export interface Frozen {
 
 export type FreezingPart = `${'sigmoid' | 'tanh'} ${'alone' | 'readout'}`;
 
-export interface FreezingFigures extends Verdict<FreezingPart> {
+export interface FreezingFigures extends ClaimVerdict<FreezingPart> {
   readonly layers: number;
   readonly updates: number;
   readonly nets: readonly Frozen[];

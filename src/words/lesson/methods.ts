@@ -2,12 +2,12 @@
 import type { Memory } from '../../probe/memory.js';
 import { farEnd, type Log10 } from './curve.js';
 import type { NetSpec } from './doing.js';
-import { now, type Stages, type Verdict } from './outcome.js';
+import { now, type Stages, type ClaimVerdict } from './outcome.js';
 
 /** Networks of each kind, by seed. */
 export const REPEATS = 3;
 
-export interface Reach {
+export interface AttemptReach {
   /** log10 of the state norm by lag, relative to lag 0. */
   readonly curve: readonly Log10[];
   /** Its drop and its tail, among others. */
@@ -24,7 +24,7 @@ export interface Norms {
 }
 
 /** One training of a contender. */
-export interface Attempt extends Stages<Reach> {
+export interface Attempt extends Stages<AttemptReach> {
   readonly seed: number;
   readonly clipped: number;
   readonly clippedNorms: Norms;
@@ -32,7 +32,7 @@ export interface Attempt extends Stages<Reach> {
   readonly freeNorms: Norms | null;
 }
 
-export interface Contender {
+export interface MethodNets {
   readonly cell: NetSpec['cell'];
   readonly init: NetSpec['init'];
   /** By seed. */
@@ -41,14 +41,14 @@ export interface Contender {
 
 export type MethodsPart = 'vanish' | 'reach';
 
-export interface MethodsFigures extends Verdict<MethodsPart> {
-  readonly contenders: readonly Contender[];
+export interface MethodsFigures extends ClaimVerdict<MethodsPart> {
+  readonly contenders: readonly MethodNets[];
 }
 
 /** log10 of what is left at the window's far end, after the training where that taught anything; −∞ for nothing. */
-export const reachOf = (attempt: Stages<Pick<Reach, 'curve'>>): number => farEnd(now(attempt).curve);
+export const reachOf = (attempt: Stages<Pick<AttemptReach, 'curve'>>): number => farEnd(now(attempt).curve);
 
-export const tanhOf = (contenders: readonly Contender[]): Contender | null =>
+export const tanhOf = (contenders: readonly MethodNets[]): MethodNets | null =>
   contenders.find(({ cell }) => cell === 'tanh') ?? null;
 
 /** It predicts no worse than sigmoid does, where that has learnt: what reaches far and has learnt little is no way out. */
@@ -57,10 +57,10 @@ const isSound = ({ hasLearnt, validationLossNats }: Attempt, sigmoid: Attempt | 
   (!sigmoid?.hasLearnt || (validationLossNats ?? Infinity) <= (sigmoid.validationLossNats ?? Infinity));
 
 /** Of the i-th trainings of those that are neither sigmoid nor tanh, and are sound, the one whose gradient reaches furthest. */
-export function furthest(contenders: readonly Contender[], i = 0): Contender | null {
-  const reach = ({ attempts }: Contender): number => reachOf(attempts[i]);
+export function furthest(contenders: readonly MethodNets[], i = 0): MethodNets | null {
+  const reach = ({ attempts }: MethodNets): number => reachOf(attempts[i]);
   const sigmoid = contenders.find(({ cell }) => cell === 'sigmoid')?.attempts[i];
   return contenders
     .filter(({ cell, attempts }) => cell !== 'sigmoid' && cell !== 'tanh' && isSound(attempts[i], sigmoid))
-    .reduce<Contender | null>((best, one) => (best && reach(best) >= reach(one) ? best : one), null);
+    .reduce<MethodNets | null>((best, one) => (best && reach(best) >= reach(one) ? best : one), null);
 }

@@ -1,8 +1,8 @@
 /** The figures of the lesson's section on misleading. */
 import type { Log10 } from './curve.js';
-import type { Stages, Verdict } from './outcome.js';
+import type { Stages, ClaimVerdict } from './outcome.js';
 
-export const CELLS = ['tanh', 'sigmoid'] as const;
+export const MISLEADING_CELLS = ['tanh', 'sigmoid'] as const;
 
 export interface Misleading {
   /** log10 by timestep, relative to the last one; null for an exact 0. */
@@ -14,9 +14,9 @@ export interface Misleading {
   readonly leftLog10: Log10;
 }
 
-export type MisleadingPart = (typeof CELLS)[number];
+export type MisleadingPart = (typeof MISLEADING_CELLS)[number];
 
-export interface MisleadingFigures extends Verdict<MisleadingPart> {
+export interface MisleadingFigures extends ClaimVerdict<MisleadingPart> {
   readonly nets: readonly ({ readonly cell: MisleadingPart } & Stages<Misleading>)[];
 }
 

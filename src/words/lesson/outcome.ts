@@ -6,7 +6,7 @@ export const OUTCOMES = ['holds', 'partly', 'fails', 'open'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** A part of a claim. */
-export interface Part<Name extends string = string> {
+export interface ClaimPart<Name extends string = string> {
   readonly name: Name;
   /** In so many of the cases it holds. */
   readonly held: number;
@@ -16,8 +16,8 @@ export interface Part<Name extends string = string> {
   readonly isBeside: boolean;
 }
 
-export interface Verdict<Name extends string = string> {
-  readonly parts: readonly Part<Name>[];
+export interface ClaimVerdict<Name extends string = string> {
+  readonly parts: readonly ClaimPart<Name>[];
   readonly outcome: Outcome;
 }
 

@@ -1,8 +1,8 @@
 /** The figures of the lesson's section on product. */
 import type { Factors, Log10 } from './curve.js';
-import type { Stages, Verdict } from './outcome.js';
+import type { Stages, ClaimVerdict } from './outcome.js';
 
-export const CELLS = ['sigmoid', 'tanh'] as const;
+export const PRODUCT_CELLS = ['sigmoid', 'tanh'] as const;
 
 export interface Product extends Factors {
   /** log10 ‖∂ℓ/∂h‖ by lag, relative to lag 0. */
@@ -20,10 +20,10 @@ export interface Product extends Factors {
   readonly isBounded: boolean;
 }
 
-export type ProductPart = (typeof CELLS)[number] | 'bound';
+export type ProductPart = (typeof PRODUCT_CELLS)[number] | 'bound';
 
-export interface ProductFigures extends Verdict<ProductPart> {
-  readonly nets: readonly ({ readonly cell: (typeof CELLS)[number] } & Stages<Product>)[];
+export interface ProductFigures extends ClaimVerdict<ProductPart> {
+  readonly nets: readonly ({ readonly cell: (typeof PRODUCT_CELLS)[number] } & Stages<Product>)[];
 }
 
 /** log10 of what the bound allows at most at the window's far end; null where it allows nothing at all. */

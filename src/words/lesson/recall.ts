@@ -1,7 +1,7 @@
 /** The figures of the lesson's section on recall. */
 import type { Log10 } from './curve.js';
 import type { NetSpec } from './doing.js';
-import type { Verdict } from './outcome.js';
+import type { ClaimVerdict } from './outcome.js';
 
 export const LETTERS = 8;
 
@@ -10,7 +10,7 @@ export const CHANCE = 1 / LETTERS;
 /** Halfway between chance and always: it recalls. */
 export const RECALLS_AT = (1 + CHANCE) / 2;
 
-export interface Trained {
+export interface TrainedRecall {
   readonly seed: number;
   /** Share of the answers that are right; null where the training ended in no numbers. */
   readonly accuracy: number | null;
@@ -22,7 +22,7 @@ export interface Trained {
 export interface Recalling {
   readonly cell: NetSpec['cell'];
   readonly init: NetSpec['init'];
-  readonly byK: readonly { readonly k: number; readonly trained: readonly Trained[] }[];
+  readonly byK: readonly { readonly k: number; readonly trained: readonly TrainedRecall[] }[];
 }
 
 /** Pairs of networks for one k, of which one recalls and the other does not; in `together` of them the first had more gradient. */
@@ -33,7 +33,7 @@ export interface Concordance {
 
 export type RecallPart = 'start' | 'end';
 
-export interface RecallFigures extends Verdict<RecallPart> {
+export interface RecallFigures extends ClaimVerdict<RecallPart> {
   readonly letters: number;
   readonly chance: number;
   readonly updates: number;
@@ -43,7 +43,7 @@ export interface RecallFigures extends Verdict<RecallPart> {
   readonly concordance: Readonly<Record<RecallPart, Concordance>>;
 }
 
-export const recalls = ({ accuracy }: Trained): boolean => accuracy !== null && accuracy >= RECALLS_AT;
+export const recalls = ({ accuracy }: TrainedRecall): boolean => accuracy !== null && accuracy >= RECALLS_AT;
 
 /** The largest k up to which, and at every shorter distance, most of a cell's networks recall; null for none. */
 export function recallsUpTo({ byK }: Recalling): number | null {

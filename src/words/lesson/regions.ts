@@ -1,7 +1,7 @@
 /** The figures of the lesson's section on regions. */
 import type { CellName } from '../../model/shape.js';
 import type { Case } from './fresh.js';
-import type { Verdict } from './outcome.js';
+import type { ClaimVerdict } from './outcome.js';
 
 /** The input symbol's 1 becomes this. */
 export const INPUTS = [1, 100] as const;
@@ -20,7 +20,7 @@ export interface Regions extends Case {
 
 export type RegionsPart = 'sigmoid' | 'tanh' | 'relu';
 
-export interface RegionsFigures extends Verdict<RegionsPart> {
+export interface RegionsFigures extends ClaimVerdict<RegionsPart> {
   readonly layers: number;
   /** Texts that are told apart; fewer than 2 leave nothing to measure. */
   readonly texts: number;

@@ -1,6 +1,6 @@
 /** The figures of the lesson's section on remedies. */
-import type { Verdict } from './outcome.js';
-import type { Contender } from './methods.js';
+import type { ClaimVerdict } from './outcome.js';
+import type { MethodNets } from './methods.js';
 
 /** What one training of a remedy shows, beside the training of tanh with the same seed. */
 export interface Trial {
@@ -17,13 +17,13 @@ export interface Trial {
 
 export type RemedyPart = 'relu uniform' | 'relu identity' | 'lstm' | 'gru';
 
-export interface Remedy extends Contender {
+export interface Remedy extends MethodNets {
   readonly name: RemedyPart;
   /** One for each seed with which tanh has learnt and its gradient vanishes: elsewhere there is nothing to be remedied. */
   readonly trials: readonly Trial[];
 }
 
-export interface RemediesFigures extends Verdict<RemedyPart> {
+export interface RemediesFigures extends ClaimVerdict<RemedyPart> {
   readonly remedies: readonly Remedy[];
-  readonly tanh: Contender;
+  readonly tanh: MethodNets;
 }

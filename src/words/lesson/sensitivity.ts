@@ -2,7 +2,7 @@
 import type { CellName } from '../../model/shape.js';
 import type { Change, Moves } from './changes.js';
 import type { Case } from './fresh.js';
-import type { Stages, Verdict } from './outcome.js';
+import type { Stages, ClaimVerdict } from './outcome.js';
 
 export const HARDLY_BY_TIMESTEP = 0.01;
 
@@ -25,7 +25,7 @@ export interface Ends extends Case {
 
 export type SensitivityPart = `${'sigmoid' | 'tanh'} ${'layers' | 'time'}`;
 
-export interface SensitivityFigures extends Verdict<SensitivityPart> {
+export interface SensitivityFigures extends ClaimVerdict<SensitivityPart> {
   readonly layers: number;
   readonly nets: readonly ({
     readonly cell: CellName;

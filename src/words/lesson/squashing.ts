@@ -1,6 +1,6 @@
 /** The figures of the lesson's section on squashing. */
 import type { Factors } from './curve.js';
-import type { Stages, Verdict } from './outcome.js';
+import type { Stages, ClaimVerdict } from './outcome.js';
 
 export type Squashing = 'sigmoid' | 'tanh';
 
@@ -20,7 +20,7 @@ export interface Squashed extends PreActivations {
 
 export type SquashingPart = Squashing | 'saturated';
 
-export interface SquashingFigures extends Verdict<SquashingPart> {
+export interface SquashingFigures extends ClaimVerdict<SquashingPart> {
   readonly flatBelow: number;
   readonly range: number;
   readonly nets: readonly ({ readonly cell: Squashing } & Stages<Squashed>)[];

@@ -8,7 +8,7 @@ import type { Change } from './changes.js';
 import type { Lesson } from './lesson.js';
 import type { LessonFigures, LessonProgress, SectionName } from './figures.js';
 import type { Outcome, Stage } from './outcome.js';
-import type { Contender } from './methods.js';
+import type { MethodNets } from './methods.js';
 import type { CommonSentences, Conclusions, Sentences } from './sentences.js';
 import type { TooShort } from './setup.js';
 import type { Language } from '../../base/language.js';
@@ -121,7 +121,7 @@ export interface PictureWords {
   };
 }
 
-export interface Words {
+export interface LessonWords {
   readonly language: Language;
   /** As in HTML's `lang`. */
   readonly locale: string;
@@ -145,7 +145,7 @@ export interface Words {
   readonly insteadOf: (text: TooShort) => string;
   readonly cells: Readonly<Record<CellName, string>>;
   readonly inits: Readonly<Record<InitName, string>>;
-  readonly contender: (net: Pick<Contender, 'cell' | 'init'>) => string;
+  readonly contender: (net: Pick<MethodNets, 'cell' | 'init'>) => string;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   /** Of so many cases it holds in so many. */
   readonly heldOf: (held: number, cases: number) => string;

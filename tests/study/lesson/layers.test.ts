@@ -10,7 +10,7 @@ import { relativeCurve } from '../../../src/probe/curve.js';
 import { factorsOf } from '../../../src/study/lesson/curve.js';
 import { Nets } from '../../../src/study/lesson/nets.js';
 import { crossingOf, depthVerdict, measureEnds } from '../../../src/study/lesson/sections/depth.js';
-import { keptByInit, type Deep, type Drawn } from '../../../src/words/lesson/depth.js';
+import { keptByInit, type Deep, type DrawnDepths } from '../../../src/words/lesson/depth.js';
 import {
   distance,
   measureRegions,
@@ -232,7 +232,7 @@ describe('4, depth', () => {
   /** Networks with the first layer's norm by depth, for each of several seeds. */
   const deep = (cell: Deep['cell'], ...first: number[][]): Pick<Deep, 'cell' | 'drawn'> => ({
     cell,
-    drawn: first.map((norms, i): Drawn => ({
+    drawn: first.map((norms, i): DrawnDepths => ({
       init: i % 2 === 0 ? 'uniform' : 'glorot',
       seed: i,
       byDepth: norms.map((norm) => ({ first: norm, last: 1 })),

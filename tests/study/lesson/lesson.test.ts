@@ -14,7 +14,7 @@ import { SECTIONS, type LessonProgress } from '../../../src/words/lesson/figures
 import { hasLearnt, levelsOf } from '../../../src/study/lesson/levels.js';
 import { MARGIN_NATS } from '../../../src/words/lesson/levels.js';
 import { briefOptions, Nets } from '../../../src/study/lesson/nets.js';
-import { partOf, verdictOf } from '../../../src/study/lesson/outcome.js';
+import { claimPart, verdictOf } from '../../../src/study/lesson/outcome.js';
 import { sound } from '../../../src/words/lesson/outcome.js';
 import { BATCH, seedOf, shortestLesson } from '../../../src/study/lesson/setup.js';
 import { asSymbols } from '../../../src/text/symbols.js';
@@ -91,19 +91,19 @@ describe('the setup', () => {
 
 describe('an outcome', () => {
   test('of a part: all cases, some, none; and none to be looked at', () => {
-    const outcomes = [[true, true], [true, false], [false, false], []].map((cases) => partOf('x', cases));
+    const outcomes = [[true, true], [true, false], [false, false], []].map((cases) => claimPart('x', cases));
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['holds', 'partly', 'fails', 'open']);
     expect(outcomes[1]).toMatchObject({ held: 1, cases: 2 });
   });
 
   test('of a claim: from the parts that something can be said of, and that it is about', () => {
-    const [yes, no, open] = [partOf('yes', [true]), partOf('no', [false]), partOf('open', [])];
-    const beside = partOf('beside', [false], true);
+    const [yes, no, open] = [claimPart('yes', [true]), claimPart('no', [false]), claimPart('open', [])];
+    const beside = claimPart('beside', [false], true);
     expect(verdictOf([yes, yes, open, beside]).outcome).toBe('holds');
     expect(verdictOf([yes, no]).outcome).toBe('partly');
     expect(verdictOf([no, open]).outcome).toBe('fails');
     expect(verdictOf([open, beside]).outcome).toBe('open');
-    expect(verdictOf([partOf('some', [true, false])]).outcome).toBe('partly');
+    expect(verdictOf([claimPart('some', [true, false])]).outcome).toBe('partly');
   });
 
   test('nothing is concluded from what a training left that taught nothing', () => {

@@ -18,7 +18,7 @@ import {
   LETTERS,
   recallsUpTo,
   type Recalling,
-  type Trained,
+  type TrainedRecall,
 } from '../../../src/words/lesson/recall.js';
 import { toEnd } from './run.js';
 import { tinySetup } from './tiny.js';
@@ -77,10 +77,10 @@ test('one step back is learnt; far beyond what arrives is not (seed 1)', { timeo
   expect(toEnd(learnToRecall(setup, net('tanh', { repeat: 1 }), 1)).value.seed).toBe(2);
 });
 
-const trained = (accuracy: number | null, start: number | null, end = start): Trained => ({
+const trained = (accuracy: number | null, start: number | null, end = start): TrainedRecall => ({
   ...{ seed: 1, accuracy, start, end },
 });
-const recalling = (cell: Recalling['cell'], ...byK: Trained[][]): Recalling => ({
+const recalling = (cell: Recalling['cell'], ...byK: TrainedRecall[][]): Recalling => ({
   ...{ cell, init: 'uniform', byK: byK.map((trained, i) => ({ k: 2 ** i, trained })) },
 });
 

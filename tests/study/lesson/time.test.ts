@@ -12,7 +12,7 @@ import {
   methodsVerdict,
   normsOf,
 } from '../../../src/study/lesson/sections/methods.js';
-import { furthest, type Attempt, type Contender } from '../../../src/words/lesson/methods.js';
+import { furthest, type Attempt, type MethodNets } from '../../../src/words/lesson/methods.js';
 import { compare, misleadingVerdict } from '../../../src/study/lesson/sections/misleading.js';
 import { totalRange, type Misleading } from '../../../src/words/lesson/misleading.js';
 import { boundAtEnd } from '../../../src/words/lesson/product.js';
@@ -124,11 +124,11 @@ describe('7 and 8, the methods and the remedies', () => {
     };
   };
   const contender = (
-    cell: Contender['cell'],
+    cell: MethodNets['cell'],
     decades: number,
     loss: number | null,
     changes: Partial<Attempt> = {},
-  ): Contender => ({ cell, init: 'uniform', attempts: [attempt(decades, loss, changes)] });
+  ): MethodNets => ({ cell, init: 'uniform', attempts: [attempt(decades, loss, changes)] });
   const [sigmoid, tanh] = [contender('sigmoid', -9, 2.2), contender('tanh', -6, 2)];
 
   test('the furthest is one that predicts no worse than sigmoid, and is neither sigmoid nor tanh', () => {
@@ -157,7 +157,7 @@ describe('7 and 8, the methods and the remedies', () => {
     expect(methodsVerdict(contenders).outcome).toBe(outcome);
   });
 
-  const relu = (init: Contender['init'], ...attempts: Attempt[]): Contender => ({
+  const relu = (init: MethodNets['init'], ...attempts: Attempt[]): MethodNets => ({
     cell: 'relu',
     init,
     attempts,

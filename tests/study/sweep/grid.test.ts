@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failure, UsageError, type DissipaError } from '../../../src/base/errors.js';
-import { gridSize, parseGrid, pointsOf, samplePoints } from '../../../src/study/sweep/grid.js';
+import { gridSize, parseGrid, gridPoints, samplePoints } from '../../../src/study/sweep/grid.js';
 import { ofAxes } from '../../../src/study/sweep/of-axes.js';
-import { planOf } from '../../../src/study/sweep/options.js';
+import { sweepPlan } from '../../../src/study/sweep/options.js';
 import { en } from '../../../src/words/en/words.js';
 import { pt } from '../../../src/words/pt/words.js';
 import { speak } from '../../../src/words/words.js';
@@ -108,7 +108,7 @@ test('a list of whole numbers is none', () => {
 test('more trainings than a sweep can hold are refused, and not offered', () => {
   const problemOf = (given: object): unknown => {
     try {
-      planOf({ grid: 'hidden=1..1000 seed=1..1000', ...given });
+      sweepPlan({ grid: 'hidden=1..1000 seed=1..1000', ...given });
     } catch (error) {
       return (error as UsageError).problem;
     }
@@ -121,7 +121,7 @@ test('more trainings than a sweep can hold are refused, and not offered', () => 
 
 test('the grid is the product of its axes, each point once, the last axis fastest', () => {
   const axes = parseGrid('cell=lstm,gru layers=1..3 lr=0.1,0.2', false);
-  const points = [...pointsOf(axes)];
+  const points = [...gridPoints(axes)];
   expect(points).toHaveLength(gridSize(axes));
   expect(new Set(points.map((point) => JSON.stringify(point))).size).toBe(12);
   expect(points[0]).toEqual({ cell: 'lstm', layers: 1, lr: 0.1 });
@@ -134,7 +134,7 @@ describe('points drawn at random', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 999 }), (samples, seed) => {
         const axes = parseGrid('hidden=1..6 seed=1..5', false);
-        const all = [...pointsOf(axes)].map((point) => JSON.stringify(point));
+        const all = [...gridPoints(axes)].map((point) => JSON.stringify(point));
         const drawn = samplePoints(axes, samples, seed).map((point) => JSON.stringify(point));
         expect(drawn).toHaveLength(samples);
         const places = drawn.map((point) => all.indexOf(point));
@@ -168,7 +168,7 @@ describe('points drawn at random', () => {
 
 describe('a plan', () => {
   test('each training has its point, what is common to all, and the same figures to be compared by', () => {
-    const { options, points } = planOf({ grid: 'cell=lstm,gru lr=0.1,0.2', hidden: 7, steps: 50 });
+    const { options, points } = sweepPlan({ grid: 'cell=lstm,gru lr=0.1,0.2', hidden: 7, steps: 50 });
     for (const [i, one] of options.entries())
       expect(one).toMatchObject({ ...points[i], hidden: 7, steps: 50, lagEvery: 0, sampleEvery: 0 });
     expect(new Set(options.map(({ evaluateCharacters }) => evaluateCharacters)).size).toBe(1);
@@ -183,7 +183,7 @@ describe('a plan', () => {
     [{ grid: 'hidden=8', halving: 1 }, 'option.wrong'],
   ])('%j is refused as %s before anything is trained', (given, key) => {
     try {
-      planOf(given);
+      sweepPlan(given);
       expect.unreachable();
     } catch (error) {
       expect((error as UsageError).problem.key).toBe(key);
@@ -206,7 +206,7 @@ describe('a plan', () => {
         [{ grid: 'seed=1..3 epochs=2', steps: 10 }, /^--grid: epochs: --steps /],
         [{ grid: 'steps=10', epochs: 2 }, /^--epochs: steps /],
       ])('%j', (given, said) => {
-        expect(() => planOf(given)).toThrow(said);
+        expect(() => sweepPlan(given)).toThrow(said);
       });
     },
   );

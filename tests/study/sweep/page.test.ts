@@ -1,12 +1,12 @@
 /** A sweep's page says its figures as its language writes them, in the chart too. */
 import { describe, expect, test } from 'vitest';
 import type { ResultLine, SweepInfo } from '../../../src/study/sweep/folder.js';
-import { planOf } from '../../../src/study/sweep/options.js';
+import { sweepPlan } from '../../../src/study/sweep/options.js';
 import { sweepReport } from '../../../src/study/sweep/show.js';
 import { sweepPage } from '../../../src/study/sweep/page.js';
 import { wordsIn } from '../../../src/words/words.js';
 
-const plan = planOf({ grid: 'cell=tanh,gru hidden=4..6' });
+const plan = sweepPlan({ grid: 'cell=tanh,gru hidden=4..6' });
 const info: SweepInfo = {
   ...{ format: 'dissipa.sweep', version: 1, options: { grid: 'x' }, versions: { dissipa: '0' } },
   ...{
@@ -49,7 +49,7 @@ test.each([
 describe('what is told of a sweep follows from it', async () => {
   const words = await wordsIn('en');
   const told = (grid: string, more: Partial<ResultLine> = {}, given: object = {}): [string, string] => {
-    const own = planOf({ grid, ...given });
+    const own = sweepPlan({ grid, ...given });
     const made = own.points.map((_, index): ResultLine => ({ ...results[0], index, ...more }));
     const all = { plan: own, results: made, words, commandFor: () => 'x' };
     const page = sweepPage({ ...all, info }).replace(/<(script|style)\b[\s\S]*?<\/\1>/g, '');

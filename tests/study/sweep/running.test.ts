@@ -1,7 +1,7 @@
 /** The order of a sweep follows from its results alone, in whichever order they come. */
 import { describe, expect, test } from 'vitest';
 import type { ResultLine } from '../../../src/study/sweep/folder.js';
-import { planOf, type Plan } from '../../../src/study/sweep/options.js';
+import { sweepPlan, type SweepPlan } from '../../../src/study/sweep/options.js';
 import { finalResults, indicesOf, nextStage, rungsOf } from '../../../src/study/sweep/running.js';
 import { axesOf, settingsOf } from '../../../src/study/sweep/standing.js';
 
@@ -13,7 +13,7 @@ const line = (index: number, lossNats: number | null, given: Partial<ResultLine>
 });
 
 /** All stages, each training's loss by its index. */
-function played(plan: Plan, lossOf: (index: number, rung: number) => number | null): ResultLine[] {
+function played(plan: SweepPlan, lossOf: (index: number, rung: number) => number | null): ResultLine[] {
   const results: ResultLine[] = [];
   const indices = indicesOf(plan.points.length, null);
   for (let turn = 0; turn < 20; turn++) {
@@ -30,7 +30,7 @@ function played(plan: Plan, lossOf: (index: number, rung: number) => number | nu
 }
 
 test('without halving every training is made once, to its end', () => {
-  const plan = planOf({ grid: 'hidden=1..7' });
+  const plan = sweepPlan({ grid: 'hidden=1..7' });
   const results = played(plan, (index) => index);
   expect(results.map(({ index }) => index).sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
@@ -43,7 +43,7 @@ describe('successive halving', () => {
   });
 
   test('one in so many goes on, those with the lowest loss; the last ones to the end', () => {
-    const plan = planOf({ grid: 'hidden=1..9', halving: 3 });
+    const plan = sweepPlan({ grid: 'hidden=1..9', halving: 3 });
     const results = played(plan, (index) => 9 - index);
     const byRung = [0, 1, 2].map((rung) =>
       results
@@ -59,7 +59,7 @@ describe('successive halving', () => {
   });
 
   test('what diverged never goes on, however low it was; equal losses go by the order of the grid', () => {
-    const plan = planOf({ grid: 'hidden=1..4', halving: 2 });
+    const plan = sweepPlan({ grid: 'hidden=1..4', halving: 2 });
     const results = played(plan, (index) => (index === 0 ? null : 2));
     expect(
       results
@@ -72,7 +72,7 @@ describe('successive halving', () => {
   });
 
   test('taken up in the midst it asks for the same', () => {
-    const plan = planOf({ grid: 'hidden=1..9', halving: 3 });
+    const plan = sweepPlan({ grid: 'hidden=1..9', halving: 3 });
     const indices = indicesOf(9, null);
     const results = played(plan, (index) => (index * 7) % 9);
     for (let known = 0; known < results.length; known++) {
@@ -89,7 +89,7 @@ test('parts: every training is in one of them', () => {
 });
 
 describe('what came of it', () => {
-  const plan = planOf({ grid: 'hidden=8,16 seed=1..3' });
+  const plan = sweepPlan({ grid: 'hidden=8,16 seed=1..3' });
 
   test('seeds are one setting: mean and sample deviation; the lowest mean first', () => {
     const losses = [3, 4, 5, 2, 2, 2.6];

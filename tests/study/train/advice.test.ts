@@ -1,10 +1,10 @@
 /** What is proposed at a training's end fits what was found, and can be done. */
 import { describe, expect, test } from 'vitest';
 import { adviceOn, type Ended } from '../../../src/study/train/advice.js';
-import type { Finding, Standing } from '../../../src/study/train/standing.js';
+import type { Finding, RunStanding } from '../../../src/study/train/standing.js';
 import { parseTrainOptions } from '../../../src/train/options.js';
 
-const standing = (...findings: Finding[]): Standing => ({
+const standing = (...findings: Finding[]): RunStanding => ({
   ...{ evenNats: 4, counting: null, best: null, end: null, trainingNats: null },
   findings,
 });
@@ -13,7 +13,7 @@ const ended = (given: Partial<Ended> = {}, options: Record<string, unknown> = {}
   ...{ step: 1000, minutes: 0.5, chosenFor: null },
   ...given,
 });
-const kindsOf = (of: Standing, at: Ended): string[] => adviceOn(of, at).map(({ kind }) => kind);
+const kindsOf = (of: RunStanding, at: Ended): string[] => adviceOn(of, at).map(({ kind }) => kind);
 
 const ALWAYS = ['sample', 'inspect', 'lesson'];
 

@@ -6,7 +6,7 @@ import {
   GAP_NATS,
   RISE_NATS,
   standingOf,
-  type Course,
+  type LossCourse,
   type Finding,
   type Loss,
 } from '../../../src/study/train/standing.js';
@@ -22,7 +22,7 @@ const losses = (at: (step: number) => number, every = 10): Loss[] =>
     lossNats: at((i + 1) * every),
   }));
 
-const course = (given: Partial<Course> = {}): Course => ({
+const course = (given: Partial<LossCourse> = {}): LossCourse => ({
   symbols: 50,
   step: STEPS,
   evaluations: losses(() => 2, 100),
@@ -32,7 +32,7 @@ const course = (given: Partial<Course> = {}): Course => ({
   ...given,
 });
 
-const kinds = (given: Partial<Course>, counted: number | null = null): Finding['kind'][] =>
+const kinds = (given: Partial<LossCourse>, counted: number | null = null): Finding['kind'][] =>
   standingOf(
     course(given),
     counted === null ? null : { lossNats: [3, counted], measured: 100, isWhole: true },
@@ -108,7 +108,7 @@ describe('still improving', () => {
 
   test('a falling rate brings the loss down with it: only what has learnt nothing by heart goes on', () => {
     const evaluations = falling(2 * GAIN_NATS);
-    const apart = (gap: number): Partial<Course> => ({
+    const apart = (gap: number): Partial<LossCourse> => ({
       ...{ evaluations, isAnnealed: true },
       updates: losses(() => 2 - 2 * GAIN_NATS - gap),
     });

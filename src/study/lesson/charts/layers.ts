@@ -2,16 +2,16 @@
 import { ALL_CHANGES } from '../changes.js';
 import { type Case, INITIALISATIONS } from '../../../words/lesson/fresh.js';
 import { kept, type Deep, type DepthFigures } from '../../../words/lesson/depth.js';
-import { MOST_LAYERS } from '../sections/depth.js';
+import { DEEPEST_NET } from '../sections/depth.js';
 import type { FreezingFigures, Learnt } from '../../../words/lesson/freezing.js';
 import { INPUTS, type RegionsFigures } from '../../../words/lesson/regions.js';
 import { JUDGED, relativeMoves, type SensitivityFigures } from '../../../words/lesson/sensitivity.js';
 import { pointsOf } from '../../../probe/view.js';
 import type { Html } from '../../../ui/html.js';
 import { at, median, of } from '../facts.js';
-import type { PictureWords, Setup, Words } from '../../../words/lesson/words.js';
+import type { PictureWords, Setup, LessonWords } from '../../../words/lesson/words.js';
 import type { Stage } from '../../../words/lesson/outcome.js';
-import { counting, DEEPEST, log10, logChart, titledChart } from './log.js';
+import { counting, DEEPEST_DRAWN, log10OrNull, logChart, titledChart } from './log.js';
 
 /** Lags of the layers' curves that are drawn: where they cross they do so early, and further on lie close. */
 const CROSSING_SHOWN = 17;
@@ -20,7 +20,7 @@ const CROSSING_SHOWN = 17;
 export function sensitivityCharts(
   figures: SensitivityFigures,
   stage: Stage,
-  words: Words,
+  words: LessonWords,
   { sensitivity }: PictureWords,
 ): (Html | null)[] {
   const measured = at(figures.nets, stage).flatMap(({ cell, found }) =>
@@ -36,14 +36,14 @@ export function sensitivityCharts(
       marks: counting(figures.layers),
       series: measured.map(({ label, found, change }) => ({
         label,
-        points: found.byLayer.map((moved, layer) => ({ x: layer + 1, y: log10(moved[change]) })),
+        points: found.byLayer.map((moved, layer) => ({ x: layer + 1, y: log10OrNull(moved[change]) })),
       })),
     }),
     logChart(words, {
       words: sensitivity.byLag[stage],
       series: measured.map(({ label, found, change }) => ({
         label,
-        points: relativeMoves(found, change).map(({ lag, moved }) => ({ x: lag, y: log10(moved) })),
+        points: relativeMoves(found, change).map(({ lag, moved }) => ({ x: lag, y: log10OrNull(moved) })),
       })),
     }),
   ];
@@ -52,7 +52,7 @@ export function sensitivityCharts(
 /** Rows of the tables of changes: the ends of each network. */
 export function sensitivityRows(
   { nets }: SensitivityFigures,
-  words: Words,
+  words: LessonWords,
   { stages }: PictureWords,
 ): { readonly layers: string[][]; readonly lags: string[][] } {
   const write = (moves: Readonly<Record<string, number | null>>): string[] =>
@@ -79,7 +79,7 @@ const DRAWN_INITS: readonly Case['init'][] = ['uniform', 'glorot'];
 
 export const regionsCharts = (
   { nets, layers }: RegionsFigures,
-  words: Words,
+  words: LessonWords,
   { regions }: PictureWords,
 ): (Html | null)[] =>
   INPUTS.map((input) =>
@@ -97,7 +97,7 @@ export const regionsCharts = (
           return [
             {
               label: `${words.cells[cell]}, ${words.inits[init]}`,
-              points: pointsOf([entering, ...after].map(log10)),
+              points: pointsOf([entering, ...after].map(log10OrNull)),
             },
           ];
         }),
@@ -105,19 +105,19 @@ export const regionsCharts = (
     }),
   );
 
-export const depthChart = (deep: Deep, words: Words, { depth }: PictureWords): Html | null =>
+export const depthChart = (deep: Deep, words: LessonWords, { depth }: PictureWords): Html | null =>
   logChart(words, {
     words: depth.drawn(deep.cell),
-    marks: counting(MOST_LAYERS),
+    marks: counting(DEEPEST_NET),
     series: INITIALISATIONS.map((init) => {
       const networks = deep.drawn.filter((one) => one.init === init);
       return {
         label: words.inits[init],
-        points: counting(MOST_LAYERS).flatMap((layers) => {
+        points: counting(DEEPEST_NET).flatMap((layers) => {
           const shares = networks
             .map(({ byDepth }) => kept(byDepth.slice(0, layers)))
             .filter((x) => x !== null);
-          return shares.length === 0 ? [] : [{ x: layers, y: log10(median(shares)) }];
+          return shares.length === 0 ? [] : [{ x: layers, y: log10OrNull(median(shares)) }];
         }),
       };
     }),
@@ -126,7 +126,7 @@ export const depthChart = (deep: Deep, words: Words, { depth }: PictureWords): H
 export function layersChart(
   { lags }: DepthFigures,
   stage: Stage,
-  words: Words,
+  words: LessonWords,
   { depth }: PictureWords,
 ): Html | null {
   const one = at([lags], stage).at(0);
@@ -134,7 +134,7 @@ export function layersChart(
     ? null
     : logChart(words, {
         words: depth.lags[stage],
-        deepest: 2 * DEEPEST,
+        deepest: 2 * DEEPEST_DRAWN,
         series: one.found.layers.map((curve, layer) => ({
           label: depth.layer(layer + 1),
           points: pointsOf(curve.slice(0, CROSSING_SHOWN)),
@@ -147,7 +147,7 @@ export function freezingChart(
   { nets, layers }: FreezingFigures,
   which: 'alone' | 'withReadout',
   { levels }: Setup,
-  words: Words,
+  words: LessonWords,
   { freezing }: PictureWords,
 ): Html {
   const { title, x, y } = freezing.curves[which];

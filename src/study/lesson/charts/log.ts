@@ -2,13 +2,13 @@
 import { lineChart, type LineChart, type Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
-import type { AxisWords, Words } from '../../../words/lesson/words.js';
+import type { AxisWords, LessonWords } from '../../../words/lesson/words.js';
 
 /** What falls further leaves the picture: the others would be a line along its top. */
-export const DEEPEST = -20;
+export const DEEPEST_DRAWN = -20;
 
 /** log10, null of nothing. */
-export const log10 = (value: number | null): number | null =>
+export const log10OrNull = (value: number | null): number | null =>
   value === null || value <= 0 ? null : Math.log10(value);
 
 const FEW = 12;
@@ -36,13 +36,13 @@ interface LogChart {
 /** A chart under its title. */
 export const titledChart = (
   title: string,
-  numbers: Words['numbers'],
+  numbers: LessonWords['numbers'],
   chart: Omit<LineChart, 'alt' | 'numbers'>,
 ): Html => figure(title, null, lineChart({ alt: title, numbers, height: 300, ...chart }));
 
 /** Null where there is nothing to draw. */
-export function logChart({ numbers }: Pick<Words, 'numbers'>, chart: LogChart): Html | null {
-  const { series, deepest = DEEPEST, height = 300, marks, isDoubling = false } = chart;
+export function logChart({ numbers }: Pick<LessonWords, 'numbers'>, chart: LogChart): Html | null {
+  const { series, deepest = DEEPEST_DRAWN, height = 300, marks, isDoubling = false } = chart;
   const { title, x, y } = chart.words;
   const values = series.flatMap(({ points }) =>
     points.flatMap((point) => (point.y === null ? [] : [point.y])),

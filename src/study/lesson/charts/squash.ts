@@ -6,7 +6,7 @@ import { draw } from '../../../ui/charts/plot.js';
 import { markup, type Html } from '../../../ui/html.js';
 import { figure } from '../../../ui/page/blocks.js';
 import type { Stage } from '../../../words/lesson/outcome.js';
-import type { PictureWords, Words } from '../../../words/lesson/words.js';
+import type { PictureWords, LessonWords } from '../../../words/lesson/words.js';
 
 const POINTS = 240;
 /** The highest bar's share of the height above 0. */
@@ -28,7 +28,7 @@ export function squashChart(
   stage: Stage,
   { histogram }: Pick<PreActivations, 'histogram'>,
   { flatBelow, range }: { readonly flatBelow: number; readonly range: number },
-  words: Words,
+  words: LessonWords,
   { squashing }: PictureWords,
 ): Html {
   const { y, slope } = CURVES[cell];

@@ -11,7 +11,7 @@ import type { Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
 import { mean, numbersOf } from '../../../base/figures.js';
 import { at, median } from '../facts.js';
-import type { AxisWords, PictureWords, Words } from '../../../words/lesson/words.js';
+import type { AxisWords, PictureWords, LessonWords } from '../../../words/lesson/words.js';
 import { logChart, titledChart, wholeTicks } from './log.js';
 
 /** `end` where that is what is shown. */
@@ -20,7 +20,7 @@ export const stageOf = ({ hasLearnt, end }: Pick<Stages<unknown>, 'hasLearnt' | 
 
 export function productCharts(
   net: ProductFigures['nets'][number],
-  words: Words,
+  words: LessonWords,
   { product }: PictureWords,
 ): (Html | null)[] {
   const found = now<Product>(net);
@@ -64,7 +64,7 @@ export function productCharts(
 /** Each step's factor by itself, of all networks; 1 would keep the gradient as it is. */
 export function factorsChart(
   { nets }: ProductFigures,
-  words: Words,
+  words: LessonWords,
   { product, stages }: PictureWords,
 ): Html {
   const { title, x, y } = product.factors;
@@ -91,7 +91,7 @@ export function factorsChart(
 export const methodsChart = (
   { contenders }: MethodsFigures,
   stage: Stage,
-  words: Words,
+  words: LessonWords,
   { methods }: PictureWords,
 ): Html | null =>
   logChart(words, {
@@ -107,7 +107,7 @@ export const methodsChart = (
 
 export const remediesChart = (
   { remedies, tanh }: RemediesFigures,
-  words: Words,
+  words: LessonWords,
   pictures: PictureWords,
 ): Html | null =>
   logChart(words, {
@@ -123,7 +123,7 @@ export const remediesChart = (
 
 export function misleadingChart(
   net: { readonly cell: MisleadingPart } & Stages<Misleading>,
-  words: Words,
+  words: LessonWords,
   { misleading }: PictureWords,
 ): Html | null {
   const found = now<Misleading>(net);
@@ -138,7 +138,7 @@ export function misleadingChart(
 
 export function recallCharts(
   { nets, chance }: RecallFigures,
-  words: Words,
+  words: LessonWords,
   { recall }: PictureWords,
 ): (Html | null)[] {
   const distances = nets[0].byK.map(({ k }) => k);

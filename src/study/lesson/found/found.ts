@@ -2,23 +2,26 @@
 import type { LessonFigures, SectionName } from '../../../words/lesson/figures.js';
 import type { Lesson } from '../../../words/lesson/lesson.js';
 import { furthest, reachOf, tanhOf } from '../../../words/lesson/methods.js';
-import type { Words } from '../../../words/lesson/words.js';
+import type { LessonWords } from '../../../words/lesson/words.js';
 import { foundByLayer } from './layers.js';
-import type { Found } from './sentences.js';
+import type { Finders } from './sentences.js';
 import { foundByTime } from './time.js';
 
-const FOUND: Found = { ...foundByLayer, ...foundByTime };
+const FOUND: Finders = { ...foundByLayer, ...foundByTime };
 
 /** @param figures those of the section `name` */
 export const foundIn = <Name extends SectionName>(
   name: Name,
   figures: LessonFigures[Name],
-  words: Words,
+  words: LessonWords,
   setup: Lesson['setup'],
 ): string[] => FOUND[name](figures, words.sections(setup)[name], words, setup);
 
 /** The lesson in one sentence: how much of its gradient a tanh network has left, and the one that reaches furthest. */
-export function headlineOf({ sections, setup }: Lesson, { headline, contender, numbers }: Words): string {
+export function lessonHeadline(
+  { sections, setup }: Lesson,
+  { headline, contender, numbers }: LessonWords,
+): string {
   const { contenders } = sections.methods;
   const tanh = tanhOf(contenders)?.attempts[0];
   const best = furthest(contenders);

@@ -14,9 +14,9 @@ import {
   onlyFrequencies,
   shareByInit,
 } from '../facts.js';
-import { sentencesIn, type Found } from './sentences.js';
+import { sentencesIn, type Finders } from './sentences.js';
 
-export const foundByLayer: Found<'sensitivity' | 'squashing' | 'regions' | 'depth' | 'freezing'> = {
+export const foundByLayer: Finders<'sensitivity' | 'squashing' | 'regions' | 'depth' | 'freezing'> = {
   sensitivity(figures, section, words, setup) {
     const { says } = section;
     const { each, ofNets, leftOut, conclusion } = sentencesIn(words, setup);

@@ -3,26 +3,26 @@ import type { CellName } from '../../../model/shape.js';
 import type { LessonFigures, SectionName } from '../../../words/lesson/figures.js';
 import type { Lesson } from '../../../words/lesson/lesson.js';
 import { MARGIN_BITS } from '../../../words/lesson/levels.js';
-import { OUTCOMES, type Stages, type Verdict, type Stage } from '../../../words/lesson/outcome.js';
+import { OUTCOMES, type Stages, type ClaimVerdict, type Stage } from '../../../words/lesson/outcome.js';
 import type { Conclusions } from '../../../words/lesson/sentences.js';
-import type { SectionWords, Words } from '../../../words/lesson/words.js';
+import type { SectionWords, LessonWords } from '../../../words/lesson/words.js';
 import { at, STAGES } from '../facts.js';
 
 /** So many networks are named one by one. */
 const MOST_NAMED = 6;
 
 /** What a section's figures say; the last sentence is why the verdict is what it is. */
-export type Found<Names extends SectionName = SectionName> = {
+export type Finders<Names extends SectionName = SectionName> = {
   readonly [Name in Names]: (
     figures: LessonFigures[Name],
     section: SectionWords<Name>,
-    words: Words,
+    words: LessonWords,
     setup: Lesson['setup'],
   ) => string[];
 };
 
 /** @param setup of the lesson that is told */
-export function sentencesIn(words: Words, { steps, levels }: Lesson['setup']) {
+export function sentencesIn(words: LessonWords, { steps, levels }: Lesson['setup']) {
   const { numbers, cells, common } = words;
 
   /** `Before training` and `After 1,000 updates`, each with what is said of what there is then, if there is anything. */
@@ -67,7 +67,7 @@ export function sentencesIn(words: Words, { steps, levels }: Lesson['setup']) {
 
     /** Why the verdict is what it is; where not all parts of the claim came out alike, which did how. */
     conclusion: <Name extends string>(
-      { outcome, parts: all }: Verdict<Name>,
+      { outcome, parts: all }: ClaimVerdict<Name>,
       section: { readonly parts: Readonly<Record<Name, string>>; readonly concludes: Conclusions },
     ): string => {
       const { parts: labels, concludes } = section;

@@ -7,9 +7,9 @@ import { boundAtEnd, type Product } from '../../../words/lesson/product.js';
 import { recallsUpTo } from '../../../words/lesson/recall.js';
 import type { Trial } from '../../../words/lesson/remedies.js';
 import { arrivedWithoutRecall, at, STAGES } from '../facts.js';
-import { sentencesIn, type Found } from './sentences.js';
+import { sentencesIn, type Finders } from './sentences.js';
 
-export const foundByTime: Found<'product' | 'methods' | 'remedies' | 'misleading' | 'recall'> = {
+export const foundByTime: Finders<'product' | 'methods' | 'remedies' | 'misleading' | 'recall'> = {
   product(figures, section, words, setup) {
     const { says } = section;
     const { each, ofNets, leftOut, conclusion } = sentencesIn(words, setup);

@@ -18,8 +18,8 @@ import type { NetSpec } from '../../../words/lesson/doing.js';
 import { drawing, drawingCost, freshNets } from '../fresh.js';
 import type { Initialisation } from '../../../words/lesson/fresh.js';
 import type { Nets } from '../nets.js';
-import { partOf, verdictOf } from '../outcome.js';
-import type { Verdict } from '../../../words/lesson/outcome.js';
+import { claimPart, verdictOf } from '../outcome.js';
+import type { ClaimVerdict } from '../../../words/lesson/outcome.js';
 import type { LessonSetup } from '../setup.js';
 import {
   keptByInit,
@@ -33,7 +33,7 @@ import {
 
 const CELLS = ['sigmoid', 'tanh', 'relu'] as const;
 
-export const MOST_LAYERS = 8;
+export const DEEPEST_NET = 8;
 
 /** Trained: each doubling of the depth. */
 export const TRAINED_LAYERS = [1, 2, 4, 8] as const;
@@ -47,7 +47,7 @@ export const depthNets: readonly NetSpec[] = CELLS.flatMap((cell) =>
 
 const DRAWING_STEPS = 4;
 
-const DEPTHS = Array.from({ length: MOST_LAYERS }, (_, i) => i + 1);
+const DEPTHS = Array.from({ length: DEEPEST_NET }, (_, i) => i + 1);
 
 export const depthCost = (setup: LessonSetup): number =>
   CELLS.flatMap((cell) => DEPTHS.map((layers) => drawingCost(setup, cell, layers, DRAWING_STEPS))).reduce(
@@ -113,9 +113,9 @@ export function crossingOf(layers: readonly (readonly Log10[])[]): number | null
 }
 
 /** At the start, where every training has to begin. The claim is of sigmoid and tanh; ReLU is judged beside them. */
-export const depthVerdict = (found: readonly Pick<Deep, 'cell' | 'drawn'>[]): Verdict<DepthPart> => {
+export const depthVerdict = (found: readonly Pick<Deep, 'cell' | 'drawn'>[]): ClaimVerdict<DepthPart> => {
   const parts = found.map((one) =>
-    partOf<DepthPart>(
+    claimPart<DepthPart>(
       one.cell,
       keptByInit(one).flatMap((of) => of.kept.map((share) => share < WORSE_BELOW)),
       one.cell === 'relu',

@@ -12,8 +12,8 @@ import type { NetSpec } from '../../../words/lesson/doing.js';
 import { Exercised } from '../exercise.js';
 import { MARGIN_NATS } from '../../../words/lesson/levels.js';
 import { briefOptions, type Nets } from '../nets.js';
-import { partOf, verdictOf } from '../outcome.js';
-import type { Verdict } from '../../../words/lesson/outcome.js';
+import { claimPart, verdictOf } from '../outcome.js';
+import type { ClaimVerdict } from '../../../words/lesson/outcome.js';
 import { BATCH, type LessonSetup } from '../setup.js';
 import {
   gains,
@@ -122,15 +122,15 @@ const lossAtStart = (setup: LessonSetup, spec: NetSpec): number =>
   );
 
 /** The first layer gains less than the last, by more than the margin; where no layer gains, there is no case. */
-export const freezingVerdict = (found: readonly Frozen[]): Verdict<FreezingPart> =>
+export const freezingVerdict = (found: readonly Frozen[]): ClaimVerdict<FreezingPart> =>
   verdictOf(
     found.flatMap(({ cell, start, alone, withReadout, without }) => {
       if (cell === 'relu') return [];
       const harder = (gain: number[] | null): boolean[] =>
         gain === null ? [] : [gain[0] < gain[gain.length - 1] - MARGIN_NATS];
       return [
-        partOf<FreezingPart>(`${cell} alone`, harder(gains(alone, start))),
-        partOf<FreezingPart>(`${cell} readout`, harder(gains(withReadout, without))),
+        claimPart<FreezingPart>(`${cell} alone`, harder(gains(alone, start))),
+        claimPart<FreezingPart>(`${cell} readout`, harder(gains(withReadout, without))),
       ];
     }),
   );

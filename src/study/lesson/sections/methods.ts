@@ -12,14 +12,14 @@ import { vanishes } from '../curve.js';
 import { CONTENDERS, net, type Measuring } from '../doing.js';
 import type { NetSpec } from '../../../words/lesson/doing.js';
 import type { BriefRun, Nets } from '../nets.js';
-import { now, sound, type Verdict } from '../../../words/lesson/outcome.js';
-import { partOf, verdictOf } from '../outcome.js';
+import { now, sound, type ClaimVerdict } from '../../../words/lesson/outcome.js';
+import { claimPart, verdictOf } from '../outcome.js';
 import {
   type MethodsFigures,
   type MethodsPart,
-  type Contender,
+  type MethodNets,
   type Attempt,
-  type Reach,
+  type AttemptReach,
   type Norms,
   furthest,
   reachOf,
@@ -31,7 +31,7 @@ import {
 export const SHARE_OF_DECADES = 0.5;
 
 /** A gradient a hundred times its usual size explodes. */
-export const EXPLODES_AT = 100;
+export const EXPLODES_TIMES = 100;
 
 /** ReLU's price is set beside what tanh pays. */
 const isTriedFree = ({ cell }: NetSpec): boolean => cell === 'relu' || cell === 'tanh';
@@ -47,12 +47,12 @@ export const methodsNets: readonly NetSpec[] = CONTENDERS.flatMap(repeated).flat
 
 export function* measureMethods(nets: Nets): Measuring<MethodsFigures> {
   const { measured, size } = nets.setup;
-  const contenders: Contender[] = [];
+  const contenders: MethodNets[] = [];
   for (const { cell, init } of CONTENDERS) {
     const attempts: Attempt[] = [];
     for (const spec of repeated(net(cell, { init }))) {
       const run = yield* nets.get(spec);
-      const stages = nets.stages(run, (contents): Reach => {
+      const stages = nets.stages(run, (contents): AttemptReach => {
         const [layer] = nets.inspect(contents);
         const dead = cell === 'relu' ? deadUnits(nets.load(contents), measured, size) : null;
         return { curve: relativeCurve(layer), memory: layer.memory, dead };
@@ -88,7 +88,7 @@ export const besideUsual = ({ median, largest }: Norms): number | null =>
 
 /** Its gradient was a hundred times its usual size, or ended in no number. */
 export const exploded = (norms: Norms): boolean =>
-  norms.divergedAt !== null || (besideUsual(norms) ?? 0) >= EXPLODES_AT;
+  norms.divergedAt !== null || (besideUsual(norms) ?? 0) >= EXPLODES_TIMES;
 
 /** Share of the only layer's units that are 0 on the whole window. */
 export function deadUnits({ network }: Model, symbols: Uint16Array, size: WindowSize): number {
@@ -106,7 +106,7 @@ export function deadUnits({ network }: Model, symbols: Uint16Array, size: Window
 export const reachesFurther = (far: number, tanh: number): boolean => far >= SHARE_OF_DECADES * tanh;
 
 /** Of sigmoid and tanh the gradient vanishes, in each network; beside each tanh of which it does, another reaches further. */
-export function methodsVerdict(contenders: readonly Contender[]): Verdict<MethodsPart> {
+export function methodsVerdict(contenders: readonly MethodNets[]): ClaimVerdict<MethodsPart> {
   const squashing = contenders.filter(({ cell }) => cell === 'sigmoid' || cell === 'tanh');
   const vanish = squashing.flatMap(({ attempts }) =>
     attempts.flatMap((attempt) => sound(attempt).map(({ curve }) => vanishes(curve))),
@@ -116,7 +116,10 @@ export function methodsVerdict(contenders: readonly Contender[]): Verdict<Method
     if (best === null || !vanishes(now(tanh).curve)) return [];
     return [reachesFurther(reachOf(best.attempts[i]), reachOf(tanh))];
   });
-  const verdict = verdictOf([partOf<MethodsPart>('vanish', vanish), partOf<MethodsPart>('reach', reach)]);
+  const verdict = verdictOf([
+    claimPart<MethodsPart>('vanish', vanish),
+    claimPart<MethodsPart>('reach', reach),
+  ]);
   // That it vanishes is half of the claim alone.
   return reach.length === 0 && verdict.outcome === 'holds' ? { ...verdict, outcome: 'open' } : verdict;
 }

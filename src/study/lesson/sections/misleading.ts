@@ -8,12 +8,12 @@ import { orNull } from '../curve.js';
 import type { Log10 } from '../../../words/lesson/curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
-import { partOf, verdictOf } from '../outcome.js';
-import { sound, type Stages, type Verdict } from '../../../words/lesson/outcome.js';
+import { claimPart, verdictOf } from '../outcome.js';
+import { sound, type Stages, type ClaimVerdict } from '../../../words/lesson/outcome.js';
 import {
   type MisleadingFigures,
   type MisleadingPart,
-  CELLS,
+  MISLEADING_CELLS,
   type Misleading,
   totalRange,
 } from '../../../words/lesson/misleading.js';
@@ -23,11 +23,11 @@ export const LEVEL_WITHIN = 1;
 
 export const FALLS_BY = 2;
 
-export const misleadingNets = CELLS.map((cell) => net(cell));
+export const misleadingNets = MISLEADING_CELLS.map((cell) => net(cell));
 
 export function* measureMisleading(nets: Nets): Measuring<MisleadingFigures> {
   const found: MisleadingFigures['nets'][number][] = [];
-  for (const cell of CELLS) {
+  for (const cell of MISLEADING_CELLS) {
     const run = yield* nets.get(net(cell));
     const stages = nets.stages(run, (contents) => {
       const [layer] = nets.inspect(contents);
@@ -61,5 +61,7 @@ export const misleadingVerdict = (
   found: readonly ({ readonly cell: MisleadingPart } & Stages<
     Pick<Misleading, 'totalLog10' | 'leftLog10'>
   >)[],
-): Verdict<MisleadingPart> =>
-  verdictOf(found.map((one) => partOf<MisleadingPart>(one.cell, sound(one).filter(hasFallen).map(isLevel))));
+): ClaimVerdict<MisleadingPart> =>
+  verdictOf(
+    found.map((one) => claimPart<MisleadingPart>(one.cell, sound(one).filter(hasFallen).map(isLevel))),
+  );

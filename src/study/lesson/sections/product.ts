@@ -7,9 +7,14 @@ import type { InspectedLayer } from '../../inspect/measure.js';
 import { factorsOf, stepsOf, vanishes } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
-import { partOf, verdictOf } from '../outcome.js';
-import { sound, type Stages, type Verdict } from '../../../words/lesson/outcome.js';
-import { type ProductFigures, type ProductPart, CELLS, type Product } from '../../../words/lesson/product.js';
+import { claimPart, verdictOf } from '../outcome.js';
+import { sound, type Stages, type ClaimVerdict } from '../../../words/lesson/outcome.js';
+import {
+  type ProductFigures,
+  type ProductPart,
+  PRODUCT_CELLS,
+  type Product,
+} from '../../../words/lesson/product.js';
 
 /** So many of the steps must have a factor below 1: many small ones, and not a few. */
 export const MOST_STEPS = 0.9;
@@ -17,11 +22,11 @@ export const MOST_STEPS = 0.9;
 /** log10 by which rounding may put a curve above its bound. */
 const ROUNDING = 1e-3;
 
-export const productNets = CELLS.map((cell) => net(cell));
+export const productNets = PRODUCT_CELLS.map((cell) => net(cell));
 
 export function* measureProduct(nets: Nets): Measuring<ProductFigures> {
   const found: ProductFigures['nets'][number][] = [];
-  for (const cell of CELLS) {
+  for (const cell of PRODUCT_CELLS) {
     const run = yield* nets.get(net(cell));
     const stages = nets.stages(run, (contents) => productOf(nets.inspect(contents)[0]));
     found.push({ cell, ...stages });
@@ -31,18 +36,18 @@ export function* measureProduct(nets: Nets): Measuring<ProductFigures> {
 
 /** Most factors below 1, and so many that next to nothing is left, before and after; and nowhere more than the bound allows. */
 export const productVerdict = (
-  found: readonly ({ readonly cell: (typeof CELLS)[number] } & Stages<
+  found: readonly ({ readonly cell: (typeof PRODUCT_CELLS)[number] } & Stages<
     Pick<Product, 'curve' | 'shrinking' | 'isBounded'>
   >)[],
-): Verdict<ProductPart> =>
+): ClaimVerdict<ProductPart> =>
   verdictOf([
     ...found.map((one) =>
-      partOf<ProductPart>(
+      claimPart<ProductPart>(
         one.cell,
         sound(one).map(({ shrinking, curve }) => shrinking >= MOST_STEPS && vanishes(curve)),
       ),
     ),
-    partOf<ProductPart>(
+    claimPart<ProductPart>(
       'bound',
       found.flatMap((one) => sound(one).map(({ isBounded }) => isBounded)),
     ),

@@ -23,11 +23,11 @@ import type { NetSpec } from '../../../words/lesson/doing.js';
 import { Exercised } from '../exercise.js';
 import { briefOptions, type Nets } from '../nets.js';
 import { verdictOf } from '../outcome.js';
-import type { Outcome, Part, Verdict } from '../../../words/lesson/outcome.js';
+import type { Outcome, ClaimPart, ClaimVerdict } from '../../../words/lesson/outcome.js';
 import { BATCH, seedOf, type LessonSetup } from '../setup.js';
 import {
   type Recalling,
-  type Trained,
+  type TrainedRecall,
   recalls,
   CHANCE,
   LETTERS,
@@ -73,9 +73,9 @@ export function* measureRecall(nets: Nets): Measuring<RecallFigures> {
   const { setup } = nets;
   const found: Recalling[] = [];
   for (const spec of CONTENDERS) {
-    const byK: { k: number; trained: Trained[] }[] = [];
+    const byK: { k: number; trained: TrainedRecall[] }[] = [];
     for (const k of distances(setup.window)) {
-      const trained: Trained[] = [];
+      const trained: TrainedRecall[] = [];
       for (let repeat = 0; repeat < REPEATS; repeat++)
         trained.push(yield* learnToRecall(setup, { ...spec, repeat }, k));
       byK.push({ k, trained });
@@ -93,7 +93,7 @@ export function* measureRecall(nets: Nets): Measuring<RecallFigures> {
   };
 }
 
-export function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: number): Measuring<Trained> {
+export function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: number): Measuring<TrainedRecall> {
   const seed = seedOf(setup, spec.repeat);
   const shape = shapeOf(setup, spec, LETTERS);
   const strings = Rng.fromSeed(seed ^ STRINGS);
@@ -110,7 +110,7 @@ export function* learnToRecall(setup: LessonSetup, spec: NetSpec, k: number): Me
     follow,
   );
 
-  function* follow(exercised: Exercised): Measuring<Trained> {
+  function* follow(exercised: Exercised): Measuring<TrainedRecall> {
     const reach = (): Log10 => orNull(farEnd(curveOf(exercised.network, k, Rng.fromSeed(seed ^ MEASURED))));
     const start = reach();
     const of = updatesOf(setup);
@@ -178,9 +178,9 @@ export function concordanceOf(nets: readonly Recalling[], stage: RecallPart): Co
   return { together, pairs };
 }
 
-export const recallVerdict = (nets: readonly Recalling[]): Verdict<RecallPart> =>
+export const recallVerdict = (nets: readonly Recalling[]): ClaimVerdict<RecallPart> =>
   verdictOf(
-    (['start', 'end'] as const).map((name): Part<RecallPart> => {
+    (['start', 'end'] as const).map((name): ClaimPart<RecallPart> => {
       const { together, pairs } = concordanceOf(nets, name);
       let outcome: Outcome = 'partly';
       if (pairs === 0) outcome = 'open';

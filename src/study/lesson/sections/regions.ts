@@ -14,8 +14,8 @@ import { scoped } from '../../../kernels/scoped.js';
 import type { Measuring } from '../doing.js';
 import { drawing, drawingCost, freshNets } from '../fresh.js';
 import type { Nets } from '../nets.js';
-import { partOf, verdictOf } from '../outcome.js';
-import type { Verdict } from '../../../words/lesson/outcome.js';
+import { claimPart, verdictOf } from '../outcome.js';
+import type { ClaimVerdict } from '../../../words/lesson/outcome.js';
 import type { LessonSetup } from '../setup.js';
 import {
   type Region,
@@ -111,9 +111,9 @@ export const shrinks = (layers: readonly Region[]): boolean =>
   layers.every(({ after }, l) => l === 0 || after < layers[l - 1].after || layers[l - 1].after === 0);
 
 /** The claim is of what squashes; ReLU is judged beside them. */
-export const regionsVerdict = (found: RegionsFigures['nets']): Verdict<RegionsPart> => {
+export const regionsVerdict = (found: RegionsFigures['nets']): ClaimVerdict<RegionsPart> => {
   const parts = found.map(({ cell, drawn }) =>
-    partOf<RegionsPart>(
+    claimPart<RegionsPart>(
       cell,
       drawn.map(({ layers }) => shrinks(layers)),
       cell === 'relu',

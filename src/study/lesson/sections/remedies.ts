@@ -6,22 +6,22 @@
 import { log10 } from '../../../base/elementary.js';
 import { vanishes } from '../curve.js';
 import { MARGIN_NATS } from '../../../words/lesson/levels.js';
-import { now, type Part, type Verdict } from '../../../words/lesson/outcome.js';
-import { partOf, verdictOf } from '../outcome.js';
-import { exploded, EXPLODES_AT, reachesFurther } from './methods.js';
-import { reachOf, tanhOf, type Attempt, type Contender } from '../../../words/lesson/methods.js';
+import { now, type ClaimPart, type ClaimVerdict } from '../../../words/lesson/outcome.js';
+import { claimPart, verdictOf } from '../outcome.js';
+import { exploded, EXPLODES_TIMES, reachesFurther } from './methods.js';
+import { reachOf, tanhOf, type Attempt, type MethodNets } from '../../../words/lesson/methods.js';
 import type { RemediesFigures, RemedyPart, Remedy, Trial } from '../../../words/lesson/remedies.js';
 
 /** A tenth of the units dead is a price. */
-export const DEAD_AT = 0.1;
+export const DEAD_PRICE = 0.1;
 
-const nameOf = ({ cell, init }: Contender): RemedyPart | null => {
+const nameOf = ({ cell, init }: MethodNets): RemedyPart | null => {
   if (cell === 'lstm' || cell === 'gru') return cell;
   return cell === 'relu' ? (init === 'identity' ? 'relu identity' : 'relu uniform') : null;
 };
 
 /** @throws RangeError where there is no tanh to compare with (a defect, not a user's mistake) */
-export function remediesOf(contenders: readonly Contender[]): RemediesFigures {
+export function remediesOf(contenders: readonly MethodNets[]): RemediesFigures {
   const tanh = tanhOf(contenders);
   if (tanh === null) throw new RangeError('no tanh among the contenders');
   const remedies = contenders.flatMap((contender): Remedy[] => {
@@ -42,9 +42,9 @@ export function trialOf(attempt: Attempt, tanh: Attempt): Trial {
     seed: attempt.seed,
     reaches: attempt.hasLearnt && reachesFurther(reachOf(attempt), reachOf(tanh)),
     hasLearnt: attempt.hasLearnt,
-    dies: ((attempt.end ?? attempt.start).dead ?? 0) >= DEAD_AT,
+    dies: ((attempt.end ?? attempt.start).dead ?? 0) >= DEAD_PRICE,
     explodes:
-      reachOf(attempt) >= log10(EXPLODES_AT) ||
+      reachOf(attempt) >= log10(EXPLODES_TIMES) ||
       [attempt.clippedNorms, attempt.freeNorms].some((norms) => norms !== null && exploded(norms)),
     isBehind: other !== null && (loss === null || loss > other + MARGIN_NATS),
   };
@@ -55,9 +55,9 @@ export const isFree = ({ dies, explodes, isBehind }: Trial): boolean => !dies &&
 /** It works in every training, free of charge: it holds; at a price, or not in each: in part; in none: it fails. */
 export const remediesVerdict = (
   remedies: readonly Pick<Remedy, 'name' | 'trials'>[],
-): Verdict<RemedyPart> => {
-  const parts = remedies.map(({ name, trials }): Part<RemedyPart> => {
-    const part = partOf(
+): ClaimVerdict<RemedyPart> => {
+  const parts = remedies.map(({ name, trials }): ClaimPart<RemedyPart> => {
+    const part = claimPart(
       name,
       trials.map(({ reaches }) => reaches),
       !name.startsWith('relu'),

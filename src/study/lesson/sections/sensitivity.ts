@@ -11,8 +11,8 @@ import { net, shapeOf, updateCost, type Measuring } from '../doing.js';
 import type { Doing, NetSpec } from '../../../words/lesson/doing.js';
 import { drawing, drawingCost, freshNets } from '../fresh.js';
 import type { Nets } from '../nets.js';
-import { partOf, verdictOf } from '../outcome.js';
-import { sound, type Verdict } from '../../../words/lesson/outcome.js';
+import { claimPart, verdictOf } from '../outcome.js';
+import { sound, type ClaimVerdict } from '../../../words/lesson/outcome.js';
 import type { LessonSetup } from '../setup.js';
 import {
   beside,
@@ -158,7 +158,7 @@ export function sharesOf(
 }
 
 /** The claim is of sigmoid and tanh: in layers and in time, of the smallest change and of the largest. */
-export const sensitivityVerdict = (found: SensitivityFigures['nets']): Verdict<SensitivityPart> =>
+export const sensitivityVerdict = (found: SensitivityFigures['nets']): ClaimVerdict<SensitivityPart> =>
   verdictOf(
     found.flatMap((one) => {
       const { cell } = one;
@@ -166,8 +166,8 @@ export const sensitivityVerdict = (found: SensitivityFigures['nets']): Verdict<S
       const cases = (what: 'layer' | 'lag', limit: number): boolean[] =>
         sharesOf(one, what).map((share) => share < limit);
       return [
-        partOf<SensitivityPart>(`${cell} layers`, cases('layer', HARDLY_BY_LAYER)),
-        partOf<SensitivityPart>(`${cell} time`, cases('lag', HARDLY_BY_TIMESTEP)),
+        claimPart<SensitivityPart>(`${cell} layers`, cases('layer', HARDLY_BY_LAYER)),
+        claimPart<SensitivityPart>(`${cell} time`, cases('lag', HARDLY_BY_TIMESTEP)),
       ];
     }),
   );

@@ -14,8 +14,8 @@ import { loadModel, type ModelContents } from '../../model/model.js';
 import { factorsOf } from '../curve.js';
 import { net, type Measuring } from '../doing.js';
 import type { Nets } from '../nets.js';
-import { partOf, verdictOf } from '../outcome.js';
-import { sound, type Stages, type Verdict } from '../../../words/lesson/outcome.js';
+import { claimPart, verdictOf } from '../outcome.js';
+import { sound, type Stages, type ClaimVerdict } from '../../../words/lesson/outcome.js';
 import type {
   SquashingFigures,
   SquashingPart,
@@ -65,15 +65,15 @@ export function* measureSquashing(nets: Nets): Measuring<SquashingFigures> {
 /** Each squashes, before and after; of the trained ones, each has a twentieth of its units saturated. */
 export const squashingVerdict = (
   found: readonly ({ readonly cell: Squashing } & Stages<Pick<PreActivations, 'slope' | 'flat'>>)[],
-): Verdict<SquashingPart> =>
+): ClaimVerdict<SquashingPart> =>
   verdictOf([
     ...found.map((one) =>
-      partOf<SquashingPart>(
+      claimPart<SquashingPart>(
         one.cell,
         sound(one).map(({ slope }) => slope < SQUASHES_BELOW),
       ),
     ),
-    partOf<SquashingPart>(
+    claimPart<SquashingPart>(
       'saturated',
       found.flatMap((one) =>
         sound(one)

@@ -1,11 +1,11 @@
 /** What the figures of a comparison say. */
-import type { CompareSentences, Place } from '../../compare.js';
+import type { CompareSentences, LagPlace } from '../../compare.js';
 import { memory } from '../memory.js';
 import { numbers } from '../numbers.js';
 
 const { count, counted, fixed, listed, percent, share, short } = numbers;
 const bits = (x: number): string => `${fixed(x, 3)} bits`;
-const place = ({ lag, window }: Place): string =>
+const place = ({ lag, window }: LagPlace): string =>
   lag === Infinity ? `only beyond the window of ${count(window)}` : `at lag ${count(lag)}`;
 
 const GOES = {

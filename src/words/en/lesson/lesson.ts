@@ -1,7 +1,7 @@
 /** The lesson in English: its frame. */
 import { LETTERS } from '../../lesson/recall.js';
 import { SECTIONS } from '../../lesson/figures.js';
-import type { Words } from '../../lesson/words.js';
+import type { LessonWords } from '../../lesson/words.js';
 import { layerSections } from './layers.js';
 import { lesson as names } from './names.js';
 import { pictures } from './pictures.js';
@@ -15,7 +15,7 @@ const CLAIMS = SECTIONS.length;
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const claims = NUMBERS.at(CLAIMS) ?? String(CLAIMS);
 
-export const lesson: Words = {
+export const lesson: LessonWords = {
   language: 'en',
   locale: 'en',
   numbers,

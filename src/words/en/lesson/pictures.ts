@@ -1,10 +1,10 @@
 /** What stands at the lesson's pictures and tables in English. */
-import type { Words } from '../../lesson/words.js';
+import type { LessonWords } from '../../lesson/words.js';
 import { cells, numbers, updates } from './shared.js';
 
 const { count } = numbers;
 
-export const pictures: Words['pictures'] = ({ steps, window }) => {
+export const pictures: LessonWords['pictures'] = ({ steps, window }) => {
   const stages = { start: 'before training', end: `after ${updates(steps)}` };
   const back = 'timesteps back (lag k)';
   const left = 'gradient left, as a share';

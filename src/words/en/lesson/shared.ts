@@ -1,26 +1,26 @@
 /** What the English sections have in common. */
 import { CELL_LABELS } from '../../../model/cells/index.js';
 import { numbers } from '../numbers.js';
-import type { Words } from '../../lesson/words.js';
+import type { LessonWords } from '../../lesson/words.js';
 
 export { numbers };
 const { count, counted } = numbers;
 
-export const cells: Words['cells'] = CELL_LABELS;
-export const inits: Words['inits'] = {
+export const cells: LessonWords['cells'] = CELL_LABELS;
+export const inits: LessonWords['inits'] = {
   uniform: 'uniform',
   glorot: 'Glorot',
   orthogonal: 'orthogonal',
   normal: 'normal',
   identity: 'identity',
 };
-export const contender: Words['contender'] = ({ cell, init }) =>
+export const contender: LessonWords['contender'] = ({ cell, init }) =>
   init === 'identity' ? `${cells[cell]} (identity)` : cells[cell];
 
 export const stepsBack = (lag: number): string => counted(lag, 'timestep', 'timesteps');
 export const updates = (steps: number): string => counted(steps, 'update', 'updates');
 
-export const common: Words['common'] = {
+export const common: LessonWords['common'] = {
   beforeTraining: 'Before training',
   after: (many) => `After ${updates(many)}`,
   diverged: 'NaN: it diverged',

@@ -1,5 +1,5 @@
 /** O que dizem os números de uma comparação. */
-import type { CompareSentences, Place } from '../../compare.js';
+import type { CompareSentences, LagPlace } from '../../compare.js';
 import { memory, powers } from '../memory.js';
 import { numbers } from '../numbers.js';
 
@@ -7,7 +7,7 @@ const { count, counted, fixed, listed, percent, share, short } = numbers;
 const bits = (x: number): string => `${fixed(x, 3)} bits`;
 const characters = (many: number): string => counted(many, 'caractere', 'caracteres');
 const minutes = (many: number): string => `${short(many)} ${numbers.plural(many, 'minuto')}`;
-const place = ({ lag, window }: Place): string =>
+const place = ({ lag, window }: LagPlace): string =>
   lag === Infinity ? `só além da janela de ${count(window)}` : `na defasagem ${count(lag)}`;
 
 const GOES = {

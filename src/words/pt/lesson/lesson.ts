@@ -1,7 +1,7 @@
 /** The lesson in Portuguese, as it is written in Brazil: its frame. */
 import { SECTIONS } from '../../lesson/figures.js';
 import { LETTERS } from '../../lesson/recall.js';
-import type { Words } from '../../lesson/words.js';
+import type { LessonWords } from '../../lesson/words.js';
 import { layerSections } from './layers.js';
 import { lesson as names } from './names.js';
 import { pictures } from './pictures.js';
@@ -14,7 +14,7 @@ const BUNDLED = 'o corpus que vem com o programa';
 const NUMBERS = ['nenhuma', 'uma', 'duas', 'três', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'];
 const claims = NUMBERS.at(SECTIONS.length) ?? String(SECTIONS.length);
 
-export const lesson: Words = {
+export const lesson: LessonWords = {
   language: 'pt',
   locale: 'pt-BR',
   numbers,

@@ -1,10 +1,10 @@
 /** What stands at the lesson's pictures and tables in Portuguese. */
-import type { Words } from '../../lesson/words.js';
+import type { LessonWords } from '../../lesson/words.js';
 import { cells, iterations, numbers } from './shared.js';
 
 const { count } = numbers;
 
-export const pictures: Words['pictures'] = ({ steps, window }) => {
+export const pictures: LessonWords['pictures'] = ({ steps, window }) => {
   const stages = { start: 'antes do treino', end: `depois de ${iterations(steps)}` };
   const back = 'passos de volta no tempo (defasagem k)';
   const left = 'fração restante do gradiente';
