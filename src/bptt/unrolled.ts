@@ -151,19 +151,27 @@ export class Unrolled {
   }
 }
 
+/** Memory for a state, (T + 1)·N rows, and the N rows of a timestep in any buffer; what a cell does not have has none. */
+function buffersOf({ kernels, cell, shape }: Network, { rows: N, timesteps: T }: UnrolledOptions) {
+  const none = kernels.matrix(0, shape.hidden);
+  return {
+    none,
+    state: (name: State) => (cell.states.includes(name) ? kernels.matrix((T + 1) * N, shape.hidden) : none),
+    at: (matrix: Matrix, t: number) => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none),
+  };
+}
+
 function makeLayer(network: Network, options: UnrolledOptions, l: number, scratch: Matrix): UnrolledLayer {
   const { kernels, cell, shape, gates: G } = network;
   const { rows: N, timesteps: T } = options;
   const H = shape.hidden;
-  const none = kernels.matrix(0, H);
-  const state = (name: State): Matrix => (cell.states.includes(name) ? kernels.matrix((T + 1) * N, H) : none);
+  const { none, state, at } = buffersOf(network, options);
   const [h, c] = [state('h'), state('c')];
   const output = h.rowRange(N, T * N);
   const gates = cell.isInPlace ? output : kernels.matrix(T * N, G * H);
   const cache = cell.hasCache ? kernels.matrix(T * N, H) : none;
   const slopes = kernels.scalar === 'f64' && cell.slopes > 0 ? kernels.matrix(T * N, cell.slopes * H) : none;
   const dropped = options.dropout > 0 && l < shape.layers - 1;
-  const at = (matrix: Matrix, t: number): Matrix => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none);
   return {
     h,
     c,
@@ -188,12 +196,10 @@ function makeGradients(network: Network, options: UnrolledOptions): Gradients {
   const { kernels, cell, shape, gates: G } = network;
   const { rows: N, timesteps: T } = options;
   const H = shape.hidden;
-  const none = kernels.matrix(0, H);
-  const state = (name: State): Matrix => (cell.states.includes(name) ? kernels.matrix((T + 1) * N, H) : none);
+  const { state, at } = buffersOf(network, options);
   const [dh, dc] = [state('h'), state('c')];
   const delta = kernels.matrix(T * N, G * H);
   const deltaRecurrent = cell.joinsBiases ? delta : kernels.matrix(T * N, G * H);
-  const at = (matrix: Matrix, t: number): Matrix => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none);
   return {
     dh,
     dc,

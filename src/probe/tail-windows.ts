@@ -13,7 +13,7 @@ import { fillStreams, type WindowSize } from '../text/windows.js';
 import type { TailOverWindows } from './memory.js';
 import { rowNorms } from './row-norms.js';
 import { fittedFrom, standardErrorOf, tailLine } from './tail.js';
-import { joined } from './within.js';
+import { joinedNorms } from './within.js';
 
 const WINDOWS = 4;
 const SOURCES = 4;
@@ -97,7 +97,7 @@ function slopesFrom(unrolled: Unrolled, source: number, inEach: number): (number
       view(view) {
         const norms = rowNorms(view);
         curves[view.layer].forEach((curve, w) => {
-          curve[source - view.timestep] = joined(norms.slice(w * inEach, (w + 1) * inEach));
+          curve[source - view.timestep] = joinedNorms(norms.slice(w * inEach, (w + 1) * inEach));
         });
       },
     },

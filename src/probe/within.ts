@@ -73,7 +73,7 @@ export class Within {
     if (ending.length > 0) {
       const norms = rowNorms(view);
       const staying = norms.filter((_, row) => !ending.includes(row));
-      const [all, rest] = [joined(norms), joined(staying)];
+      const [all, rest] = [joinedNorms(norms), joinedNorms(staying)];
       // Of nothing nothing is left, whichever rows it is taken over.
       if (all !== null) this.#gone[view.layer] += rest === null ? -Infinity : all - rest;
     }
@@ -82,5 +82,5 @@ export class Within {
 }
 
 /** The norm over several rows from theirs, as log10; null where all are exactly 0. */
-export const joined = (norms: readonly (number | null)[]): number | null =>
+export const joinedNorms = (norms: readonly (number | null)[]): number | null =>
   norms.reduce((sum, norm) => stateLog10({ h: [sum], c: [norm] })[0], null);

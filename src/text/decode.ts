@@ -5,7 +5,7 @@
 import { failure } from '../base/errors.js';
 import { Composition, lowercased } from './clean.js';
 import { Controls, noChanges, type Changes } from './controls.js';
-import { joined } from './encoding/bytes.js';
+import { joinedBytes } from './encoding/bytes.js';
 import { Decoder } from './encoding/decoder.js';
 import type { Doubt } from './encoding/doubts.js';
 import type { Guess } from './encoding/guess.js';
@@ -34,7 +34,7 @@ class WholeLines {
   #held: Uint8Array = new Uint8Array();
 
   push(bytes: Uint8Array): Uint8Array {
-    const all = joined(this.#held, bytes);
+    const all = joinedBytes(this.#held, bytes);
     const line = all.lastIndexOf(0x0a) + 1;
     const end = all.length - line > LONGEST_LINE ? all.length : line;
     // A copy: what was pushed is the caller's again.

@@ -18,12 +18,6 @@ export const power = (log10: number): string =>
 
 const MOST_DIGITS = 5;
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
 /** Figures and lists as one language writes them, by `Intl` and a few words of its own. */
 export interface Numbers {
   /** Three significant digits, thousands apart: 0.0123, 12.3, 8,370; of very small and large ones two, with a power of ten: 4.6×10⁻⁹ */

@@ -1,5 +1,5 @@
 /** Text into bytes of any encoding: what decodes to a character stands for it. */
-import { isSingleByte, tableOf } from '../../src/text/encoding/single-byte.js';
+import { isSingleByte, byteTable } from '../../src/text/encoding/single-byte.js';
 
 const inverses = new Map<string, ReadonlyMap<string, readonly number[]>>();
 
@@ -12,7 +12,7 @@ function inverseOf(encoding: string): ReadonlyMap<string, readonly number[]> {
       inverse.set(character, bytes);
   };
   if (isSingleByte(encoding)) {
-    for (const [byte, code] of tableOf(encoding).entries()) put(String.fromCharCode(code), [byte]);
+    for (const [byte, code] of byteTable(encoding).entries()) put(String.fromCharCode(code), [byte]);
   } else {
     const decoder = new TextDecoder(encoding);
     for (let byte = 0; byte < 256; byte++) put(decoder.decode(Uint8Array.of(byte)), [byte]);

@@ -6,7 +6,7 @@ import { decodeText } from '../../src/text/decode.js';
 import { decodeWhole } from '../../src/text/encoding/decode-whole.js';
 import { guessEncoding, guessWide, type Certainty } from '../../src/text/encoding/guess.js';
 import { encodingNamed, ENCODINGS } from '../../src/text/encoding/names.js';
-import { tableOf, UNDEFINED } from '../../src/text/encoding/single-byte.js';
+import { byteTable, UNDEFINED } from '../../src/text/encoding/single-byte.js';
 import { canEncode, encode } from './encode.js';
 import { readInPieces, utf16, utf32, utf8 } from './reading.js';
 import { SAMPLES } from './samples.js';
@@ -306,20 +306,20 @@ describe('the encodings there are', () => {
 
   test('of DOS: letters where they were, 256 of them', () => {
     const at = (encoding: string, ...bytes: readonly number[]): string =>
-      String.fromCharCode(...bytes.map((byte) => tableOf(encoding)[byte]));
+      String.fromCharCode(...bytes.map((byte) => byteTable(encoding)[byte]));
     expect(at('cp850', 0x87, 0xc6, 0xe4, 0x82, 0xd5, 0xff)).toBe('çãõéı\xa0');
     expect(at('cp437', 0x87, 0xa5, 0xc4, 0xe1, 0xf6, 0xff)).toBe('çÑ─ß÷\xa0');
     expect(at('cp852', 0xa5, 0x88, 0xbe, 0xf8, 0xfc)).toBe('ąłż°Ř');
     for (const encoding of ['cp437', 'cp850', 'cp852']) {
-      expect(new Set(tableOf(encoding)).size).toBe(256);
-      expect(tableOf(encoding)).not.toContain(UNDEFINED);
+      expect(new Set(byteTable(encoding)).size).toBe(256);
+      expect(byteTable(encoding)).not.toContain(UNDEFINED);
     }
   });
 
   test('have no character for a byte that is undefined', () => {
-    expect([0x81, 0x8d, 0x8f, 0x90, 0x9d].map((byte) => tableOf('windows-1252')[byte])).toEqual(
+    expect([0x81, 0x8d, 0x8f, 0x90, 0x9d].map((byte) => byteTable('windows-1252')[byte])).toEqual(
       new Array(5).fill(UNDEFINED),
     );
-    expect(tableOf('windows-1252').filter((code) => code === UNDEFINED)).toHaveLength(5);
+    expect(byteTable('windows-1252').filter((code) => code === UNDEFINED)).toHaveLength(5);
   });
 });

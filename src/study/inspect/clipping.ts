@@ -1,6 +1,6 @@
 /** Clipping in figures: how often, and how much of the gradient it took. */
 import type { MetricsStep } from '../../store/history.js';
-import { median } from '../../words/numbers.js';
+import { median } from '../../base/figures.js';
 
 export interface Clipping {
   readonly steps: number;

@@ -46,7 +46,7 @@ export const memoryRows = (layers: readonly LayerReport[], { inspect, numbers }:
   });
 
 /** The time constant of a tail that falls along a line, in steps; null of another, of which it would say little. */
-export function timeConstantOf(report: LayerWith<'memory'>, timesteps: number): number | null {
+export function toldTimeConstant(report: LayerWith<'memory'>, timesteps: number): number | null {
   const { timeConstant } = report.memory;
   const isFalling = isResolved(report) && tailShape(report, timesteps) === 'falling';
   return isFalling ? timeConstant : null;

@@ -232,7 +232,7 @@ function reachInHeadline(
 }
 
 /** The tails measured elsewhere in the text; null where there are none. @param all see `headline` */
-export function tailsOverWindows(
+export function toldTails(
   layers: readonly LayerWith<'memory'>[],
   all: number = layers.length,
 ): values.TailsOverWindows | null {

@@ -8,8 +8,8 @@ import { flagFindings } from '../../ui/flags.js';
 import { markup, type Html } from '../../ui/html.js';
 import { layersNow, layersWith } from '../../ui/inspection.js';
 import type { Words } from '../../words/words.js';
-import { tailsOverWindows, withinRecords } from './memory.js';
-import { memoryRows, timeConstantOf } from './memory-table.js';
+import { toldTails, withinRecords } from './memory.js';
+import { memoryRows, toldTimeConstant } from './memory-table.js';
 import { beside, figure, said, section, soft, tableOf, type Section } from '../../ui/page/blocks.js';
 
 /** How far back: the lag curves, the table, each layer in a sentence. */
@@ -25,7 +25,7 @@ export const reach: Section = (data, words) => {
     .filter((layer) => relativeCurve(layer).at(0) === 0 && timesteps > 1);
   const remembered = layersWith(data, 'memory')?.value ?? [];
   const sentences = memoryFindings(remembered, all.length).map(memory.sentence);
-  const windows = tailsOverWindows(remembered, all.length);
+  const windows = toldTails(remembered, all.length);
   const within = withinRecords(remembered);
   return section(
     page.headings.reach,
@@ -50,7 +50,7 @@ function memoryTable(layers: readonly LayerReport[], timesteps: number, words: W
   if (rows.length === 0) return null;
   const { memory } = words.inspect;
   const constants = layers.flatMap((layer) =>
-    layer.memory ? [timeConstantOf({ ...layer, memory: layer.memory }, timesteps)] : [],
+    layer.memory ? [toldTimeConstant({ ...layer, memory: layer.memory }, timesteps)] : [],
   );
   // The verdict beside the layer: on a narrow screen the last columns are out of sight.
   return tableOf(

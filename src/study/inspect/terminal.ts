@@ -14,7 +14,7 @@ import { mean } from '../../base/figures.js';
 import type { Words } from '../../words/words.js';
 import { declaredFindings, FURTHER } from './declared.js';
 import { headlineOf } from './headline.js';
-import { tailsOverWindows, withinRecords } from './memory.js';
+import { toldTails, withinRecords } from './memory.js';
 import { memoryRows } from './memory-table.js';
 import { plain } from '../../ui/palette.js';
 import { sparkline, table } from '../../ui/terminal/table.js';
@@ -114,7 +114,7 @@ function reach(data: InspectionData, words: Words, colours: Ansis, width: number
             memoryTable(all, words, width),
             [
               ...memoryFindings(layers, all.length).map(memory.sentence),
-              ...told(tailsOverWindows(layers, all.length), memory.windows),
+              ...told(toldTails(layers, all.length), memory.windows),
               ...told(withinRecords(layers), memory.within),
             ],
           ]

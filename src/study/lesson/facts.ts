@@ -9,7 +9,7 @@ import { keptByInit, type Deep } from '../../words/lesson/depth.js';
 import { gains, type Frozen, type FreezingFigures } from '../../words/lesson/freezing.js';
 import { leftInLast, type Regions, type RegionsFigures } from '../../words/lesson/regions.js';
 import { recallsUpTo, type Recalling } from '../../words/lesson/recall.js';
-import { beside, type SensitivityFigures } from '../../words/lesson/sensitivity.js';
+import { drawnShare, type Judged, type SensitivityFigures } from '../../words/lesson/sensitivity.js';
 
 export const STAGES: readonly Stage[] = ['start', 'end'];
 
@@ -27,21 +27,12 @@ export const at = <Net extends Stages<unknown>>(
 export const log10s = (values: readonly (number | null)[]): number[] =>
   values.flatMap((value) => (value === null ? [] : [Math.log10(value)]));
 
-type Judged = 'small' | 'redrawn';
-
 /** What a change of the first layer moves, beside the same one of the last, log10; of all networks as they are drawn in which both are seen. */
 export const drawnShares = (
   { drawn }: SensitivityFigures['nets'][number],
   change: Judged,
   what: 'layer' | 'lag',
-): number[] =>
-  log10s(
-    drawn.map(({ layer, lag }) =>
-      what === 'layer'
-        ? beside(layer.first[change], layer.last[change])
-        : beside(lag.far[change], lag.near[change]),
-    ),
-  ).filter(Number.isFinite);
+): number[] => log10s(drawn.map((ends) => drawnShare(ends, change, what))).filter(Number.isFinite);
 
 /** What a change moves in the first and in the last layer. */
 export const movesAtEnds = (
@@ -51,12 +42,6 @@ export const movesAtEnds = (
   first: byLayer[0][change],
   last: byLayer[byLayer.length - 1][change],
 });
-
-export const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
 
 /** By initialisation, with inputs as they are: what the last layer leaves of the distance that the first one makes. */
 export const leftByInit = ({

@@ -2,7 +2,7 @@
 import { toldAs } from '../../base/steps.js';
 import { costOf, type Measuring } from './doing.js';
 import type { Doing, NetSpec } from '../../words/lesson/doing.js';
-import { keyOf, type Nets } from './nets.js';
+import { netKey, type Nets } from './nets.js';
 import { depthCost, depthNets, measureDepth } from './sections/depth.js';
 import { freezingCost, measureFreezing } from './sections/freezing.js';
 import { measureMethods, methodsNets } from './sections/methods.js';
@@ -55,12 +55,12 @@ const COSTS: Readonly<Record<SectionName, Cost>> = {
 /** What some sections cost together; each network is trained once. */
 function costOfSections(setup: LessonSetup, names: readonly SectionName[]): number {
   const costs = names.map((name) => COSTS[name]);
-  const trained = new Map(costs.flatMap(({ nets = [] }) => nets.map((spec) => [keyOf(spec), spec])));
+  const trained = new Map(costs.flatMap(({ nets = [] }) => nets.map((spec) => [netKey(spec), spec])));
   const training = [...trained.values()].reduce((sum, spec) => sum + costOf(setup, spec), 0);
   return costs.reduce((sum, { more }) => sum + (more?.(setup) ?? 0), training);
 }
 
-const pieceOf = ({ kind, spec, detail = 0 }: Doing): string => [kind, keyOf(spec), detail].join(' ');
+const pieceOf = ({ kind, spec, detail = 0 }: Doing): string => [kind, netKey(spec), detail].join(' ');
 
 type Told<T> = Generator<LessonProgress, T, undefined>;
 

@@ -44,7 +44,7 @@ export const briefOptions = (
   ...(!spec.clip && { clipMode: 'none' }),
 });
 
-export const keyOf = ({ cell, init, layers, clip, repeat }: NetSpec): string =>
+export const netKey = ({ cell, init, layers, clip, repeat }: NetSpec): string =>
   [cell, init, layers, clip, repeat].join(' ');
 
 export class Nets {
@@ -59,7 +59,7 @@ export class Nets {
 
   /** The network, trained now or before. */
   *get(spec: NetSpec): Measuring<BriefRun> {
-    const key = keyOf(spec);
+    const key = netKey(spec);
     const run = this.#runs.get(key) ?? (yield* trainBriefly(this.setup, spec));
     this.#runs.set(key, run);
     return run;

@@ -12,12 +12,12 @@ import { recallsUpTo } from '../../words/lesson/recall.js';
 import { shrinks } from './sections/regions.js';
 import type { Region } from '../../words/lesson/regions.js';
 import { markup, type Html } from '../../ui/html.js';
-import { numbersOf } from '../../base/figures.js';
+import { median, numbersOf } from '../../base/figures.js';
 import { figure, grid, tableOf } from '../../ui/page/blocks.js';
 import * as layers from './charts/layers.js';
 import { squashChart } from './charts/squash.js';
 import * as time from './charts/time.js';
-import { at, factorsOfRegions, median, of, STAGES } from './facts.js';
+import { at, factorsOfRegions, of, STAGES } from './facts.js';
 import type { PictureWords, LessonWords } from '../../words/lesson/words.js';
 
 const pairs = (...charts: readonly (Html | null)[]): Html => grid(charts.filter((chart) => chart !== null));

@@ -5,7 +5,7 @@
  * little by itself, and said again it says nothing more: names, drawings and tables are in no encoding's favour.
  */
 import { fromBytes } from '../bytes.js';
-import { joined } from './bytes.js';
+import { joinedBytes } from './bytes.js';
 import { Doubts, type Doubt } from './doubts.js';
 import { LineCount } from './lines.js';
 import { maxOf, PRIORS, WordScores } from './word-scores.js';
@@ -72,7 +72,7 @@ export class ChangeFinder {
 
   /** @param isLast no more will come @returns where it changes, by what was shown so far; null for nowhere */
   find(bytes: Uint8Array, isLast: boolean): EncodingChange | null {
-    const all = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
+    const all = this.#rest.length === 0 ? bytes : joinedBytes(this.#rest, bytes);
     let at = this.#isInWord ? endOfWord(all, 0) : 0;
     this.#isInWord &&= at === all.length;
     let counted = 0;

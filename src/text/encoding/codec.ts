@@ -1,8 +1,8 @@
 /** Decodes one known encoding, piece by piece; what is not of it is refused, replaced or dropped. */
 import { longestDecodable } from './bytes.js';
 import { decodeSingle, fromUnits, isCharacter, utf32Codes } from './decode-whole.js';
-import { isMultiByte, wholeLength as wholeLegacy } from './legacy.js';
-import { isSingleByte, tableOf, UNDEFINED } from './single-byte.js';
+import { isMultiByte, wholeLegacyLength as wholeLegacy } from './legacy.js';
+import { isSingleByte, byteTable, UNDEFINED } from './single-byte.js';
 import { stretches, wholeLength as wholeUtf8 } from './utf-8.js';
 
 export const BAD_BYTES = ['refuse', 'replace', 'drop'] as const;
@@ -90,7 +90,7 @@ export class Codec {
     const text = decodeSingle(bytes, this.encoding, this.#units);
     if (!text.includes(REPLACEMENT)) return text;
     if (this.badBytes !== 'refuse') return this.#counted(text);
-    const table = tableOf(this.encoding);
+    const table = byteTable(this.encoding);
     return refuse(
       bytes.findIndex((byte) => table[byte] === UNDEFINED),
       false,

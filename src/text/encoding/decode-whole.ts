@@ -1,5 +1,5 @@
 /** Bytes of any encoding to text, all at once and whatever they are: U+FFFD for what cannot be decoded. */
-import { isSingleByte, tableOf } from './single-byte.js';
+import { isSingleByte, byteTable } from './single-byte.js';
 
 export function decodeWhole(bytes: Uint8Array, encoding: string): string {
   if (isSingleByte(encoding)) return decodeSingle(bytes, encoding);
@@ -23,7 +23,7 @@ export function decodeSingle(
   encoding: string,
   into: Uint16Array = new Uint16Array(bytes.length),
 ): string {
-  const table = tableOf(encoding);
+  const table = byteTable(encoding);
   if (encoding === 'windows-1252') return decodeWestern(bytes, table);
   const { length } = bytes;
   for (let i = 0; i < length; i++) into[i] = table[bytes[i]];

@@ -4,7 +4,7 @@
  * difference.
  */
 import { rulesOf, type ReadingRules, type ReadingVersion } from '../versions.js';
-import { joined } from './bytes.js';
+import { joinedBytes } from './bytes.js';
 import { Codec, type BadBytes } from './codec.js';
 import type { Doubt } from './doubts.js';
 import type { Guess } from './guess.js';
@@ -87,7 +87,7 @@ export class Decoder {
    * @throws DissipaError where they are binary, or not of the encoding, and at which byte and line
    */
   push(bytes: Uint8Array): string {
-    return this.#advance(joined(this.#held, bytes), false);
+    return this.#advance(joinedBytes(this.#held, bytes), false);
   }
 
   /** The rest. @throws DissipaError where the last character is cut off */
@@ -137,7 +137,7 @@ export class Decoder {
 
   /** ASCII, which is text in whatever encoding comes after it. */
   #takePlain(ascii: Uint8Array): string {
-    this.#context = joined(this.#context, ascii.subarray(-CONTEXT)).slice(-CONTEXT);
+    this.#context = joinedBytes(this.#context, ascii.subarray(-CONTEXT)).slice(-CONTEXT);
     this.#at.pass(ascii);
     return new TextDecoder().decode(ascii);
   }

@@ -20,7 +20,7 @@ const MULTI_BYTE: readonly string[] = ['gb18030', 'gbk', 'big5', 'shift_jis', 'e
 export const isMultiByte = (encoding: string): boolean => MULTI_BYTE.includes(encoding);
 
 /** The length of `bytes` without a character that they only begin. */
-export function wholeLength(bytes: Uint8Array, encoding: string): number {
+export function wholeLegacyLength(bytes: Uint8Array, encoding: string): number {
   // Bytes below 0x30 are never part of another character: from behind the last of them it can be counted.
   let at = bytes.length;
   while (at > 0 && bytes[at - 1] >= 0x30) at--;

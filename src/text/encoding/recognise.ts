@@ -5,7 +5,7 @@
  */
 import type { ReadingRules } from '../versions.js';
 import { isUtf32, looksWide, startsJapanese } from './beginnings.js';
-import { joined } from './bytes.js';
+import { joinedBytes } from './bytes.js';
 import { decodeWhole } from './decode-whole.js';
 import { guessEncoding, guessWide, type Guess } from './guess.js';
 import { Mixture, runOf } from './mixture.js';
@@ -78,12 +78,12 @@ export function recognise(
   // What begins as UTF-8 and goes on as another is refused where that begins.
   const before = charactersBefore(sample);
   if (before >= MANY) return { encoding: 'utf-8' };
-  let guess = guessEncoding(joined(context, sample));
+  let guess = guessEncoding(joinedBytes(context, sample));
   if (rules.findsSecondEncodings && before >= runOf(guess.encoding)) return { encoding: 'utf-8' };
   // Of a mixture what stands first is guessed from that alone.
   const mixture = new Mixture(guess.encoding);
   if (mixture.find(sample) && (mixture.began ?? 0) > 0)
-    guess = guessEncoding(joined(context, sample.subarray(0, mixture.began ?? 0)));
+    guess = guessEncoding(joinedBytes(context, sample.subarray(0, mixture.began ?? 0)));
   // In one byte a character hardly anything is UTF-8 by chance; and what does not fit either is no better.
   const isBetter = isSingleByte(guess.encoding) || decodeWhole(sample, guess.encoding).includes('\ufffd');
   const isMostly = good > 0 && good >= 2 * bad && isBetter;

@@ -27,7 +27,7 @@ const tables = new Map<string, Uint16Array>();
  * By byte its character (UTF-16), UNDEFINED where there is none: TextDecoder would pass these on as control characters
  * of the same number.
  */
-export function tableOf(encoding: string): Uint16Array {
+export function byteTable(encoding: string): Uint16Array {
   const known = tables.get(encoding);
   if (known) return known;
   const upper = Uint16Array.from({ length: 128 }, (_, i) => characterOf(encoding, 0x80 + i));

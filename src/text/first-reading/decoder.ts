@@ -7,7 +7,7 @@
  * Nothing is guessed twice: text before that point reads the same in either.
  */
 import { type DissipaError, failure } from '../../base/errors.js';
-import { joined, longestDecodable } from '../encoding/bytes.js';
+import { joinedBytes, longestDecodable } from '../encoding/bytes.js';
 
 /** How many bytes of the beginning are looked at for zeros, and how many from the first beyond ASCII on. */
 const BEGINNING = 4096;
@@ -46,7 +46,7 @@ export class FirstDecoder {
    * @throws DissipaError where they are binary, or not of the encoding, and at which byte
    */
   push(bytes: Uint8Array): string {
-    return this.#advance(joined(this.#held, bytes), false);
+    return this.#advance(joinedBytes(this.#held, bytes), false);
   }
 
   /** The rest. @throws DissipaError where the last character is cut off */

@@ -9,7 +9,7 @@ export const HARDLY_BY_TIMESTEP = 0.01;
 /** The smallest and the largest change are judged; those between stand beside them. */
 export const JUDGED = ['small', 'redrawn'] as const satisfies readonly Change[];
 
-type Judged = (typeof JUDGED)[number];
+export type Judged = (typeof JUDGED)[number];
 
 export interface Sensitivity {
   /** By layer from the first on; null where the output did not move beyond its rounding. */
@@ -37,6 +37,12 @@ export interface SensitivityFigures extends ClaimVerdict<SensitivityPart> {
 /** What one moves beside the other; 0 where it was not seen, null where the other was not. */
 export const beside = (one: number | null, other: number | null): number | null =>
   other === null ? null : (one ?? 0) / other;
+
+/** Of a network as it is drawn: its first layer beside the last, or its furthest lag beside lag 0. */
+export const drawnShare = ({ layer, lag }: Ends, change: Judged, what: 'layer' | 'lag'): number | null =>
+  what === 'layer'
+    ? beside(layer.first[change], layer.last[change])
+    : beside(lag.far[change], lag.near[change]);
 
 /** What a change at each lag moves beside the same at lag 0; null where nothing was seen. */
 export function relativeMoves(

@@ -13,7 +13,7 @@ import {
   normsOf,
 } from '../../../src/study/lesson/sections/methods.js';
 import { furthest, type Attempt, type MethodNets } from '../../../src/words/lesson/methods.js';
-import { compare, misleadingVerdict } from '../../../src/study/lesson/sections/misleading.js';
+import { compared, misleadingVerdict } from '../../../src/study/lesson/sections/misleading.js';
 import { totalRange, type Misleading } from '../../../src/words/lesson/misleading.js';
 import { boundAtEnd } from '../../../src/words/lesson/product.js';
 import { productOf, productVerdict } from '../../../src/study/lesson/sections/product.js';
@@ -202,13 +202,13 @@ describe('7 and 8, the methods and the remedies', () => {
 
 describe('9, the level curve', () => {
   test('both over the same timesteps, relative to the last', () => {
-    const found = compare([2, 20, 10], [0, -1, null]);
+    const found = compared([2, 20, 10], [0, -1, null]);
     const { total, last, leftLog10 } = found;
     expectEachClose(total.map(Number), [Math.log10(0.2), Math.log10(2), 0], 1e-12, 'total');
     expect(last).toEqual([null, -1, 0]);
     expect(totalRange(found)).toBeCloseTo(1, 12);
     expect(leftLog10).toBeNull();
-    expect(compare([0, 1], [0, -3])).toMatchObject({ total: [null, 0], leftLog10: -3 });
+    expect(compared([0, 1], [0, -3])).toMatchObject({ total: [null, 0], leftLog10: -3 });
   });
 
   const ranging = (decades: number, leftLog10: number | null) => ({
@@ -217,14 +217,14 @@ describe('9, the level curve', () => {
   });
 
   test('an exact 0 is null, as in the logs, and comes through JSON as it is', () => {
-    const found = compare([0, 1], [0, null]);
+    const found = compared([0, 1], [0, null]);
     expect(found.totalLog10).toEqual({ smallest: null, largest: 0 });
     expect(totalRange(found)).toBe(Infinity);
-    expect(totalRange(compare([0, 0], [0, null]))).toBe(0);
+    expect(totalRange(compared([0, 0], [0, null]))).toBe(0);
     expect(JSON.parse(strictJson(found))).toEqual(found);
     expect(misleadingVerdict([{ cell: 'tanh', ...stages(found, null) }]).outcome).toBe('fails');
     // A gradient that ends in an exact 0 is no size to compare with.
-    expect(compare([1, 0], [0, -1]).total).toEqual([null, null]);
+    expect(compared([1, 0], [0, -1]).total).toEqual([null, null]);
   });
 
   const both = (tanh: Pick<Misleading, 'totalLog10' | 'leftLog10'>, sigmoid = tanh) => [

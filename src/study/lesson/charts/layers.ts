@@ -1,4 +1,5 @@
 /** The pictures of the first five sections: what happens from layer to layer. */
+import { median } from '../../../base/figures.js';
 import { ALL_CHANGES } from '../changes.js';
 import { type Case, INITIALISATIONS } from '../../../words/lesson/fresh.js';
 import { kept, type Deep, type DepthFigures } from '../../../words/lesson/depth.js';
@@ -8,7 +9,7 @@ import { INPUTS, type RegionsFigures } from '../../../words/lesson/regions.js';
 import { JUDGED, relativeMoves, type SensitivityFigures } from '../../../words/lesson/sensitivity.js';
 import { pointsOf } from '../../../probe/view.js';
 import type { Html } from '../../../ui/html.js';
-import { at, median, of } from '../facts.js';
+import { at, of } from '../facts.js';
 import type { PictureWords, Setup, LessonWords } from '../../../words/lesson/words.js';
 import type { Stage } from '../../../words/lesson/outcome.js';
 import { counting, DEEPEST_DRAWN, log10OrNull, logChart, titledChart } from './log.js';

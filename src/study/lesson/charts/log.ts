@@ -14,7 +14,7 @@ export const log10OrNull = (value: number | null): number | null =>
 const FEW = 12;
 
 /** A mark at each place where there are few: the axis would find others between them. */
-export function wholeTicks(series: readonly Series[]): { ticks?: number[] } {
+export function fewTicks(series: readonly Series[]): { ticks?: number[] } {
   const places = [
     ...new Set(series.flatMap(({ points }) => points.flatMap(({ x, y }) => (y === null ? [] : [x])))),
   ];
@@ -56,7 +56,7 @@ export function logChart({ numbers }: Pick<LessonWords, 'numbers'>, chart: LogCh
     x: {
       label: x,
       figures: 'count',
-      ...(marks ? { ticks: [...marks] } : wholeTicks(series)),
+      ...(marks ? { ticks: [...marks] } : fewTicks(series)),
       ...(isDoubling && { scale: 'log' as const, base: 2 }),
     },
     y: { label: y, scale: 'share', domain },

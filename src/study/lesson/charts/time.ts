@@ -9,10 +9,10 @@ import { addedUp } from '../../../probe/split.js';
 import { pointsOf } from '../../../probe/view.js';
 import type { Series } from '../../../ui/charts/lines.js';
 import type { Html } from '../../../ui/html.js';
-import { mean, numbersOf } from '../../../base/figures.js';
-import { at, median } from '../facts.js';
+import { median, mean, numbersOf } from '../../../base/figures.js';
+import { at } from '../facts.js';
 import type { AxisWords, PictureWords, LessonWords } from '../../../words/lesson/words.js';
-import { logChart, titledChart, wholeTicks } from './log.js';
+import { logChart, titledChart, fewTicks } from './log.js';
 
 /** `end` where that is what is shown. */
 export const stageOf = ({ hasLearnt, end }: Pick<Stages<unknown>, 'hasLearnt' | 'end'>): Stage =>
@@ -53,7 +53,7 @@ export function productCharts(
       series: [...bound, { label: product.measured, points: pointsOf(found.curve) }],
     }),
     titledChart(parts.title, words.numbers, {
-      x: { label: parts.x, figures: 'count', ...wholeTicks(added) },
+      x: { label: parts.x, figures: 'count', ...fewTicks(added) },
       y: { label: parts.y, ticks: 6 },
       rules: [{ y: 0, text: '' }],
       series: added,
@@ -80,7 +80,7 @@ export function factorsChart(
   });
   const highest = Math.max(1, ...series.flatMap(({ points }) => numbersOf(points.map((point) => point.y))));
   return titledChart(title, words.numbers, {
-    x: { label: x, figures: 'count', ...wholeTicks(series) },
+    x: { label: x, figures: 'count', ...fewTicks(series) },
     y: { label: y, domain: [0, 1.1 * highest], ticks: 6 },
     rules: [{ y: 1, text: '' }],
     series,

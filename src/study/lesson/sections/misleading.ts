@@ -31,7 +31,7 @@ export function* measureMisleading(nets: Nets): Measuring<MisleadingFigures> {
     const run = yield* nets.get(net(cell));
     const stages = nets.stages(run, (contents) => {
       const [layer] = nets.inspect(contents);
-      return compare(layer.total.h, relativeCurve(layer));
+      return compared(layer.total.h, relativeCurve(layer));
     });
     found.push({ cell, ...stages });
   }
@@ -39,7 +39,7 @@ export function* measureMisleading(nets: Nets): Measuring<MisleadingFigures> {
 }
 
 /** @param total by timestep; @param byLag log10, relative to lag 0 */
-export function compare(total: readonly number[], byLag: readonly Log10[]): Misleading {
+export function compared(total: readonly number[], byLag: readonly Log10[]): Misleading {
   const end = total[total.length - 1];
   const shares = total.map((norm) => (norm > 0 && end > 0 ? log10(norm / end) : null));
   const numbers = shares.map((value) => value ?? -Infinity);

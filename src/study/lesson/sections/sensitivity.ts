@@ -16,6 +16,7 @@ import { sound, type ClaimVerdict } from '../../../words/lesson/outcome.js';
 import type { LessonSetup } from '../setup.js';
 import {
   beside,
+  drawnShare,
   type SensitivityFigures,
   type SensitivityPart,
   type Ends,
@@ -144,13 +145,7 @@ export function sharesOf(
   { drawn, ...stages }: SensitivityFigures['nets'][number],
   what: 'layer' | 'lag',
 ): number[] {
-  const fresh = drawn.flatMap(({ layer, lag }) =>
-    JUDGED.map((change) =>
-      what === 'layer'
-        ? beside(layer.first[change], layer.last[change])
-        : beside(lag.far[change], lag.near[change]),
-    ),
-  );
+  const fresh = drawn.flatMap((ends) => JUDGED.map((change) => drawnShare(ends, change, what)));
   const trained = sound(stages)
     .slice(1)
     .flatMap((found) => JUDGED.map((change) => shares(found, change)[what]));
