@@ -40,6 +40,7 @@ export {
   type Cell,
   type CellActivation,
   type CellGradients,
+  type CellState,
   type CellStep,
   type CellTensor,
   type RecurrentWeights,

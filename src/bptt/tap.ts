@@ -1,5 +1,5 @@
 /** Where BPTT hands its gradients to a listener. */
-import type { CellGradients, CellStep, State } from '../model/cells/cell.js';
+import type { CellGradients, CellStep, CellState } from '../model/cells/cell.js';
 
 /**
  * One layer at one timestep, seen when its gradients are complete. Every view is lent for the call: a listener
@@ -14,7 +14,7 @@ export interface TapView {
   readonly gradients: CellGradients;
   readonly step: CellStep;
   /** Those of h and c that the cell has; the others’ buffers have no rows. */
-  readonly states: readonly State[];
+  readonly states: readonly CellState[];
 }
 
 /** A listener to a backward pass. */

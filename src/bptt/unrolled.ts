@@ -5,7 +5,7 @@
  * that comes in, at timestep −1. The gradients' buffers serve one layer after the other, from the top down.
  */
 import type { Ids, Matrix } from '../base/matrix.js';
-import type { CellGradients, CellStep, State } from '../model/cells/cell.js';
+import type { CellGradients, CellStep, CellState } from '../model/cells/cell.js';
 import type { Network } from '../model/network.js';
 import { NO_STARTS, type Before, type Starts } from './starts.js';
 
@@ -156,7 +156,8 @@ function buffersOf({ kernels, cell, shape }: Network, { rows: N, timesteps: T }:
   const none = kernels.matrix(0, shape.hidden);
   return {
     none,
-    state: (name: State) => (cell.states.includes(name) ? kernels.matrix((T + 1) * N, shape.hidden) : none),
+    state: (name: CellState) =>
+      cell.states.includes(name) ? kernels.matrix((T + 1) * N, shape.hidden) : none,
     at: (matrix: Matrix, t: number) => (matrix.rows > 0 ? matrix.rowRange(t * N, N) : none),
   };
 }

@@ -71,9 +71,7 @@ describe('counting symbols', () => {
     const into = new Uint16Array(2);
     for (let code = 0x10000; code < 0x10000 + 65_535; code++) count.add(String.fromCodePoint(code), into);
     expect(count.alphabet().alphabet.size).toBe(65_535);
-    expect(() => count.add('a', into)).toThrow(
-      /^t: the text has more than 65,535 distinct symbols, 65,535 at most/,
-    );
+    expect(() => count.add('a', into)).toThrow(/^t: .*65,535 /);
   });
 });
 

@@ -76,7 +76,8 @@ export interface CellGradients {
   readonly deltaRecurrent: Matrix;
 }
 
-export type State = 'h' | 'c';
+/** h, which every cell has, and the LSTM's c. */
+export type CellState = 'h' | 'c';
 
 export interface Cell {
   /** As people read it: LSTM. */
@@ -85,7 +86,7 @@ export interface Cell {
   /** G, the blocks of H that the x-share has. */
   readonly blocks: number;
   /** What it hands on to the next timestep: h, and c where it has a second state. */
-  readonly states: readonly State[];
+  readonly states: readonly CellState[];
   /** h becomes of the x-share where it stands (G = 1): the gates' buffer and h are the same memory. */
   readonly isInPlace: boolean;
   /** Needs the cache buffer. */
@@ -101,7 +102,7 @@ export interface Cell {
    * 1 − gate. The LSTM's c through f, the GRU's h through z; null where there is no such way, and the cell is not gated.
    */
   readonly directPath: {
-    readonly state: State;
+    readonly state: CellState;
     readonly gate: number;
     /** Present where it is 1 − gate; its value: the block of `slopes` that keeps it where slopes are kept. */
     readonly complement?: number;
