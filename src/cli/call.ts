@@ -13,7 +13,7 @@ import { COMMANDS, NO_OPTIONS } from './commands.js';
 import { completionScript, SHELLS } from './completion.js';
 import { asksForEncodings, encodingList } from './encoding-list.js';
 import type { Environment } from './environment.js';
-import { checkValues, flagsOf, type Given } from './flags.js';
+import { flagsOf, type Given } from './flags.js';
 import { commandHelp, lookOf, programHelp } from './help.js';
 import { NobodyReadsError } from './output.js';
 import { STDIN } from './sources.js';
@@ -127,9 +127,12 @@ export async function call(
   if (asksForEncodings(rest, loaded.flags)) return tell(encodingList(spoken, textWidth(env.outColumns)));
   const { words, given } = await parsed(rest, loaded);
   checkWords(name, command, words);
-  await checkFlags(name, loaded, given, rest);
   checkRoom();
-  return loaded.run(env, words, given);
+  try {
+    return await loaded.run(env, words, given);
+  } catch (error) {
+    throw await explained(error, name, rest);
+  }
 }
 
 /** `dissipa completion SHELL` */
@@ -146,30 +149,25 @@ async function completion(shell: string | undefined, spoken: Words): Promise<str
   return completionScript(known, new Map(loaded), spoken);
 }
 
-/**
- * A flag needs its value; one of another command is told from one that there is nowhere, and `-x` is said as it was typed.
- * @throws UsageError
- */
-async function checkFlags(
-  command: CommandName,
-  { flags }: Loaded,
-  given: Given,
-  args: readonly string[],
-): Promise<void> {
-  checkValues(flags, given);
-  for (const name of Object.keys(given)) {
-    if (name in flags.shape || name === '_' || name === '$0') continue;
-    const flag = flagOf(name);
-    if (name.length === 1 && !beforeEnd(args).some((word) => word.split('=')[0] === flag))
-      throw misuse('option.unknown', { option: `-${name}`, guess: null });
-    const others = await Promise.all(
-      Object.entries(COMMANDS).map(async ([other, { load }]) =>
-        name in (await load()).flags.shape ? [other] : [],
-      ),
-    );
-    if (others.flat().length > 0)
-      throw misuse('call.elsewhere', { option: flag, command, others: others.flat() });
-  }
+/** A flag of another command is told from one that there is nowhere, and `-x` is said as it was typed. */
+async function explained(error: unknown, command: CommandName, args: readonly string[]): Promise<unknown> {
+  if (!(error instanceof DissipaError) || error.problem.key !== 'option.unknown') return error;
+  const { option } = error.problem.values;
+  const typed = beforeEnd(args).map((word) => word.split('=')[0]);
+  if (option.length === 3 && !typed.includes(option))
+    return misuse('option.unknown', { option: option.slice(1), guess: null });
+  const others = await Promise.all(
+    Object.entries(COMMANDS).map(async ([other, { load }]) =>
+      Object.keys((await load()).flags.shape)
+        .map(flagOf)
+        .includes(option)
+        ? [other]
+        : [],
+    ),
+  );
+  return others.flat().length === 0
+    ? error
+    : misuse('call.elsewhere', { option, command, others: others.flat() });
 }
 
 /** Below it Node itself may end at any moment, without a word. */

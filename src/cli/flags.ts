@@ -40,7 +40,7 @@ export const partOf = (given: Given, { shape }: z.ZodObject, isOf = true): Given
 const isBare = (value: unknown): boolean => (Array.isArray(value) ? value.includes(true) : value === true);
 
 /** @throws UsageError for a flag that stands without the value that it needs */
-export function checkValues(schema: z.ZodObject, argv: Given): void {
+function checkValues(schema: z.ZodObject, argv: Given): void {
   for (const option of describeOptions(schema)) {
     const { name, type, isAloneToo } = option;
     if (type !== 'boolean' && isAloneToo !== true && isBare(argv[name]))

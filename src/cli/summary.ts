@@ -5,6 +5,7 @@ import { sentences, standingTable, tryNext } from '../study/train/ending.js';
 import { landingInWords, type Choice } from '../study/train/minutes.js';
 import { lagChart } from '../ui/terminal/lag-chart.js';
 import { table } from '../ui/terminal/table.js';
+import { widthOf } from '../ui/terminal/width.js';
 import { foldVerse, textWidth, wrap } from '../ui/terminal/wrap.js';
 import { memoryFindings } from '../study/inspect/findings.js';
 import { flagFindings } from '../ui/flags.js';
@@ -137,6 +138,9 @@ function lagPicture(layers: readonly LayerReport[], words: Words, width: number)
   return chart === '' ? sentences : `${wrap(`${terminal.reach}:`, width)}\n\n${chart}\n\n${sentences}`;
 }
 
+/** What a file is stands below its path where there is less room than this beside it. */
+const NARROWEST_MEANING = 20;
+
 /** @param isGood the model kept as best is better than even guessing */
 async function listing(
   { files, outColumns, words: { training } }: Environment,
@@ -157,6 +161,11 @@ async function listing(
     const meaning = what.find(([pattern]) => pattern.test(name))?.[1];
     return meaning === undefined ? [] : [{ path: visibleInLine(joinPath(dir, name)), meaning }];
   });
-  const rows = known.map(({ path, meaning }) => [`  ${path}`, meaning]);
-  return `${table(rows, [0, 1], textWidth(outColumns), false)}\n`;
+  const width = textWidth(outColumns);
+  const beside = width - Math.max(...known.map(({ path }) => widthOf(path))) - 4;
+  if (beside >= NARROWEST_MEANING) {
+    const rows = known.map(({ path, meaning }) => [`  ${path}`, meaning]);
+    return `${table(rows, [0, 1], width, false)}\n`;
+  }
+  return known.map(({ path, meaning }) => `  ${path}\n${wrap(meaning, width, '      ')}\n`).join('');
 }

@@ -123,7 +123,7 @@ describe('the text', () => {
 
   test('of a model alone must be named', async () => {
     expect(await messageOf(() => run('model.safetensors'))).toMatch(
-      /^evaluate: needs --text FILE, model\.safetensors/,
+      /^evaluate: needs --text FILE, as model\.safetensors/,
     );
   });
 

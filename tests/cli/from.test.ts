@@ -141,9 +141,9 @@ describe('train --from', () => {
   });
 
   test.each([
-    [['--cell', 'lstm'], 2, /^--cell: is lstm, and the model to go on from has gru/],
-    [['--layers', '1'], 2, /^--layers: is 1, and the model to go on from has 2/],
-    [['--hidden', '6'], 2, /^--hidden: is 6, and the model to go on from has 5/],
+    [['--cell', 'lstm'], 2, /^--cell: is lstm, and the model to begin with has gru/],
+    [['--layers', '1'], 2, /^--layers: is 1, and the model to begin with has 2/],
+    [['--hidden', '6'], 2, /^--hidden: is 6, and the model to begin with has 5/],
     [['--unknown', 'refuse'], 1, /the model's alphabet does not have .*'q' \(U\+0071\)/],
     [['--resume', 'model'], 2, /^--from: goes with a new run/],
     [['--unknown', 'ask'], 2, /^--unknown: is ask, expected one of add, /],

@@ -138,7 +138,7 @@ describe('what is wrong is said in a line, and nothing is measured', () => {
     ['lesson --lang fr', 2, "--lang: 'fr' is not a language, expected one of pt, en"],
     ['lesson --steps 1', 2, '--steps: is 1, expected at least 2'],
     ['lesson --hidden many', 2, '--hidden: is many, expected a number'],
-    ['lesson --layers 3', 2, /^--layers: there is no such option; /],
+    ['lesson --layers 3', 2, /^--layers: is an option of train, [^;]*, not of lesson; /],
     ['lesson --html', 2, /^--html: has no value/],
     ['lesson text.txt --html folder', 2, '--html: folder is a folder, expected a file'],
     ['lesson text.txt --html none/a.html', 2, /^--html: there is no folder none, expected one to write to/],

@@ -272,7 +272,7 @@ describe('a run at its end', () => {
       const options = '--hidden 4 --batch 2 --window 8 --lr 1e-30 --evaluate-every 1 --patience 2'.split(' ');
       const ended = await dissipa(['train', corpus, ...options, '--steps', '90', '--out', 'run'], cwd);
       const told =
-        'step 3 of 90: the last 2 evaluations brought nothing better (--patience); go on with: npx dissipa train --resume run --patience 4\n';
+        'step 3 of 90: the last 2 evaluations brought nothing better (--patience, early stopping); go on with: npx dissipa train --resume run --patience 4\n';
       expect(ended.stderr).toContain(told);
       expect((await dissipa(['train', '--resume', 'run'], cwd)).stderr).toContain(told);
     },

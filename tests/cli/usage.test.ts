@@ -67,7 +67,7 @@ const calls: readonly Case[] = [
     'an engine that there is not',
     'train --engine cuda',
     2,
-    "--engine: 'cuda' is not an engine, expected one of auto, native, wasm, wasm-simd128, reference",
+    "--engine: 'cuda' is not a backend, expected one of auto, native, wasm, wasm-simd128, reference",
   ],
   [
     'steps and epochs at once',

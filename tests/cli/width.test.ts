@@ -38,6 +38,10 @@ test.each([
   const prose = told.split('\n').filter((line) => /^\p{L}/u.test(line));
   expect(prose.length).toBeGreaterThan(2);
   expect(Math.max(...lengths(prose.join('\n')))).toBeLessThanOrEqual(widths[1]);
+  const [, files] = /(Files in [^]*)\nTry next/.exec(env.written.out) ?? [];
+  // A path is as long as it is; nothing stands beside one that leaves no room.
+  for (const line of files.split('\n'))
+    if (lengths(line)[0] > widths[1]) expect(line).toMatch(/^( {2}|Files in )\S+$/);
   // No line is broken earlier than need be.
   expect(prose.some((line) => lengths(line)[0] > widths[1] - 12)).toBe(true);
 });

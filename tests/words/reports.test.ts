@@ -90,8 +90,10 @@ const said = (texts: readonly string[]): string[] => texts.filter((text) => word
 
 function textsOf(page: string): string[] {
   const { document } = parseHTML(page);
-  // Samples and passages are the reader's own texts; file names too.
-  for (const element of document.querySelectorAll('script, style, .sample, .passage, .facts b, h1, td'))
+  // Samples and passages are the reader's own texts; file names too; flags are the same in both.
+  for (const element of document.querySelectorAll(
+    'script, style, .sample, .passage, .facts b, h1, td, .flag',
+  ))
     element.remove();
   const texts: string[] = [];
   for (const element of document.querySelectorAll('*')) {

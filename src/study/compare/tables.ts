@@ -15,14 +15,6 @@ const NONE = '–';
 export const spread = (value: Spread | null, { compare, numbers }: Words): string =>
   value === null ? compare.diverged : numbers.spread(value, 3);
 
-/** 171,000 → 171 k; 2,297 stays */
-export function thousands(x: number, { compare, numbers }: Words): string {
-  if (x >= 1e6) return `${numbers.fixed(x / 1e6, 1)} ${compare.million}`;
-  return x >= 1e4
-    ? `${numbers.count(Math.round(x / 1e3))} ${compare.thousand}`
-    : numbers.count(Math.round(x));
-}
-
 /** A held-out score, and what it took. */
 const SCORES: Columns = {
   words: 'scores',
@@ -30,7 +22,7 @@ const SCORES: Columns = {
     name,
     spread(bitsPerChar, words),
     spread(bitsPerByte, words),
-    thousands(charactersPerSecond.mean, words),
+    words.numbers.compact(charactersPerSecond.mean),
     words.numbers.count(Math.round(charactersSeen.mean)),
     words.numbers.count(parameters),
   ],

@@ -5,6 +5,12 @@ import { markup, type Fragment, type Html } from '../html.js';
 
 export type Section = (data: InspectionData, words: Words) => Html | null;
 
+/** A sentence in which no line ends within a flag: `--lr` would be a dash and a word. */
+export const prose = (text: string): Fragment =>
+  text
+    .split(/(?<![\w-])(--[a-z][a-z0-9-]*)/)
+    .map((part, i) => (i % 2 === 0 ? part : markup`<span class="flag">${part}</span>`));
+
 export const section = (title: string, ...body: readonly (Html | null)[]): Html =>
   markup`<section><h2>${title}</h2>${body}</section>`;
 /** One that waits to be opened: what most readers can do without. On paper it is open. */
@@ -13,7 +19,7 @@ export const folded = (title: string, ...body: readonly (Html | null)[]): Html =
 /** What a page begins with: its name, one sentence above all others, and the facts it rests on. */
 export const pageHead = (name: string, headline: string, facts: Facts): Html => markup`<header>
 <h1>${name}</h1>
-<p class="headline">${headline}</p>
+<p class="headline">${prose(headline)}</p>
 ${factList(facts)}
 </header>`;
 export type Facts = readonly (readonly [label: string, value: string | undefined])[];
@@ -24,12 +30,12 @@ export const factList = (facts: Facts): Html =>
 export const pageMain = (footer: string, ...body: readonly Fragment[]): Html => markup`<main>
 ${body}
 </main>
-<footer>${footer}</footer>`;
-export const soft = (text: string): Html => markup`<p class="soft">${text}</p>`;
+<footer>${prose(footer)}</footer>`;
+export const soft = (text: string): Html => markup`<p class="soft">${prose(text)}</p>`;
 export const said = (sentences: readonly string[]): Html | null =>
   sentences.length === 0
     ? null
-    : markup`<ul class="said">${sentences.map((one) => markup`<li>${one}</li>`)}</ul>`;
+    : markup`<ul class="said">${sentences.map((one) => markup`<li>${prose(one)}</li>`)}</ul>`;
 export const grid = (items: readonly Html[], size: '' | 'small' = ''): Html =>
   markup`<div class="figures ${size}">${items}</div>`;
 /** A figure or table, and beside it where there is room what is to be said of it. */
@@ -58,5 +64,5 @@ export function tableOf(
 }
 
 export function figure(title: string, explanation: string | null, ...body: readonly (Html | null)[]): Html {
-  return markup`<figure><figcaption><h3>${title}</h3>${explanation !== null && markup`<p>${explanation}</p>`}</figcaption>${body}</figure>`;
+  return markup`<figure><figcaption><h3>${title}</h3>${explanation !== null && markup`<p>${prose(explanation)}</p>`}</figcaption>${body}</figure>`;
 }

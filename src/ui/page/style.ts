@@ -97,6 +97,7 @@ th:first-child, td:first-child, .left { text-align: left; }
 .thin { color: var(--warn); font-weight: 600; }
 .command, pre { font: 13px/1.6 ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; margin: 0 0 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 /* A line ends between two words, not after the hyphens of an option. */
+.flag { white-space: nowrap; }
 .command .word { display: inline-block; max-width: 100%; }
 ul.said { margin: 0 0 12px; padding-left: 20px; }
 ul.said li { max-width: 76ch; margin-bottom: 4px; }

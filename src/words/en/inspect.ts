@@ -57,7 +57,7 @@ export const inspect = {
       text: 'text',
       loss: 'loss',
       trained: 'trained',
-      engine: 'engine',
+      engine: 'backend',
       begun: 'begun',
     },
     window: (rows: number, window: number): string => `${counted(rows, 'sequence')} × ${timesteps(window)}`,

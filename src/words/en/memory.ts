@@ -244,7 +244,7 @@ export const memory = {
   head: ['half at lag', '1% at', '10⁻⁶ at', 'drop', 'by lag', 'tail decades/step'],
   headLayer: 'layer',
   headVerdict: 'verdict',
-  headConstant: 'a factor e in',
+  headConstant: 'time constant',
   /** A time constant. */
   constant: (x: number): string => counted(Number(x.toPrecision(3)), 'step'),
 };

@@ -214,11 +214,11 @@ export const probes: ProbeWords = {
     view: {
       heading: 'In how many directions',
       explains: () =>
-        'Singular values of ∂h(T−1)/∂h(T−1−k) (and by c) within each layer, along the first row: how strongly the last state still moves with the one k timesteps before, in the directions that count most; dashed, the largest for the top layer. The participation ratio (Σσ²)²/Σσ⁴ says in how many directions about.',
+        'Singular values of ∂h(T−1)/∂h(T−1−k) (and by c) within each layer, along the first sequence: how strongly the last state still moves with the one k timesteps before, in the directions that count most; dashed, the largest for the top layer. The participation ratio (Σσ²)²/Σσ⁴ says in how many directions about.',
       finding({ layer, units, at }) {
         const told = at.map(
           ({ lag, log10, directions }) =>
-            `${timesteps(lag)} back σ₁ is ${sigma(log10)} and ${short(directions)} of ${counted(units, 'direction')} take part`,
+            `${timesteps(lag)} back σ₁ is ${sigma(log10)} and the participation ratio ${short(directions)} (of ${counted(units, 'direction')})`,
         );
         return `${Layer(layer)}: ${told.length === 0 ? 'no state moves a later one' : told.join('; ')}.`;
       },

@@ -247,7 +247,7 @@ export const memory: typeof english = {
   head: ['50% na def.', '1% na', '10⁻⁶ na', 'queda', 'até def.', 'cauda/passo'],
   headLayer: 'camada',
   headVerdict: 'veredito',
-  headConstant: 'um fator e em',
+  headConstant: 'constante de tempo',
   /** A time constant. */
   constant: (x: number): string => counted(Number(x.toPrecision(3)), 'passo'),
 };

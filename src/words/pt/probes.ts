@@ -165,7 +165,7 @@ export const probes: ProbeWords = {
         `O treino trunca o gradiente na borda da janela. Numa janela de ${timesteps(long)}: a parte de ∂ℓ/∂W, em todos os tensores recorrentes, que vem de mais longe que o corte.`,
       finding({ cut, timesteps: long, share: part }) {
         const lacking = part === null ? 'menos de 10⁻³⁰' : share(part > 0 ? Math.log10(part) : null);
-        return `Truncado depois de ${timesteps(cut)}, falta ao gradiente ${lacking} do que ${timesteps(long)} ${long === 1 ? 'dá' : 'dão'}.`;
+        return `Com truncamento depois de ${timesteps(cut)}, falta ao gradiente ${lacking} do que ${timesteps(long)} ${long === 1 ? 'dá' : 'dão'}.`;
       },
       labels: {
         cut: 'truncado depois de k passos de tempo',
@@ -181,7 +181,7 @@ export const probes: ProbeWords = {
       explains: ({ timesteps: full, windows: many }) =>
         `O gradiente truncado depois de k passos de tempo ao lado do de ${timesteps(full)}, ambos em média sobre ${windows(many)} do texto: o cosseno entre os dois e o viés relativo ‖diferença‖/‖gradiente completo‖, que média nenhuma elimina.`,
       finding: ({ cut, timesteps: full, windows: many, cosine, bias }) =>
-        `Truncado depois de ${timesteps(cut)}, o gradiente médio de ${windows(many)} tem cosseno de ${precise(cosine)} com o de ${timesteps(full)} e viés relativo de ${percent(bias)}.`,
+        `Com truncamento depois de ${timesteps(cut)}, o gradiente médio de ${windows(many)} tem cosseno de ${precise(cosine)} com o de ${timesteps(full)} e viés relativo de ${percent(bias)}.`,
       labels: {
         cut: 'truncado depois de k passos de tempo',
         cosine: 'cosseno com o gradiente completo',
@@ -220,7 +220,7 @@ export const probes: ProbeWords = {
       finding({ layer, units, at }) {
         const told = at.map(
           ({ lag, log10, directions }) =>
-            `voltando ${timesteps(lag)}, σ₁ é ${sigma(log10)} e participam ${short(directions)} de ${counted(units, 'direção', 'direções')}`,
+            `voltando ${timesteps(lag)}, σ₁ é ${sigma(log10)} e a razão de participação, ${short(directions)} (de ${counted(units, 'direção', 'direções')})`,
         );
         return `${Layer(layer)}: ${told.length === 0 ? 'nenhum estado muda um posterior' : told.join('; ')}.`;
       },

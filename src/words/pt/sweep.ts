@@ -72,7 +72,7 @@ export const sweep: typeof english = {
     settings: 'Configurações',
     loss: 'bits/caractere',
     footer:
-      'Feito por dissipa sweep. Todos os resultados estão guardados nesta página, completos, como em results.jsonl.',
+      'Feita por dissipa sweep. Todos os resultados completos estão embutidos nesta página, como em results.jsonl.',
     facts: {
       text: 'texto',
       runs: 'treinos',

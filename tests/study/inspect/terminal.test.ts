@@ -59,7 +59,7 @@ describe('the report', () => {
       'Saturation',
       'Mean activation',
       'Cut off after 32 timesteps',
-      'A prediction listens',
+      'the influence on a prediction',
       'were clipped at norm 5',
       'rnn.weight_hh_l0',
     ])
@@ -90,7 +90,7 @@ describe('the report', () => {
       expect(text.split('has no way back')).toHaveLength(2);
       expect(text).not.toMatch(/decades\/step|total gradient (stays|beside)|Where it goes/);
       expect(text).not.toMatch(/\b1 (timesteps|steps|rows|layers|symbols)\b/);
-      expect(text).toContain('4 rows');
+      expect(text).toContain('4 sequences');
     }
   });
 

@@ -106,7 +106,7 @@ describe('errors have options as the library has them', () => {
     [{ epochs: 1 }, /^epochs: steps is given too/],
     [
       { window: 4096 },
-      /^text: 1,?760 characters, .*; give a longer text, or a smaller batch or window, or validation 0$/,
+      /^text: has 1,?760 characters, .*; give a longer text, or a smaller batch or window, or validation 0$/,
     ],
     [{ minCount: 1e6 }, /give a smaller minCount$/],
   ])('%o', async (given, message) => {

@@ -38,9 +38,6 @@ export const compare = {
     },
   },
   diverged: 'diverged',
-  /** 171 k, 1.2 M */
-  thousand: 'k',
-  million: 'M',
 
   page: {
     title: 'dissipa compare: networks on the same text',
@@ -55,7 +52,7 @@ export const compare = {
       size: 'size',
       window: 'window',
       seeds: 'seeds',
-      engine: 'engine',
+      engine: 'backend',
       begun: 'begun',
     },
     texts: (many: number): string => `${count(many)} texts`,
@@ -83,7 +80,7 @@ export const compare = {
     learning: 'How they learn',
     ofSeed: (seed: number): string => `Drawn for the first seed, ${seed}.`,
     learningHow: (scored: number): string =>
-      `Bits per character of the first ${count(scored)} held-out characters, scored on the way while the clock stands still; both charts are logarithmic in what has been spent, and end above at log₂ of the symbols, which is guessing.`,
+      `Bits per character of the first ${count(scored)} held-out characters, scored during training while the clock stands still. In both charts the horizontal axis is logarithmic, and the top is log₂ of the number of symbols: a uniform guess.`,
     byCharacters: 'By characters trained on',
     bySeconds: 'By seconds of training',
     reach: 'How far back the gradient reaches',

@@ -7,7 +7,7 @@ import { allowed } from './allowed.js';
 const NOUNS: Readonly<Record<string, string | undefined>> = {
   '--cell': 'a cell',
   '--init': 'an initialisation',
-  '--engine': 'an engine',
+  '--engine': 'a backend',
   '--optimizer': 'an optimiser',
   '--schedule': 'a schedule',
   '--clip-mode': 'a way to clip',

@@ -39,8 +39,6 @@ export const compare: typeof english = {
     },
   },
   diverged: 'divergiu',
-  thousand: 'mil',
-  million: 'mi',
 
   page: {
     title: 'dissipa compare: redes com o mesmo texto',
@@ -72,13 +70,13 @@ export const compare: typeof english = {
       `${counted(rows, 'sequência')} × ${counted(timesteps, 'passo de tempo', 'passos de tempo')}`,
     figures: 'Os números',
     columns:
-      'Conhecidas são as palavras da amostra que ocorrem no texto de treino; distintas-n é a parte das sequências de n palavras que diferem; repetidas são sequências de 4 palavras já ditas antes; novas são sequências de 10 caracteres que o texto de treino não tem; a maior cópia é em caracteres. ± é o desvio padrão entre as sementes.',
-    contenders: 'Participantes',
+      'Conhecidas são as palavras da amostra que ocorrem no texto de treino; distintas-n é a proporção das sequências de n palavras que diferem; repetidas são sequências de 4 palavras já ditas antes; novas são sequências de 10 caracteres que o texto de treino não tem; a maior cópia é em caracteres. ± é o desvio padrão entre as sementes.',
+    contenders: 'Concorrentes',
     contendersHead: ['concorrente', 'o que é'],
     learning: 'Como aprendem',
     ofSeed: (seed) => `Desenhado para a primeira semente, ${seed}.`,
     learningHow: (scored) =>
-      `Bits por caractere nos primeiros ${count(scored)} caracteres de validação, avaliados no caminho com o relógio parado; os dois gráficos são logarítmicos no que foi gasto, e terminam em cima em log₂ do número de símbolos, que é o acaso.`,
+      `Bits por caractere nos primeiros ${count(scored)} caracteres de validação, avaliados durante o treino com o relógio parado. Nos dois gráficos o eixo horizontal é logarítmico, e o topo é log₂ do número de símbolos: o palpite uniforme.`,
     byCharacters: 'Por caracteres de treino',
     bySeconds: 'Por segundos de treino',
     reach: 'Até onde volta o gradiente',
