@@ -86,7 +86,9 @@ describe('the warning', () => {
     gradients(30, layerOf(0, 0), layerOf(1, -0.3));
     gradients(40, layerOf(0, 0.3), layerOf(1, -0.3));
     expect(said().trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^step 10: layer 1: the gradient vanishes, .* beyond 7 of 64 steps, tail −0\.30 /),
+      expect.stringMatching(
+        /^step 10: layer 1: the gradient vanishes, .* beyond 7 of 64 steps, tail −0\.30 /,
+      ),
       expect.stringMatching(/^step 30: layer 2: the gradient vanishes/),
       expect.stringMatching(/^step 40: layer 1: the gradient explodes/),
     ]);
