@@ -154,6 +154,7 @@ export const CALLS = {
   transpose: call([writes('c', 'D', 'R'), reads('a', 'R', 'D')]),
 
   // -- elementwise ------------------------------------------------------------------------------
+  /** c = a */
   copy: call([writes('c', 'P'), reads('a', 'P')], { mayOverlap: true }),
   /** c = a + b */
   add: call([writes('c', 'P'), reads('a', 'P'), reads('b', 'P')], { mayOverlap: true }),
@@ -163,6 +164,7 @@ export const CALLS = {
   scale: call([writes('c', 'P'), number('factor')]),
   /** Every number of c into [−limit, limit]. */
   clamp: call([writes('c', 'P'), number('limit')]),
+  /** c = 0 */
   zero: call([writes('c', 'P')]),
   /** Σ a², summed in float64. */
   sumSquares: call([reads('a', 'P')], { returns: 'number' }),
@@ -356,5 +358,5 @@ type Signature<C> =
       : (...operands: Operands<O>) => void
     : never;
 
-/** The calls as functions. */
-export type Calls = { [Name in CallName]: Signature<(typeof CALLS)[Name]> };
+/** The calls as functions, each with what the table says of it. */
+export type Calls = { -readonly [Name in keyof typeof CALLS]: Signature<(typeof CALLS)[Name]> };

@@ -1,7 +1,7 @@
 /** Work whose memory is given back at its end, however it ends. */
 import type { Kernels, Room } from './kernels.js';
 
-/** @param work allocates what it likes, and returns nothing of it */
+/** Does the work in a scope of its own, which ends with it, also where it fails. @param work allocates what it likes, and returns nothing of it */
 export function scoped<T>(kernels: Kernels, work: () => T): T {
   const scope = kernels.scope();
   try {

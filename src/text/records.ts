@@ -50,7 +50,7 @@ export class RecordMarks {
     return this.#replaced;
   }
 
-  /** @param text whole code points */
+  /** The next piece of the text, as much of it as is certain. @param text whole code points */
   push(text: string): string {
     const read = this.areBytes ? text : this.#withoutEnds(text);
     return this.records === 'file' ? this.#pushFile(read) : this.#pushLines(read);

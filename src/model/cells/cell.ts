@@ -79,6 +79,7 @@ export interface CellGradients {
 /** h, which every cell has, and the LSTM's c. */
 export type CellState = 'h' | 'c';
 
+/** One timestep of a layer, and all that is to be known of it: from this a network, its file and its probes are made. */
 export interface Cell {
   /** As people read it: LSTM. */
   readonly label: string;
@@ -109,10 +110,13 @@ export interface Cell {
   } | null;
   /** The block of the bias that the forget bias goes into; absent for most. */
   readonly forgetGate?: number;
+  /** Writes h, and c where there is one, of the timestep from the x-share, which stands in the gates' buffer, and the states before. */
   forward(kernels: Kernels, step: CellStep, weights: RecurrentWeights): void;
+  /** Writes δ and the gradients of the states before; h⁻'s is added to what is there. */
   backward(kernels: Kernels, step: CellStep, gradients: CellGradients, weights: RecurrentWeights): void;
 }
 
+/** An activation within the cell, by the name of its gate. */
 export interface CellActivation {
   readonly name: string;
   readonly kind: 'tanh' | 'sigmoid' | 'relu';

@@ -18,6 +18,7 @@ const OWN = {
 
 /** Of this project's own. One that is added has a name of its own. */
 export type CellName = keyof typeof OWN;
+/** Their names, in the order in which they are shown. */
 export const CELLS = Object.keys(OWN) as [CellName, ...CellName[]];
 
 const added = new Map<string, Cell>();
