@@ -31,7 +31,7 @@ import type { Snapshot } from '../../../train/state.js';
 import { FIELDS, type Settings } from '../settings.js';
 import { changed } from './fork.js';
 import { nudged } from './nudge.js';
-import type { Calls, Measured, Nudged, NudgeAsked, Opened, Opening, Report, StepRow } from './protocol.js';
+import type { Calls, ProbedStep, Nudged, NudgeAsked, Opened, Opening, Report, StepRow } from './protocol.js';
 import { readTexts, textOf, whereOf } from '../../text.js';
 
 /** A run in the page has no end of its own; and each step ends with an event, so that a pause is never in its midst. */
@@ -140,7 +140,7 @@ export class Net {
     const running = this.#opened();
     const { trainer, events } = running;
     const rows: StepRow[] = [];
-    const measured: Measured[] = [];
+    const measured: ProbedStep[] = [];
     const evaluations: { step: number; lossNats: number }[] = [];
     const started = performance.now();
     while (this.isDue() && performance.now() - started < milliseconds) {
@@ -207,7 +207,7 @@ export class Net {
   }
 
   /** The first window as the probes see it, before any update; nothing moves on. */
-  #measureNow({ trainer, training }: Running, { batch, window }: TrainOptions): Measured {
+  #measureNow({ trainer, training }: Running, { batch, window }: TrainOptions): ProbedStep {
     const size = { rows: batch, timesteps: window };
     return scoped(this.kernels, () => {
       const unrolled = new Unrolled(trainer.network, { ...size, gradients: true, dropout: 0 });

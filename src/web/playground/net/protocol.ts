@@ -44,11 +44,11 @@ export interface Opened {
   /** That share out its large products; the figures are the same bits for any number. */
   readonly threads: number;
   /** The net as it begins. */
-  readonly measured: Measured;
+  readonly measured: ProbedStep;
 }
 
 /** What the probes said at a step. */
-export interface Measured {
+export interface ProbedStep {
   /** Updates made before. */
   readonly step: number;
   readonly layers: readonly LayerReport[];
@@ -66,7 +66,7 @@ export interface StepRow {
 export interface Report {
   readonly step: number;
   readonly rows: readonly StepRow[];
-  readonly measured: readonly Measured[];
+  readonly measured: readonly ProbedStep[];
   readonly evaluations: readonly { readonly step: number; readonly lossNats: number }[];
   readonly sample: { readonly step: number; readonly text: string } | null;
   /** Milliseconds of work that the rows took. */

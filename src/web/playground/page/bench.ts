@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import worker from 'virtual:worker';
 import { NetClient, RefusedError } from '../net/client.js';
-import type { Measured, Opened, Opening, Refusal, Report, StepRow } from '../net/protocol.js';
+import type { ProbedStep, Opened, Opening, Refusal, Report, StepRow } from '../net/protocol.js';
 import { threadsForEach } from '../../threads.js';
 import type { Settings, Side } from '../settings.js';
 
@@ -33,7 +33,7 @@ export class Bench {
   readonly origin = signal<'start' | 'checkpoint' | 'fork'>('start');
   readonly settings;
   rows: StepRow[] = [];
-  measured: Measured[] = [];
+  measured: ProbedStep[] = [];
   evaluations: Report['evaluations'][number][] = [];
   /** Characters a second of its own work, lately. */
   speed = 0;
@@ -58,12 +58,12 @@ export class Bench {
     return (this.#started = client);
   }
 
-  get latest(): Measured | null {
+  get latest(): ProbedStep | null {
     return this.measured.at(-1) ?? null;
   }
 
   /** The last measurement up to a step. */
-  at(step: number | null): Measured | null {
+  at(step: number | null): ProbedStep | null {
     if (step === null) return this.latest;
     return this.measured.findLast((one) => one.step <= step) ?? this.measured.at(0) ?? null;
   }

@@ -10,7 +10,7 @@ import { isGated } from '../../../model/cells/cell.js';
 import { cellOf } from '../../../model/cells/index.js';
 import { numbersOf } from '../../../base/figures.js';
 import type { PlaygroundWords } from '../../../words/en/playground.js';
-import type { Measured } from '../net/protocol.js';
+import type { ProbedStep } from '../net/protocol.js';
 import { SIDES, type Side } from '../settings.js';
 import type { Bench } from './bench.js';
 
@@ -28,7 +28,7 @@ type Curved = LayerReport & { readonly lagLog10: NonNullable<LayerReport['lagLog
 const hasLag = (layer: LayerReport): layer is Curved => layer.lagLog10 !== undefined;
 
 /** The curve of the layer that the gradient goes furthest through: of several, each has its own. */
-export const curvesOf = (measured: Measured | null): (number | null)[][] =>
+export const curvesOf = (measured: ProbedStep | null): (number | null)[][] =>
   measured?.layers.filter(hasLag).map((layer) => relativeCurve(layer)) ?? [];
 
 export type Sketch = readonly (number | null)[];
