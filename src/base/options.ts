@@ -62,7 +62,7 @@ export interface OptionMeta {
   readonly isAloneToo?: boolean;
   /** A share below 1, or a count. */
   readonly isCountToo?: boolean;
-  /** Names that a text may be, for what may have been meant by one that it may not be. */
+  /** Names that a text may be, among others: for completion, and for what may have been meant. */
   readonly known?: readonly string[];
 }
 
@@ -105,7 +105,7 @@ const TYPES: Readonly<Record<string, OptionDescription['type']>> = {
 const propertiesOf = (schema: z.ZodObject): Readonly<Record<string, PropertySchema>> =>
   z.toJSONSchema(schema, { io: 'input' }).properties as Record<string, PropertySchema>;
 
-const SAID = ['default', 'group', 'takes', 'listOf', 'usual', 'resumable', 'isAloneToo'] as const;
+const SAID = ['default', 'group', 'takes', 'listOf', 'usual', 'resumable', 'isAloneToo', 'known'] as const;
 
 /** The table, read back out of the schema. */
 export function describeOptions(schema: z.ZodObject): OptionDescription[] {

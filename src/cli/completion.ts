@@ -12,7 +12,7 @@ interface Flag {
   readonly short: string | null;
   readonly text: string;
   /** Without its value it is none. */
-  readonly takes: 'nothing' | 'names' | 'path' | 'value';
+  readonly takes: 'nothing' | 'names' | 'list' | 'path' | 'value';
   readonly names: readonly string[];
 }
 
@@ -25,12 +25,14 @@ interface Described {
 const PATHS: readonly OptionDescription['takes'][] = ['text', 'file', 'folder', 'folders', 'model'];
 
 function flagFor(option: OptionDescription, text: string): Flag {
-  const names = option.choices ?? option.listOf ?? [];
+  const names = option.choices ?? option.listOf ?? option.known ?? [];
   const takes =
     option.type === 'boolean'
       ? 'nothing'
       : names.length > 0
-        ? 'names'
+        ? option.listOf
+          ? 'list'
+          : 'names'
         : PATHS.includes(option.takes)
           ? 'path'
           : 'value';
@@ -69,9 +71,9 @@ function bash(commands: readonly Described[]): string {
     flags
       .filter(({ takes }) => takes !== 'nothing')
       .map(({ flag, takes, names: some }) =>
-        takes === 'names'
-          ? `    ${name}:${flag}) words='${some.join(' ')}' ;;`
-          : `    ${name}:${flag}) return ;;`,
+        some.length === 0
+          ? `    ${name}:${flag}) return ;;`
+          : `    ${name}:${flag}) words='${some.join(' ')}'${takes === 'list' ? ' list=1' : ''} ;;`,
       ),
   );
   const flags = commands.map(({ name, flags: own }) => {
@@ -80,7 +82,8 @@ function bash(commands: readonly Described[]): string {
   });
   return `# dissipa completion bash
 _dissipa() {
-  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command='' words='' word
+  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command='' words='' word list=''
+  if [ "$cur" = '=' ]; then cur=''; elif [ "$prev" = '=' ]; then prev="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in
       ${names.join('|')}) command="$word"; break ;;
@@ -95,7 +98,10 @@ ${values.join('\n')}
 ${flags.join('\n')}
     esac
   fi
-  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+  case "$list:$cur" in
+    1:*,*) COMPREPLY=($(compgen -P "\${cur%,*}," -W "$words" -- "\${cur##*,}")) ;;
+    *) COMPREPLY=($(compgen -W "$words" -- "$cur")) ;;
+  esac
 }
 complete -o bashdefault -o default -F _dissipa dissipa
 `;
@@ -106,7 +112,8 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 function zsh(commands: readonly Described[]): string {
   const plain = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&');
   const argument = ({ takes, names }: Flag): string => {
-    if (takes === 'names') return `: :(${names.join(' ')})`;
+    if (names.length > 0)
+      return `: :${takes === 'list' ? `_values -s , name ${names.join(' ')}` : `(${names.join(' ')})`}`;
     return takes === 'path' ? ': :_files' : takes === 'value' ? ': : ' : '';
   };
   const spec = (flag: Flag): string =>
@@ -141,7 +148,7 @@ if [ "$funcstack[1]" = _dissipa ]; then _dissipa "$@"; else compdef _dissipa dis
 function fish(commands: readonly Described[]): string {
   const text = (words: string): string => `'${words.replace(/[\\']/g, '\\$&')}'`;
   const value = ({ takes, names }: Flag): string => {
-    if (takes === 'names') return ` -x -a '${names.join(' ')}'`;
+    if (names.length > 0) return ` -x -a '${names.join(' ')}'`;
     return takes === 'path' ? ' -r' : takes === 'value' ? ' -x' : '';
   };
   const lines = commands.flatMap(({ name, what, flags }) => {

@@ -1,6 +1,7 @@
 /** `--encoding list`: the encodings that there are, whatever else a command needs. */
 import type * as z from 'zod';
 import { ENCODINGS } from '../text/encoding/names.js';
+import { LIST } from '../text/reading.js';
 import { table } from '../ui/terminal/table.js';
 import type { Words } from '../words/words.js';
 
@@ -8,7 +9,7 @@ import type { Words } from '../words/words.js';
 export function asksForEncodings(words: readonly string[], flags: z.ZodObject): boolean {
   if (!('encoding' in flags.shape)) return false;
   const at = words.lastIndexOf('--encoding');
-  return words.includes('--encoding=list') || (at >= 0 && words[at + 1] === 'list');
+  return words.includes(`--encoding=${LIST}`) || (at >= 0 && words[at + 1] === LIST);
 }
 
 /** @param width of the terminal */

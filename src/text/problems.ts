@@ -70,6 +70,8 @@ declare module '../base/errors.js' {
       readonly timesteps: number;
       readonly validation: number;
       readonly test: number;
+      /** Whether `--validation 0` is of any help. */
+      readonly mayHoldNone: boolean;
     };
     'text.short-held-out': {
       readonly where: string;
@@ -77,6 +79,7 @@ declare module '../base/errors.js' {
       readonly share: number;
       readonly held: number;
       readonly fewest: number;
+      readonly mayHoldNone: boolean;
     };
     'text.utf-32': { readonly where: string };
   }

@@ -8,6 +8,9 @@ import { encodingNamed, ENCODINGS } from './encoding/names.js';
 import { RECORDS } from './records.js';
 import type { ReadingVersion } from './versions.js';
 
+/** Instead of an encoding: those that there are are shown. */
+export const LIST = 'list';
+
 const option = <T extends z.ZodType>(schema: T): T => schema.meta({ group: 'data' } satisfies OptionMeta);
 /** May be given anew with --resume: the text must be the same. */
 const resumable = <T extends z.ZodType>(schema: T): T =>
@@ -27,7 +30,7 @@ export const readingOptions = {
         error: 'encoding',
       })
       .default('auto')
-      .meta({ takes: 'name', known: ENCODINGS } satisfies OptionMeta),
+      .meta({ takes: 'name', known: [...ENCODINGS, LIST] } satisfies OptionMeta),
   ),
   badBytes: option(z.enum(BAD_BYTES).default('refuse')),
   ext: resumable(

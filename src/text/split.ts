@@ -57,24 +57,28 @@ export function shortestSplit(size: WindowSize, validation: number, test = 0): n
   return length;
 }
 
-/** @throws DissipaError where a text is too short to be trained on, saying how long it must be */
+/**
+ * @param mayHoldNone all of it may be trained on
+ * @throws DissipaError where a text is too short to be trained on, saying how long it must be
+ */
 export function checkLength(
   length: number,
   size: WindowSize,
   validation: number,
   where: string,
   test = 0,
+  mayHoldNone = true,
 ): void {
   const needed = shortestSplit(size, validation, test);
   if (length >= needed) return;
-  throw failure('text.short', { where, length, needed, ...size, validation, test });
+  throw failure('text.short', { where, length, needed, ...size, validation, test, mayHoldNone });
 }
 
 /** @throws DissipaError where too little of a text is held out for a prediction */
-export function checkHeldOut(length: number, share: number, where: string): void {
+export function checkHeldOut(length: number, share: number, where: string, mayHoldNone = true): void {
   const held = heldOut(length, share);
   if (share === 0 || (held >= FEWEST_HELD_OUT && held <= length)) return;
-  throw failure('text.short-held-out', { where, length, share, held, fewest: FEWEST_HELD_OUT });
+  throw failure('text.short-held-out', { where, length, share, held, fewest: FEWEST_HELD_OUT, mayHoldNone });
 }
 
 /** The parts of a text; what is to be held out must be there. */

@@ -36,7 +36,7 @@ describe('describeOptions', () => {
       },
       { name: 'isLoud', type: 'boolean', default: false },
       { name: 'text', type: 'string' },
-      { name: 'code', type: 'string' },
+      { name: 'code', type: 'string', known: ['utf-8', 'latin1'] },
       { name: 'threads', type: 'string', default: 'auto' },
     ]);
   });

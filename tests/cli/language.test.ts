@@ -122,6 +122,11 @@ describe('completion', () => {
     [['dissipa', 'sample', '--lang', 'p'], 'pt'],
     [['dissipa', 'completion', 'f'], 'fish'],
     [['dissipa', 'help', 'les'], 'lesson'],
+    // bash takes `=` for a word of its own.
+    [['dissipa', 'train', '--cell', '=', 'l'], 'lstm'],
+    [['dissipa', 'check', '--lang', '='], 'pt en'],
+    [['dissipa', 'compare', '--only', 'tanh,ls'], 'tanh,lstm'],
+    [['dissipa', 'train', '--encoding', 'maci'], 'macintosh'],
   ])('bash completes %j to %s', async (words, expected) => {
     const script = completionScript('bash', await loaded(), WORDS.en);
     const ask = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _dissipa; echo "\${COMPREPLY[@]}"`;

@@ -123,7 +123,7 @@ describe('the lesson', () => {
     running.child.kill('SIGINT');
     const { code, stdout, stderr } = await running.ended;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-    expect(stderr).toMatch(/\ninterrupted: the lesson was not through; nothing is written\n$/);
+    expect(stderr).toMatch(/\ninterrupted: the lesson did not reach its end; nothing was written\n$/);
     expect(readdirSync(folder)).toEqual(['text.txt']);
   });
 });

@@ -178,11 +178,7 @@ describe('a checkpoint', () => {
 
 describe('a file', () => {
   it.each([
-    [
-      'a text',
-      utf8('Era uma vez um gato maltês.'),
-      'is not a safetensors file; give a .safetensors file that `dissipa train` has written',
-    ],
+    ['a text', utf8('Era uma vez um gato maltês.'), 'is not a safetensors file; give a .safetensors file'],
     [
       'another program’s',
       withEntry('format', 'pt'),

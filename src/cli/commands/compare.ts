@@ -166,8 +166,8 @@ function checkSame(options: CompareOptions, given: Given): void {
 }
 
 function checkText(length: number, { window, batch, validation }: CompareOptions, where: string): void {
-  checkLength(length, { rows: batch, timesteps: window }, validation, where);
-  checkHeldOut(length, validation, where);
+  checkLength(length, { rows: batch, timesteps: window }, validation, where, 0, false);
+  checkHeldOut(length, validation, where, false);
 }
 
 const lengthsOfParts = ({ training, validation }: TextParts): { training: number; validation: number } => ({

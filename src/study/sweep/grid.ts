@@ -91,7 +91,7 @@ function axisOf(name: string, list: string, isSampled: boolean): GridAxis {
   }
   // No number of a list begins with a 0 that says nothing: `0,01` is meant as a fraction.
   if (type === 'number' && parts.some((part, i) => i > 0 && /^0\d/.test(part)))
-    throw misuse('grid.comma', { name, text: list, point: parts.join('.') });
+    throw misuse('grid.comma', { name, text: list, point: withPoints(parts) });
   for (const part of parts) checkTyped(trainOptions, name, part);
   const values = parts.flatMap((part) => valuesIn(name, part, type));
   const seen = new Set<Value>();
@@ -100,6 +100,19 @@ function axisOf(name: string, list: string, isSampled: boolean): GridAxis {
     seen.add(value);
   }
   return { name, values, between: null };
+}
+
+/** `0`, `001`, `0`, `01` → `0.001,0.01`: where a part is a fraction's, it goes with the one before it. */
+function withPoints(parts: readonly string[]): string {
+  const numbers: string[] = [];
+  let isWhole = false;
+  for (const part of parts) {
+    const isFraction: boolean = isWhole && /^\d+$/.test(part) && (part.startsWith('0') || numbers.at(-1) === '0');
+    if (isFraction) numbers.push(`${numbers.pop() ?? ''}.${part}`);
+    else numbers.push(part);
+    isWhole = !isFraction && /^\d+$/.test(part);
+  }
+  return numbers.join(',');
 }
 
 const isWhole = (...texts: readonly string[]): boolean => texts.every((text) => /^[-+]?\d+$/.test(text));

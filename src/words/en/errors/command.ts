@@ -39,7 +39,7 @@ export const command = errorWords({
   'interrupted.reading': () => ({ where: 'interrupted', found: 'the texts were still being read' }),
   'interrupted.lesson': () => ({
     where: 'interrupted',
-    found: 'the lesson was not through; nothing is written',
+    found: 'the lesson did not reach its end; nothing was written',
   }),
   'evaluate.no-text': ({ path }) => ({
     where: 'evaluate',

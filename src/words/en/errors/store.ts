@@ -237,7 +237,7 @@ export const store = errorWords({
         : fault.is === 'short'
           ? `has only ${counted(fault.bytes, 'byte')}: this is not a safetensors file`
           : `has a header of ${fault.has} ${HEADER_COUNTS[fault.is]}, where ${fault.most} are the most`,
-    advice: 'give a .safetensors file that `dissipa train` has written',
+    advice: 'give a .safetensors file',
   }),
   'safetensors.dtype': ({ tensor, dtype, known }) => ({
     found: `${tensor} is ${dtype}`,

@@ -4,7 +4,7 @@ import { errorWords } from '../../error-words.js';
 import { infoWords, issueWords } from './entries.js';
 import { numbers } from '../numbers.js';
 
-const { count, counted } = numbers;
+const { count, counted, plural } = numbers;
 
 const FAULTS: Readonly<Record<Problems['queue.job']['fault'], string>> = {
   'no-text': 'its text is no longer there',
@@ -109,7 +109,7 @@ export const sweep = errorWords({
   'grid.few': ({ jobs, samples }) => ({
     where: '--samples',
     found: `is ${samples}`,
-    expected: `there are only ${counted(jobs, 'different point')}`,
+    expected: `and there ${plural(jobs, 'is', 'are')} only ${counted(jobs, 'different point')}`,
   }),
   'sweep.fixed': ({ flag, dir }) => ({
     where: flag,

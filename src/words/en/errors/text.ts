@@ -102,15 +102,17 @@ export const text = errorWords({
     expected: `expected at least ${least(needed)} for ${windowOf({ rows, timesteps })}`,
     advice: 'give a longer text, or a smaller --batch or --window',
   }),
-  'text.short': ({ length, needed, rows, timesteps, validation, test }) => ({
+  'text.short': ({ length, needed, rows, timesteps, validation, test, mayHoldNone }) => ({
     found: `has ${counted(length, 'character')}`,
     expected: `expected at least ${least(needed)} for ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, with ${held(validation, test)}` : ''}`,
-    advice: `give a longer text, or a smaller --batch or --window${validation > 0 || test > 0 ? `, or --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
+    advice: `give a longer text, or a smaller --batch or --window${mayHoldNone && (validation > 0 || test > 0) ? `, or --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
   }),
-  'text.short-held-out': ({ length, share, held, fewest }) => ({
+  'text.short-held-out': ({ length, share, held, fewest, mayHoldNone }) => ({
     found: `has ${counted(length, 'character')}, of which --validation ${share} holds out ${count(held)}`,
     expected: `expected at least ${fewest} to validate on`,
-    advice: 'give a longer text, or --validation 0',
+    advice: mayHoldNone
+      ? 'give a longer text, or --validation 0'
+      : 'give a longer text, or a larger --validation',
   }),
   'text.utf-32': () => ({
     found: 'the file is UTF-32',

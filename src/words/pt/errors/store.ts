@@ -238,7 +238,7 @@ export const store = errorWords({
         : fault.is === 'short'
           ? `tem só ${counted(fault.bytes, 'byte')}: não é um arquivo safetensors`
           : `o cabeçalho tem ${fault.has} ${HEADER_COUNTS[fault.is]}, e o máximo é ${fault.most}`,
-    advice: 'indique um arquivo .safetensors gravado por `dissipa train`',
+    advice: 'indique um arquivo .safetensors',
   }),
   'safetensors.dtype': ({ tensor, dtype, known }) => ({
     found: `${tensor} é ${dtype}`,

@@ -109,7 +109,7 @@ export const sweep = errorWords({
   'grid.few': ({ jobs, samples }) => ({
     where: '--samples',
     found: `é ${samples}`,
-    expected: `há apenas ${counted(jobs, 'ponto diferente', 'pontos diferentes')}`,
+    expected: `e há apenas ${counted(jobs, 'ponto diferente', 'pontos diferentes')}`,
   }),
   'sweep.fixed': ({ flag, dir }) => ({
     where: flag,

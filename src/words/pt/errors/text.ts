@@ -104,15 +104,17 @@ export const text = errorWords({
     expected: `esperado: ao menos ${least(needed)} para ${windowOf({ rows, timesteps })}`,
     advice: 'dê um texto mais longo, ou --batch ou --window menores',
   }),
-  'text.short': ({ length, needed, rows, timesteps, validation, test }) => ({
+  'text.short': ({ length, needed, rows, timesteps, validation, test, mayHoldNone }) => ({
     found: `tem ${counted(length, 'caractere')}`,
     expected: `esperado: ao menos ${least(needed)} para ${windowOf({ rows, timesteps })}${validation > 0 || test > 0 ? `, com ${held(validation, test)}` : ''}`,
-    advice: `dê um texto mais longo, ou --batch ou --window menores${validation > 0 || test > 0 ? `, ou --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
+    advice: `dê um texto mais longo, ou --batch ou --window menores${mayHoldNone && (validation > 0 || test > 0) ? `, ou --validation 0${test > 0 ? ' --test 0' : ''}` : ''}`,
   }),
-  'text.short-held-out': ({ length, share, held, fewest }) => ({
+  'text.short-held-out': ({ length, share, held, fewest, mayHoldNone }) => ({
     found: `tem ${counted(length, 'caractere')}, dos quais --validation ${share} reserva ${count(held)}`,
     expected: `esperado: ao menos ${fewest} para validar`,
-    advice: 'dê um texto mais longo, ou --validation 0',
+    advice: mayHoldNone
+      ? 'dê um texto mais longo, ou --validation 0'
+      : 'dê um texto mais longo, ou --validation maior',
   }),
   'text.utf-32': () => ({
     found: 'o arquivo está em UTF-32',
