@@ -183,7 +183,7 @@ test('what is measured is in the sentences: the crossing of the layers, and what
   expect(bound(en, bounded(-0.4))).not.toMatch(/does not have to vanish/);
   expect(bound(en, bounded(-0.02))).toMatch(/at most 50% .* does not have to vanish within this window/);
   expect(bound(pt, bounded(-0.02))).toMatch(/no máximo 50% .* não tem de se dissipar nesta janela/);
-  expect(bound(en, bounded(0.5))).toMatch(/σ₁γ is 3\.16, not below 1, and so forbids nothing/);
+  expect(bound(en, bounded(0.5))).toMatch(/σ₁γ is 3\.16, not below 1, and so sets no limit/);
   expect(bound(pt, bounded(0.5, false))).toMatch(/defeito do programa/);
 });
 

@@ -40,8 +40,8 @@ export const lesson: LessonWords = {
     ['window', `${counted(rows, 'sequence', 'sequences')} × ${counted(window, 'timestep', 'timesteps')}`],
     ['each run', `${updates(steps)}, batches of ${counted(batch, 'sequence', 'sequences')}`],
     ['first seed', String(seed)],
-    ['guessing all symbols alike', `${bits(levels.even)} per character`],
-    ['guessing by their frequency', `${bits(levels.unigram)} per character`],
+    ['uniform guess', `${bits(levels.even)} per character`],
+    ['guess by the frequency of symbols', `${bits(levels.unigram)} per character`],
     ['backend', engine],
   ],
   insteadOf: ({ text, characters, needed }) =>

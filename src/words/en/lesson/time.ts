@@ -26,7 +26,7 @@ export const timeSections: Pick<SectionsWords, 'product' | 'methods' | 'remedies
         broken: 'is broken by the curve, which cannot be: a defect of the program',
         nothing: 'σ₁γ is 0: nothing may be left',
         sigma: (sigma) => `σ₁γ is ${sigma}`,
-        noLimit: (sigma) => `${sigma}, not below 1, and so forbids nothing`,
+        noLimit: (sigma) => `${sigma}, not below 1, and so sets no limit`,
         limit: (sigma, most, lag, left) =>
           `${sigma}, and so at most ${most} may be left at lag ${lag}; measured, it is ${left}`,
         lasting: (limit) => `${limit}: it does not have to vanish within this window`,
@@ -146,7 +146,7 @@ export const timeSections: Pick<SectionsWords, 'product' | 'methods' | 'remedies
           `After ${updates(many)}, most networks of a kind recall up to this k: ${byContender} (longest sequence: k = ${longest}; chance: ${chance}).`,
         none: 'not even 1',
         pairs: (pairs, stage, together, share) =>
-          `Of ${count(pairs)} pairs of networks for the same k of which one recalls and the other does not, the one that recalls had more gradient at the letter ${{ start: 'before training', end: 'after it' }[stage]} in ${together} (${share}).`,
+          `Of ${count(pairs)} pairs of networks for the same k of which one recalls and the other does not, the one that recalls had more gradient at the letter ${{ start: 'before training', end: 'after training' }[stage]} in ${together} (${share}).`,
         alone: (one, arrived, k) =>
           `Reach alone is not enough: with ${one} ${arrived} arrived at k = ${k} before training, and yet most of these networks do not recall it, while those of another kind do.`,
       },

@@ -42,8 +42,8 @@ export const lesson: LessonWords = {
     ],
     ['cada treino', `${iterations(steps)}, lote de ${counted(batch, 'sequência', 'sequências')}`],
     ['primeira semente', String(seed)],
-    ['chutando todos os símbolos por igual', `${bits(levels.even)} por caractere`],
-    ['chutando pela frequência deles', `${bits(levels.unigram)} por caractere`],
+    ['palpite uniforme', `${bits(levels.even)} por caractere`],
+    ['palpite pela frequência dos símbolos', `${bits(levels.unigram)} por caractere`],
     ['backend', engine],
   ],
   insteadOf: ({ text, characters, needed }) =>

@@ -26,7 +26,7 @@ export const timeSections: Pick<SectionsWords, 'product' | 'methods' | 'remedies
         broken: 'é ultrapassado pela curva, o que não pode acontecer: é um defeito do programa',
         nothing: 'σ₁γ é 0: nada pode sobrar',
         sigma: (sigma) => `σ₁γ é ${sigma}`,
-        noLimit: (sigma) => `${sigma}, não é menor que 1, e por isso nada impede`,
+        noLimit: (sigma) => `${sigma}, não é menor que 1, e por isso não impõe limite`,
         limit: (sigma, most, lag, left) =>
           `${sigma}, e por isso pode sobrar no máximo ${most} depois de ${stepsOf(lag)}; na medida, sobra ${left}`,
         lasting: (limit) => `${limit}: o gradiente não tem de se dissipar nesta janela`,
@@ -145,7 +145,7 @@ export const timeSections: Pick<SectionsWords, 'product' | 'methods' | 'remedies
           `Depois de ${iterations(many)}, a maioria das redes de um tipo lembra até este k: ${byContender} (sequência mais longa: k = ${longest}; acaso: ${chance}).`,
         none: 'nenhum',
         pairs: (pairs, stage, together, share) =>
-          `De ${counted(pairs, 'par', 'pares')} de redes para o mesmo k em que uma lembra e a outra não, a que lembra tinha mais gradiente na letra ${{ start: 'antes do treino', end: 'depois dele' }[stage]} em ${together} (${share}).`,
+          `De ${counted(pairs, 'par', 'pares')} de redes para o mesmo k em que uma lembra e a outra não, a que lembra tinha mais gradiente na letra ${{ start: 'antes do treino', end: 'depois do treino' }[stage]} em ${together} (${share}).`,
         alone: (one, arrived, k) =>
           `Alcance não basta: com a ${one}, antes do treino chegava a k = ${k} ${arrived} do gradiente, e mesmo assim a maioria dessas redes não o lembra, enquanto as de outro tipo lembram.`,
       },
