@@ -1,7 +1,9 @@
 /** A net of the playground as its worker has it, without a browser. */
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { scoped } from '../../src/kernels/scoped.js';
 import { openWasm } from '../../src/kernels/wasm.js';
+import { CELLS } from '../../src/model/cells/index.js';
 import { decodeCheckpoint } from '../../src/store/checkpoint.js';
 import { trainOptions } from '../../src/train/options.js';
 import { fromAddress, toAddress, type Address } from '../../src/web/playground/address.js';
@@ -13,6 +15,8 @@ import {
   FIELD_NAMES,
   FIELDS,
   FIRST_PAIR,
+  FORKABLE,
+  isUsed,
   valueOf,
   type Settings,
 } from '../../src/web/playground/settings.js';
@@ -159,6 +163,31 @@ describe('settings', () => {
     expect(valueOf('layers', '2.5')).toBeNull();
     expect(valueOf('cell', 'transformer')).toBeNull();
   });
+
+  test.each(CELLS)(
+    '%s is a cell of the page: it trains, and what a fork changes is one tensor or none',
+    async (cell) => {
+      const net = await openNet();
+      const opened = net.open(opening({ cell, hidden: 8, window: 16, batch: 2 }));
+      expect(opened.shape.cell).toBe(cell);
+      expect(trainTo(net, 3)).toHaveLength(3);
+      const { settings } = opened;
+      const from = net.snapshot();
+      for (const what of FORKABLE.filter((one) => isUsed(one, settings))) {
+        const other = await openNet();
+        const after = { ...settings, [what]: settings[what] + 0.5 };
+        other.open({ ...opening(after), fork: { from, changed: what, before: settings } });
+        const moved = [...other.snapshot().parameters].filter(
+          ([name, data]) => !isDeepStrictEqual(data, from.parameters.get(name)),
+        );
+        const touched = { gain: 'rnn.weight_hh_l0', forgetBias: 'rnn.bias_ih_l0', clip: null, lr: null }[
+          what
+        ];
+        expect(moved.map(([name]) => name)).toEqual(touched === null ? [] : [touched]);
+      }
+      expect(net.sample()?.text.length).toBeGreaterThan(0);
+    },
+  );
 
   test('a forget bias counts as a difference only where one of the two has it', () => {
     const b = { ...DEFAULTS, forgetBias: 3 };

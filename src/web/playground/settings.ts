@@ -1,4 +1,5 @@
 /** What can be set of a net in the playground: one table, from which the form, the address and the checks come. */
+import { cellOf, CELLS } from '../../model/cells/index.js';
 import type { TrainOptions } from '../../train/options.js';
 
 export interface Settings extends Pick<
@@ -43,12 +44,15 @@ const real = (least: number, most: number, step: number) =>
 
 /** Ranges lie within those of `train`; their upper ends are what a browser trains without tiring (a test holds them to it). */
 export const FIELDS: Readonly<Record<FieldName, Field>> = {
-  cell: { kind: 'choice', choices: ['tanh', 'relu', 'sigmoid', 'lstm', 'gru'] },
+  cell: { kind: 'choice', choices: CELLS },
   layers: whole(1, 4),
   hidden: whole(4, 512, 4),
   init: { kind: 'choice', choices: ['uniform', 'glorot', 'orthogonal', 'identity', 'normal'] },
-  gain: real(0, 10, 0.1),
-  forgetBias: { ...real(-10, 10, 0.5), only: ({ cell }) => cell === 'lstm' },
+  gain: {
+    ...real(0, 10, 0.1),
+    only: ({ cell }) => cellOf(cell).tensors.some(({ name }) => name === 'weight_hh'),
+  },
+  forgetBias: { ...real(-10, 10, 0.5), only: ({ cell }) => cellOf(cell).forgetGate !== undefined },
   dropout: { ...real(0, 0.9, 0.05), only: ({ layers }) => layers > 1 },
   window: whole(4, 512, 8),
   batch: whole(1, 128),

@@ -152,7 +152,7 @@ export const playground = {
     to: 'to',
     go: 'Fork A into B',
     done: (step: number) => `B goes on from A’s step ${count(step)}.`,
-    only: 'Only an LSTM has a forget bias.',
+    only: (field: string) => `The cell of A has no “${field}”.`,
   },
   nudge: {
     title: 'Nudge',

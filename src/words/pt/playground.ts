@@ -154,7 +154,7 @@ export const playground: PlaygroundWords = {
     to: 'para',
     go: 'Bifurcar A em B',
     done: (step) => `B continua a partir da iteração ${count(step)} de A.`,
-    only: 'Só uma LSTM tem viés de esquecimento.',
+    only: (field) => `A célula de A não tem “${field}”.`,
   },
   nudge: {
     title: 'Cutuque',

@@ -1,4 +1,5 @@
 /** A net split at a step: the snapshot as it is, or with one thing changed in its weights. */
+import { cellOf } from '../../../model/cells/index.js';
 import type { ModelShape } from '../../../model/shape.js';
 import type { Snapshot } from '../../../train/state.js';
 import type { Forkable, Settings } from '../settings.js';
@@ -15,15 +16,18 @@ export function changed(
   what: Forkable | null,
 ): Snapshot {
   if (what !== 'gain' && what !== 'forgetBias') return from;
+  const { forgetGate } = cellOf(after.cell);
   const parameters = new Map([...from.parameters].map(([name, data]) => [name, data.slice()]));
   for (let l = 0; l < layers; l++) {
     if (what === 'gain') {
       const data = parameters.get(`rnn.weight_hh_l${l}`);
       const factor = before.gain === 0 ? 0 : after.gain / before.gain;
       data?.forEach((w, i) => (data[i] = w * factor));
-    } else if (after.cell === 'lstm') {
-      const data = parameters.get(`rnn.bias_ih_l${l}`);
-      for (let i = hidden; data && i < 2 * hidden; i++) data[i] += after.forgetBias - before.forgetBias;
+    } else if (forgetGate !== undefined) {
+      const bias = parameters
+        .get(`rnn.bias_ih_l${l}`)
+        ?.subarray(forgetGate * hidden, (forgetGate + 1) * hidden);
+      bias?.forEach((b, i) => (bias[i] = b + after.forgetBias - before.forgetBias));
     }
   }
   return { ...from, parameters };

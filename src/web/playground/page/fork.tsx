@@ -1,7 +1,7 @@
 /** B becomes a copy of A, but for one thing. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { FIELDS, FORKABLE, valueOf, type Forkable, type Settings } from '../settings.js';
+import { FIELDS, FORKABLE, isUsed, valueOf, type Forkable, type Settings } from '../settings.js';
 import { isReady } from './answers.js';
 import { Button } from './button.js';
 import { begun, lab, words } from './context.js';
@@ -28,7 +28,7 @@ export function Fork() {
   }, [beginning]);
   const name = what.value;
   const value = name === 'nothing' ? 0 : valueOf(name, to.value);
-  const isOff = name === 'forgetBias' && settings.cell !== 'lstm';
+  const isOff = name !== 'nothing' && !isUsed(name, settings);
   return (
     <article class="tool">
       <h3>{w.fork.title}</h3>
@@ -46,7 +46,7 @@ export function Fork() {
           >
             <option value="nothing">{w.fork.nothing}</option>
             {FORKABLE.map((one) => (
-              <option key={one} value={one} disabled={one === 'forgetBias' && settings.cell !== 'lstm'}>
+              <option key={one} value={one} disabled={!isUsed(one, settings)}>
                 {w.fields[one][0]}
               </option>
             ))}
@@ -69,7 +69,7 @@ export function Fork() {
           </label>
         )}
       </div>
-      {isOff && <p class="soft">{w.fork.only}</p>}
+      {isOff && <p class="soft">{w.fork.only(w.fields[name][0])}</p>}
       {name !== 'nothing' && value === null && (
         <p class="error" role="alert">
           {rangeOf(w, FIELDS[name])}
