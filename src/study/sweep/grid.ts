@@ -107,7 +107,8 @@ function withPoints(parts: readonly string[]): string {
   const numbers: string[] = [];
   let isWhole = false;
   for (const part of parts) {
-    const isFraction: boolean = isWhole && /^\d+$/.test(part) && (part.startsWith('0') || numbers.at(-1) === '0');
+    const isFraction: boolean =
+      isWhole && /^\d+$/.test(part) && (part.startsWith('0') || numbers.at(-1) === '0');
     if (isFraction) numbers.push(`${numbers.pop() ?? ''}.${part}`);
     else numbers.push(part);
     isWhole = !isFraction && /^\d+$/.test(part);
