@@ -154,9 +154,9 @@ describe('the sampler', () => {
   });
 
   test('a prompt with symbols it does not have names them, before anything is made', async () => {
-    expect(await messageOf(() => sample({ prompt: 'aжa\tQ' }))).toBe(
-      "--prompt: the model's alphabet does not have 'ж' (U+0436), U+0009, 'Q' (U+0051), " +
-        'it has 6 symbols: aç🙂z; leave them out (--unknown skip does), or train on a text that has them',
+    const refused = await messageOf(() => sample({ prompt: 'aжa\tQ' }));
+    expect(refused).toMatch(
+      /^--prompt: .* 'ж' \(U\+0436\), U\+0009, 'Q' \(U\+0051\), .* 6 .*: aç🙂z;.*--unknown skip/u,
     );
   });
 
