@@ -5,14 +5,11 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { BROWSER_MS, isThere, useBrowser, type Context } from '../ui/browser.js';
-import { projectRoot, succeed, temporaryFolder } from '../cli/dissipa.js';
+import { succeed, temporaryFolder } from '../cli/dissipa.js';
+import { built, html, state } from './playground.js';
 
-const built = join(projectRoot, 'dist/web/playground.html');
-const html = readFileSync(built, 'utf8');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const state = (page: Page, wanted: string): Promise<unknown> =>
-  page.locator(`main[data-state=${wanted}]`).waitFor({ timeout: BROWSER_MS / 2 });
 const told = (page: Page): Promise<{ step: number; a: number; b: number }> =>
   page.locator('main').evaluate((main) => ({
     step: Number(main.dataset.step),

@@ -5,12 +5,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { BROWSER_MS, isThere, useBrowser } from '../ui/browser.js';
 import { projectRoot } from '../cli/dissipa.js';
+import { html, SMALL, state } from './playground.js';
 
-const html = readFileSync(join(projectRoot, 'dist/web/playground.html'), 'utf8');
 const checkpoint = join(projectRoot, 'checkpoints/tanh-1x128.safetensors');
 
-const state = (page: Page, wanted: string): Promise<unknown> =>
-  page.locator(`main[data-state=${wanted}]`).waitFor({ timeout: BROWSER_MS / 2 });
 const write = async (page: Page, id: string, value: string): Promise<void> => {
   await page.fill(id, value);
   await page.locator(id).blur();
@@ -19,8 +17,6 @@ const stepOnce = async (page: Page): Promise<void> => {
   await page.click('#step');
   await state(page, 'paused');
 };
-/** Small nets, for what needs no large ones. */
-const SMALL = 'a.hidden=8&b.hidden=8&a.window=16&b.window=16&a.batch=2&b.batch=2';
 /** Both leave the range of float32 in their first steps. */
 const BURSTING = ['a', 'b']
   .flatMap((side) =>
@@ -89,8 +85,15 @@ describe.skipIf(!isThere)('the playground', () => {
       }, asked);
       await state(page, 'ready');
       expect(await hashOf(page)).toBe(asked);
-      const written = await page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
+      const seen = (): Promise<string[]> =>
+        page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
+      const written = await seen();
       expect(new Set(written.slice(1))).toEqual(new Set([asked]));
+      // As little of what a button sets for both nets.
+      await page.locator('#settings .row button').first().click();
+      await state(page, 'ready');
+      expect(await hashOf(page)).toBe('');
+      expect((await seen()).slice(written.length).filter((address) => address.includes('#'))).toEqual([]);
       await page.close();
     },
     BROWSER_MS,

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { serve, type Serving } from '../../src/web/server-node.js';
 import { BROWSER_MS } from '../ui/browser.js';
-import { projectRoot } from '../cli/dissipa.js';
+import { built } from './playground.js';
 
 const FIREFOX = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
 const isThere = existsSync(FIREFOX);
@@ -102,8 +102,6 @@ const when = (condition: string): string => `new Promise((resolve) => {
   };
   look();
 })`;
-
-const built = join(projectRoot, 'dist/web/playground.html');
 
 describe.skipIf(!isThere)('the playground in Firefox', () => {
   let session: Session;

@@ -1,15 +1,12 @@
 /** The playground where it is served isolated: the engine's threads, the same bits; and where a browser lacks what it needs. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { threadsForEach } from '../../src/web/threads.js';
 import { serve, type Serving } from '../../src/web/server-node.js';
 import { playground as words } from '../../src/words/en/playground.js';
-import { projectRoot } from '../cli/dissipa.js';
 import { BROWSER_MS, isThere, useBrowser } from '../ui/browser.js';
+import { html, state } from './playground.js';
 
-const html = readFileSync(join(projectRoot, 'dist/web/playground.html'), 'utf8');
 /** Wide enough that a timestep's product is worth sharing out. */
 const WIDE = '#a.hidden=128&b.hidden=128&a.window=8&b.window=8';
 
@@ -23,11 +20,11 @@ const toStep = (page: Page, step: number): Promise<unknown> =>
     timeout: BROWSER_MS / 2,
   });
 async function twoSteps(page: Page): Promise<unknown> {
-  await page.locator('main[data-state=ready]').waitFor({ timeout: BROWSER_MS / 2 });
+  await state(page, 'ready');
   for (const step of [1, 2]) {
     await page.click('#step');
     await toStep(page, step);
-    await page.locator('main[data-state=paused]').waitFor();
+    await state(page, 'paused');
   }
   return page.locator('main').evaluate(({ dataset }) => [dataset.bitsA, dataset.bitsB]);
 }

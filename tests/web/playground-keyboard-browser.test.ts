@@ -1,13 +1,8 @@
 /** The whole playground with nothing but keys: every control is reached, seen and named, and does what it does under a pointer. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { BROWSER_MS, isThere, useBrowser } from '../ui/browser.js';
-import { projectRoot } from '../cli/dissipa.js';
-
-const html = readFileSync(join(projectRoot, 'dist/web/playground.html'), 'utf8');
-const SMALL = '#a.hidden=8&b.hidden=8&a.window=16&b.window=16&a.batch=2&b.batch=2';
+import { html, SMALL, state } from './playground.js';
 
 interface Stop {
   /** Of what can be focused, in the order of the page; −1 for none of it. */
@@ -48,10 +43,8 @@ const stop = (page: Page): Promise<Stop> =>
 
 describe.skipIf(!isThere)('the playground by keyboard alone', () => {
   const openHtml = useBrowser();
-  const state = (page: Page, wanted: string): Promise<unknown> =>
-    page.locator(`main[data-state=${wanted}]`).waitFor({ timeout: BROWSER_MS / 2 });
   const open = async (hash = SMALL): Promise<Page> => {
-    const { page } = await openHtml(html, { locale: 'en-US', reducedMotion: 'reduce' }, hash);
+    const { page } = await openHtml(html, { locale: 'en-US', reducedMotion: 'reduce' }, `#${hash}`);
     await state(page, 'ready');
     return page;
   };

@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { BROWSER_MS, isThere, useBrowser, type Context } from '../ui/browser.js';
 import { projectRoot } from '../cli/dissipa.js';
+import { html, state } from './playground.js';
 
-const html = readFileSync(join(projectRoot, 'dist/web/playground.html'), 'utf8');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const checkpoint = join(projectRoot, 'checkpoints/tanh-1x128.safetensors');
 
@@ -52,9 +52,6 @@ const faults = (page: Page): Promise<string[]> =>
       ...(wider > 0 ? [`${wider} px wider than the screen`] : []),
     ];
   });
-
-const state = (page: Page, wanted: string): Promise<unknown> =>
-  page.locator(`main[data-state=${wanted}]`).waitFor({ timeout: BROWSER_MS / 2 });
 
 /** What leads from the page as it opens to a state of it. */
 const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {

@@ -1,4 +1,5 @@
 /** What can be set of a net in the playground: one table, from which the form, the address and the checks come. */
+import { recurrenceOf } from '../../model/cells/cell.js';
 import { cellOf, CELLS } from '../../model/cells/index.js';
 import type { TrainOptions } from '../../train/options.js';
 
@@ -48,10 +49,7 @@ export const FIELDS: Readonly<Record<FieldName, Field>> = {
   layers: whole(1, 4),
   hidden: whole(4, 512, 4),
   init: { kind: 'choice', choices: ['uniform', 'glorot', 'orthogonal', 'identity', 'normal'] },
-  gain: {
-    ...real(0, 10, 0.1),
-    only: ({ cell }) => cellOf(cell).tensors.some(({ name }) => name === 'weight_hh'),
-  },
+  gain: { ...real(0, 10, 0.1), only: ({ cell }) => recurrenceOf(cellOf(cell)) !== 'none' },
   forgetBias: { ...real(-10, 10, 0.5), only: ({ cell }) => cellOf(cell).forgetGate !== undefined },
   dropout: { ...real(0, 0.9, 0.05), only: ({ layers }) => layers > 1 },
   window: whole(4, 512, 8),

@@ -84,20 +84,16 @@ function write(): void {
 }
 
 /** The whole page becomes what an address says, at once: no address of half of it is ever written. */
-const adopt = (address: Address): void => {
+function adopt(address: Address): void {
   batch(() => {
-    take(address);
+    isLanguageChosen.value = address.language !== null;
+    language.value = address.language ?? spoken();
+    isProjected.value = address.isProjected;
+    lesson.value = lessonIn(address);
+    isGuessing.value = lesson.value !== null;
+    lab.text.value = chosenIn(address);
+    void lab.set(address.nets);
   });
-};
-
-function take(address: Address): void {
-  isLanguageChosen.value = address.language !== null;
-  language.value = address.language ?? spoken();
-  isProjected.value = address.isProjected;
-  lesson.value = lessonIn(address);
-  isGuessing.value = lesson.value !== null;
-  lab.text.value = chosenIn(address);
-  void lab.set(address.nets);
   void lab.count();
 }
 

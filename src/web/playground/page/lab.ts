@@ -2,7 +2,7 @@
  * Both nets and the clock that they share: each may train up to a goal, which is raised while they run, so that they stay
  * side by side, and pausing is not raising it any more.
  */
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import corpus from 'virtual:corpus';
 import { hasSimd } from '../../simd.js';
 import type { TextFile } from '../../text.js';
@@ -158,11 +158,14 @@ export class Lab {
     return 'text' in looked;
   }
 
+  /** Other settings, both nets' at once: nobody who follows them sees one net's without the other's. */
   async set(nets: Partial<Pair>): Promise<void> {
-    for (const side of SIDES) {
-      const settings = nets[side];
-      if (settings) this.benches[side].settings.value = settings;
-    }
+    batch(() => {
+      for (const side of SIDES) {
+        const settings = nets[side];
+        if (settings) this.benches[side].settings.value = settings;
+      }
+    });
     await this.rewind();
   }
 
